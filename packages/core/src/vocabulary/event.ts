@@ -1,0 +1,32 @@
+import type { Because } from './because.ts';
+import type { Outcome } from './outcome.ts';
+import type { Mode, State } from './state.ts';
+import type { Instant, Millis } from './time.ts';
+
+/** Something that happened to a breaker, as plain data: it survives JSON and structured clones. */
+export interface BreakerEvent {
+  /**
+   * - `move`: the state changed, `from` and `to` and `because` say how.
+   * - `reject`: a call was refused.
+   * - `wouldOpen`: in shadow mode, the circuit would have opened.
+   * - `mode`: an operator changed the mode, `from` and `to` name modes.
+   * - `lost`: a probe was never settled and its place was reclaimed.
+   * - `outcome`: a call was settled; only for listeners that asked for outcomes.
+   */
+  readonly type: 'move' | 'reject' | 'outcome' | 'wouldOpen' | 'mode' | 'lost';
+
+  /** The breaker's name. */
+  readonly breaker: string;
+
+  /** When, on the breaker's clock. */
+  readonly at: Instant;
+
+  readonly from?: State | Mode;
+  readonly to?: State | Mode;
+  readonly because?: Because;
+  readonly outcome?: Outcome;
+  readonly kind?: string;
+
+  /** How long the call took, in milliseconds, where it was measured. */
+  readonly duration?: Millis;
+}
