@@ -120,4 +120,7 @@ export interface Breaker {
 
   /** Closes the circuit by hand and forgets its evidence. */
   reset(): void;
+
+  /** For adapters: something hooked in around this breaker has thrown. Counted, and passed to `onError`. */
+  report(error: unknown, where: string): void;
 }

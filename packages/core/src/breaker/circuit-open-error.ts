@@ -1,0 +1,81 @@
+import type { Because } from '../vocabulary/because.ts';
+import type { Millis } from '../vocabulary/time.ts';
+
+/** Marks our refusals across copies of this package; other libraries use the same code. */
+const BRAND = '@switchgear/open';
+
+/** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
+const MAX_DEPTH = 8;
+
+/**
+ * Rejected with instead of making the call when the circuit refuses. The dependency was not contacted, so the
+ * call is safe to make again later. It carries no stack: there is nothing to find in it, and an outage throws many.
+ */
+export class CircuitOpenError extends Error {
+  static {
+    // On the prototype: own properties would be written once for each refusal.
+    Object.assign(CircuitOpenError.prototype, { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true });
+  }
+
+  /** Stable; the same as in other breaker libraries. Use {@link isCircuitOpen} to tell ours from theirs. */
+  declare readonly code: 'EOPENBREAKER';
+
+  /** The name of the breaker that refused. */
+  readonly breaker: string;
+
+  /** Milliseconds until a call may be admitted, at least 1; `Infinity` when nobody knows. */
+  readonly retryAfter: Millis;
+
+  /** Why the circuit refuses. */
+  readonly because: Because;
+
+  constructor(breaker: string, retryAfter: Millis, because: Because) {
+    super(`Circuit "${breaker}" is open (${because.rule})`);
+    this.breaker = breaker;
+    this.retryAfter = retryAfter;
+    this.because = because;
+  }
+}
+
+/** The error class under a limit of no stack frames, where the realm lets us set one. */
+export function withoutStack<T>(make: () => T): T {
+  const errors: { stackTraceLimit?: number } = Error as { stackTraceLimit?: number };
+  const limit = errors.stackTraceLimit;
+  try {
+    errors.stackTraceLimit = 0;
+  } catch {
+    return make(); // A frozen realm: the stack is captured, nothing else changes.
+  }
+  const made = make();
+  if (limit === undefined) delete errors.stackTraceLimit;
+  else errors.stackTraceLimit = limit;
+  return made;
+}
+
+/**
+ * The refusal behind an error, however clients have wrapped it: looks through `cause`, `sourceError` and `errors`.
+ */
+export function findCircuitOpen(error: unknown): CircuitOpenError | undefined {
+  return find(error, 0);
+}
+
+/** Whether a refusal of a breaker, from any copy of this package, is behind the error. */
+export function isCircuitOpen(error: unknown): boolean {
+  return find(error, 0) !== undefined;
+}
+
+function find(error: unknown, depth: number): CircuitOpenError | undefined {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined;
+  if (BRAND in error) return error as unknown as CircuitOpenError;
+  const { cause, sourceError, errors } = error as { cause?: unknown; sourceError?: unknown; errors?: unknown };
+  return find(cause, depth + 1) ?? find(sourceError, depth + 1) ?? findAmong(errors, depth + 1);
+}
+
+function findAmong(errors: unknown, depth: number): CircuitOpenError | undefined {
+  if (!Array.isArray(errors)) return undefined;
+  for (const error of errors) {
+    const found = find(error, depth);
+    if (found) return found;
+  }
+  return undefined;
+}

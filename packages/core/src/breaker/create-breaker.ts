@@ -1,0 +1,169 @@
+import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import { refuse, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
+import type { Mode, State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { admit, countRefusal, REFUSED, refusal, retryAfterOf } from './admission.ts';
+import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
+import { CallPermit } from './call-permit.ts';
+import { Circuit } from './circuit.ts';
+import { isVerdict } from './judge.ts';
+import { metricsOf } from './metrics.ts';
+import { type BreakerOptions, resolveOptions } from './options.ts';
+import { type Handlers, handlers, settle } from './settlement.ts';
+import { UNTIMED } from './untimed.ts';
+
+/**
+ * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
+ *
+ * @throws {TypeError | RangeError} naming the option, the rule and the value, for any option out of range or unknown
+ * @example
+ * ```ts
+ * const payments = createBreaker({ name: 'payments' });
+ * const answer = await payments.run(() => fetch('https://payments.example/health'));
+ * ```
+ */
+export function createBreaker(options: BreakerOptions): Breaker {
+  return new CircuitBreaker(new Circuit(resolveOptions(options)));
+}
+
+/** A promise to wait on for one microtask. Never handed out, never rejected, so calls may share it. */
+const NEXT_MICROTASK: Promise<void> = Promise.resolve();
+
+/** What callers hold: the circuit seen from outside. */
+class CircuitBreaker implements Breaker {
+  readonly #circuit: Circuit;
+  #shared: Handlers;
+
+  constructor(circuit: Circuit) {
+    this.#circuit = circuit;
+    this.#shared = handlers(circuit, { generation: -1, id: 0, started: UNTIMED }, undefined);
+  }
+
+  get name(): string {
+    return this.#circuit.options.name;
+  }
+
+  get state(): State {
+    return this.#circuit.at(this.#circuit.now()).phase;
+  }
+
+  get mode(): Mode {
+    return this.#circuit.mode;
+  }
+
+  get retryAfter(): Millis {
+    return retryAfterOf(this.#circuit, this.#circuit.now());
+  }
+
+  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
+    const circuit = this.#circuit;
+    const started = circuit.timeAtStart();
+    const id = circuit.plain ? 0 : admit(circuit, started);
+    if (id === REFUSED) return this.#reject(started);
+    const { succeeded, failed } = this.#handlers(id, started, options?.signal);
+    let ending: Promise<T>;
+    try {
+      ending = Promise.resolve(call());
+    } catch (error) {
+      ending = Promise.reject(error);
+    }
+    // One derived promise, both handlers at once: the caller stays in the async stack, and an ignored rejection is reported.
+    return ending.then(succeeded, failed);
+  }
+
+  /** The shared pair where calls need no time of their own, or began in the same step of a coarse clock. */
+  #handlers(id: number, started: Instant, signal: AbortState | undefined): Handlers {
+    const { generation } = this.#circuit.state;
+    const shared = this.#shared;
+    const fits = shared.generation === generation && Object.is(shared.started, started);
+    const shareable = id === 0 && !signal;
+    if (shareable && fits) return shared;
+    const made = handlers(this.#circuit, { generation, id, started }, signal);
+    if (shareable) this.#shared = made;
+    return made;
+  }
+
+  #reject(at: Instant): Promise<never> {
+    const error = refusal(this.#circuit, at);
+    // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
+    return NEXT_MICROTASK.then(() => {
+      throw error;
+    });
+  }
+
+  wrap<This, Args extends unknown[], T>(
+    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
+  ): (this: This, ...args: Args) => Promise<T> {
+    requireFunction('wrap', fn);
+    const breaker = this;
+    return function (this: This, ...args: Args): Promise<T> {
+      return breaker.run(() => fn.apply(this, args));
+    };
+  }
+
+  acquire(): Permit {
+    const started = this.#circuit.timeAtStart();
+    const permit = this.#permit(started);
+    if (!permit) throw refusal(this.#circuit, started);
+    return permit;
+  }
+
+  tryAcquire(): Permit | undefined {
+    const started = this.#circuit.timeAtStart();
+    const permit = this.#permit(started);
+    if (!permit) countRefusal(this.#circuit, started);
+    return permit;
+  }
+
+  #permit(started: Instant): Permit | undefined {
+    const circuit = this.#circuit;
+    const id = circuit.plain ? 0 : admit(circuit, started);
+    return id === REFUSED ? undefined : new CallPermit(circuit, { generation: circuit.state.generation, id, started });
+  }
+
+  record(verdict: Outcome | Ruling, duration: Millis = UNTIMED): void {
+    if (!isVerdict(verdict)) refuse('record', 'an outcome or a ruling', verdict);
+    if (!Number.isNaN(duration)) requireNumber('record duration', duration, 0);
+    const circuit = this.#circuit;
+    const { generation, phase } = circuit.state;
+    // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
+    const era = phase === 'closed' ? generation : -1;
+    settle(circuit, { generation: era, id: 0, started: UNTIMED }, verdict, circuit.now(), duration);
+  }
+
+  subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
+    requireFunction('subscribe', listener);
+    return this.#circuit.subscribe(listener, options.outcomes === true);
+  }
+
+  metrics(): Metrics {
+    return metricsOf(this.#circuit);
+  }
+
+  setMode(mode: Mode): void {
+    this.#circuit.setMode(requireOneOf('mode', mode, ['active', 'isolated', 'disabled', 'shadow']));
+  }
+
+  trip(forMs?: Millis): void {
+    if (forMs !== undefined) requireNumber('trip', forMs, 0);
+    this.#force('open', 'trip', forMs);
+  }
+
+  halfOpen(): void {
+    this.#force('half-open', 'halfOpen');
+  }
+
+  reset(): void {
+    this.#force('closed', 'reset');
+    this.#circuit.evidence.clear(this.#circuit.now());
+  }
+
+  #force(to: State, rule: string, wait?: Millis): void {
+    this.#circuit.dispatch({ type: 'force', at: this.#circuit.now(), to, rule, ...(wait !== undefined && { wait }) });
+  }
+
+  report(error: unknown, where: string): void {
+    this.#circuit.report(error, where);
+  }
+}

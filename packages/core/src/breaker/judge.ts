@@ -1,0 +1,51 @@
+import type { Ending, Outcome, Ruling } from '../vocabulary/outcome.ts';
+import type { AbortState } from './breaker.ts';
+import { isCircuitOpen } from './circuit-open-error.ts';
+
+/** Where an error goes that must not reach the caller. */
+export interface Reporter {
+  report(error: unknown, where: string): void;
+}
+
+/**
+ * The word of the user's classifier, or the default's where it has none. A classifier that throws is reported and
+ * changes nothing. For adapters: `judge({ error }, options.classify, classifyPgError, breaker)`.
+ */
+export function judge<E extends Ending>(
+  ending: E,
+  classify: ((ending: E) => Outcome | Ruling | undefined) | undefined,
+  byDefault: (ending: E) => Outcome | Ruling,
+  reporter: Reporter,
+): Outcome | Ruling {
+  if (classify) {
+    try {
+      const word = classify(ending);
+      if (isVerdict(word)) return word;
+      if (word !== undefined)
+        reporter.report(new TypeError(`classify must return an outcome, a ruling or undefined`), 'classify');
+    } catch (error) {
+      reporter.report(error, 'classify');
+    }
+  }
+  return byDefault(ending);
+}
+
+/** Whether a value says what a call said: an outcome, or a ruling that holds one. */
+export function isVerdict(word: unknown): word is Outcome | Ruling {
+  const outcome = typeof word === 'object' && word !== null ? (word as Ruling).outcome : word;
+  return outcome === 'success' || outcome === 'failure' || outcome === 'ignored';
+}
+
+/** What `run` and `wrap` think of an ending when nobody says otherwise. */
+export function outcomeOf(ending: Ending): Outcome {
+  if (!('error' in ending)) return 'success';
+  // A breaker further down refused: this dependency was never asked.
+  return isCircuitOpen(ending.error) ? 'ignored' : 'failure';
+}
+
+/** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
+export function outcomeOfAbort(signal: AbortState | undefined): Ruling | undefined {
+  if (!signal?.aborted) return undefined;
+  const { name } = (signal.reason ?? {}) as { name?: unknown };
+  return name === 'TimeoutError' ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
+}

@@ -1,0 +1,24 @@
+import type { Clock, Instant } from '../vocabulary/time.ts';
+
+/** As much as we use of what some engines have and others lack. */
+interface Performance {
+  now(): Instant;
+}
+
+/**
+ * The clock of the runtime, looked up when a breaker is made: nothing is read at import, a test's fake timers are seen,
+ * and an engine without `performance` still gets a clock that never goes back.
+ */
+export function systemClock(): Clock {
+  const { performance } = globalThis as { performance?: Performance };
+  return { now: performance ? () => performance.now() : neverBack(Date.now) };
+}
+
+/** Wall time, held still while somebody sets the clock back. */
+function neverBack(wall: () => number): () => Instant {
+  let latest = Number.NEGATIVE_INFINITY;
+  return () => {
+    latest = Math.max(latest, wall());
+    return latest;
+  };
+}

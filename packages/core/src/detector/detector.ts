@@ -1,0 +1,75 @@
+import type { Rule } from '../rules/rule.ts';
+import type { Verdict } from '../vocabulary/because.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { WindowRecipe } from '../window/window.ts';
+
+/** The counters a detector shows. Rates are `null` while it has too few calls to judge. */
+export interface Readings {
+  readonly calls: number;
+  readonly failures: number;
+  readonly slow: number;
+  readonly failureRate: number | null;
+  readonly slowCallRate: number | null;
+}
+
+/** Watches a closed circuit and says when there is enough evidence. Mutable, but deterministic: it is told the time. */
+export interface Detector {
+  /**
+   * One settled call of the present era, never an ignored one.
+   *
+   * @returns the verdict, if there is now enough evidence
+   */
+  tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined;
+
+  /**
+   * The lull, read after each `tell`: this many successes, before `until`, each shorter than `under`, cannot matter.
+   * The breaker counts them itself and hands them over as a number, so the common call never leaves the breaker.
+   */
+  readonly lull: number;
+  readonly until: Instant;
+  readonly under: Millis;
+
+  /** Successes counted during the lull. */
+  skip(successes: number): void;
+
+  /** Forgets everything: the circuit has moved, or the mode changed. */
+  clear(at: Instant): void;
+
+  /** The counters as they are now. */
+  readings(at: Instant): Readings;
+}
+
+/** What a detector is built from besides its own options. */
+export interface DetectorSetting {
+  /** The window over which rules are judged. */
+  readonly window: WindowRecipe;
+
+  /** Whether successes are judged too. */
+  readonly evaluateOn: 'failure' | 'any';
+}
+
+/** A kind of detector: an immutable value that many breakers may share. */
+export interface DetectorRecipe {
+  /** The detector of a breaker with this setting, not started yet. */
+  build(setting: DetectorSetting): DetectorPlan;
+}
+
+/** A detector that knows its setting and can be started by any number of breakers. */
+export interface DetectorPlan {
+  /** How often it needs the clock in a call: never, when the call ends, or when it begins and ends. */
+  readonly clockReads: 0 | 1 | 2;
+
+  /** A call that lasts this many milliseconds or longer is slow; Infinity if slowness is not judged. */
+  readonly slowerThan: Millis;
+
+  /** Whether it must be started with the breaker and cannot wait for the first outcome. */
+  readonly anchored: boolean;
+
+  /** A detector with nothing in its memory. */
+  start(at: Instant): Detector;
+}
+
+/** Whether this is a recipe of its own and not a rule to be judged over a window. */
+export function isRecipe(openWhen: Rule | DetectorRecipe): openWhen is DetectorRecipe {
+  return 'build' in openWhen;
+}

@@ -1,0 +1,68 @@
+import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { honour, type OpenFor, type RetryAfterOptions } from './open-for.ts';
+
+/** How chance spreads the wait, so that clients that opened together do not come back together. */
+export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
+
+/** Options of {@link exponential}. */
+export interface ExponentialOptions extends RetryAfterOptions {
+  /**
+   * By what each opening in a row is longer than the one before; at least 1.
+   *
+   * @default 2
+   */
+  readonly factor?: number;
+
+  /**
+   * The longest wait, in milliseconds.
+   *
+   * @default 60_000
+   */
+  readonly max?: Millis;
+
+  /**
+   * - `equal`: from half of the wait to the whole of it.
+   * - `full`: from nothing to the whole of it.
+   * - `decorrelated`: from the first wait to three times the one before, whatever the attempt, after Marc Brooker,
+   *   "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; drawn here from the attempt's own luck.
+   * - `none`: the wait itself.
+   *
+   * @default 'equal'
+   */
+  readonly jitter?: Jitter;
+}
+
+/**
+ * Stays open longer each time the service turns out to be down still.
+ *
+ * @param ms the first wait in milliseconds, greater than 0
+ * @throws {RangeError | TypeError} for a wait or an option out of range
+ */
+export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenFor {
+  requireMillis('exponential', ms);
+  requireOptions('exponential', options, ['factor', 'max', 'jitter', 'retryAfterMax']);
+  const { factor = 2, max = 60_000, jitter = 'equal' } = options;
+  requireNumber('exponential factor', factor, 1);
+  requireNumber('exponential max', max, ms);
+  requireOneOf('exponential jitter', jitter, ['equal', 'full', 'decorrelated', 'none']);
+  const { retryAfterMax = Math.max(max, 60_000) } = options;
+  requireMillis('exponential retryAfterMax', retryAfterMax);
+  return ({ attempt, luck, retryAfter }) => {
+    const whole = Math.min(ms * factor ** attempt, max);
+    return honour(retryAfter, Math.min(spread(ms, whole, luck, jitter), max), retryAfterMax);
+  };
+}
+
+function spread(first: Millis, whole: Millis, luck: number, jitter: Jitter): Millis {
+  switch (jitter) {
+    case 'equal':
+      return whole * (0.5 + luck / 2);
+    case 'full':
+      return whole * luck;
+    case 'decorrelated':
+      return first + luck * (3 * whole - first);
+    case 'none':
+      return whole;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Because } from '../vocabulary/because.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+
+/** What is known when a circuit opens. */
+export interface Opening {
+  /** When it opens. */
+  readonly at: Instant;
+
+  /** How many times it has gone half-open in vain since it was last closed: 0 on the first opening. */
+  readonly attempt: number;
+
+  /** A number drawn for this opening, from 0 up to but not including 1. */
+  readonly luck: number;
+
+  /** Why it opens. */
+  readonly because: Because;
+
+  /** Milliseconds a server has lately asked us to stay away for. */
+  readonly retryAfter?: Millis;
+}
+
+/**
+ * How many milliseconds a circuit stays open before it asks again. Pure: chance comes in as `luck`.
+ * An answer that is not a number of at least 0 is reported and taken for 0.
+ */
+export type OpenFor = (opening: Opening) => Millis;
+
+/** Options of the ready-made ones. */
+export interface RetryAfterOptions {
+  /**
+   * A server's Retry-After lengthens an opening, up to this many milliseconds: a mistaken header must not take a service
+   * away for a day.
+   *
+   * @default 60_000
+   */
+  readonly retryAfterMax?: Millis;
+}
+
+/** The wait, or what the server asked for if that is longer, within the cap. */
+export function honour(retryAfter: Millis | undefined, wait: Millis, cap: Millis): Millis {
+  return Math.max(wait, Math.min(retryAfter ?? 0, cap));
+}

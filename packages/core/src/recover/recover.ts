@@ -1,0 +1,83 @@
+import type { Verdict } from '../vocabulary/because.ts';
+import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+
+/** What is known when a circuit goes half-open. */
+export interface Beginning {
+  readonly at: Instant;
+
+  /** How long the circuit was open before; 0 when it came straight from closed. */
+  readonly wait: Millis;
+}
+
+/** The answer to a call that asks to be let through. A refusal may change the memory too. */
+export interface Admission<Memory> {
+  readonly admitted: boolean;
+  readonly memory: Memory;
+
+  /** How many probes were given up for lost just now. */
+  readonly lost: number;
+}
+
+/** How a call that was let through while half-open came back. */
+export interface ProbeEnding {
+  readonly at: Instant;
+
+  /** The number it was admitted under. */
+  readonly id: number;
+
+  readonly outcome: Outcome;
+
+  /** Whether it lasted as long as a slow call, by the breaker's own rule. */
+  readonly slow: boolean;
+}
+
+/** Where recovery goes from here: on with this memory, or to an end of the stay. */
+export type Progress<Memory> =
+  | { readonly memory: Memory; readonly to?: undefined }
+  | { readonly to: 'open' | 'closed'; readonly verdict: Verdict };
+
+/** The end of a stay that time alone has brought about. */
+export interface Expiry {
+  readonly to: 'open' | 'closed';
+
+  /** When it ended: the deadline, not the moment somebody noticed. */
+  readonly at: Instant;
+
+  readonly verdict: Verdict;
+}
+
+/**
+ * How traffic comes back. Pure over its memory, which is plain data and lives in the state of the circuit.
+ */
+export interface Recover<Memory = unknown> {
+  /** The memory of a stay that begins now. */
+  start(beginning: Beginning): Memory;
+
+  /** May this call through? It would be admitted under the number `id`. */
+  admit(memory: Memory, now: { readonly at: Instant; readonly id: number }): Admission<Memory>;
+
+  /** A call came back. One whose place was reclaimed changes nothing. */
+  settle(memory: Memory, ending: ProbeEnding): Progress<Memory>;
+
+  /** Whether time alone has ended the stay. */
+  expired?(memory: Memory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined;
+
+  /** When a place comes free at the latest, for a caller who was refused. */
+  freeAt?(memory: Memory): Instant;
+
+  /** What the probes of this stay said so far. */
+  tally(memory: Memory): { readonly calls: number; readonly failures: number; readonly slow: number };
+}
+
+/** What recovery is built from besides its own options. */
+export interface RecoverSetting {
+  /** The breaker's `permitTimeout`. */
+  readonly permitTimeout: Millis;
+}
+
+/** A kind of recovery: an immutable value that many breakers may share. */
+export interface RecoverRecipe {
+  /** The recovery of a breaker with this setting. */
+  build(setting: RecoverSetting): Recover;
+}

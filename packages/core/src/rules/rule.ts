@@ -1,0 +1,75 @@
+import type { Verdict } from '../vocabulary/because.ts';
+import type { Millis } from '../vocabulary/time.ts';
+
+/**
+ * What a rule sees: sums over the calls that the window remembers. A live view; read it, do not keep it.
+ */
+export interface Tally {
+  /** Settled calls, ignored ones left out. */
+  readonly calls: number;
+
+  readonly failures: number;
+
+  /** Failures since the last success, however far apart. */
+  readonly run: number;
+
+  /** The sum of one of the rule's own measures, or of one of its columns. */
+  total(measure: Measure, column?: number): number;
+}
+
+/**
+ * When there is enough evidence to open. Pure: the same tally, the same answer.
+ *
+ * @example
+ * ```ts
+ * const tenFailures: Rule = {
+ *   judge: ({ failures }) => (failures >= 10 ? { rule: 'tenFailures', evidence: { failures } } : undefined),
+ * };
+ * ```
+ */
+export interface Rule {
+  /** The verdict, if the tally is evidence enough. Asked only when the tally holds at least `minimumCalls`. */
+  judge(tally: Tally): Verdict | undefined;
+
+  /**
+   * Fewer settled calls than this prove nothing.
+   *
+   * @default 1
+   */
+  readonly minimumCalls?: number;
+
+  /**
+   * Says that a success which adds to none of its measures never brings it closer to a verdict once it has its minimum of
+   * calls. Then the breaker may count such successes without asking. Leave it out when in doubt.
+   *
+   * @default false
+   */
+  readonly easedBySuccess?: boolean;
+
+  /** What must be summed for it besides calls and failures. */
+  readonly measures?: readonly Measure[];
+}
+
+/** Something a window sums for a rule: slow calls, say. An immutable value, shared by all that judge by it. */
+export interface Measure {
+  /** Measures of the same id are summed once, however many rules ask. */
+  readonly id: string;
+
+  /**
+   * How many columns it fills.
+   *
+   * @default 1
+   */
+  readonly width?: number;
+
+  /** A success shorter than this many milliseconds adds nothing. Above 0 and below Infinity it asks for durations. */
+  readonly under: Millis;
+
+  /** Adds one settled call, from `column` on. Says whether it added anything. */
+  add(to: Columns, column: number, failed: boolean, duration: Millis, kind: string | undefined): boolean;
+}
+
+/** Where a measure adds what it saw. */
+export interface Columns {
+  add(column: number, amount: number): void;
+}

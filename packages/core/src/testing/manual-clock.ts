@@ -1,0 +1,43 @@
+import { requireNumber } from '../vocabulary/requirement.ts';
+import type { Clock, Instant, Millis } from '../vocabulary/time.ts';
+
+/** A clock that stands still until a test moves it. */
+export interface ManualClock extends Clock {
+  wall(): Millis;
+
+  /**
+   * Moves both readings on.
+   *
+   * @param ms milliseconds, at least 0
+   */
+  advance(ms: Millis): void;
+
+  /**
+   * Sets the wall time, which in life jumps; `now` does not move.
+   *
+   * @param ms milliseconds since 1970
+   */
+  setWall(ms: Millis): void;
+}
+
+/**
+ * A clock for tests, passed as a breaker's `clock`.
+ *
+ * @param start the first reading of `now`
+ */
+export function manualClock(start: Instant = 0): ManualClock {
+  let now = start;
+  let wall = Date.UTC(2026, 0, 1);
+  return {
+    now: () => now,
+    wall: () => wall,
+    advance(ms): void {
+      requireNumber('advance', ms, 0);
+      now += ms;
+      wall += ms;
+    },
+    setWall(ms): void {
+      wall = ms;
+    },
+  };
+}
