@@ -25,6 +25,16 @@ export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
   return withoutStack(() => new CircuitOpenError(circuit.options.name, retryAfter, because));
 }
 
+/** A promise to wait on for one microtask. Never handed out and never rejected, so calls may share it. */
+const NEXT_MICROTASK: Promise<void> = Promise.resolve();
+
+/** By a microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection. */
+export function rejectLater(error: CircuitOpenError): Promise<never> {
+  return NEXT_MICROTASK.then(() => {
+    throw error;
+  });
+}
+
 /** For a caller who asked for no error: the why is put together only if somebody listens. */
 export function countRefusal(circuit: Circuit, at: Instant): void {
   if (circuit.announcer.heard) refusal(circuit, at);
@@ -42,7 +52,7 @@ function whyRefused(circuit: Circuit, at: Instant, retryAfter: Millis): Because 
 export function retryAfterOf(circuit: Circuit, at: Instant): Millis {
   if (circuit.mode === 'isolated') return Number.POSITIVE_INFINITY;
   if (circuit.mode !== 'active') return 0;
-  const { recover } = circuit;
+  const { recover } = circuit.plan;
   const state = circuit.at(at);
   if (state.phase === 'closed') return 0;
   if (state.phase === 'open') return Math.max(1, state.until - at);

@@ -1,4 +1,5 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Reporter } from './judge.ts';
 
 type Listener = (event: BreakerEvent) => void;
 
@@ -9,7 +10,7 @@ type Listener = (event: BreakerEvent) => void;
 export class Announcer {
   readonly #listeners = new Map<Listener, boolean>();
   readonly #waiting: BreakerEvent[] = [];
-  readonly #report: (error: unknown, where: string) => void;
+  readonly #reporter: Reporter;
   #speaking = false;
 
   /** Whether anybody listens at all. */
@@ -18,8 +19,8 @@ export class Announcer {
   /** Whether anybody wants to hear of every outcome. */
   outcomes = false;
 
-  constructor(report: (error: unknown, where: string) => void) {
-    this.#report = report;
+  constructor(reporter: Reporter) {
+    this.#reporter = reporter;
   }
 
   /** @returns a function that ends the subscription */
@@ -54,7 +55,7 @@ export class Announcer {
       try {
         listener(event);
       } catch (error) {
-        this.#report(error, 'listener');
+        this.#reporter.report(error, 'listener');
       }
     }
   }

@@ -3,65 +3,67 @@ import { windowed } from '../detector/windowed.ts';
 import type { CircuitEvent } from '../machine/event.ts';
 import { type CircuitState, untouched } from '../machine/state.ts';
 import { type Plan, type Step, transition } from '../machine/transition.ts';
-import type { Opening } from '../open-for/open-for.ts';
-import type { Because, Evidence as Numbers, Verdict } from '../vocabulary/because.ts';
+import type { Evidence as Numbers, Verdict } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Announcer } from './announcer.ts';
+import { ErrorDesk } from './error-desk.ts';
 import { Evidence } from './evidence.ts';
+import { guardedOpenFor } from './guarded-open-for.ts';
 import type { ResolvedOptions } from './options.ts';
+import { Shadow } from './shadow.ts';
 import { UNTIMED } from './untimed.ts';
 
-type Unmarked<E> = E extends unknown ? Omit<E, 'luck' | 'retryAfter'> : never;
+/** An event as callers know it; chance and servers' wishes are added on the way to the machine. */
+type Unmarked<Event> = Event extends unknown ? Omit<Event, 'luck' | 'retryAfter'> : never;
 
 /**
- * The state of one circuit and everything around the pure machine: reads the clock, draws chance, commits what the
- * machine answers and announces it.
+ * One circuit with everything around the pure machine: reads the clock, draws chance, makes the machine's answers true
+ * and announces them.
  */
 export class Circuit {
   readonly options: ResolvedOptions;
-  readonly announcer: Announcer;
+  readonly plan: Plan;
   readonly evidence: Evidence;
+  readonly announcer: Announcer;
+  readonly errors: ErrorDesk;
   readonly now: () => Instant;
   state: CircuitState;
   mode: Mode = 'active';
+  modeSince: Instant;
 
   /** Closed and active: the machine would admit any call, so it need not be asked. */
   plain = true;
 
-  /** When the mode was last changed. */
-  modeSince: Instant;
-
-  /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
-  #clockReads: 0 | 1 | 2;
-
+  /** Since the last move. */
   ignored = 0;
   rejected = 0;
+
+  /** Since the beginning. */
   late = 0;
   lost = 0;
-  errors = 0;
 
   /** What the last opening was decided on. */
   tripped: Numbers | undefined;
 
-  readonly #plan: Plan;
-
-  /** In shadow mode, until when the circuit would have been open. */
-  #shadowUntil: Instant = Number.NEGATIVE_INFINITY;
+  /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
+  #clockReads: 0 | 1 | 2;
+  #shadow = new Shadow();
 
   /** Until when servers have asked us to stay away. */
   #awayUntil: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(options: ResolvedOptions) {
-    const { clock, openWhen, recover, permitTimeout } = options;
+    const { clock, openWhen, openFor, recover, permitTimeout, onError } = options;
     this.options = options;
     this.now = clock.now;
-    this.announcer = new Announcer((error, where) => this.report(error, where));
+    this.errors = new ErrorDesk(onError);
+    this.announcer = new Announcer(this.errors);
+    this.plan = { openFor: guardedOpenFor(openFor, this.errors), recover: recover.build({ permitTimeout }) };
     const at = this.now();
     this.state = untouched(at);
     this.modeSince = at;
-    this.#plan = { openFor: (opening) => this.#openFor(opening), recover: recover.build({ permitTimeout }) };
     this.evidence = new Evidence(isRecipe(openWhen) ? openWhen.build(options) : windowed(openWhen, options), at);
     this.#clockReads = this.evidence.plan.clockReads;
   }
@@ -73,6 +75,92 @@ export class Circuit {
 
   timeAtEnd(): Instant {
     return this.#clockReads > 0 || !this.plain ? this.now() : 0;
+  }
+
+  /** Where the circuit stands at this instant, without moving it there. */
+  at(at: Instant): CircuitState {
+    try {
+      return transition(this.state, { type: 'look', at, luck: 0 }, this.plan).state;
+    } catch {
+      return this.state; // A plug that throws is reported when it is asked in earnest; reading has no effects.
+    }
+  }
+
+  /** Lets the machine answer an event, and makes the answer true. */
+  dispatch(event: Unmarked<CircuitEvent>): Step {
+    const from = this.state;
+    const step = this.#step(event);
+    this.state = step.state;
+    if (step.moves.length > 0) this.#moved(from, step.moves);
+    if (step.lost > 0) this.#gaveUp(step.lost, event.at);
+    return step;
+  }
+
+  /** A plug that throws is reported and lets the call through: its fault must not become an outage. */
+  #step(event: Unmarked<CircuitEvent>): Step {
+    const retryAfter = Math.max(0, this.#awayUntil - event.at);
+    try {
+      const marked = { ...event, luck: this.options.random(), retryAfter } as CircuitEvent;
+      return transition(this.state, marked, this.plan);
+    } catch (error) {
+      this.errors.report(error, 'recover');
+      return { state: this.state, moves: [], lost: 0, admitted: 0 };
+    }
+  }
+
+  #moved(from: CircuitState, moves: readonly CircuitState[]): void {
+    for (const state of moves) {
+      if (state.phase === 'open') this.tripped = state.because.evidence;
+      this.ignored = 0;
+      this.rejected = 0;
+      this.evidence.clear(state.since);
+    }
+    this.#simplify();
+    // Told only now, when all is in place: a listener may use this very breaker.
+    let before = from;
+    for (const state of moves) {
+      const { phase, since: at, because } = state;
+      this.announce({ type: 'move', at, from: before.phase, to: phase, ...(because && { because }) });
+      before = state;
+    }
+  }
+
+  #gaveUp(probes: number, at: Instant): void {
+    this.lost += probes;
+    for (let probe = 0; probe < probes; probe++) this.announce({ type: 'lost', at });
+  }
+
+  #simplify(): void {
+    this.plain = this.state.phase === 'closed' && this.mode === 'active';
+  }
+
+  /** Entering a mode clears the evidence; the state stays where it is. */
+  setMode(mode: Mode): void {
+    if (mode === this.mode) return;
+    const at = this.now();
+    const from = this.mode;
+    this.mode = mode;
+    this.modeSince = at;
+    this.#shadow = new Shadow();
+    this.evidence.clear(at);
+    this.#simplify();
+    this.announce({ type: 'mode', at, from, to: mode });
+  }
+
+  /** The detector has seen enough: the circuit moves, or would if it were not in shadow mode. */
+  judged(verdict: Verdict): void {
+    const at = this.now();
+    if (this.mode !== 'shadow') {
+      this.dispatch({ type: 'judged', at, verdict });
+      return;
+    }
+    const because = this.#shadow.wouldOpen(at, verdict, this.options.random(), this.plan.openFor);
+    if (because) this.announce({ type: 'wouldOpen', at, because });
+  }
+
+  /** A server asked us to stay away for so long. */
+  stayAway(at: Instant, retryAfter: Millis): void {
+    if (retryAfter > 0) this.#awayUntil = Math.max(this.#awayUntil, at + retryAfter);
   }
 
   /** @returns a function that ends the subscription */
@@ -91,106 +179,7 @@ export class Circuit {
     if (this.announcer.outcomes) this.evidence.endLull();
   }
 
-  get recover(): Plan['recover'] {
-    return this.#plan.recover;
-  }
-
-  /** Where the circuit stands at this instant, without moving it there. */
-  at(at: Instant): CircuitState {
-    return transition(this.state, { type: 'look', at, luck: 0 }, this.#plan).state;
-  }
-
-  /** Lets the machine answer an event, and makes the answer true. */
-  dispatch(event: Unmarked<CircuitEvent>): Step {
-    const retryAfter = Math.max(0, this.#awayUntil - event.at);
-    const step = transition(
-      this.state,
-      { ...event, luck: this.options.random(), retryAfter } as CircuitEvent,
-      this.#plan,
-    );
-    const from = this.state;
-    this.state = step.state;
-    if (step.moves.length > 0) this.#moved(from, step.moves);
-    if (step.lost > 0) this.#gaveUp(step.lost, event.at);
-    return step;
-  }
-
-  #moved(from: CircuitState, moves: readonly CircuitState[]): void {
-    for (const state of moves) {
-      if (state.phase === 'open') this.tripped = state.because.evidence;
-      this.ignored = 0;
-      this.rejected = 0;
-      this.evidence.clear(state.since);
-    }
-    this.#simplify();
-    // Told only now, when all is in place: a listener may use this very breaker.
-    let before = from;
-    for (const state of moves) {
-      this.announce({ type: 'move', at: state.since, from: before.phase, to: state.phase, because: state.because });
-      before = state;
-    }
-  }
-
-  #gaveUp(probes: number, at: Instant): void {
-    this.lost += probes;
-    for (let probe = 0; probe < probes; probe++) this.announce({ type: 'lost', at });
-  }
-
-  /** Entering a mode clears the evidence; the state stays where it is. */
-  setMode(mode: Mode): void {
-    if (mode === this.mode) return;
-    const at = this.now();
-    const from = this.mode;
-    this.mode = mode;
-    this.modeSince = at;
-    this.#shadowUntil = Number.NEGATIVE_INFINITY;
-    this.evidence.clear(at);
-    this.#simplify();
-    this.announce({ type: 'mode', at, from, to: mode });
-  }
-
-  /** In shadow mode a verdict moves nothing; it is announced, and again when the opening would have been over. */
-  wouldOpen(at: Instant, verdict: Verdict): void {
-    if (at < this.#shadowUntil) return;
-    const because: Because = { at, rule: verdict.rule, ...(verdict.evidence && { evidence: verdict.evidence }) };
-    this.#shadowUntil = at + this.#openFor({ at, attempt: 0, luck: this.options.random(), because });
-    this.announce({ type: 'wouldOpen', at, because: { ...because, nextAttemptAt: this.#shadowUntil } });
-  }
-
-  #simplify(): void {
-    this.plain = this.state.phase === 'closed' && this.mode === 'active';
-  }
-
-  /** A server asked us to stay away for so long. */
-  stayAway(at: Instant, retryAfter: Millis): void {
-    if (retryAfter > 0) this.#awayUntil = Math.max(this.#awayUntil, at + retryAfter);
-  }
-
-  announce(event: Omit<BreakerEvent, 'breaker' | 'because'> & { because?: BreakerEvent['because'] | undefined }): void {
-    if (!this.announcer.heard) return;
-    const { because, ...rest } = event;
-    this.announcer.announce({ ...rest, breaker: this.options.name, ...(because && { because }) });
-  }
-
-  /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */
-  report(error: unknown, where: string): void {
-    this.errors++;
-    try {
-      this.options.onError?.(error, where);
-    } catch {
-      // Nobody is left to tell.
-    }
-  }
-
-  /** The user's function, kept from wedging the circuit: a wait that is no number would never be over. */
-  #openFor(opening: Opening): Millis {
-    try {
-      const wait = this.options.openFor(opening);
-      if (wait >= 0) return wait;
-      this.report(new RangeError(`openFor must return a number of milliseconds of at least 0, got ${wait}`), 'openFor');
-    } catch (error) {
-      this.report(error, 'openFor');
-    }
-    return 0;
+  announce(event: Omit<BreakerEvent, 'breaker'>): void {
+    if (this.announcer.heard) this.announcer.announce({ ...event, breaker: this.options.name });
   }
 }

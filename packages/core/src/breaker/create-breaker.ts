@@ -3,14 +3,15 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { refuse, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { admit, countRefusal, REFUSED, refusal, retryAfterOf } from './admission.ts';
+import { admit, countRefusal, REFUSED, refusal, rejectLater, retryAfterOf } from './admission.ts';
 import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
+import { HandlerPool } from './handlers.ts';
 import { isVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
-import { type Handlers, handlers, settle } from './settlement.ts';
+import { settle } from './settlement.ts';
 import { UNTIMED } from './untimed.ts';
 
 /**
@@ -27,17 +28,14 @@ export function createBreaker(options: BreakerOptions): Breaker {
   return new CircuitBreaker(new Circuit(resolveOptions(options)));
 }
 
-/** A promise to wait on for one microtask. Never handed out, never rejected, so calls may share it. */
-const NEXT_MICROTASK: Promise<void> = Promise.resolve();
-
 /** What callers hold: the circuit seen from outside. */
 class CircuitBreaker implements Breaker {
   readonly #circuit: Circuit;
-  #shared: Handlers;
+  readonly #handlers: HandlerPool;
 
   constructor(circuit: Circuit) {
     this.#circuit = circuit;
-    this.#shared = handlers(circuit, { generation: -1, id: 0, started: UNTIMED }, undefined);
+    this.#handlers = new HandlerPool(circuit);
   }
 
   get name(): string {
@@ -60,8 +58,8 @@ class CircuitBreaker implements Breaker {
     const circuit = this.#circuit;
     const started = circuit.timeAtStart();
     const id = circuit.plain ? 0 : admit(circuit, started);
-    if (id === REFUSED) return this.#reject(started);
-    const { succeeded, failed } = this.#handlers(id, started, options?.signal);
+    if (id === REFUSED) return rejectLater(refusal(circuit, started));
+    const { succeeded, failed } = this.#handlers.of(id, started, options?.signal);
     let ending: Promise<T>;
     try {
       ending = Promise.resolve(call());
@@ -70,26 +68,6 @@ class CircuitBreaker implements Breaker {
     }
     // One derived promise, both handlers at once: the caller stays in the async stack, and an ignored rejection is reported.
     return ending.then(succeeded, failed);
-  }
-
-  /** The shared pair where calls need no time of their own, or began in the same step of a coarse clock. */
-  #handlers(id: number, started: Instant, signal: AbortState | undefined): Handlers {
-    const { generation } = this.#circuit.state;
-    const shared = this.#shared;
-    const fits = shared.generation === generation && Object.is(shared.started, started);
-    const shareable = id === 0 && !signal;
-    if (shareable && fits) return shared;
-    const made = handlers(this.#circuit, { generation, id, started }, signal);
-    if (shareable) this.#shared = made;
-    return made;
-  }
-
-  #reject(at: Instant): Promise<never> {
-    const error = refusal(this.#circuit, at);
-    // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
-    return NEXT_MICROTASK.then(() => {
-      throw error;
-    });
   }
 
   wrap<This, Args extends unknown[], T>(
@@ -164,6 +142,6 @@ class CircuitBreaker implements Breaker {
   }
 
   report(error: unknown, where: string): void {
-    this.#circuit.report(error, where);
+    this.#circuit.errors.report(error, where);
   }
 }

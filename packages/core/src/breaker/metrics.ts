@@ -18,14 +18,14 @@ export function metricsOf(circuit: Circuit): Metrics {
     rejected,
     late: circuit.late,
     lost: circuit.lost,
-    errors: circuit.errors,
+    errors: circuit.errors.count,
     ...(circuit.tripped && { evidence: circuit.tripped }),
   };
 }
 
 function readings(circuit: Circuit, state: CircuitState, at: Instant): Readings {
   if (state.phase === 'half-open' && circuit.mode === 'active') {
-    return { ...circuit.recover.tally(state.memory), failureRate: null, slowCallRate: null };
+    return { ...circuit.plan.recover.tally(state.memory), failureRate: null, slowCallRate: null };
   }
   return circuit.evidence.readings(at);
 }

@@ -12,31 +12,10 @@ export interface Pass {
   readonly started: Instant;
 }
 
-/** The two ends of a call, made once for all calls of an era that need no more than that. */
-export interface Handlers extends Pass {
-  readonly succeeded: <T>(value: T) => T;
-  readonly failed: (error: unknown) => never;
-}
-
-/** Handlers that pass a promise's ending through untouched and settle the call on the way. */
-export function handlers(circuit: Circuit, pass: Pass, signal: AbortState | undefined): Handlers {
-  return {
-    ...pass,
-    succeeded: (value) => {
-      succeed(circuit, pass, value);
-      return value;
-    },
-    // Small on purpose: engines compile a function that throws badly once it does more than that.
-    failed: (error) => {
-      fail(circuit, pass, error, signal);
-      throw error;
-    },
-  };
-}
-
-function succeed(circuit: Circuit, pass: Pass, value: unknown): void {
+/** Settles a call that came back with a value. */
+export function succeed(circuit: Circuit, pass: Pass, value: unknown): void {
   const { classify } = circuit.options;
-  const verdict = classify ? judge({ value }, classify, outcomeOf, circuit) : 'success';
+  const verdict = classify ? judge({ value }, classify, outcomeOf, circuit.errors) : 'success';
   const at = circuit.timeAtEnd();
   const absorbed =
     verdict === 'success' &&
@@ -46,8 +25,9 @@ function succeed(circuit: Circuit, pass: Pass, value: unknown): void {
   if (!absorbed) settle(circuit, pass, verdict, at, at - pass.started);
 }
 
-function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
-  const verdict = outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit);
+/** Settles a call that came back with an error. */
+export function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
+  const verdict = outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit.errors);
   const at = circuit.timeAtEnd();
   settle(circuit, pass, verdict, at, at - pass.started);
 }
@@ -69,26 +49,24 @@ export function settle(circuit: Circuit, pass: Pass, verdict: Outcome | Ruling, 
 }
 
 /** Evidence for the detector, with a permit or without. */
-export function count(
-  circuit: Circuit,
-  outcome: Outcome,
-  kind: string | undefined,
-  at: Instant,
-  duration: Millis,
-): void {
+function count(circuit: Circuit, outcome: Outcome, kind: string | undefined, at: Instant, duration: Millis): void {
   if (outcome === 'ignored') {
     circuit.ignored++;
     return;
   }
-  const verdict = circuit.evidence.tell(outcome === 'failure', at, duration, kind);
+  const verdict = tell(circuit, outcome === 'failure', at, duration, kind);
   if (circuit.announcer.outcomes) circuit.evidence.endLull();
-  if (verdict) judged(circuit, verdict);
+  if (verdict) circuit.judged(verdict);
 }
 
-function judged(circuit: Circuit, verdict: Verdict): void {
-  const at = circuit.now();
-  if (circuit.mode === 'shadow') circuit.wouldOpen(at, verdict);
-  else circuit.dispatch({ type: 'judged', at, verdict });
+/** A rule that throws is reported; it must not stand between a caller and the answer. */
+function tell(circuit: Circuit, failed: boolean, at: Instant, duration: Millis, kind?: string): Verdict | undefined {
+  try {
+    return circuit.evidence.tell(failed, at, duration, kind);
+  } catch (error) {
+    circuit.errors.report(error, 'openWhen');
+    return undefined;
+  }
 }
 
 function announceOutcome(

@@ -1,0 +1,20 @@
+/** Takes in what listeners, classifiers and plugs throw: counts it, passes it on, and lets none of it reach a caller. */
+export class ErrorDesk {
+  /** How many have come in. */
+  count = 0;
+
+  readonly #onError: ((error: unknown, where: string) => void) | undefined;
+
+  constructor(onError: ((error: unknown, where: string) => void) | undefined) {
+    this.#onError = onError;
+  }
+
+  report(error: unknown, where: string): void {
+    this.count++;
+    try {
+      this.#onError?.(error, where);
+    } catch {
+      // Nobody is left to tell.
+    }
+  }
+}

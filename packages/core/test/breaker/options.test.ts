@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { resolveOptions } from '../../src/breaker/options.ts';
+import {
+  type BreakerOptions,
+  consecutiveFailures,
+  createBreaker,
+  exponential,
+  failureRate,
+  fixed,
+  probes,
+  slowCallRate,
+} from '../../src/index.ts';
+import { fail } from './breakers.ts';
+
+const make = (options: object) => () => createBreaker({ name: 'payments', ...options } as BreakerOptions);
+
+describe('createBreaker refuses at creation, naming option, value and rule:', () => {
+  it.each<[make: () => unknown, message: string]>([
+    [() => createBreaker(undefined as never), 'createBreaker must be an object, got undefined'],
+    [() => createBreaker({} as never), 'name must be a string that is not empty, got undefined'],
+    [() => createBreaker({ name: '' }), "name must be a string that is not empty, got ''"],
+    [make({ threshold: 5 }), "createBreaker has no option 'threshold'; it takes name, openWhen,"],
+    [make({ openWhen: 0.5 }), 'openWhen must be a rule such as failureRate(0.5), got 0.5'],
+    [make({ openWhen: 'failureRate' }), "openWhen must be a rule such as failureRate(0.5), got 'failureRate'"],
+    [make({ openWhen: null }), 'openWhen must be a rule such as failureRate(0.5), got null'],
+    [make({ window: 10_000 }), 'window must be a window such as timeWindow(10_000), got 10000'],
+    [make({ evaluateOn: 'success' }), "evaluateOn must be one of 'failure', 'any', got 'success'"],
+    [make({ openFor: 5_000 }), 'openFor must be a function, got 5000'],
+    [make({ recover: { permitted: 1 } }), 'recover must be a recovery such as probes({ permitted: 1 }), got an object'],
+    [make({ classify: 'failure' }), "classify must be a function, got 'failure'"],
+    [make({ permitTimeout: Number.NaN }), 'permitTimeout must be a number of milliseconds greater than 0, got NaN'],
+    [make({ permitTimeout: -1 }), 'permitTimeout must be a number of milliseconds greater than 0, got -1'],
+    [make({ permitTimeout: '30s' }), "permitTimeout must be a number of milliseconds greater than 0, got '30s'"],
+    [
+      make({ permitTimeout: Number.POSITIVE_INFINITY }),
+      'permitTimeout must be a number of milliseconds greater than 0, got Infinity',
+    ],
+    [make({ onError: true }), 'onError must be a function, got true'],
+    [make({ clock: Date.now }), 'clock must be a clock with a function now, got'],
+    [make({ random: 0.5 }), 'random must be a function, got 0.5'],
+    [() => failureRate(Number.NaN), 'failureRate must be a share greater than 0 and at most 1, got NaN'],
+    [() => failureRate(50), 'failureRate must be a share greater than 0 and at most 1, got 50'],
+    [() => failureRate(0), 'failureRate must be a share greater than 0 and at most 1, got 0'],
+    [() => failureRate('50%' as never), "failureRate must be a share greater than 0 and at most 1, got '50%'"],
+    [
+      () => failureRate(0.5, { minimumCalls: 0 }),
+      'failureRate minimumCalls must be a whole number of at least 1, got 0',
+    ],
+    [
+      () => failureRate(0.5, { minimumCals: 5 } as never),
+      "failureRate has no option 'minimumCals'; it takes minimumCalls",
+    ],
+    [() => slowCallRate(0.5, undefined as never), 'slowCallRate must be an object, got undefined'],
+    [
+      () => slowCallRate(0.5, {} as never),
+      'slowCallRate slowerThan must be a number of milliseconds greater than 0, got undefined',
+    ],
+    [() => consecutiveFailures(1.5), 'consecutiveFailures must be a whole number of at least 1, got 1.5'],
+    [() => fixed(-1), 'fixed must be a number of at least 0, got -1'],
+    [() => fixed('1s' as never), "fixed must be a number of at least 0, got '1s'"],
+    [() => exponential(0), 'exponential must be a number of milliseconds greater than 0, got 0'],
+    [() => exponential(5, { factor: 0.5 }), 'exponential factor must be a number of at least 1, got 0.5'],
+    [() => exponential(5_000, { max: 4_000 }), 'exponential max must be a number of at least 5000, got 4000'],
+    [
+      () => exponential(5, { jitter: 'some' as never }),
+      "exponential jitter must be one of 'equal', 'full', 'decorrelated', 'none', got 'some'",
+    ],
+    [() => probes({} as never), 'probes permitted must be a whole number of at least 1, got undefined'],
+    [() => probes({ permitted: 0 }), 'probes permitted must be a whole number of at least 1, got 0'],
+    [
+      () => probes({ permitted: 1, reprobeAfter: -5 }),
+      'probes reprobeAfter must be a number of milliseconds greater than 0, got -5',
+    ],
+  ])('%#: %2$s', (act, message) => {
+    expect(act).toThrow(message);
+  });
+});
+
+describe('createBreaker', () => {
+  it('takes an explicit undefined for an option left out', () => {
+    expect(createBreaker({ name: 'payments', openFor: undefined } as never).state).toBe('closed');
+  });
+
+  it('documents each default as it is', () => {
+    const source = readFileSync(new URL('../../src/breaker/options.ts', import.meta.url), 'utf8');
+    const documented = [...source.matchAll(/@default (.+)\n[\s*/]+readonly (\w+)\?:/g)].map(([, value, name]) => [
+      name,
+      value,
+    ]);
+    const { evaluateOn, permitTimeout, openFor, random } = resolveOptions({ name: 'payments' });
+    expect(Object.fromEntries(documented)).toMatchObject({
+      evaluateOn: `'${evaluateOn}'`,
+      permitTimeout: permitTimeout.toLocaleString('en').replace(',', '_'),
+      random: random === Math.random && 'Math.random',
+      openWhen: 'failureRate(0.5, { minimumCalls: 20 })',
+      window: 'timeWindow(10_000)',
+      recover: 'probes({ permitted: 1, successes: 2, failures: 1 })',
+    });
+    const opening = { at: 0, luck: 0.999_999, because: { rule: 'r', at: 0 } };
+    expect([0, 1, 9].map((attempt) => Math.round(openFor({ ...opening, attempt })))).toEqual([5_000, 10_000, 60_000]);
+    expect(openFor({ ...opening, attempt: 0, luck: 0 })).toBe(2_500);
+  });
+
+  it('opens by default at half of 20 calls failing within 10 seconds, and not before', async () => {
+    const breaker = createBreaker({ name: 'payments' });
+    for (let call = 0; call < 19; call++) await fail(breaker);
+    expect(breaker.state).toBe('closed');
+    await fail(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('is not wedged by an openFor that answers nonsense or throws', async () => {
+    for (const openFor of [
+      () => Number.NaN,
+      () => -5,
+      () => 'soon' as never,
+      () => [][0] as never,
+      () => {
+        throw new Error('openFor');
+      },
+    ]) {
+      const reported: string[] = [];
+      const breaker = createBreaker({
+        name: 'payments',
+        openWhen: consecutiveFailures(1),
+        openFor,
+        onError: (_error, where) => reported.push(where),
+      });
+      await fail(breaker);
+      expect(reported).toEqual(['openFor']);
+      expect(breaker.metrics().errors).toBe(1);
+      await expect.poll(() => breaker.state).toBe('half-open');
+    }
+  });
+
+  it('survives a rule and a recovery that throw: the caller’s own ending comes through', async () => {
+    const bug = () => {
+      throw new Error('plug');
+    };
+    const breaker = createBreaker({
+      name: 'payments',
+      openWhen: { judge: bug },
+      recover: { build: () => ({ start: bug, admit: bug, settle: bug, tally: bug }) },
+    });
+    expect(await fail(breaker, 'down')).toBe('down');
+    breaker.trip(0);
+    expect(breaker.metrics().errors).toBe(1);
+  });
+});

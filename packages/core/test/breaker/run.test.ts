@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { CircuitOpenError, createBreaker, findCircuitOpen, isCircuitOpen, slowCallRate } from '../../src/index.ts';
+import { deferred, fail, observed, succeed } from './breakers.ts';
+
+/** A thenable that is no promise of this engine, as some clients return. */
+function foreign(value: unknown): object {
+  return Object.defineProperty({}, 'then', { value: (fulfil: (value: unknown) => void) => fulfil(value) });
+}
+
+describe('run', () => {
+  it.each([
+    ['a value', () => 'fine', 'fine'],
+    ['undefined, which is no failure', () => undefined, undefined],
+    ['null, which is no failure', () => null, null],
+    ['the value of a promise', async () => 7, 7],
+    ['the value of a foreign thenable', () => foreign(8), 8],
+  ])('passes through %s', async (_what, call, value) => {
+    const { breaker } = observed();
+    expect(await breaker.run(call as () => unknown)).toBe(value);
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 0 });
+  });
+
+  it.each([
+    ['a rejection', (error: unknown) => () => Promise.reject(error)],
+    [
+      'a synchronous throw',
+      (error: unknown) => () => {
+        throw error;
+      },
+    ],
+  ])('passes the very error of %s through and counts it', async (_what, call) => {
+    const { breaker } = observed();
+    const error = { not: 'even an Error' };
+    await expect(breaker.run(call(error))).rejects.toBe(error);
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
+  });
+
+  it('does not make the call while open', async () => {
+    const { breaker } = observed();
+    await fail(breaker);
+    await fail(breaker);
+    let made = false;
+    const refused = breaker.run(() => {
+      made = true;
+    });
+    await expect(refused).rejects.toBeInstanceOf(CircuitOpenError);
+    expect(made).toBe(false);
+  });
+
+  it('says in the refusal who refused, why, since when, and when to come back', async () => {
+    const { breaker, clock } = observed();
+    await fail(breaker);
+    await fail(breaker);
+    clock.advance(400);
+    const error = findCircuitOpen(await fail(breaker));
+    expect(error).toMatchObject({
+      name: 'CircuitOpenError',
+      code: 'EOPENBREAKER',
+      breaker: 'payments',
+      retryAfter: 600,
+      because: { rule: 'consecutiveFailures', at: 1_000, evidence: { run: 2, limit: 2 }, nextAttemptAt: 2_000 },
+    });
+  });
+
+  it('keeps the caller in the async stack of an error', async () => {
+    const { breaker } = observed();
+    async function checkout(): Promise<void> {
+      await breaker.run(async () => {
+        await Promise.resolve();
+        throw new Error('down');
+      });
+    }
+    const error: Error = await checkout().catch((reason) => reason);
+    expect(error.stack).toContain('checkout');
+  });
+
+  it('refuses callers beyond the permitted probes at once; nobody is queued behind one', async () => {
+    const { breaker, clock } = observed();
+    await fail(breaker);
+    await fail(breaker);
+    clock.advance(1_000);
+    const probe = deferred();
+    const first = breaker.run(() => probe.promise);
+    const others = await Promise.all([1, 2, 3].map(() => succeed(breaker).catch((error: unknown) => error)));
+    expect(others.map(isCircuitOpen)).toEqual([true, true, true]);
+    probe.resolve('fine');
+    expect(await first).toBe('fine');
+  });
+
+  it('ignores the late answer of a call begun before the circuit opened, success or failure', async () => {
+    const { breaker, clock, moves } = observed();
+    const [early, late] = [deferred(), deferred()];
+    const running = [breaker.run(() => early.promise), breaker.run(() => late.promise).catch(() => {})];
+    await fail(breaker);
+    await fail(breaker);
+    clock.advance(1_000);
+    const probe = deferred();
+    const probing = breaker.run(() => probe.promise);
+    early.resolve('late success');
+    late.reject(new Error('late failure'));
+    await Promise.all(running);
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.metrics()).toMatchObject({ late: 2, calls: 0 });
+    probe.resolve('fine');
+    await probing;
+    await succeed(breaker);
+    expect(moves()).toEqual(['closed>open', 'open>half-open', 'half-open>closed']);
+  });
+
+  it('counts a late answer of the same era', async () => {
+    const { breaker, clock } = observed();
+    const slow = deferred();
+    const running = breaker.run(() => slow.promise).catch(() => {});
+    clock.advance(3_600_000);
+    slow.reject(new Error('after an hour'));
+    await running;
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1, late: 0 });
+  });
+
+  it('judges how long a call took, where a rule asks', async () => {
+    const { breaker, clock } = observed({ openWhen: slowCallRate(1, { slowerThan: 100, minimumCalls: 1 }) });
+    const slow = deferred();
+    const running = breaker.run(() => slow.promise);
+    clock.advance(100);
+    slow.resolve('at last');
+    expect(await running).toBe('at last');
+    expect(breaker.state).toBe('open');
+  });
+
+  it('takes a slow probe for a failed one, where a rule judges slowness', async () => {
+    const { breaker, clock, moves } = observed({ openWhen: slowCallRate(1, { slowerThan: 100, minimumCalls: 1 }) });
+    breaker.trip();
+    clock.advance(1_000);
+    const slow = deferred();
+    const probing = breaker.run(() => slow.promise);
+    clock.advance(100);
+    slow.resolve('at last');
+    await probing;
+    expect(moves()).toEqual(['closed>open', 'open>half-open', 'half-open>open']);
+  });
+});
+
+describe('run with a signal', () => {
+  it.each([
+    ['the caller gave up', new DOMException('gone', 'AbortError'), 'ignored'],
+    ['the caller gave up for a reason of its own', 'changed my mind', 'ignored'],
+    ['the time was up', new DOMException('late', 'TimeoutError'), 'failure'],
+  ])('%s: %s is %s', async (_what, reason, outcome) => {
+    const { breaker, events } = observed();
+    breaker.subscribe((event) => events.push(event), { outcomes: true });
+    const controller = new AbortController();
+    controller.abort(reason);
+    await breaker.run(() => Promise.reject(reason), { signal: controller.signal }).catch(() => {});
+    expect(events.filter(({ type }) => type === 'outcome')).toMatchObject([{ outcome }]);
+  });
+
+  it('believes the signal before the classifier: an abort says nothing about the dependency', async () => {
+    const { breaker } = observed({ classify: () => 'failure' });
+    await breaker.run(() => Promise.reject(new Error()), { signal: { aborted: true } }).catch(() => {});
+    expect(breaker.metrics()).toMatchObject({ failures: 0, ignored: 1 });
+  });
+
+  it('counts an error that came before any abort', async () => {
+    const { breaker } = observed();
+    await breaker.run(() => Promise.reject(new Error()), { signal: new AbortController().signal }).catch(() => {});
+    expect(breaker.metrics()).toMatchObject({ failures: 1 });
+  });
+
+  it('gives the place of an aborted probe to the next caller and decides nothing by it', async () => {
+    const { breaker, clock } = observed();
+    breaker.trip();
+    clock.advance(1_000);
+    await breaker.run(() => Promise.reject(new Error()), { signal: { aborted: true } }).catch(() => {});
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.retryAfter).toBe(0);
+  });
+});
+
+describe('classify', () => {
+  it('is asked about values and errors, and has the last word', async () => {
+    const { breaker } = observed({
+      classify: (ending) => ('value' in ending ? (ending.value === 500 ? 'failure' : undefined) : 'ignored'),
+    });
+    await breaker.run(() => 500);
+    await breaker.run(() => 200);
+    await fail(breaker);
+    expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, ignored: 1 });
+  });
+
+  it('that throws is reported, and the default’s word stands', async () => {
+    const reported: unknown[] = [];
+    const bug = new Error('classifier');
+    const { breaker } = observed({
+      classify: () => {
+        throw bug;
+      },
+      onError: (error, where) => reported.push([error, where]),
+    });
+    expect(await succeed(breaker)).toBe('fine');
+    expect(await fail(breaker, 'down')).toBe('down');
+    expect(reported).toEqual([
+      [bug, 'classify'],
+      [bug, 'classify'],
+    ]);
+    expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, errors: 2 });
+  });
+
+  it('that answers nonsense is reported, and the default’s word stands', async () => {
+    const { breaker } = observed({ classify: (() => 'fail') as never });
+    await succeed(breaker);
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 0, errors: 1 });
+  });
+
+  it('lengthens the next opening by what the server asked for, within the cap', async () => {
+    const { breaker } = observed({ classify: () => ({ outcome: 'failure', retryAfter: 90_000 }) });
+    await fail(breaker);
+    await fail(breaker);
+    expect(breaker.retryAfter).toBe(60_000);
+  });
+
+  it('without one ignores a refusal by a breaker further down', async () => {
+    const { breaker } = observed();
+    const below = createBreaker({ name: 'below' });
+    below.trip();
+    await breaker.run(() => below.run(() => 1)).catch(() => {});
+    expect(breaker.metrics()).toMatchObject({ calls: 0, failures: 0, ignored: 1 });
+  });
+});
+
+describe('wrap', () => {
+  it('keeps arguments and this', async () => {
+    const { breaker } = observed();
+    const account = {
+      balance: 5,
+      add(this: { balance: number }, a: number, b: number): number {
+        return this.balance + a + b;
+      },
+    };
+    const wrapped = { balance: 10, add: breaker.wrap(account.add) };
+    expect(await wrapped.add(1, 2)).toBe(13);
+  });
+
+  it('refuses what is no function', () => {
+    expect(() => observed().breaker.wrap('fn' as never)).toThrow("wrap must be a function, got 'fn'");
+  });
+});
