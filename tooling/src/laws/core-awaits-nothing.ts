@@ -1,0 +1,22 @@
+import { sources, walk } from '../repository/syntax.ts';
+import { at, type Law } from './law.ts';
+
+/** The call is awaited by the promise that `run` derives from it. Anything else to wait for would be in its way. */
+export const coreAwaitsNothing: Law = {
+  name: 'the call path awaits nothing but the call',
+  *check(repository) {
+    for (const source of sources(repository, /^packages\/core\/src\//)) {
+      const found: { start: number; what: string }[] = [];
+      walk(source.program, (node) => {
+        const { start } = node;
+        if (node.type === 'AwaitExpression') found.push({ start, what: 'await' });
+        else if (node.type === 'ForOfStatement' && node.await) found.push({ start, what: 'for await' });
+        else if ('async' in node && node.async) found.push({ start, what: 'an async function' });
+        else if (node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'Promise') {
+          found.push({ start, what: 'a promise of our own' });
+        }
+      });
+      for (const { start, what } of found) yield at(source, start, `${what} in core`);
+    }
+  },
+};

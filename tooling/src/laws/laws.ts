@@ -1,0 +1,31 @@
+import { coreAwaitsNothing } from './core-awaits-nothing.ts';
+import { coreIsBareEcmascript } from './core-is-bare-ecmascript.ts';
+import { everyNameIsDocumented } from './every-name-is-documented.ts';
+import { filesAreSmall } from './files-are-small.ts';
+import { importsGoDown } from './imports-go-down.ts';
+import type { Law } from './law.ts';
+import { noImportCycles } from './no-import-cycles.ts';
+import { nothingHappensAtImport } from './nothing-happens-at-import.ts';
+import { oneWordPerIdea } from './one-word-per-idea.ts';
+import { packagesHaveOneShape } from './packages-have-one-shape.ts';
+import { packagesMeetAtTheDoor } from './packages-meet-at-the-door.ts';
+import { testsStateRules } from './tests-state-rules.ts';
+import { theIndexIsAList } from './the-index-is-a-list.ts';
+import { timeAndChanceAreArguments } from './time-and-chance-are-arguments.ts';
+
+/** Every law that the text of this repository can break. */
+export const laws: readonly Law[] = [
+  importsGoDown,
+  noImportCycles,
+  packagesMeetAtTheDoor,
+  coreIsBareEcmascript,
+  timeAndChanceAreArguments,
+  nothingHappensAtImport,
+  coreAwaitsNothing,
+  theIndexIsAList,
+  everyNameIsDocumented,
+  oneWordPerIdea,
+  testsStateRules,
+  filesAreSmall,
+  packagesHaveOneShape,
+];

@@ -1,0 +1,18 @@
+/**
+ * The layers of core, lowest first: folders of `packages/core/src`. A file imports from its own folder and from the
+ * rows below; folders of one row do not know each other. `docs/architecture.md` has the picture.
+ */
+export const layers: readonly (readonly string[])[] = [
+  ['vocabulary'],
+  ['window'],
+  ['rules', 'open-for', 'recover'],
+  ['machine'],
+  ['detector'],
+  ['breaker'],
+  ['registry'],
+];
+
+/** Folders beside the layers, each with the only layers it may import. Nothing imports them. */
+export const besides: Readonly<Record<string, readonly string[]>> = {
+  testing: ['vocabulary'],
+};

@@ -1,0 +1,46 @@
+import type { Repository } from '../repository/repository.ts';
+import { publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
+import type { Law, Violation } from './law.ts';
+
+/** What every published package says of itself, so that one build serves every runtime. */
+const SAYS: Readonly<Record<string, unknown>> = {
+  type: 'module',
+  license: 'MIT',
+  sideEffects: false,
+  files: ['dist', 'src'],
+  engines: { node: '>=20' },
+  publishConfig: { access: 'public', provenance: true },
+};
+
+/** A package looks like its neighbours, and whatever goes through all packages knows of it. */
+export const packagesHaveOneShape: Law = {
+  name: 'published packages have one shape, and the root knows every workspace',
+  *check(repository) {
+    for (const each of publicPackages(repository)) yield* shapeOf(each, repository);
+    const config = repository.get('tsconfig.json') ?? '';
+    for (const { folder } of workspaces(repository)) {
+      if (!config.includes(`"./${folder}"`)) yield { where: 'tsconfig.json', what: `has no reference to ${folder}` };
+    }
+  },
+};
+
+function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Generator<Violation> {
+  const where = `${folder}/package.json`;
+  for (const [field, value] of Object.entries(SAYS)) {
+    const [is, must] = [JSON.stringify(manifest[field]), JSON.stringify(value)];
+    if (is !== must) yield { where, what: `${field} must be ${must}, not ${is}` };
+  }
+  for (const field of ['main', 'module', 'browser', 'types', 'typesVersions']) {
+    if (manifest[field] !== undefined) yield { where, what: `${field}: exports says it all` };
+  }
+  for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
+    if (subpath === './package.json') continue;
+    const conditions = typeof target === 'object' && target ? Object.keys(target).join() : String(target);
+    if (conditions !== '@switchgear/source,types,default') {
+      yield { where, what: `${subpath} must have the conditions @switchgear/source, types, default, in this order` };
+    }
+  }
+  for (const file of ['README.md', 'tsconfig.src.json', 'tsconfig.test.json', 'vitest.config.ts', 'tsdown.config.ts']) {
+    if (!repository.has(`${folder}/${file}`)) yield { where: folder, what: `has no ${file}` };
+  }
+}

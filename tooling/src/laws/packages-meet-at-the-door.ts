@@ -1,0 +1,68 @@
+import { type Import, importsOf, packageOf } from '../repository/imports.ts';
+import type { Repository } from '../repository/repository.ts';
+import { sources } from '../repository/syntax.ts';
+import { entryPoints, publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
+import { at, type Law, type Violation } from './law.ts';
+
+/**
+ * Hosts whose code an adapter runs, and why types are not enough. A type-only import costs the user nothing and keeps
+ * one copy of the host; a value import has to earn its place here.
+ */
+export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '@switchgear/axios': {
+    axios: 'only axios can turn the names and lists of `config.adapter` into the transport we stand before',
+  },
+};
+
+/** What a package publishes is all that others see of it. */
+export const packagesMeetAtTheDoor: Law = {
+  name: 'packages and apps import each other by published entry points, and hosts as peers',
+  *check(repository) {
+    const published = new Set(publicPackages(repository).flatMap((each) => [...entryPoints(each).keys()]));
+    const all = new Set(workspaces(repository).flatMap((each) => [...entryPoints(each).keys()]));
+    for (const workspace of workspaces(repository)) {
+      const doors = workspace.manifest.private ? all : published;
+      const own = new RegExp(`^${workspace.folder}/src/.*\\.ts$`);
+      for (const source of sources(repository, own)) {
+        for (const each of importsOf(source)) {
+          const wrong = each.path ? leaves(each.path, own) : trespass(each, workspace, doors);
+          if (wrong) yield at(source, each.start, wrong);
+        }
+      }
+    }
+    yield* idle(repository);
+  },
+};
+
+function leaves(path: string, own: RegExp): string | undefined {
+  return own.test(path) ? undefined : `${path} belongs to somebody else; import it by its package's name`;
+}
+
+function trespass(
+  { specifier, typeOnly }: Import,
+  workspace: Workspace,
+  doors: ReadonlySet<string>,
+): string | undefined {
+  const { folder, manifest } = workspace;
+  const name = packageOf(specifier);
+  if (specifier.startsWith('node:')) return folder === 'packages/core' ? 'core runs where Node is not' : undefined;
+  if (name === manifest.name) return `${name} imports itself by name; use a relative path`;
+  if (name.startsWith('@switchgear/')) {
+    if (!doors.has(specifier)) return `${specifier} is no entry point it may use`;
+    if (folder.startsWith('packages/') && !manifest.private && specifier !== name)
+      return `import ${name}, not a part of it`;
+  }
+  if (manifest.dependencies?.[name] || manifest.optionalDependencies?.[name]) return undefined;
+  if (!manifest.peerDependencies?.[name]) return `${name} is neither a dependency nor a peer of ${manifest.name}`;
+  if (typeOnly || hostsRun[manifest.name]?.[name]) return undefined;
+  return `${name} is a host: import its types only, or give the reason in hostsRun`;
+}
+
+/** A reason nobody needs any more hides the next violation. */
+function* idle(repository: Repository): Generator<Violation> {
+  for (const { folder, manifest } of workspaces(repository)) {
+    for (const host of Object.keys(hostsRun[manifest.name] ?? {})) {
+      if (!manifest.peerDependencies?.[host]) yield { where: folder, what: `hostsRun names ${host}, which is no peer` };
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Repository } from './repository.ts';
+
+/** As much of a `package.json` as the laws look at. */
+export interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** One package, app, or the tooling itself. */
+export interface Workspace {
+  /** `packages/core` */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** The workspaces of a repository, in the order of their folders. */
+export function workspaces(repository: Repository): Workspace[] {
+  const found: Workspace[] = [];
+  for (const [path, text] of repository) {
+    const folder = /^((?:packages|apps)\/[^/]+|tooling)\/package\.json$/.exec(path)?.[1];
+    if (folder) found.push({ folder, manifest: JSON.parse(text) as Manifest });
+  }
+  return found.sort((a, b) => a.folder.localeCompare(b.folder));
+}
+
+/** The packages that go to npm. */
+export function publicPackages(repository: Repository): Workspace[] {
+  return workspaces(repository).filter(({ folder, manifest }) => folder.startsWith('packages/') && !manifest.private);
+}
+
+/** The entry points a package publishes, as import specifiers, each with the source it is built from. */
+export function entryPoints({ folder, manifest }: Workspace): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
+    const source =
+      typeof target === 'string' ? target : (target as { '@switchgear/source'?: string })['@switchgear/source'];
+    if (source?.endsWith('.ts')) entries.set(manifest.name + subpath.slice(1), `${folder}/${source.slice(2)}`);
+  }
+  return entries;
+}

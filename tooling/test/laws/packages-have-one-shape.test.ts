@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { packagesHaveOneShape } from '../../src/laws/packages-have-one-shape.ts';
+import { brokenBy } from './broken-by.ts';
+
+const shape = {
+  name: '@switchgear/core',
+  type: 'module',
+  license: 'MIT',
+  sideEffects: false,
+  files: ['dist', 'src'],
+  exports: { '.': { '@switchgear/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' } },
+  engines: { node: '>=20' },
+  publishConfig: { access: 'public', provenance: true },
+};
+
+function core(fields: object, root = '{ "references": [{ "path": "./packages/core" }] }'): string[] {
+  return brokenBy(packagesHaveOneShape, {
+    'tsconfig.json': root,
+    'packages/core/package.json': JSON.stringify({ ...shape, ...fields }),
+    'packages/core/README.md': '',
+    'packages/core/tsconfig.src.json': '',
+    'packages/core/tsconfig.test.json': '',
+    'packages/core/vitest.config.ts': '',
+    'packages/core/tsdown.config.ts': '',
+  });
+}
+
+describe('packages have one shape', () => {
+  it('the shape: kept', () => {
+    expect(core({})).toEqual([]);
+  });
+
+  it.each([
+    ['effects at import', { sideEffects: true }, 'sideEffects must be false'],
+    ['a second way in', { main: './dist/index.js' }, 'main: exports says it all'],
+    [
+      'a file for one runtime',
+      { exports: { '.': { types: '', node: '', default: '' } } },
+      '. must have the conditions',
+    ],
+    ['conditions in another order', { exports: { '.': { default: '', types: '' } } }, '. must have the conditions'],
+    ['no provenance', { publishConfig: { access: 'public' } }, 'publishConfig must be'],
+  ])('%s: broken', (_case, fields, what) => {
+    expect(core(fields)).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('a workspace that the root does not check: broken', () => {
+    expect(core({}, '{}')).toEqual(['tsconfig.json has no reference to packages/core']);
+  });
+
+  it('a private package has the shape it likes', () => {
+    const manifest = '{ "name": "kit", "private": true }';
+    const root = '{ "references": [{ "path": "./packages/kit" }] }';
+    expect(brokenBy(packagesHaveOneShape, { 'tsconfig.json': root, 'packages/kit/package.json': manifest })).toEqual(
+      [],
+    );
+  });
+});

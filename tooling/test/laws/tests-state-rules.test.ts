@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { testsStateRules } from '../../src/laws/tests-state-rules.ts';
+import { brokenBy } from './broken-by.ts';
+
+function broken(text: string): string[] {
+  return brokenBy(testsStateRules, { 'packages/core/test/x.test.ts': text });
+}
+
+describe('tests state rules', () => {
+  it.each([
+    ['should', `it('should open', () => {});`],
+    ['works', `it.concurrent('really works', () => {});`],
+    ['as expected', `describe('opens as expected', () => {});`],
+    ['a vague table', `it.each([1])('handles %s', () => {});`],
+    ['a sleep', `await new Promise((done) => setTimeout(done, 10));`],
+  ])('%s: broken', (_case, text) => {
+    expect(broken(text)).toHaveLength(1);
+  });
+
+  it('a rule: kept', () => {
+    expect(broken(`it('a permit settles once', () => {});`)).toEqual([]);
+  });
+});
