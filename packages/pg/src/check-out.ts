@@ -1,0 +1,41 @@
+import type { ClientLike, Lease } from './lease.ts';
+import { isPromiseLike, observePromise } from './observe-query.ts';
+import type { Method } from './replace-method.ts';
+
+/** Asks the pool for a client, in the form that the caller asked, and begins the lease before the caller has it. */
+export function checkOut(pool: unknown, connect: Method, args: unknown[], lease: Lease): unknown {
+  try {
+    const [callback] = args;
+    if (typeof callback === 'function')
+      return connect.apply(pool, [begun(callback as Method, lease), ...args.slice(1)]);
+    const client = connect.apply(pool, args);
+    if (!isPromiseLike(client)) lease.forget(); // no form of pg's
+    return observePromise(client, (ending) => {
+      if ('error' in ending) lease.fail(ending.error);
+      else lease.begin(ending.value as ClientLike);
+    });
+  } catch (error) {
+    lease.forget(); // It never left: a mistake in the pool's configuration.
+    throw error;
+  }
+}
+
+function begun(callback: Method, lease: Lease): Method {
+  return function (this: unknown, ...answer) {
+    const [error, client, done] = answer;
+    if (error || !client) lease.fail(error);
+    else answer[2] = lease.begin(client as ClientLike, done);
+    return callback.apply(this, answer);
+  };
+}
+
+/** Says no in the form that the caller asked, and never at once: callers rely on that order. */
+export function refuse(pool: object, refusal: unknown, callback: unknown): unknown {
+  if (typeof callback === 'function') {
+    process.nextTick(callback as Method, refusal, undefined, () => undefined);
+    return undefined;
+  }
+  // Whichever promise the pool was configured with.
+  const { Promise: OfPool = Promise } = pool as { Promise?: PromiseConstructor };
+  return OfPool.reject(refusal);
+}

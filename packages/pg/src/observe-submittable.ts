@@ -1,0 +1,34 @@
+import type { Hear } from './observe-query.ts';
+import { type Method, replaceMethod } from './replace-method.ts';
+
+/** A query that talks to the connection itself: a cursor, a stream, a `Query`. */
+export interface Submittable {
+  submit(connection: unknown): unknown;
+}
+
+/** As pg tells them from texts and configurations. */
+export function isSubmittable(query: unknown): query is Submittable {
+  return typeof (Object(query) as { submit?: unknown }).submit === 'function';
+}
+
+/** The client tells a submittable of its answers by calling it: that is where they can be heard. */
+const ANSWERS: readonly (readonly [method: string, last: boolean])[] = [
+  ['handlePortalSuspended', false],
+  ['handleReadyForQuery', true],
+  ['handleError', true],
+];
+
+/** Hears of a first batch of rows, of the end, and of an error. */
+export function observeSubmittable(query: Submittable, hear: Hear): void {
+  const restore: (() => boolean)[] = [];
+  for (const [name, last] of ANSWERS) {
+    if (typeof Reflect.get(query, name) !== 'function') continue;
+    const heard = (original: () => Method): Method =>
+      function (this: unknown, ...args) {
+        hear(name === 'handleError' ? { error: args[0] } : { value: undefined });
+        if (last) for (const undo of restore) undo();
+        return original().apply(this, args);
+      };
+    restore.push(replaceMethod(query, name, heard));
+  }
+}

@@ -1,0 +1,83 @@
+import { checkOut, refuse } from './check-out.ts';
+import type { Judgement } from './judgement.ts';
+import { Lease } from './lease.ts';
+import { isSubmittable } from './observe-submittable.ts';
+import { checked, type PoolLike, type ProtectPoolOptions } from './options.ts';
+import { replaceMethod } from './replace-method.ts';
+
+/** What {@link protectPool} returns. */
+export interface PoolProtection {
+  /** Takes the protection away. Clients that are checked out still settle. A second call does nothing. */
+  eject(): void;
+}
+
+const protectedPools: WeakSet<object> = new WeakSet();
+
+/**
+ * Puts a breaker in front of a pool, in place: the pool stays the pool, so that every library that takes one takes this.
+ *
+ * A checkout takes one permit, and the first answer to a query on that client settles it; `pool.query` is a checkout, a
+ * query and a release. While the circuit is open a checkout is rejected with the breaker's own error. A query on a client
+ * that is checked out is never refused: a transaction must be able to end.
+ *
+ * @throws {TypeError} for an unknown option, for one of the wrong kind, and for a pool that is protected already
+ * @example
+ * ```ts
+ * const pool = new Pool({ connectionTimeoutMillis: 1_000, query_timeout: 5_000 });
+ * protectPool(pool, { breaker: createBreaker({ name: 'database' }) });
+ * ```
+ */
+export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolProtection {
+  const { breaker, classify, role } = checked(pool, options);
+  if (protectedPools.has(pool)) {
+    throw new TypeError('protectPool: this pool is protected already; eject that protection first');
+  }
+  protectedPools.add(pool);
+  const judgement: Judgement = { classify, role: role ?? 'replica' };
+  let live = true;
+  /** While `pool.query` hands over a submittable, which never gives its client back: no permit could be settled. */
+  let unwatched = false;
+
+  /** @throws what the breaker, or the function that chooses one, throws */
+  function lease(): Lease | undefined {
+    if (!live || unwatched) return undefined;
+    const own = typeof breaker === 'function' ? breaker() : breaker;
+    return own && new Lease(own, judgement);
+  }
+
+  // Asks for its client through `this.connect`, the one place where permits are taken.
+  const restoreQuery = replaceMethod(pool, 'query', (query) => {
+    return function (this: unknown, ...args) {
+      if (!isSubmittable(args[0])) return query().apply(this, args);
+      unwatched = true;
+      try {
+        return query().apply(this, args);
+      } finally {
+        unwatched = false;
+      }
+    };
+  });
+
+  const restoreConnect = replaceMethod(pool, 'connect', (connect) => {
+    return function (this: unknown, ...args) {
+      let granted: Lease | undefined;
+      try {
+        granted = lease();
+      } catch (refusal) {
+        return refuse(pool, refusal, args[0]);
+      }
+      return granted ? checkOut(this, connect(), args, granted) : connect().apply(this, args);
+    };
+  });
+
+  return {
+    eject(): void {
+      if (!live) return;
+      live = false;
+      // Where somebody has wrapped ours, ours stays below and lets everything through.
+      restoreConnect();
+      restoreQuery();
+      protectedPools.delete(pool);
+    },
+  };
+}

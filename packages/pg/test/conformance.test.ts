@@ -1,0 +1,44 @@
+import type { Breaker } from '@switchgear/core';
+import { type AdapterUnderTest, describeAdapter } from '@switchgear/testkit';
+import pg from 'pg';
+import oldest from 'pg-8.11';
+import { inject } from 'vitest';
+import { protectPool } from '../src/index.ts';
+
+/** A pool of one version of pg in front of a real server; what a client sends counts as reaching it. */
+function attachTo({ Pool, Client }: Pick<typeof pg, 'Pool' | 'Client'>) {
+  return (breaker: Breaker): AdapterUnderTest => {
+    let reached = 0;
+    class CountingClient extends Client {
+      constructor(config?: pg.ClientConfig) {
+        super(config);
+        const query = this.query as (...args: unknown[]) => unknown;
+        const counting = (...args: unknown[]) => {
+          reached += 1;
+          return query.apply(this, args);
+        };
+        Object.assign(this, { query: counting });
+      }
+    }
+    const pool = new Pool({ connectionString: inject('url'), max: 4, Client: CountingClient });
+    pool.on('error', () => undefined);
+    protectPool(pool, { breaker });
+    return {
+      succeed: () => pool.query('select 1'),
+      fail: () => pool.query('select pg_terminate_backend(pg_backend_pid())'),
+      sayNothing: () => pool.query('select pg_cancel_backend(pg_backend_pid())'),
+      relay: (error) => pool.query({ text: 'select 1', types: { getTypeParser: throwing(error) } }),
+      reached: () => reached,
+      dispose: () => pool.end(),
+    };
+  };
+}
+
+function throwing(error: Error): pg.CustomTypesConfig['getTypeParser'] {
+  return () => () => {
+    throw error;
+  };
+}
+
+describeAdapter('pg', attachTo(pg));
+describeAdapter('pg 8.11', attachTo(oldest));
