@@ -1,22 +1,24 @@
 import { defaultClientConditions, defaultServerConditions } from 'vite';
-import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** The condition under which our packages resolve each other's source, so that tests need no build. */
 const source = '@switchgear/source';
 
-/** What every vitest project here shares. Tests read sources, and leave `.report/test.json` for the root's summary. */
+/**
+ * What every vitest project here shares. Tests read sources, and leave `.report/test.json` for the root's summary.
+ * What `overrides` says replaces what is said here; lists are not added up.
+ */
 export function project(name: string, overrides: ViteUserConfig = {}): ViteUserConfig {
-  return mergeConfig(
-    defineConfig({
-      resolve: { conditions: [source, ...defaultClientConditions] },
-      ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
-      test: {
-        name,
-        include: ['test/**/*.test.ts'],
-        reporters: ['default', 'json'],
-        outputFile: { json: '.report/test.json' },
-      },
-    }),
-    overrides,
-  );
+  return defineConfig({
+    resolve: { conditions: [source, ...defaultClientConditions] },
+    ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+    ...overrides,
+    test: {
+      name,
+      include: ['test/**/*.test.ts'],
+      reporters: ['default', 'json'],
+      outputFile: { json: '.report/test.json' },
+      ...overrides.test,
+    },
+  });
 }

@@ -7,12 +7,16 @@ export const everyNameIsDocumented: Law = {
   name: 'every exported name and every option has a doc comment, and every optional one its default',
   *check(repository) {
     for (const source of sources(repository, /^packages\/[^/]+\/src\/.*\.ts$/)) {
+      const documented = new Set<string>();
       for (const statement of source.program.body) {
         if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) continue;
         const name = nameOf(statement.declaration);
-        if (!docBefore(source, statement)) yield at(source, statement.start, `${name} has no doc comment`);
-        if (/Options$/.test(name) && !source.path.startsWith('packages/testkit/'))
+        // The first of several overloads speaks for all.
+        if (docBefore(source, statement)) documented.add(name);
+        if (!documented.has(name)) yield at(source, statement.start, `${name} has no doc comment`);
+        if (/Options$/.test(name) && !source.path.startsWith('packages/testkit/')) {
           yield* options(source, statement.declaration);
+        }
       }
     }
   },

@@ -5,7 +5,8 @@
 export const layers: readonly (readonly string[])[] = [
   ['vocabulary'],
   ['window'],
-  ['rules', 'open-for', 'recover'],
+  ['rules'],
+  ['open-for', 'recover'], // probes are judged by a rule
   ['machine'],
   ['detector'],
   ['breaker'],

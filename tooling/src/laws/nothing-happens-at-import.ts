@@ -42,6 +42,8 @@ function declares(node: Node): boolean {
 
 /** Functions that only make a new value of what they are given. */
 const MAKES = new Set(['Object.freeze', 'Symbol.for', 'Symbol', 'Array.from', 'Number', 'String']);
+/** Plugs are recipes: immutable values that touch nothing until a breaker is made with them. */
+const RECIPES = new Set(['failureRate', 'consecutiveFailures', 'exponential', 'fixed', 'probes', 'timeWindow']);
 const HOLDS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
 /** Whether computing a value touches nothing but the value. */
@@ -74,7 +76,7 @@ function isInert(node: Node): boolean {
         each.type === 'SpreadElement' ? isInert(each) : isInert(each.value) && (!each.computed || isInert(each.key)),
       );
     case 'CallExpression':
-      return isResolved(node) || (MAKES.has(nameOf(node.callee)) && node.arguments.every(isInert));
+      return isResolved(node) || (isMaker(nameOf(node.callee)) && node.arguments.every(isInert));
     case 'NewExpression':
       return HOLDS.has(nameOf(node.callee)) && node.arguments.every(isInert);
     case 'TSAsExpression':
@@ -85,6 +87,10 @@ function isInert(node: Node): boolean {
     default:
       return false;
   }
+}
+
+function isMaker(name: string): boolean {
+  return MAKES.has(name) || RECIPES.has(name);
 }
 
 /** An already resolved promise as a constant: the one promise that calls may share. */

@@ -32,6 +32,7 @@ describe('nothing happens at import', () => {
     ['functions as values', 'const now = () => Date.now(); const later = function () { return 1; };'],
     ['containers and symbols', `const seen = new WeakMap<object, string>(); const brand = Symbol.for('x');`],
     ['an already resolved promise', 'const NEXT: Promise<void> = Promise.resolve();'],
+    ['a recipe', 'const HALF = failureRate(0.5);'],
     ['a class that dresses its own prototype', `class A { static { Object.assign(A.prototype, { name: 'A' }); } }`],
     ['names passed on', `import { a } from './a.ts'; import './types.ts'; export { a }; export * from './b.ts';`],
   ])('%s: kept', (_case, text) => {

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { consecutiveFailures, createBreaker, isCircuitOpen, protectPool } from '@switchgear/pg';
+import pg from 'pg';
+
+// A port where nobody listens: every connection is refused.
+const taken = createServer();
+await new Promise((listening) => taken.listen(0, '127.0.0.1', listening));
+const { port } = taken.address();
+await new Promise((closed) => taken.close(closed));
+
+const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'nobody', database: 'nothing' });
+const breaker = createBreaker({ name: 'alone', openWhen: consecutiveFailures(2) });
+protectPool(pool, { breaker });
+
+for (let i = 0; i < 2; i++) await assert.rejects(pool.query('SELECT 1'), { code: 'ECONNREFUSED' });
+assert.equal(breaker.state, 'open');
+await assert.rejects(pool.query('SELECT 1'), isCircuitOpen);
+
+await pool.end();
+console.log('story told');

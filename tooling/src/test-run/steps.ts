@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRepository, root } from '../repository/read-repository.ts';
+import { workspaces } from '../repository/workspace.ts';
+import { runCommand } from './run-command.ts';
+import { single, type Tally } from './tally.ts';
+import { readReport } from './vitest-report.ts';
+
+/** One block of the test run. */
+export interface Step {
+  readonly name: string;
+  run(): Promise<readonly Tally[]>;
+}
+
+/** Everything `pnpm test` does, in order. Each step runs whatever became of the one before. */
+export const steps: readonly Step[] = [
+  command('format and lint', 'biome', 'check', '--error-on-warnings', '.'),
+  command('types', 'tsc', '-b'),
+  command('unused files, exports and dependencies', 'knip', '--no-progress'),
+  command('build', 'turbo', 'run', 'build', '--output-logs=errors-only'),
+  { name: 'tests of every package and app, and the laws', run: runTests },
+  { name: 'what goes to npm', run: runPublished },
+];
+
+function command(name: string, program: string, ...args: string[]): Step {
+  return { name, run: async () => [single(name, await runCommand(program, args, root))] };
+}
+
+async function runTests(): Promise<Tally[]> {
+  const tested = workspaces(readRepository()).filter(({ manifest }) => manifest.scripts?.['test']);
+  const reports = tested.map(({ folder }) => join(folder, '.report/test.json'));
+  for (const report of reports) rmSync(join(root, report), { force: true });
+
+  const ended = await runCommand('turbo', ['run', 'test', '--continue', '--output-logs=errors-only'], root);
+  const tallies = tested.map(({ folder }, i) => readReport(folder, read(reports[i] ?? '')));
+  return agree(tallies, ended, 'tests');
+}
+
+async function runPublished(): Promise<Tally[]> {
+  const report = 'tooling/.report/published.json';
+  rmSync(join(root, report), { force: true });
+  const args = ['run', '--config', 'vitest.published.config.ts'];
+  const ended = await runCommand(join(root, 'tooling/node_modules/.bin/vitest'), args, join(root, 'tooling'));
+  return agree([readReport('packages as packed', read(report))], ended, 'packages as packed');
+}
+
+/** A command that failed although every test in its reports passed has failed outside of them. */
+function agree(tallies: Tally[], ended: boolean, name: string): Tally[] {
+  const failed = tallies.some((tally) => tally.failed > 0);
+  return ended || failed ? tallies : [...tallies, single(`${name}: the command failed outside of its tests`, false)];
+}
+
+function read(path: string): string | undefined {
+  const file = join(root, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}

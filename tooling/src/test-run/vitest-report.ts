@@ -1,0 +1,32 @@
+import type { Tally } from './tally.ts';
+
+/** As much of vitest's JSON report as we read. */
+interface Report {
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/**
+ * What a vitest project found. No report at all, a file that failed before its first test, and errors outside of every
+ * test count as one failure each: silence is not success.
+ */
+export function readReport(name: string, report: string | undefined): Tally {
+  if (report === undefined) return { name: `${name}: ended without a report`, passed: 0, failed: 1, skipped: [] };
+  const { success, testResults } = JSON.parse(report) as Report;
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  const brokenFiles = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  );
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length;
+  const skipped = tests
+    .filter(({ status }) => status !== 'passed' && status !== 'failed')
+    .map(({ fullName }) => fullName);
+  if (passed + failed + skipped.length === 0)
+    return { name: `${name}: ran no test`, passed: 0, failed: 1, skipped: [] };
+  return { name, passed, failed: failed === 0 && !success ? 1 : failed, skipped };
+}

@@ -1,0 +1,11 @@
+import { project } from '../vitest.shared.ts';
+
+/** What goes to npm, looked at as npm gets it: needs `pnpm build` first, and the registry. */
+export default project('published', {
+  test: {
+    include: ['published/**/*.test.ts'],
+    globalSetup: ['published/pack.ts'],
+    outputFile: { json: '.report/published.json' },
+    testTimeout: 120_000,
+  },
+});
