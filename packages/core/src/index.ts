@@ -3,11 +3,17 @@ export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circ
 export { createBreaker } from './breaker/create-breaker.ts';
 export { judge, outcomeOfAbort, type Reporter } from './breaker/judge.ts';
 export type { BreakerOptions } from './breaker/options.ts';
+export { anyOf } from './detector/any-of.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
+export { type OverdueOptions, overdue } from './detector/overdue.ts';
+export { sustained } from './detector/sustained.ts';
+export { classifyStatus } from './http/classify-status.ts';
+export { parseRetryAfter } from './http/retry-after.ts';
 export { type ExponentialOptions, exponential, type Jitter } from './open-for/exponential.ts';
 export { fixed } from './open-for/fixed.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
-export { type ProbesOptions, probes } from './recover/probes.ts';
+export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
+export { type RampOptions, ramp } from './recover/ramp.ts';
 export type {
   Admission,
   Beginning,
@@ -18,8 +24,13 @@ export type {
   RecoverRecipe,
   RecoverSetting,
 } from './recover/recover.ts';
+export { allOf } from './rules/all-of.ts';
 export { consecutiveFailures } from './rules/consecutive-failures.ts';
-export { failureRate, type RateOptions } from './rules/failure-rate.ts';
+export { kinds, weights } from './rules/counting.ts';
+export { failureCount, slowCallCount } from './rules/failure-count.ts';
+export { type FailureOptions, failureRate, type RateOptions } from './rules/failure-rate.ts';
+export { latencyPercentile } from './rules/latency-percentile.ts';
+export { meanLatency } from './rules/mean-latency.ts';
 export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
@@ -27,5 +38,7 @@ export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
 export type { Mode, State } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
+export { countWindow } from './window/count-window.ts';
 export { type TimeWindowOptions, timeWindow } from './window/time-window.ts';
+export { tumblingWindow } from './window/tumbling-window.ts';
 export type { WindowMemory, WindowRecipe } from './window/window.ts';

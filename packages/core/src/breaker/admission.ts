@@ -9,11 +9,19 @@ export const REFUSED = -1;
 /** Asks the circuit for leave to make a call. */
 export function admit(circuit: Circuit, at: Instant): number {
   if (circuit.mode === 'isolated') return REFUSED;
+  watch(circuit, at);
   if (circuit.mode !== 'active') return 0;
   const { state } = circuit;
   // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
   if (state.phase === 'open' && at < state.until) return REFUSED;
   return circuit.dispatch({ type: 'acquire', at }).admitted ?? REFUSED;
+}
+
+/** A detector that watches may have seen enough in that a call is made at all. */
+function watch(circuit: Circuit, at: Instant): void {
+  if (!circuit.evidence.plan.watches || !circuit.counts) return;
+  const verdict = circuit.errors.attempt('openWhen', () => circuit.evidence.admitting(at));
+  if (verdict) circuit.judged(verdict);
 }
 
 /** The error for a caller who was refused, counted and announced. */

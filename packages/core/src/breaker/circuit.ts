@@ -1,5 +1,4 @@
-import { isRecipe } from '../detector/detector.ts';
-import { windowed } from '../detector/windowed.ts';
+import { detectorOf } from '../detector/build.ts';
 import type { CircuitEvent } from '../machine/event.ts';
 import { type CircuitState, untouched } from '../machine/state.ts';
 import { type Plan, type Step, transition } from '../machine/transition.ts';
@@ -33,8 +32,8 @@ export class Circuit {
   mode: Mode = 'active';
   modeSince: Instant;
 
-  /** Closed and active: the machine would admit any call, so it need not be asked. */
-  plain = true;
+  /** Closed, active and not watched: any call would be admitted, so nobody need be asked. */
+  plain = false;
 
   /** Since the last move. */
   ignored = 0;
@@ -60,12 +59,19 @@ export class Circuit {
     this.now = clock.now;
     this.errors = new ErrorDesk(onError);
     this.announcer = new Announcer(this.errors);
-    this.plan = { openFor: guardedOpenFor(openFor, this.errors), recover: recover.build({ permitTimeout }) };
+    const rule = 'judge' in openWhen ? openWhen : undefined;
+    this.plan = { openFor: guardedOpenFor(openFor, this.errors), recover: recover.build({ permitTimeout, rule }) };
     const at = this.now();
     this.state = untouched(at);
     this.modeSince = at;
-    this.evidence = new Evidence(isRecipe(openWhen) ? openWhen.build(options) : windowed(openWhen, options), at);
+    this.evidence = new Evidence(detectorOf(openWhen, options), at);
     this.#clockReads = this.evidence.plan.clockReads;
+    this.#simplify();
+  }
+
+  /** Whether calls are evidence for the detector now, and not for recovery or for nobody. */
+  get counts(): boolean {
+    return this.mode === 'shadow' || (this.mode === 'active' && this.state.phase === 'closed');
   }
 
   /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
@@ -131,7 +137,7 @@ export class Circuit {
   }
 
   #simplify(): void {
-    this.plain = this.state.phase === 'closed' && this.mode === 'active';
+    this.plain = this.state.phase === 'closed' && this.mode === 'active' && !this.evidence.plan.watches;
   }
 
   /** Entering a mode clears the evidence; the state stays where it is. */

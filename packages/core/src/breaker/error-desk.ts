@@ -9,6 +9,16 @@ export class ErrorDesk {
     this.#onError = onError;
   }
 
+  /** What the act returns, or nothing if it throws. */
+  attempt<T>(where: string, act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      this.report(error, where);
+      return undefined;
+    }
+  }
+
   report(error: unknown, where: string): void {
     this.count++;
     try {

@@ -42,6 +42,17 @@ export class Evidence {
     return verdict;
   }
 
+  /** Asks a detector that watches, before a call is admitted. */
+  admitting(at: Instant): Verdict | undefined {
+    this.#detector ??= this.plan.start(at);
+    return this.#detector.admitting?.(at);
+  }
+
+  /** Tells a detector that watches of a call that is no longer under way. */
+  released(started: Instant): void {
+    this.#detector?.released?.(started);
+  }
+
   /** Has every outcome told from here on to the next `tell`. */
   endLull(): void {
     if (this.#detector) this.#handOver(this.#detector);

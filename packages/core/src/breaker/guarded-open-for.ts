@@ -1,9 +1,11 @@
-import type { OpenFor } from '../open-for/open-for.ts';
+import type { OpenFor, Opening } from '../open-for/open-for.ts';
+import type { Millis } from '../vocabulary/time.ts';
 import type { Reporter } from './judge.ts';
 
 /** The user's function, kept from wedging the circuit: a wait that is no number would never be over. */
 export function guardedOpenFor(openFor: OpenFor, reporter: Reporter): OpenFor {
-  return (opening) => {
+  const { forgetAfter = 0 } = openFor;
+  const guarded = (opening: Opening): Millis => {
     try {
       const wait = openFor(opening);
       if (wait >= 0) return wait;
@@ -14,4 +16,5 @@ export function guardedOpenFor(openFor: OpenFor, reporter: Reporter): OpenFor {
     }
     return 0;
   };
+  return Object.assign(guarded, { forgetAfter });
 }

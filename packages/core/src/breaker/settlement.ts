@@ -39,17 +39,26 @@ export function settle(circuit: Circuit, pass: Pass, verdict: Outcome | Ruling, 
   if (retryAfter > 0) circuit.stayAway(circuit.now(), retryAfter);
   announceOutcome(circuit, outcome, kind, at, duration);
   const { state } = circuit;
-  if (circuit.mode === 'shadow') count(circuit, outcome, kind, at, duration);
-  else if (pass.generation !== state.generation) circuit.late++;
+  if (pass.generation !== state.generation && circuit.mode !== 'shadow') circuit.late++;
+  else if (circuit.counts) count(circuit, pass, outcome, kind, at, duration);
   else if (state.phase === 'half-open') {
     if (outcome === 'ignored') circuit.ignored++;
     const slow = duration >= circuit.evidence.plan.slowerThan;
-    circuit.dispatch({ type: 'settle', at, generation: pass.generation, id: pass.id, outcome, slow });
-  } else count(circuit, outcome, kind, at, duration);
+    const { generation, id } = pass;
+    circuit.dispatch({ type: 'settle', at, generation, id, outcome, slow, duration, kind });
+  }
 }
 
 /** Evidence for the detector, with a permit or without. */
-function count(circuit: Circuit, outcome: Outcome, kind: string | undefined, at: Instant, duration: Millis): void {
+function count(
+  circuit: Circuit,
+  pass: Pass,
+  outcome: Outcome,
+  kind: string | undefined,
+  at: Instant,
+  duration: Millis,
+): void {
+  if (circuit.evidence.plan.watches) circuit.evidence.released(pass.started);
   if (outcome === 'ignored') {
     circuit.ignored++;
     return;

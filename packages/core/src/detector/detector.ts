@@ -1,4 +1,3 @@
-import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
@@ -29,6 +28,16 @@ export interface Detector {
   readonly until: Instant;
   readonly under: Millis;
 
+  /**
+   * A call is about to be admitted: the only moment at which silence and overload can be seen. Only of a plan that watches.
+   *
+   * @returns the verdict, if there is now enough evidence
+   */
+  admitting?(at: Instant): Verdict | undefined;
+
+  /** A call that was admitted at `started` is no longer under way, however it ended. Only of a plan that watches. */
+  released?(started: Instant): void;
+
   /** Successes counted during the lull. */
   skip(successes: number): void;
 
@@ -46,6 +55,9 @@ export interface DetectorSetting {
 
   /** Whether successes are judged too. */
   readonly evaluateOn: 'failure' | 'any';
+
+  /** Milliseconds after which a call that nobody settled is given up. */
+  readonly permitTimeout: Millis;
 }
 
 /** A kind of detector: an immutable value that many breakers may share. */
@@ -62,14 +74,14 @@ export interface DetectorPlan {
   /** A call that lasts this many milliseconds or longer is slow; Infinity if slowness is not judged. */
   readonly slowerThan: Millis;
 
+  /** Whether it must be asked before each admission. Calls then cost a permit each, so only detectors that need it say so. */
+  readonly watches?: boolean;
+
   /** Whether it must be started with the breaker and cannot wait for the first outcome. */
   readonly anchored: boolean;
 
-  /** A detector with nothing in its memory. */
-  start(at: Instant): Detector;
-}
-
-/** Whether this is a recipe of its own and not a rule to be judged over a window. */
-export function isRecipe(openWhen: Rule | DetectorRecipe): openWhen is DetectorRecipe {
-  return 'build' in openWhen;
+  /**
+   * A detector with nothing in its memory, or with that of the one before it where that fits: a breaker was reconfigured.
+   */
+  start(at: Instant, before?: Detector): Detector;
 }

@@ -24,6 +24,8 @@ export interface Settle extends Moment {
   readonly id: number;
   readonly outcome: Outcome;
   readonly slow: boolean;
+  readonly duration: Millis;
+  readonly kind?: string | undefined;
 }
 
 /** The detector has seen enough. */

@@ -12,7 +12,7 @@ interface Era {
   /** Why it came here; absent for a circuit that has never moved. */
   readonly because?: Because;
 
-  /** The number that the next opening from here would carry. */
+  /** The number that the next opening would carry, if what went before is not forgotten. */
   readonly attempt: number;
 }
 

@@ -110,9 +110,9 @@ function entered(
   const era = { generation: from.generation + 1, since: at, because };
   switch (to) {
     case 'closed':
-      return { ...era, phase: to, attempt: 0 };
+      return { ...era, phase: to, attempt: from.attempt };
     case 'open': {
-      const { attempt } = from;
+      const attempt = isForgotten(from, at, plan) ? 0 : from.attempt;
       const until = at + (wait ?? plan.openFor({ ...cause, attempt, because }));
       return { ...era, phase: to, because: { ...because, nextAttemptAt: until }, attempt: attempt + 1, until };
     }
@@ -122,6 +122,11 @@ function entered(
       return { ...era, phase: to, attempt: from.attempt, wait: waited, issued: 0, memory, luck };
     }
   }
+}
+
+/** A circuit that has been closed for long enough has recovered: its openings are counted from 0 again. */
+function isForgotten(from: CircuitState, at: Instant, { openFor: { forgetAfter = 0 } }: Plan): boolean {
+  return from.phase === 'closed' && at - from.since >= forgetAfter;
 }
 
 function stay(state: CircuitState): Step {

@@ -1,6 +1,6 @@
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { honour, type OpenFor, type RetryAfterOptions } from './open-for.ts';
+import { honour, type OpenFor, type Opening, type RetryAfterOptions } from './open-for.ts';
 
 /** How chance spreads the wait, so that clients that opened together do not come back together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
@@ -22,6 +22,14 @@ export interface ExponentialOptions extends RetryAfterOptions {
   readonly max?: Millis;
 
   /**
+   * How long the circuit must have been closed, in milliseconds, before the waits start from the first again. A service
+   * that comes back for a moment and falls over again is then left alone for longer each time.
+   *
+   * @default 0
+   */
+  readonly forgetAfter?: Millis;
+
+  /**
    * - `equal`: from half of the wait to the whole of it.
    * - `full`: from nothing to the whole of it.
    * - `decorrelated`: from the first wait to three times the one before, whatever the attempt, after Marc Brooker,
@@ -41,17 +49,19 @@ export interface ExponentialOptions extends RetryAfterOptions {
  */
 export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenFor {
   requireMillis('exponential', ms);
-  requireOptions('exponential', options, ['factor', 'max', 'jitter', 'retryAfterMax']);
-  const { factor = 2, max = 60_000, jitter = 'equal' } = options;
+  requireOptions('exponential', options, ['factor', 'max', 'jitter', 'forgetAfter', 'retryAfterMax']);
+  const { factor = 2, max = 60_000, jitter = 'equal', forgetAfter = 0 } = options;
   requireNumber('exponential factor', factor, 1);
   requireNumber('exponential max', max, ms);
   requireOneOf('exponential jitter', jitter, ['equal', 'full', 'decorrelated', 'none']);
+  requireNumber('exponential forgetAfter', forgetAfter, 0);
   const { retryAfterMax = Math.max(max, 60_000) } = options;
   requireMillis('exponential retryAfterMax', retryAfterMax);
-  return ({ attempt, luck, retryAfter }) => {
+  const openFor = ({ attempt, luck, retryAfter }: Opening): Millis => {
     const whole = Math.min(ms * factor ** attempt, max);
     return honour(retryAfter, Math.min(spread(ms, whole, luck, jitter), max), retryAfterMax);
   };
+  return Object.assign(openFor, { forgetAfter });
 }
 
 function spread(first: Millis, whole: Millis, luck: number, jitter: Jitter): Millis {

@@ -23,7 +23,17 @@ export interface Opening {
  * How many milliseconds a circuit stays open before it asks again. Pure: chance comes in as `luck`.
  * An answer that is not a number of at least 0 is reported and taken for 0.
  */
-export type OpenFor = (opening: Opening) => Millis;
+export interface OpenFor {
+  (opening: Opening): Millis;
+
+  /**
+   * A circuit that was closed for less than this many milliseconds has not recovered: its next opening counts on from
+   * the last instead of from 0.
+   *
+   * @default 0
+   */
+  readonly forgetAfter?: Millis;
+}
 
 /** Options of the ready-made ones. */
 export interface RetryAfterOptions {

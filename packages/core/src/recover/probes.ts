@@ -1,13 +1,38 @@
-import type { Verdict } from '../vocabulary/because.ts';
-import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
+import type { Rule } from '../rules/rule.ts';
+import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { byCount, bySample, type Decision } from './decision.ts';
+import type { RecoverRecipe } from './recover.ts';
+import { Stay } from './stay.ts';
 
-/** Options of {@link probes}. */
-export interface ProbesOptions {
-  /** How many probes may be in flight at once. */
+interface StayOptions {
+  /** How many probes may be in flight at once: a whole number of at least 1. */
   readonly permitted: number;
 
+  /**
+   * Milliseconds after which a probe that nobody settled gives its place to another.
+   *
+   * @default the breaker's permitTimeout
+   */
+  readonly reprobeAfter?: Millis;
+
+  /**
+   * The longest stay half-open, in milliseconds.
+   *
+   * @default Infinity
+   */
+  readonly maxStay?: Millis;
+
+  /**
+   * Where the circuit goes when the longest stay is over.
+   *
+   * @default 'open'
+   */
+  readonly afterMaxStay?: 'open' | 'closed';
+}
+
+/** Options of {@link probes} that decide at once, as soon as either count is reached. */
+export interface CountedProbes extends StayOptions {
   /**
    * Closes after this many successes.
    *
@@ -22,100 +47,61 @@ export interface ProbesOptions {
    */
   readonly failures?: number;
 
+  readonly sample?: never;
+  readonly judge?: never;
+}
+
+/** Options of {@link probes} that decide after a sample. */
+export interface SampledProbes extends StayOptions {
+  /** Decides after this many probes: a whole number of at least 1. */
+  readonly sample: number;
+
   /**
-   * Milliseconds after which a probe that nobody settled gives its place to another.
+   * Opens again if this rule holds over the sample, and closes if not. No minimum of calls applies.
    *
-   * @default the breaker's permitTimeout
+   * @default the breaker's own rule
    */
-  readonly reprobeAfter?: Millis;
+  readonly judge?: Rule;
+
+  readonly successes?: never;
+  readonly failures?: never;
 }
 
-/** A probe in flight. */
-interface Place {
-  readonly id: number;
+/** Options of {@link probes}: it decides in one way or the other, never both. */
+export type ProbesOptions = CountedProbes | SampledProbes;
 
-  /** When it is given up for lost. */
-  readonly until: Instant;
-}
-
-/** What a stay remembers. There are never more places than `permitted`. */
-interface ProbesMemory {
-  readonly places: readonly Place[];
-  readonly calls: number;
-  readonly failures: number;
-  readonly slow: number;
-}
+const NAMES = ['permitted', 'successes', 'failures', 'sample', 'judge', 'reprobeAfter', 'maxStay', 'afterMaxStay'];
 
 /**
  * Lets a few calls through and decides by how they end. All others are refused, never queued.
  *
- * @throws {RangeError | TypeError} for an option out of range
+ * @throws {RangeError | TypeError} for an option out of range, or options of both ways to decide
  */
 export function probes(options: ProbesOptions): RecoverRecipe {
-  requireOptions('probes', options, ['permitted', 'successes', 'failures', 'reprobeAfter']);
-  const { permitted, successes = permitted, failures = 1, reprobeAfter } = options;
+  requireOptions('probes', options, NAMES);
+  const { permitted, reprobeAfter, maxStay, afterMaxStay = 'open' } = options;
   requireWhole('probes permitted', permitted);
-  requireWhole('probes successes', successes);
-  requireWhole('probes failures', failures);
   if (reprobeAfter !== undefined) requireMillis('probes reprobeAfter', reprobeAfter);
+  if (maxStay !== undefined) requireMillis('probes maxStay', maxStay);
+  requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
+  const decide = decisionOf(options);
   return {
-    build: ({ permitTimeout }) => new Probes(permitted, successes, failures, reprobeAfter ?? permitTimeout) as Recover,
+    build: ({ permitTimeout, rule }) =>
+      new Stay(permitted, decide(rule), reprobeAfter ?? permitTimeout, maxStay, afterMaxStay),
   };
 }
 
-class Probes implements Recover<ProbesMemory> {
-  readonly #permitted: number;
-  readonly #successes: number;
-  readonly #failures: number;
-  readonly #reprobeAfter: Millis;
-
-  constructor(permitted: number, successes: number, failures: number, reprobeAfter: Millis) {
-    this.#permitted = permitted;
-    this.#successes = successes;
-    this.#failures = failures;
-    this.#reprobeAfter = reprobeAfter;
+function decisionOf(options: ProbesOptions): (rule: Rule | undefined) => Decision {
+  const { permitted, successes = permitted, failures = 1, sample, judge } = options;
+  if (sample === undefined) {
+    if (judge !== undefined) refuse('probes judge', 'given with a sample', judge);
+    requireWhole('probes successes', successes);
+    requireWhole('probes failures', failures);
+    return () => byCount(permitted, successes, failures);
   }
-
-  start(): ProbesMemory {
-    return { places: [], calls: 0, failures: 0, slow: 0 };
-  }
-
-  admit(memory: ProbesMemory, { at, id }: { at: Instant; id: number }): Admission<ProbesMemory> {
-    const held = memory.places.filter(({ until }) => at < until);
-    const lost = memory.places.length - held.length;
-    const admitted = this.#hasRoom(held.length, memory);
-    if (!admitted && !lost) return { admitted, memory, lost };
-    const places = admitted ? [...held, { id, until: at + this.#reprobeAfter }] : held;
-    return { admitted, memory: { ...memory, places }, lost };
-  }
-
-  /** No more at once than permitted, and no more than could still be needed to close. */
-  #hasRoom(inFlight: number, { calls, failures }: ProbesMemory): boolean {
-    const succeeded = calls - failures;
-    return inFlight < this.#permitted && inFlight + succeeded < Math.max(this.#permitted, this.#successes);
-  }
-
-  settle(memory: ProbesMemory, { id, outcome, slow }: ProbeEnding): Progress<ProbesMemory> {
-    const places = memory.places.filter((place) => place.id !== id);
-    if (places.length === memory.places.length) return { memory };
-    if (outcome === 'ignored') return { memory: { ...memory, places } };
-    const failed = outcome === 'failure' || slow;
-    const calls = memory.calls + 1;
-    const failures = memory.failures + (failed ? 1 : 0);
-    if (failures >= this.#failures) return { to: 'open', verdict: verdict(calls, failures) };
-    if (calls - failures >= this.#successes) return { to: 'closed', verdict: verdict(calls, failures) };
-    return { memory: { places, calls, failures, slow: memory.slow + (slow ? 1 : 0) } };
-  }
-
-  freeAt({ places }: ProbesMemory): Instant {
-    return Math.min(...places.map(({ until }) => until));
-  }
-
-  tally({ calls, failures, slow }: ProbesMemory): { calls: number; failures: number; slow: number } {
-    return { calls, failures, slow };
-  }
-}
-
-function verdict(calls: number, failures: number): Verdict {
-  return { rule: 'probes', evidence: { calls, failures } };
+  if (options.successes !== undefined) refuse('probes successes', 'left out where a sample decides', successes);
+  if (options.failures !== undefined) refuse('probes failures', 'left out where a sample decides', failures);
+  requireWhole('probes sample', sample);
+  if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
+  return (rule) => bySample(sample, judge ?? rule);
 }

@@ -1,3 +1,4 @@
+import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -30,6 +31,12 @@ export interface ProbeEnding {
 
   /** Whether it lasted as long as a slow call, by the breaker's own rule. */
   readonly slow: boolean;
+
+  /** Milliseconds it took. */
+  readonly duration: Millis;
+
+  /** What kind of ending it was, where a classifier said. */
+  readonly kind?: string | undefined;
 }
 
 /** Where recovery goes from here: on with this memory, or to an end of the stay. */
@@ -74,6 +81,9 @@ export interface Recover<Memory = unknown> {
 export interface RecoverSetting {
   /** The breaker's `permitTimeout`. */
   readonly permitTimeout: Millis;
+
+  /** The breaker's own rule, unless its detector is no rule. */
+  readonly rule: Rule | undefined;
 }
 
 /** A kind of recovery: an immutable value that many breakers may share. */

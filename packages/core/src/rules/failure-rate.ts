@@ -1,6 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import { requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
-import type { Rule, Tally } from './rule.ts';
+import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Options of rules that need a number of calls before a share means anything. */
 export interface RateOptions {
@@ -12,7 +12,13 @@ export interface RateOptions {
   readonly minimumCalls?: number;
 }
 
-/** A share of few calls is noise: at 20 calls and 5 % normal failures, half of them failing by chance is a 1-in-10⁸ event. */
+/** Options of rules about failures. */
+export interface FailureOptions extends RateOptions {
+  /** What is counted in place of failures: those of some `kinds`, or by `weights`. */
+  readonly counting?: Measure;
+}
+
+/** A share of few calls is noise: of 20 calls that normally fail in 1 of 20 cases, half fail by chance once in 10⁸ times. */
 export const DEFAULT_MINIMUM_CALLS = 20;
 
 /**
@@ -21,15 +27,18 @@ export const DEFAULT_MINIMUM_CALLS = 20;
  * @param rate greater than 0, at most 1; reached counts as exceeded
  * @throws {RangeError | TypeError} for a rate or an option out of range
  */
-export function failureRate(rate: number, options: RateOptions = {}): Rule {
+export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireShare('failureRate', rate);
-  requireOptions('failureRate', options, ['minimumCalls']);
-  const { minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
+  requireOptions('failureRate', options, ['minimumCalls', 'counting']);
+  const { minimumCalls = DEFAULT_MINIMUM_CALLS, counting } = options;
   requireWhole('failureRate minimumCalls', minimumCalls);
   return {
     minimumCalls,
     easedBySuccess: true,
-    judge({ calls, failures }: Tally): Verdict | undefined {
+    ...(counting && { measures: [counting] }),
+    judge(tally: Tally): Verdict | undefined {
+      const { calls } = tally;
+      const failures = counting ? tally.total(counting) : tally.failures;
       // A quotient, not a product: 0.07 * 100 is more than 7.
       const share = failures / calls;
       return share < rate

@@ -13,6 +13,9 @@ export interface Tally {
   /** Failures since the last success, however far apart. */
   readonly run: number;
 
+  /** Set when the calls are a sample taken whole: then no minimum applies. */
+  readonly sampled?: boolean;
+
   /** The sum of one of the rule's own measures, or of one of its columns. */
   total(measure: Measure, column?: number): number;
 }
@@ -46,6 +49,13 @@ export interface Rule {
    */
   readonly easedBySuccess?: boolean;
 
+  /**
+   * A call that lasts this many milliseconds or longer is slow. A slow probe is a failed one.
+   *
+   * @default Infinity
+   */
+  readonly slowerThan?: Millis;
+
   /** What must be summed for it besides calls and failures. */
   readonly measures?: readonly Measure[];
 }
@@ -62,7 +72,7 @@ export interface Measure {
    */
   readonly width?: number;
 
-  /** A success shorter than this many milliseconds adds nothing. Above 0 and below Infinity it asks for durations. */
+  /** A success shorter than this many milliseconds adds nothing. Below Infinity it asks for durations. */
   readonly under: Millis;
 
   /** Adds one settled call, from `column` on. Says whether it added anything. */

@@ -38,6 +38,7 @@ export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
   const slow = slowCalls(slowerThan);
   return {
     minimumCalls,
+    slowerThan,
     easedBySuccess: true,
     measures: [slow],
     judge(tally: Tally): Verdict | undefined {

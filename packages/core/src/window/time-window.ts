@@ -41,6 +41,7 @@ export function timeWindow(length: Millis, options: TimeWindowOptions = {}): Win
   requireOneOf('timeWindow align', align, ['epoch', 'first', 'first-tick']);
   const slice = length / buckets;
   return {
+    id: `time:${length}:${buckets}:${align}`,
     timed: true,
     anchored: align === 'first-tick',
     start: (at, columns) => new TimeWindowMemory(length, slice, align, at, columns),

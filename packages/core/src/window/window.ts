@@ -8,6 +8,9 @@ export const FAILURES = 1;
 
 /** A kind of window. An immutable value: a thousand breakers may share it, each gets a memory of its own. */
 export interface WindowRecipe {
+  /** Windows of the same id remember alike: a breaker that is given one for another keeps its memory. */
+  readonly id: string;
+
   /** Whether time moves it. A window without time is never told the time: every instant it sees is 0. */
   readonly timed: boolean;
 

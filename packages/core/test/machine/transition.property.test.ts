@@ -8,7 +8,7 @@ import { probes } from '../../src/recover/probes.ts';
 const PERMITTED = 3;
 const plan: Plan = {
   openFor: ({ attempt }) => 100 * 2 ** Math.min(attempt, 3),
-  recover: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50 }),
+  recover: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
 };
 
 /** Waits around the deadlines, where mistakes live: nothing, just before and at the probe's, beyond the opening's. */

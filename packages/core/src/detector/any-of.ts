@@ -1,0 +1,101 @@
+import { combined, requireRules } from '../rules/combined.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Verdict } from '../vocabulary/because.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { detectorOf } from './build.ts';
+import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
+
+/**
+ * Opens as soon as one of the rules would. Rules share one window; detectors of their own, like {@link overdue} and
+ * {@link sustained}, watch beside them.
+ *
+ * @throws {TypeError} for no rules, or for something that is no rule
+ */
+export function anyOf(...rules: readonly [Rule, ...Rule[]]): Rule;
+export function anyOf(...conditions: readonly [Rule | DetectorRecipe, ...(Rule | DetectorRecipe)[]]): DetectorRecipe;
+export function anyOf(...conditions: readonly (Rule | DetectorRecipe)[]): Rule | DetectorRecipe {
+  const rules = conditions.filter((condition): condition is Rule => !isRecipe(condition));
+  const recipes = conditions.filter(isRecipe);
+  requireRules('anyOf', recipes.length > 0 ? rules.concat([{ judge: () => undefined }]) : rules);
+  if (recipes.length === 0) return firstOf(rules);
+  const parts = rules.length > 0 ? [firstOf(rules), ...recipes] : recipes;
+  return { build: (setting) => sideBySide(parts.map((part) => detectorOf(part, setting))) };
+}
+
+function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe {
+  return typeof condition === 'object' && condition !== null && 'build' in condition;
+}
+
+function firstOf(rules: readonly Rule[]): Rule {
+  return combined(rules, (_tally, asked) => first(rules, asked));
+}
+
+/** The first answer that is one. All are asked only as far as it takes. */
+function first<T, Answer>(of: readonly T[], ask: (one: T) => Answer | undefined): Answer | undefined {
+  for (const one of of) {
+    const answer = ask(one);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+function sideBySide(plans: readonly DetectorPlan[]): DetectorPlan {
+  return {
+    clockReads: Math.max(...plans.map(({ clockReads }) => clockReads)) as DetectorPlan['clockReads'],
+    slowerThan: Math.min(...plans.map(({ slowerThan }) => slowerThan)),
+    watches: plans.some(({ watches }) => watches),
+    anchored: plans.some(({ anchored }) => anchored),
+    start(at, before) {
+      const earlier = before instanceof SideBySide ? before.parts : [];
+      return new SideBySide(plans.map((plan, index) => plan.start(at, earlier[index])));
+    },
+  };
+}
+
+/** Several detectors told of the same calls. A lull is what all of them grant. */
+class SideBySide implements Detector {
+  readonly parts: readonly Detector[];
+
+  constructor(parts: readonly Detector[]) {
+    this.parts = parts;
+  }
+
+  get lull(): number {
+    return Math.min(...this.parts.map(({ lull }) => lull));
+  }
+
+  get until(): Instant {
+    return Math.min(...this.parts.map(({ until }) => until));
+  }
+
+  get under(): Millis {
+    return Math.min(...this.parts.map(({ under }) => under));
+  }
+
+  tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
+    // Each must be told, also after one has spoken.
+    const verdicts = this.parts.map((part) => part.tell(failed, at, duration, kind));
+    return verdicts.find((verdict) => verdict !== undefined);
+  }
+
+  admitting(at: Instant): Verdict | undefined {
+    const verdicts = this.parts.map((part) => part.admitting?.(at));
+    return verdicts.find((verdict) => verdict !== undefined);
+  }
+
+  released(started: Instant): void {
+    for (const part of this.parts) part.released?.(started);
+  }
+
+  skip(successes: number): void {
+    for (const part of this.parts) part.skip(successes);
+  }
+
+  clear(at: Instant): void {
+    for (const part of this.parts) part.clear(at);
+  }
+
+  readings(at: Instant): Readings {
+    return (this.parts[0] as Detector).readings(at);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Rule } from '../rules/rule.ts';
+import type { Verdict } from '../vocabulary/because.ts';
+import { refuse, requireMillis } from '../vocabulary/requirement.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
+import { windowed } from './windowed.ts';
+
+/**
+ * Opens when a rule has held without a break for so long. The rule is judged after each call, so a single success in
+ * between that brings the rate below its limit begins the wait anew.
+ *
+ * @param rule the rule that must hold
+ * @param ms milliseconds, greater than 0
+ * @throws {RangeError | TypeError} for something that is no rule, or a time out of range
+ */
+export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
+  if (typeof rule?.judge !== 'function') refuse('sustained', 'given a rule', rule);
+  requireMillis('sustained', ms);
+  return {
+    build(setting): DetectorPlan {
+      const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
+      return {
+        ...plan,
+        // The time decides, so the clock is needed even over a window that never asks for it.
+        clockReads: plan.clockReads === 0 ? 1 : plan.clockReads,
+        start: (at, before) =>
+          new Sustained(plan.start(at, before instanceof Sustained ? before.inner : undefined), ms),
+      };
+    },
+  };
+}
+
+class Sustained implements Detector {
+  readonly inner: Detector;
+  readonly #ms: Millis;
+  #since: Instant | undefined;
+
+  constructor(inner: Detector, ms: Millis) {
+    this.inner = inner;
+    this.#ms = ms;
+  }
+
+  /** While the rule holds, each success may be the one that ends it. */
+  get lull(): number {
+    return this.#since === undefined ? this.inner.lull : 0;
+  }
+
+  get until(): Instant {
+    return this.inner.until;
+  }
+
+  get under(): Millis {
+    return this.inner.under;
+  }
+
+  tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
+    const verdict = this.inner.tell(failed, at, duration, kind);
+    if (!verdict) {
+      this.#since = undefined;
+      return undefined;
+    }
+    this.#since ??= at;
+    const held = at - this.#since;
+    if (held < this.#ms) return undefined;
+    return { ...verdict, rule: `sustained ${verdict.rule}`, evidence: { ...verdict.evidence, held } };
+  }
+
+  skip(successes: number): void {
+    this.inner.skip(successes);
+  }
+
+  clear(at: Instant): void {
+    this.#since = undefined;
+    this.inner.clear(at);
+  }
+
+  readings(at: Instant): Readings {
+    return this.inner.readings(at);
+  }
+}

@@ -1,0 +1,131 @@
+import type { Rule } from '../rules/rule.ts';
+import type { Verdict } from '../vocabulary/because.ts';
+import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { verdictOf } from './decision.ts';
+import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
+import { judged, NOTHING, type Sample, sampled } from './sample.ts';
+
+/** Options of {@link ramp}. */
+export interface RampOptions {
+  /**
+   * How long each share is tried, in milliseconds. A stage ends with the first success after that.
+   *
+   * @default 10_000
+   */
+  readonly stage?: Millis;
+
+  /**
+   * The rule that sends the ramp back to the share before, judged over the calls of the stage.
+   *
+   * @default the breaker's own rule
+   */
+  readonly judge?: Rule;
+
+  /**
+   * Settled calls of a stage before it is judged. The very first call of a ramp is judged alone: it is a probe.
+   *
+   * @default 5
+   */
+  readonly minimumCalls?: number;
+}
+
+/** What a ramp remembers of its stay. */
+interface RampMemory {
+  readonly stage: number;
+  readonly since: Instant;
+
+  /** The part of a call that is owed to the share: at 1 a call goes through. */
+  readonly credit: number;
+
+  /** Calls up to this number were let through before the last rollback and no longer speak. */
+  readonly fence: number;
+
+  /** The number of the last call that was let through. */
+  readonly last: number;
+  readonly sample: Sample;
+}
+
+/** Shares are sums of fractions: 0.1 ten times over is a little less than 1. */
+const ROUNDING = 1e-9;
+
+/**
+ * Lets growing shares of the traffic offered through, and goes back a share when the stage goes badly; from the first it
+ * opens. The share is not drawn by lot but spread evenly: at 0.25 every fourth call goes through, the first among them.
+ *
+ * @param shares each greater than 0 and at most 1, in rising order
+ * @throws {RangeError | TypeError} for shares or an option out of range
+ * @example
+ * ```ts
+ * createBreaker({ name: 'search', recover: ramp([0.1, 0.25, 0.5, 1], { stage: 5_000 }) });
+ * ```
+ */
+export function ramp(shares: readonly number[], options: RampOptions = {}): RecoverRecipe {
+  if (!Array.isArray(shares) || shares.length === 0) refuse('ramp', 'a list of shares', shares);
+  for (const [index, share] of shares.entries()) {
+    requireShare('ramp share', share);
+    if (index > 0 && share <= shares[index - 1]) refuse('ramp shares', 'in rising order', share);
+  }
+  requireOptions('ramp', options, ['stage', 'judge', 'minimumCalls']);
+  const { stage = 10_000, judge, minimumCalls = 5 } = options;
+  requireMillis('ramp stage', stage);
+  requireWhole('ramp minimumCalls', minimumCalls);
+  if (judge !== undefined && typeof judge?.judge !== 'function') refuse('ramp judge', 'a rule', judge);
+  return { build: ({ rule }) => new Ramp([...shares], stage, judge ?? rule, minimumCalls) };
+}
+
+class Ramp implements Recover<RampMemory> {
+  readonly #shares: readonly number[];
+  readonly #length: Millis;
+  readonly #rule: Rule | undefined;
+  readonly #minimumCalls: number;
+
+  constructor(shares: readonly number[], length: Millis, rule: Rule | undefined, minimumCalls: number) {
+    this.#shares = shares;
+    this.#length = length;
+    this.#rule = rule;
+    this.#minimumCalls = minimumCalls;
+  }
+
+  start({ at }: { readonly at: Instant }): RampMemory {
+    return { stage: 0, since: at, credit: 1 - (this.#shares[0] as number), fence: 0, last: 0, sample: NOTHING };
+  }
+
+  admit(memory: RampMemory, { id }: { readonly id: number }): Admission<RampMemory> {
+    const credit = memory.credit + (this.#shares[memory.stage] as number);
+    if (credit < 1 - ROUNDING) return { admitted: false, memory: { ...memory, credit }, lost: 0 };
+    return { admitted: true, memory: { ...memory, credit: credit - 1, last: id }, lost: 0 };
+  }
+
+  settle(memory: RampMemory, { id, at, outcome, slow, duration, kind }: ProbeEnding): Progress<RampMemory> {
+    if (id <= memory.fence || outcome === 'ignored') return { memory };
+    const failed = outcome === 'failure' || (slow && !this.#rule);
+    const sample = sampled(memory.sample, this.#rule, { failed, slow, duration, kind });
+    const verdict = this.#verdict(memory, sample);
+    if (verdict) return this.#back(memory, at, verdict);
+    const over = !failed && !slow && at >= memory.since + this.#length;
+    return over ? this.#on(memory, at, sample) : { memory: { ...memory, sample } };
+  }
+
+  #verdict(memory: RampMemory, sample: Sample): Verdict | undefined {
+    const first = memory.stage === 0 && sample.calls === 1;
+    if (first) return sample.failures + sample.slow > 0 ? verdictOf('ramp', sample) : undefined;
+    return sample.calls < this.#minimumCalls ? undefined : judged(sample, this.#rule);
+  }
+
+  #back(memory: RampMemory, at: Instant, verdict: Verdict): Progress<RampMemory> {
+    if (memory.stage === 0) return { to: 'open', verdict };
+    // Calls already under way were sent at the greater share: they say nothing about the smaller one.
+    return { memory: { ...memory, stage: memory.stage - 1, since: at, fence: memory.last, sample: NOTHING } };
+  }
+
+  #on(memory: RampMemory, at: Instant, sample: Sample): Progress<RampMemory> {
+    const stage = memory.stage + 1;
+    if (stage === this.#shares.length) return { to: 'closed', verdict: verdictOf('ramp', sample) };
+    return { memory: { ...memory, stage, since: at, sample: NOTHING } };
+  }
+
+  tally({ sample: { calls, failures, slow } }: RampMemory): { calls: number; failures: number; slow: number } {
+    return { calls, failures, slow };
+  }
+}

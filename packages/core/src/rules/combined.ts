@@ -1,0 +1,35 @@
+import type { Verdict } from '../vocabulary/because.ts';
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Rule, Tally } from './rule.ts';
+
+/** What rules judged over one window need between them. */
+export function combined(
+  rules: readonly Rule[],
+  judge: (tally: Tally, asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
+): Rule {
+  const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Number.POSITIVE_INFINITY));
+  const measures = new Map(rules.flatMap((rule) => rule.measures ?? []).map((measure) => [measure.id, measure]));
+  return {
+    // Each rule is asked only at a minimum of its own; the combination has to be asked at the lowest.
+    minimumCalls: Math.min(...rules.map(minimumOf)),
+    // A success can still bring one of them to its own minimum.
+    easedBySuccess: rules.every((rule) => rule.easedBySuccess && minimumOf(rule) === minimumOf(rules[0] as Rule)),
+    measures: [...measures.values()],
+    ...(slowerThan < Number.POSITIVE_INFINITY && { slowerThan }),
+    judge(tally) {
+      return judge(tally, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));
+    },
+  };
+}
+
+function minimumOf(rule: Rule): number {
+  return rule.minimumCalls ?? 1;
+}
+
+/** Refuses a combination of nothing, or of what is no rule. */
+export function requireRules(of: string, rules: readonly unknown[]): void {
+  if (rules.length === 0) refuse(of, 'given at least one rule', undefined);
+  for (const rule of rules) {
+    if (typeof (rule as Rule | undefined)?.judge !== 'function') refuse(of, 'given rules', rule);
+  }
+}

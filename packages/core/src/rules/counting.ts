@@ -1,0 +1,39 @@
+import { refuse, requireNumber } from '../vocabulary/requirement.ts';
+import type { Measure } from './rule.ts';
+
+/**
+ * Counts only failures of these kinds: `failureRate(0.2, { counting: kinds('timeout') })`. The kind is what a classifier
+ * says in its ruling.
+ *
+ * @throws {TypeError} for no kinds, or one that is no string
+ */
+export function kinds(...names: readonly string[]): Measure {
+  for (const name of names) if (typeof name !== 'string') refuse('kinds', 'names of kinds', name);
+  if (names.length === 0) refuse('kinds', 'at least one kind', undefined);
+  return weighing(`kinds:${names.join()}`, (kind) => (kind !== undefined && names.includes(kind) ? 1 : 0));
+}
+
+/**
+ * Counts failures by weight: `failureCount(5, { counting: weights({ timeout: 2, '429': 0.25 }) })`. A failure of any
+ * other kind weighs 1.
+ *
+ * @param byKind a number of at least 0 for each kind
+ * @throws {RangeError | TypeError} for a weight out of range
+ */
+export function weights(byKind: Readonly<Record<string, number>>): Measure {
+  const table = new Map(Object.entries(byKind));
+  for (const [kind, weight] of table) requireNumber(`weights ${kind}`, weight, 0);
+  return weighing(`weights:${JSON.stringify([...table])}`, (kind) => table.get(kind ?? '') ?? 1);
+}
+
+function weighing(id: string, weigh: (kind: string | undefined) => number): Measure {
+  return {
+    id,
+    under: Number.POSITIVE_INFINITY,
+    add(to, column, failed, _duration, kind): boolean {
+      const weight = failed ? weigh(kind) : 0;
+      if (weight > 0) to.add(column, weight);
+      return weight > 0;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Verdict } from '../vocabulary/because.ts';
+import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import type { FailureOptions } from './failure-rate.ts';
+import type { Rule, Tally } from './rule.ts';
+import { type SlowCallOptions, slowCalls } from './slow-call-rate.ts';
+
+/**
+ * Opens at this many failures in the window, whatever the number of calls. It knows no traffic: what is an outage at
+ * ten calls a minute is noise at ten thousand.
+ *
+ * @param count a whole number of at least 1
+ * @param options `minimumCalls` is 1 by default: the count is evidence enough
+ * @throws {RangeError | TypeError} for a count or an option out of range
+ */
+export function failureCount(count: number, options: FailureOptions = {}): Rule {
+  requireWhole('failureCount', count);
+  requireOptions('failureCount', options, ['minimumCalls', 'counting']);
+  const { minimumCalls = 1, counting } = options;
+  requireWhole('failureCount minimumCalls', minimumCalls);
+  return {
+    minimumCalls,
+    easedBySuccess: true,
+    ...(counting && { measures: [counting] }),
+    judge(tally: Tally): Verdict | undefined {
+      const failures = counting ? tally.total(counting) : tally.failures;
+      if (failures < count) return undefined;
+      return { rule: 'failureCount', evidence: { failures, limit: count, calls: tally.calls } };
+    },
+  };
+}
+
+/**
+ * Opens at this many slow calls in the window.
+ *
+ * @param count a whole number of at least 1
+ * @param options `minimumCalls` is 1 by default: the count is evidence enough
+ * @throws {RangeError | TypeError} for a count or an option out of range
+ */
+export function slowCallCount(count: number, options: SlowCallOptions): Rule {
+  requireWhole('slowCallCount', count);
+  requireOptions('slowCallCount', options, ['slowerThan', 'minimumCalls']);
+  const { slowerThan, minimumCalls = 1 } = options;
+  requireMillis('slowCallCount slowerThan', slowerThan);
+  requireWhole('slowCallCount minimumCalls', minimumCalls);
+  const measure = slowCalls(slowerThan);
+  return {
+    minimumCalls,
+    slowerThan,
+    easedBySuccess: true,
+    measures: [measure],
+    judge(tally: Tally): Verdict | undefined {
+      const slow = tally.total(measure);
+      if (slow < count) return undefined;
+      return { rule: 'slowCallCount', evidence: { slow, limit: count, calls: tally.calls, slowerThan } };
+    },
+  };
+}

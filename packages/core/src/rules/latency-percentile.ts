@@ -1,0 +1,75 @@
+import type { Verdict } from '../vocabulary/because.ts';
+import { requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { DEFAULT_MINIMUM_CALLS, type RateOptions } from './failure-rate.ts';
+import type { Measure, Rule, Tally } from './rule.ts';
+
+/** Slices in which each doubling of the latency is cut: a value is known to within 1 part in 16 of itself. */
+const SLICES = 8;
+
+/** Doublings from 1 ms on: up to 17 minutes. What is shorter or longer goes to the first or the last slice. */
+const DOUBLINGS = 20;
+
+/**
+ * A log-linear histogram: 160 counts, whatever the traffic. After Gil Tene's HdrHistogram, at one figure of precision.
+ */
+const histogram: Measure = {
+  id: 'histogram',
+  width: SLICES * DOUBLINGS,
+  under: 0,
+  add(to, column, _failed, duration): boolean {
+    to.add(column + sliceOf(duration), 1);
+    return true;
+  },
+};
+
+function sliceOf(duration: Millis): number {
+  if (!(duration >= 1)) return 0;
+  const doubling = Math.min(Math.floor(Math.log2(duration)), DOUBLINGS - 1);
+  const within = Math.floor((duration / 2 ** doubling - 1) * SLICES);
+  return doubling * SLICES + Math.min(within, SLICES - 1);
+}
+
+/** The middle of a slice: at most 1 part in 16 from any value in it. */
+function middleOf(slice: number): Millis {
+  const doubling = Math.floor(slice / SLICES);
+  return 2 ** doubling * (1 + ((slice % SLICES) + 0.5) / SLICES);
+}
+
+/**
+ * Opens when this share of the calls in the window no longer stays below a latency: `latencyPercentile(0.95, 800)` opens
+ * when the 95th percentile reaches 800 ms. Latencies are kept in a histogram, so the percentile is known to within
+ * 6.25 % of itself between 1 ms and 17 minutes.
+ *
+ * @param percentile greater than 0, at most 1
+ * @param limit milliseconds, greater than 0; reached counts as exceeded
+ * @throws {RangeError | TypeError} for a percentile, a limit or an option out of range
+ */
+export function latencyPercentile(percentile: number, limit: Millis, options: RateOptions = {}): Rule {
+  requireShare('latencyPercentile', percentile);
+  requireMillis('latencyPercentile limit', limit);
+  requireOptions('latencyPercentile', options, ['minimumCalls']);
+  const { minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
+  requireWhole('latencyPercentile minimumCalls', minimumCalls);
+  return {
+    minimumCalls,
+    slowerThan: limit,
+    measures: [histogram],
+    judge(tally: Tally): Verdict | undefined {
+      const latency = latencyAt(tally, percentile);
+      if (latency < limit) return undefined;
+      return { rule: 'latencyPercentile', evidence: { latency, limit, percentile, calls: tally.calls } };
+    },
+  };
+}
+
+/** The latency that this share of the calls did not exceed. */
+function latencyAt(tally: Tally, percentile: number): Millis {
+  const rank = Math.ceil(percentile * tally.calls);
+  let slice = 0;
+  for (let seen = tally.total(histogram, 0); seen < rank && slice < SLICES * DOUBLINGS - 1; ) {
+    slice++;
+    seen += tally.total(histogram, slice);
+  }
+  return middleOf(slice);
+}

@@ -1,0 +1,65 @@
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
+
+/**
+ * Counts calls and forgets all of them every `length` milliseconds, counted from the breaker's creation and again from
+ * each move. A call that began before the last time it forgot is left out. Without a length it forgets on moves only,
+ * and never asks for the time.
+ *
+ * @param length milliseconds, greater than 0
+ * @default length Infinity
+ * @throws {RangeError | TypeError} for anything else
+ */
+export function tumblingWindow(length: Millis = Number.POSITIVE_INFINITY): WindowRecipe {
+  if (typeof length !== 'number' || !(length > 0))
+    refuse('tumblingWindow', 'a number of milliseconds greater than 0', length);
+  const timed = length < Number.POSITIVE_INFINITY;
+  return {
+    id: `tumbling:${length}`,
+    timed,
+    dated: timed,
+    anchored: timed,
+    start: (at, columns) => new TumblingWindowMemory(length, timed ? at : Number.NEGATIVE_INFINITY, columns),
+  };
+}
+
+class TumblingWindowMemory implements WindowMemory {
+  readonly sums: number[];
+  from: Instant;
+  readonly #length: Millis;
+
+  constructor(length: Millis, at: Instant, columns: number) {
+    this.#length = length;
+    this.from = at;
+    this.sums = zeros(columns);
+  }
+
+  get until(): Instant {
+    return this.#length < Number.POSITIVE_INFINITY ? this.from + this.#length : Number.POSITIVE_INFINITY;
+  }
+
+  roll(at: Instant): void {
+    if (at < this.until) return;
+    this.sums.fill(0);
+    this.from += Math.floor((at - this.from) / this.#length) * this.#length;
+  }
+
+  count(at: Instant): void {
+    this.roll(at);
+    this.add(CALLS, 1);
+  }
+
+  add(column: number, amount: number): void {
+    (this.sums[column] as number) += amount;
+  }
+
+  skip(calls: number): void {
+    this.add(CALLS, calls);
+  }
+
+  clear(at: Instant): void {
+    this.sums.fill(0);
+    if (this.#length < Number.POSITIVE_INFINITY) this.from = at;
+  }
+}
