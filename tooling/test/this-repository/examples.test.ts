@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Example, fencedCode } from '../../src/examples/fenced-code.ts';
+import { readRepository, root } from '../../src/repository/read-repository.ts';
+
+const PAGES = /^(README\.md|CONTRIBUTING\.md|docs\/.*\.md|packages\/[^/]+\/README\.md)$/;
+const pages = [...readRepository()].filter(([path]) => PAGES.test(path));
+const examples = pages.flatMap(([path, page]) => fencedCode(path, page));
+
+/** Where an example finds the packages it imports: beside its own package's, or here for pages about several. */
+function fileOf({ where }: Example): string {
+  const home = /^packages\/[^/]+/.exec(where)?.[0] ?? 'tooling';
+  return join(root, home, '.cache/examples', `${where.replace(/\W+/g, '-')}.ts`);
+}
+
+const compilerOptions = {
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  rewriteRelativeImportExtensions: false,
+  composite: false,
+  declaration: false,
+  declarationMap: false,
+  isolatedDeclarations: false,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+  lib: ['ES2022', 'DOM'],
+  types: ['node'],
+  typeRoots: [join(root, 'node_modules/@types')],
+};
+
+describe('the code in the pages', () => {
+  beforeAll(() => {
+    for (const example of examples) {
+      const file = fileOf(example);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${example.code}\nexport {};\n`);
+    }
+    return () => {
+      for (const folder of new Set(examples.map((example) => dirname(fileOf(example)))))
+        rmSync(folder, { recursive: true });
+    };
+  });
+
+  it('there is some', () => {
+    expect(examples.length).toBeGreaterThan(0);
+  });
+
+  it('compiles', () => {
+    const folder = join(root, 'tooling/.cache/examples');
+    mkdirSync(folder, { recursive: true });
+    const config = join(folder, 'tsconfig.json');
+    const files = examples.map(fileOf);
+    writeFileSync(config, JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }));
+    const { stdout } = spawnSync('tsc', ['-p', config], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
+  it.each(examples.filter(({ run }) => run).map((example) => [example.where, example] as const))(
+    '%s runs',
+    (_where, example) => {
+      execFileSync(process.execPath, ['--conditions=@switchgear/source', fileOf(example)], {
+        stdio: 'pipe',
+        timeout: 20_000,
+      });
+    },
+  );
+});
