@@ -2,7 +2,8 @@ export type { AbortState, Breaker, Metrics, Permit } from './breaker/breaker.ts'
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
 export { judge, outcomeOfAbort, type Reporter } from './breaker/judge.ts';
-export type { BreakerOptions } from './breaker/options.ts';
+export type { BreakerOptions, KeyedOptions } from './breaker/options.ts';
+export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { anyOf } from './detector/any-of.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
@@ -12,6 +13,7 @@ export { parseRetryAfter } from './http/retry-after.ts';
 export { type ExponentialOptions, exponential, type Jitter } from './open-for/exponential.ts';
 export { fixed } from './open-for/fixed.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
+export { database, externalApi, microservice, payments, realtime } from './presets/presets.ts';
 export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
 export { type RampOptions, ramp } from './recover/ramp.ts';
 export type {
@@ -24,6 +26,8 @@ export type {
   RecoverRecipe,
   RecoverSetting,
 } from './recover/recover.ts';
+export { createRegistry, type Registry, type RegistryOptions } from './registry/create-registry.ts';
+export { optionsByKey } from './registry/options-by-key.ts';
 export { allOf } from './rules/all-of.ts';
 export { consecutiveFailures } from './rules/consecutive-failures.ts';
 export { kinds, weights } from './rules/counting.ts';

@@ -3,6 +3,7 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
+import type { BreakerOptions } from './options.ts';
 
 /** As much of an `AbortSignal` as a breaker looks at. */
 export interface AbortState {
@@ -120,6 +121,14 @@ export interface Breaker {
 
   /** Closes the circuit by hand and forgets its evidence. */
   reset(): void;
+
+  /**
+   * Lays options over those the breaker has, from the next call on. The state stays where it is, and so does the
+   * evidence where the window and what the rule has summed remain the same. Name and clock cannot change.
+   *
+   * @throws {TypeError | RangeError} as `createBreaker` does; then nothing has changed
+   */
+  reconfigure(options: Partial<BreakerOptions>): void;
 
   /** For adapters: something hooked in around this breaker has thrown. Counted, and passed to `onError`. */
   report(error: unknown, where: string): void;

@@ -35,7 +35,7 @@ export class CallPermit implements Permit {
     if (duration !== undefined) requireNumber('settle duration', duration, 0);
     if (this.#settled) return;
     this.#settled = true;
-    const at = this.#circuit.timeAtEnd();
+    const at = this.#circuit.clock.atEnd();
     settle(this.#circuit, this.#pass, verdict, at, duration ?? at - this.#pass.started);
   }
 }

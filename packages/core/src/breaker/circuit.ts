@@ -7,27 +7,26 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Announcer } from './announcer.ts';
+import { CallClock } from './call-clock.ts';
 import { ErrorDesk } from './error-desk.ts';
 import { Evidence } from './evidence.ts';
-import { guardedOpenFor } from './guarded-open-for.ts';
 import type { ResolvedOptions } from './options.ts';
+import { planOf } from './plan.ts';
 import { Shadow } from './shadow.ts';
-import { UNTIMED } from './untimed.ts';
 
 /** An event as callers know it; chance and servers' wishes are added on the way to the machine. */
 type Unmarked<Event> = Event extends unknown ? Omit<Event, 'luck' | 'retryAfter'> : never;
 
 /**
- * One circuit with everything around the pure machine: reads the clock, draws chance, makes the machine's answers true
- * and announces them.
+ * One circuit with everything around the pure machine: draws chance, makes the machine's answers true and announces them.
  */
 export class Circuit {
-  readonly options: ResolvedOptions;
-  readonly plan: Plan;
+  options: ResolvedOptions;
+  plan: Plan;
+  readonly clock: CallClock;
   readonly evidence: Evidence;
-  readonly announcer: Announcer;
-  readonly errors: ErrorDesk;
-  readonly now: () => Instant;
+  readonly errors: ErrorDesk = new ErrorDesk();
+  readonly announcer: Announcer = new Announcer(this.errors);
   state: CircuitState;
   mode: Mode = 'active';
   modeSince: Instant;
@@ -44,43 +43,31 @@ export class Circuit {
   lost = 0;
 
   /** What the last opening was decided on. */
-  tripped: Numbers | undefined;
+  tripped: Numbers | undefined = undefined;
 
-  /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
-  #clockReads: 0 | 1 | 2;
+  /** For a registry: told of each move before any listener. */
+  whenMoved: (() => void) | undefined = undefined;
+
   #shadow = new Shadow();
 
   /** Until when servers have asked us to stay away. */
   #awayUntil: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(options: ResolvedOptions) {
-    const { clock, openWhen, openFor, recover, permitTimeout, onError } = options;
     this.options = options;
-    this.now = clock.now;
-    this.errors = new ErrorDesk(onError);
-    this.announcer = new Announcer(this.errors);
-    const rule = 'judge' in openWhen ? openWhen : undefined;
-    this.plan = { openFor: guardedOpenFor(openFor, this.errors), recover: recover.build({ permitTimeout, rule }) };
-    const at = this.now();
+    this.errors.onError = options.onError;
+    this.plan = planOf(options, this.errors);
+    this.clock = new CallClock(options.clock);
+    const at = this.clock.now();
     this.state = untouched(at);
     this.modeSince = at;
-    this.evidence = new Evidence(detectorOf(openWhen, options), at);
-    this.#clockReads = this.evidence.plan.clockReads;
-    this.#simplify();
+    this.evidence = new Evidence(detectorOf(options.openWhen, options), at);
+    this.attend();
   }
 
   /** Whether calls are evidence for the detector now, and not for recovery or for nobody. */
   get counts(): boolean {
     return this.mode === 'shadow' || (this.mode === 'active' && this.state.phase === 'closed');
-  }
-
-  /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
-  timeAtStart(): Instant {
-    return this.#clockReads === 2 || !this.plain ? this.now() : UNTIMED;
-  }
-
-  timeAtEnd(): Instant {
-    return this.#clockReads > 0 || !this.plain ? this.now() : 0;
   }
 
   /** Where the circuit stands at this instant, without moving it there. */
@@ -94,11 +81,10 @@ export class Circuit {
 
   /** Lets the machine answer an event, and makes the answer true. */
   dispatch(event: Unmarked<CircuitEvent>): Step {
-    const from = this.state;
     const step = this.#step(event);
-    this.state = step.state;
-    if (step.moves.length > 0) this.#moved(from, step.moves);
-    if (step.lost > 0) this.#gaveUp(step.lost, event.at);
+    this.enter(step.moves, step.state);
+    this.lost += step.lost;
+    for (let probe = 0; probe < step.lost; probe++) this.announce({ type: 'lost', at: event.at });
     return step;
   }
 
@@ -114,48 +100,52 @@ export class Circuit {
     }
   }
 
-  #moved(from: CircuitState, moves: readonly CircuitState[]): void {
-    for (const state of moves) {
-      if (state.phase === 'open') this.tripped = state.because.evidence;
-      this.ignored = 0;
-      this.rejected = 0;
-      this.evidence.clear(state.since);
+  /** Moves the circuit through these states to the last of them. */
+  enter(moves: readonly CircuitState[], state: CircuitState): void {
+    let before = this.state;
+    this.state = state;
+    if (moves.length === 0) return;
+    for (const { phase, since, because } of moves) {
+      if (phase === 'open') this.tripped = because.evidence;
+      this.evidence.clear(since);
     }
-    this.#simplify();
+    this.ignored = 0;
+    this.rejected = 0;
+    this.attend();
+    this.whenMoved?.();
     // Told only now, when all is in place: a listener may use this very breaker.
-    let before = from;
-    for (const state of moves) {
-      const { phase, since: at, because } = state;
+    for (const to of moves) {
+      const { phase, since: at, because } = to;
       this.announce({ type: 'move', at, from: before.phase, to: phase, ...(because && { because }) });
-      before = state;
+      before = to;
     }
-  }
-
-  #gaveUp(probes: number, at: Instant): void {
-    this.lost += probes;
-    for (let probe = 0; probe < probes; probe++) this.announce({ type: 'lost', at });
-  }
-
-  #simplify(): void {
-    this.plain = this.state.phase === 'closed' && this.mode === 'active' && !this.evidence.plan.watches;
   }
 
   /** Entering a mode clears the evidence; the state stays where it is. */
   setMode(mode: Mode): void {
     if (mode === this.mode) return;
-    const at = this.now();
+    const at = this.clock.now();
     const from = this.mode;
     this.mode = mode;
     this.modeSince = at;
     this.#shadow = new Shadow();
     this.evidence.clear(at);
-    this.#simplify();
+    this.attend();
     this.announce({ type: 'mode', at, from, to: mode });
+  }
+
+  /** Does no more for a call than state, mode, detector and listeners need. Said again whenever one of them changes. */
+  attend(): void {
+    const { watches = false, clockReads } = this.evidence.plan;
+    this.plain = this.state.phase === 'closed' && this.mode === 'active' && !watches;
+    // Somebody who hears of outcomes wants each of them, and how long it took.
+    this.clock.reads = this.plain && !this.announcer.outcomes ? clockReads : 2;
+    if (this.announcer.outcomes) this.evidence.endLull();
   }
 
   /** The detector has seen enough: the circuit moves, or would if it were not in shadow mode. */
   judged(verdict: Verdict): void {
-    const at = this.now();
+    const at = this.clock.now();
     if (this.mode !== 'shadow') {
       this.dispatch({ type: 'judged', at, verdict });
       return;
@@ -167,22 +157,6 @@ export class Circuit {
   /** A server asked us to stay away for so long. */
   stayAway(at: Instant, retryAfter: Millis): void {
     if (retryAfter > 0) this.#awayUntil = Math.max(this.#awayUntil, at + retryAfter);
-  }
-
-  /** @returns a function that ends the subscription */
-  subscribe(listener: (event: BreakerEvent) => void, outcomes: boolean): () => void {
-    const unsubscribe = this.announcer.subscribe(listener, outcomes);
-    this.#heed();
-    return () => {
-      unsubscribe();
-      this.#heed();
-    };
-  }
-
-  /** Somebody who wants to hear of outcomes wants each of them, and how long it took. */
-  #heed(): void {
-    this.#clockReads = this.announcer.outcomes ? 2 : this.evidence.plan.clockReads;
-    if (this.announcer.outcomes) this.evidence.endLull();
   }
 
   announce(event: Omit<BreakerEvent, 'breaker'>): void {

@@ -1,7 +1,7 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { refuse, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
-import type { Mode, State } from '../vocabulary/state.ts';
+import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { admit, countRefusal, REFUSED, refusal, rejectLater, retryAfterOf } from './admission.ts';
 import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
@@ -11,6 +11,7 @@ import { HandlerPool } from './handlers.ts';
 import { isVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
+import { reconfigure } from './reconfigure.ts';
 import { settle } from './settlement.ts';
 import { UNTIMED } from './untimed.ts';
 
@@ -29,7 +30,13 @@ export function createBreaker(options: BreakerOptions): Breaker {
 }
 
 /** What callers hold: the circuit seen from outside. */
-class CircuitBreaker implements Breaker {
+export class CircuitBreaker implements Breaker {
+  /** The circuit behind a breaker, for functions of this package that are not every breaker's business. */
+  static circuitOf(breaker: Breaker): Circuit {
+    const ours = typeof breaker === 'object' && breaker !== null && #circuit in breaker;
+    return ours ? breaker.#circuit : refuse('breaker', 'made by createBreaker of this copy of the package', breaker);
+  }
+
   readonly #circuit: Circuit;
   readonly #handlers: HandlerPool;
 
@@ -43,7 +50,7 @@ class CircuitBreaker implements Breaker {
   }
 
   get state(): State {
-    return this.#circuit.at(this.#circuit.now()).phase;
+    return this.#circuit.at(this.#circuit.clock.now()).phase;
   }
 
   get mode(): Mode {
@@ -51,12 +58,12 @@ class CircuitBreaker implements Breaker {
   }
 
   get retryAfter(): Millis {
-    return retryAfterOf(this.#circuit, this.#circuit.now());
+    return retryAfterOf(this.#circuit, this.#circuit.clock.now());
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
     const circuit = this.#circuit;
-    const started = circuit.timeAtStart();
+    const started = circuit.clock.atStart();
     const id = circuit.plain ? 0 : admit(circuit, started);
     if (id === REFUSED) return rejectLater(refusal(circuit, started));
     const { succeeded, failed } = this.#handlers.of(id, started, options?.signal);
@@ -81,14 +88,14 @@ class CircuitBreaker implements Breaker {
   }
 
   acquire(): Permit {
-    const started = this.#circuit.timeAtStart();
+    const started = this.#circuit.clock.atStart();
     const permit = this.#permit(started);
     if (!permit) throw refusal(this.#circuit, started);
     return permit;
   }
 
   tryAcquire(): Permit | undefined {
-    const started = this.#circuit.timeAtStart();
+    const started = this.#circuit.clock.atStart();
     const permit = this.#permit(started);
     if (!permit) countRefusal(this.#circuit, started);
     return permit;
@@ -107,12 +114,18 @@ class CircuitBreaker implements Breaker {
     const { generation, phase } = circuit.state;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
     const era = phase === 'closed' ? generation : -1;
-    settle(circuit, { generation: era, id: 0, started: UNTIMED }, verdict, circuit.now(), duration);
+    settle(circuit, { generation: era, id: 0, started: UNTIMED }, verdict, circuit.clock.now(), duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
     requireFunction('subscribe', listener);
-    return this.#circuit.subscribe(listener, options.outcomes === true);
+    const circuit = this.#circuit;
+    const unsubscribe = circuit.announcer.subscribe(listener, options.outcomes === true);
+    circuit.attend();
+    return () => {
+      unsubscribe();
+      circuit.attend();
+    };
   }
 
   metrics(): Metrics {
@@ -120,7 +133,7 @@ class CircuitBreaker implements Breaker {
   }
 
   setMode(mode: Mode): void {
-    this.#circuit.setMode(requireOneOf('mode', mode, ['active', 'isolated', 'disabled', 'shadow']));
+    this.#circuit.setMode(requireOneOf('mode', mode, MODES));
   }
 
   trip(forMs?: Millis): void {
@@ -134,11 +147,21 @@ class CircuitBreaker implements Breaker {
 
   reset(): void {
     this.#force('closed', 'reset');
-    this.#circuit.evidence.clear(this.#circuit.now());
+    this.#circuit.evidence.clear(this.#circuit.clock.now());
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    this.#circuit.dispatch({ type: 'force', at: this.#circuit.now(), to, rule, ...(wait !== undefined && { wait }) });
+    this.#circuit.dispatch({
+      type: 'force',
+      at: this.#circuit.clock.now(),
+      to,
+      rule,
+      ...(wait !== undefined && { wait }),
+    });
+  }
+
+  reconfigure(changes: Partial<BreakerOptions>): void {
+    reconfigure(this.#circuit, changes);
   }
 
   report(error: unknown, where: string): void {

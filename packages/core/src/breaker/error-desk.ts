@@ -3,11 +3,7 @@ export class ErrorDesk {
   /** How many have come in. */
   count = 0;
 
-  readonly #onError: ((error: unknown, where: string) => void) | undefined;
-
-  constructor(onError: ((error: unknown, where: string) => void) | undefined) {
-    this.#onError = onError;
-  }
+  onError: ((error: unknown, where: string) => void) | undefined = undefined;
 
   /** What the act returns, or nothing if it throws. */
   attempt<T>(where: string, act: () => T): T | undefined {
@@ -22,7 +18,7 @@ export class ErrorDesk {
   report(error: unknown, where: string): void {
     this.count++;
     try {
-      this.#onError?.(error, where);
+      this.onError?.(error, where);
     } catch {
       // Nobody is left to tell.
     }

@@ -9,7 +9,7 @@ const NOTHING: Readings = { calls: 0, failures: 0, slow: 0, failureRate: null, s
  * and handed over later as a number. So the common call costs three comparisons, whatever kind of detector listens.
  */
 export class Evidence {
-  readonly plan: DetectorPlan;
+  plan: DetectorPlan;
   #detector: Detector | undefined;
   #left = 0;
   #granted = 0;
@@ -56,6 +56,15 @@ export class Evidence {
   /** Has every outcome told from here on to the next `tell`. */
   endLull(): void {
     if (this.#detector) this.#handOver(this.#detector);
+  }
+
+  /** Goes on with another detector, which takes over what this one has seen if it can. */
+  continueAs(plan: DetectorPlan, at: Instant): void {
+    if (this.#detector) {
+      this.#handOver(this.#detector);
+      this.#detector = plan.start(at, this.#detector);
+    } else if (plan.anchored) this.#detector = plan.start(at);
+    this.plan = plan;
   }
 
   clear(at: Instant): void {

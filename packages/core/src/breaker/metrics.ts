@@ -6,7 +6,7 @@ import type { Circuit } from './circuit.ts';
 
 /** The counters of a breaker at this moment, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
-  const at = circuit.now();
+  const at = circuit.clock.now();
   const state = circuit.at(at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
   const { ignored, rejected } = state.generation === circuit.state.generation ? circuit : { ignored: 0, rejected: 0 };

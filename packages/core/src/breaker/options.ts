@@ -87,11 +87,15 @@ export interface BreakerOptions {
   readonly random?: () => number;
 }
 
+/** Options for a breaker that is named by somebody else: a registry, say. */
+export type KeyedOptions = Omit<BreakerOptions, 'name'>;
+
 /** Options with every default filled in. */
 export type ResolvedOptions = Required<Omit<BreakerOptions, 'classify' | 'onError'>> &
   Pick<BreakerOptions, 'classify' | 'onError'>;
 
-const NAMES = [
+/** The options by name. */
+export const NAMES: readonly (keyof BreakerOptions)[] = [
   'name',
   'openWhen',
   'window',
@@ -103,13 +107,16 @@ const NAMES = [
   'onError',
   'clock',
   'random',
-] as const satisfies readonly (keyof BreakerOptions)[];
+];
+
+/** The options without those left out: an explicit undefined, which plain JavaScript callers pass, is one left out. */
+export function given<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
 
 /** The one place where defaults are written and options are checked. */
 export function resolveOptions(options: BreakerOptions): ResolvedOptions {
   requireOptions('createBreaker', options, NAMES);
-  // An explicit undefined is an option left out: plain JavaScript callers pass it.
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const resolved: ResolvedOptions = {
     openWhen: failureRate(0.5),
     window: timeWindow(10_000),
@@ -119,7 +126,7 @@ export function resolveOptions(options: BreakerOptions): ResolvedOptions {
     permitTimeout: 30_000,
     clock: systemClock(),
     random: Math.random,
-    ...(given as unknown as BreakerOptions),
+    ...given(options),
   };
   const { name, openWhen, window, evaluateOn, openFor, recover, classify, permitTimeout, onError, clock, random } =
     resolved;

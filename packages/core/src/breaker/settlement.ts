@@ -16,7 +16,7 @@ export interface Pass {
 export function succeed(circuit: Circuit, pass: Pass, value: unknown): void {
   const { classify } = circuit.options;
   const verdict = classify ? judge({ value }, classify, outcomeOf, circuit.errors) : 'success';
-  const at = circuit.timeAtEnd();
+  const at = circuit.clock.atEnd();
   const absorbed =
     verdict === 'success' &&
     circuit.plain &&
@@ -28,7 +28,7 @@ export function succeed(circuit: Circuit, pass: Pass, value: unknown): void {
 /** Settles a call that came back with an error. */
 export function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
   const verdict = outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit.errors);
-  const at = circuit.timeAtEnd();
+  const at = circuit.clock.atEnd();
   settle(circuit, pass, verdict, at, at - pass.started);
 }
 
@@ -36,7 +36,7 @@ export function fail(circuit: Circuit, pass: Pass, error: unknown, signal: Abort
 export function settle(circuit: Circuit, pass: Pass, verdict: Outcome | Ruling, at: Instant, duration: Millis): void {
   if (circuit.mode === 'disabled') return;
   const { outcome, kind, retryAfter = 0 } = typeof verdict === 'string' ? { outcome: verdict } : (verdict as Ruling);
-  if (retryAfter > 0) circuit.stayAway(circuit.now(), retryAfter);
+  if (retryAfter > 0) circuit.stayAway(circuit.clock.now(), retryAfter);
   announceOutcome(circuit, outcome, kind, at, duration);
   const { state } = circuit;
   if (pass.generation !== state.generation && circuit.mode !== 'shadow') circuit.late++;

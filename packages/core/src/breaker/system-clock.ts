@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../vocabulary/time.ts';
+import type { Clock, Instant, Millis } from '../vocabulary/time.ts';
 
 /** As much as we use of what some engines have and others lack. */
 interface Performance {
@@ -21,4 +21,9 @@ function neverBack(wall: () => number): () => Instant {
     latest = Math.max(latest, wall());
     return latest;
   };
+}
+
+/** Wall time, for what enters or leaves the process. */
+export function wallTime(clock: Clock): Millis {
+  return (clock.wall ?? Date.now)();
 }

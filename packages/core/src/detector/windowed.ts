@@ -1,4 +1,5 @@
 import { enriched } from '../rules/enriched.ts';
+import { MeasureSet } from '../rules/measure-set.ts';
 import type { Measure, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -8,12 +9,18 @@ import type { Detector, DetectorPlan, DetectorSetting, Readings } from './detect
 /** As many successes as anybody will count between two failures: the largest small integer on 32-bit engines. */
 const ENDLESS = 2 ** 30 - 1;
 
+/** The columns after those that every window has. */
+const FIRST = FAILURES + 1;
+
 /** A rule judged over a window. */
-export function windowed(rule: Rule, { window, evaluateOn }: DetectorSetting): DetectorPlan {
-  const { measures = [], slowerThan = Number.POSITIVE_INFINITY } = rule;
-  const under = Math.min(Number.POSITIVE_INFINITY, ...measures.map((measure) => measure.under));
-  const timesCalls = Math.min(under, slowerThan) < Number.POSITIVE_INFINITY || window.dated === true;
-  const fits = [window.id, ...measures.map(({ id }) => id)].join('|');
+export function windowed(
+  rule: Rule,
+  { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
+): DetectorPlan {
+  const { slowerThan = Number.POSITIVE_INFINITY } = rule;
+  const measures = new MeasureSet(rule, FIRST);
+  const timesCalls = Math.min(measures.under, slowerThan) < Number.POSITIVE_INFINITY || window.dated === true;
+  const fits = `${window.id}|${measures.id}`;
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
     slowerThan,
@@ -21,14 +28,10 @@ export function windowed(rule: Rule, { window, evaluateOn }: DetectorSetting): D
     start(at, before) {
       // The same window summing the same measures: a rule may change without forgetting what was seen.
       const kept = before instanceof Windowed && before.fits === fits ? before : undefined;
-      const memory = kept?.memory ?? window.start(at, columnsOf(measures));
-      return new Windowed(rule, under, evaluateOn === 'any', memory, fits, kept?.run);
+      const memory = kept?.memory ?? window.start(at, FIRST + measures.columns);
+      return new Windowed(rule, measures, evaluateOn === 'any', memory, fits, kept?.run);
     },
   };
-}
-
-function columnsOf(measures: readonly Measure[]): number {
-  return measures.reduce((columns, { width = 1 }) => columns + width, FAILURES + 1);
 }
 
 class Windowed implements Detector, Tally {
@@ -36,27 +39,35 @@ class Windowed implements Detector, Tally {
   until: Instant = 0;
   readonly under: Millis;
   run: number;
-
   readonly memory: WindowMemory;
 
   /** What its memory remembers and sums, in a word. */
   readonly fits: string;
 
   readonly #rule: Rule;
-  readonly #measures: readonly Measure[];
+  readonly #measures: MeasureSet;
   readonly #minimumCalls: number;
   readonly #judgesSuccesses: boolean;
+  readonly #slowColumn: number | undefined;
   #from: Instant;
 
-  constructor(rule: Rule, under: Millis, judgesSuccesses: boolean, memory: WindowMemory, fits: string, run = 0) {
+  constructor(
+    rule: Rule,
+    measures: MeasureSet,
+    judgesSuccesses: boolean,
+    memory: WindowMemory,
+    fits: string,
+    run: number = 0,
+  ) {
+    this.under = measures.under;
     this.run = run;
-    this.under = under;
     this.memory = memory;
     this.fits = fits;
     this.#rule = rule;
-    this.#measures = rule.measures ?? [];
+    this.#measures = measures;
     this.#minimumCalls = rule.minimumCalls ?? 1;
     this.#judgesSuccesses = judgesSuccesses;
+    this.#slowColumn = measures.columnOf(`slow:${rule.slowerThan}`);
     this.#from = memory.from;
   }
 
@@ -68,13 +79,9 @@ class Windowed implements Detector, Tally {
     return this.memory.sums[FAILURES] as number;
   }
 
-  total(measure: Measure, column: number = 0): number {
-    let at = FAILURES + 1;
-    for (const { id, width = 1 } of this.#measures) {
-      if (id === measure.id) return this.memory.sums[at + column] as number;
-      at += width;
-    }
-    return 0;
+  total({ id }: Measure, column: number = 0): number {
+    const first = this.#measures.columnOf(id);
+    return first === undefined ? 0 : (this.memory.sums[first + column] as number);
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
@@ -84,7 +91,7 @@ class Windowed implements Detector, Tally {
     memory.count(at);
     this.run = failed ? this.run + 1 : 0;
     if (failed) memory.add(FAILURES, 1);
-    const notable = this.#measure(failed, duration, kind) || failed;
+    const notable = this.#measures.add(memory, failed, duration, kind) || failed;
     const asked = (notable || this.#judgesSuccesses) && this.calls >= this.#minimumCalls;
     const verdict = asked ? this.#rule.judge(this) : undefined;
     this.#grantLull();
@@ -96,16 +103,6 @@ class Windowed implements Detector, Tally {
     // A window that began anew knows no failures before it, not even in a row.
     if (this.memory.from !== this.#from) this.run = 0;
     this.#from = this.memory.from;
-  }
-
-  #measure(failed: boolean, duration: Millis, kind: string | undefined): boolean {
-    let column = FAILURES + 1;
-    let notable = false;
-    for (const measure of this.#measures) {
-      if (measure.add(this.memory, column, failed, duration, kind)) notable = true;
-      column += measure.width ?? 1;
-    }
-    return notable;
   }
 
   /** Until the bucket ends, quick successes need not be looked at where nobody judges them or they can only lower what is judged. */
@@ -132,8 +129,8 @@ class Windowed implements Detector, Tally {
   readings(at: Instant): Readings {
     this.#roll(at);
     const { calls, failures } = this;
-    const enough = calls > 0 && calls >= this.#minimumCalls;
     const slow = this.#slow;
+    const enough = calls > 0 && calls >= this.#minimumCalls;
     return {
       calls,
       failures,
@@ -145,7 +142,6 @@ class Windowed implements Detector, Tally {
 
   /** Slow calls, if the rule has them counted. */
   get #slow(): number | undefined {
-    const measure = this.#measures.find(({ id }) => id === `slow:${this.#rule.slowerThan}`);
-    return measure && this.total(measure);
+    return this.#slowColumn === undefined ? undefined : this.memory.sums[this.#slowColumn];
   }
 }

@@ -1,23 +1,24 @@
-import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
-import { judged, type Sample } from './sample.ts';
+import type { ProbeEnding } from './recover.ts';
+import { type Judge, plus, type Sample, verdictOf } from './sample.ts';
 
 /** When probes have said enough, and what they have said. Pure. */
 export interface Decision {
-  /** The rule whose measures the sample sums, if it sums any. */
-  readonly rule?: Rule | undefined;
-
   /** How many more probes could still be needed, those in flight included. */
   needed(sample: Sample): number;
+
+  /** The sample with one more probe. */
+  add(sample: Sample, ending: ProbeEnding): Sample;
 
   /** Where the circuit goes, if it is decided. */
   of(sample: Sample): { readonly to: 'open' | 'closed'; readonly verdict: Verdict } | undefined;
 }
 
-/** Decides at once, as soon as either count is reached. */
+/** Decides at once, as soon as either count is reached. A slow probe is a failed one. */
 export function byCount(permitted: number, successes: number, failures: number): Decision {
   return {
     needed: (sample) => Math.max(permitted, successes) - (sample.calls - sample.failures),
+    add: (sample, { outcome, slow }) => plus(sample, outcome === 'failure' || slow, slow),
     of(sample) {
       const verdict = verdictOf('probes', sample);
       if (sample.failures >= failures) return { to: 'open', verdict };
@@ -26,20 +27,15 @@ export function byCount(permitted: number, successes: number, failures: number):
   };
 }
 
-/** Decides after a sample, by a rule. */
-export function bySample(size: number, rule: Rule | undefined): Decision {
+/** Decides after a sample, by a rule, which judges slowness itself if it does. */
+export function bySample(size: number, judge: Judge): Decision {
   return {
-    rule,
     needed: ({ calls }) => size - calls,
+    add: (sample, ending) => judge.add(sample, ending),
     of(sample) {
       if (sample.calls < size) return undefined;
-      const verdict = judged(sample, rule);
+      const verdict = judge.of(sample);
       return verdict ? { to: 'open', verdict } : { to: 'closed', verdict: verdictOf('probes', sample) };
     },
   };
-}
-
-/** What the probes of a stay came to. */
-export function verdictOf(rule: string, { calls, failures, slow }: Sample): Verdict {
-  return { rule, evidence: { calls, failures, slow } };
 }

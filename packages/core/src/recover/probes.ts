@@ -3,6 +3,7 @@ import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } fro
 import type { Millis } from '../vocabulary/time.ts';
 import { byCount, bySample, type Decision } from './decision.ts';
 import type { RecoverRecipe } from './recover.ts';
+import { Judge } from './sample.ts';
 import { Stay } from './stay.ts';
 
 interface StayOptions {
@@ -103,5 +104,5 @@ function decisionOf(options: ProbesOptions): (rule: Rule | undefined) => Decisio
   if (options.failures !== undefined) refuse('probes failures', 'left out where a sample decides', failures);
   requireWhole('probes sample', sample);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
-  return (rule) => bySample(sample, judge ?? rule);
+  return (rule) => bySample(sample, new Judge(judge ?? rule));
 }

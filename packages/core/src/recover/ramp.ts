@@ -2,9 +2,8 @@ import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { verdictOf } from './decision.ts';
 import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
-import { judged, NOTHING, type Sample, sampled } from './sample.ts';
+import { Judge, NOTHING, type Sample, verdictOf } from './sample.ts';
 
 /** Options of {@link ramp}. */
 export interface RampOptions {
@@ -71,19 +70,19 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
   requireMillis('ramp stage', stage);
   requireWhole('ramp minimumCalls', minimumCalls);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('ramp judge', 'a rule', judge);
-  return { build: ({ rule }) => new Ramp([...shares], stage, judge ?? rule, minimumCalls) };
+  return { build: ({ rule }) => new Ramp([...shares], stage, new Judge(judge ?? rule), minimumCalls) };
 }
 
 class Ramp implements Recover<RampMemory> {
   readonly #shares: readonly number[];
   readonly #length: Millis;
-  readonly #rule: Rule | undefined;
+  readonly #judge: Judge;
   readonly #minimumCalls: number;
 
-  constructor(shares: readonly number[], length: Millis, rule: Rule | undefined, minimumCalls: number) {
+  constructor(shares: readonly number[], length: Millis, judge: Judge, minimumCalls: number) {
     this.#shares = shares;
     this.#length = length;
-    this.#rule = rule;
+    this.#judge = judge;
     this.#minimumCalls = minimumCalls;
   }
 
@@ -97,20 +96,20 @@ class Ramp implements Recover<RampMemory> {
     return { admitted: true, memory: { ...memory, credit: credit - 1, last: id }, lost: 0 };
   }
 
-  settle(memory: RampMemory, { id, at, outcome, slow, duration, kind }: ProbeEnding): Progress<RampMemory> {
+  settle(memory: RampMemory, ending: ProbeEnding): Progress<RampMemory> {
+    const { id, at, outcome, slow } = ending;
     if (id <= memory.fence || outcome === 'ignored') return { memory };
-    const failed = outcome === 'failure' || (slow && !this.#rule);
-    const sample = sampled(memory.sample, this.#rule, { failed, slow, duration, kind });
+    const sample = this.#judge.add(memory.sample, ending);
     const verdict = this.#verdict(memory, sample);
     if (verdict) return this.#back(memory, at, verdict);
-    const over = !failed && !slow && at >= memory.since + this.#length;
+    const over = outcome === 'success' && !slow && at >= memory.since + this.#length;
     return over ? this.#on(memory, at, sample) : { memory: { ...memory, sample } };
   }
 
   #verdict(memory: RampMemory, sample: Sample): Verdict | undefined {
     const first = memory.stage === 0 && sample.calls === 1;
     if (first) return sample.failures + sample.slow > 0 ? verdictOf('ramp', sample) : undefined;
-    return sample.calls < this.#minimumCalls ? undefined : judged(sample, this.#rule);
+    return sample.calls < this.#minimumCalls ? undefined : this.#judge.of(sample);
   }
 
   #back(memory: RampMemory, at: Instant, verdict: Verdict): Progress<RampMemory> {

@@ -1,8 +1,9 @@
 import { enriched } from '../rules/enriched.ts';
 import { failureRate } from '../rules/failure-rate.ts';
-import type { Measure, Rule, Tally } from '../rules/rule.ts';
+import { MeasureSet } from '../rules/measure-set.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
-import type { Millis } from '../vocabulary/time.ts';
+import type { ProbeEnding } from './recover.ts';
 
 /** Some calls and what they came to, as plain immutable data. */
 export interface Sample {
@@ -13,56 +14,58 @@ export interface Sample {
   /** Failures since the last success. */
   readonly run: number;
 
-  /** What the rule's measures came to, in the order of its columns. */
+  /** What the judge's measures came to, by column. */
   readonly sums: readonly number[];
 }
 
 /** No calls yet. */
 export const NOTHING: Sample = { calls: 0, failures: 0, slow: 0, run: 0, sums: [] };
 
-/** How a call ended, as far as a sample goes. */
-export interface Sampled {
-  readonly failed: boolean;
-  readonly slow: boolean;
-  readonly duration: Millis;
-  readonly kind?: string | undefined;
+/** Judges a sample by a rule, taken whole: no minimum of calls applies. Pure. */
+export class Judge {
+  readonly #rule: Rule;
+  readonly #measures: MeasureSet;
+
+  /** @param rule the breaker's own; half of the calls failing, for a breaker whose detector is no rule */
+  constructor(rule: Rule = failureRate(0.5)) {
+    this.#rule = rule;
+    this.#measures = new MeasureSet(rule, 0);
+  }
+
+  /** The sample with one more call. */
+  add(sample: Sample, { outcome, slow, duration, kind }: ProbeEnding): Sample {
+    const failed = outcome === 'failure';
+    const sums = sample.sums.length > 0 ? [...sample.sums] : new Array<number>(this.#measures.columns).fill(0);
+    const to = {
+      add(column: number, amount: number): void {
+        (sums[column] as number) += amount;
+      },
+    };
+    this.#measures.add(to, failed, duration, kind);
+    return { ...plus(sample, failed, slow), sums };
+  }
+
+  /** What the rule says of the sample. */
+  of({ calls, failures, slow, run, sums }: Sample): Verdict | undefined {
+    const total: (measure: { id: string }, column?: number) => number = ({ id }, column = 0) =>
+      sums[(this.#measures.columnOf(id) ?? Number.NaN) + column] ?? 0;
+    const verdict = this.#rule.judge({ calls, failures, run, sampled: true, total });
+    return verdict && enriched(verdict, calls, failures, slow);
+  }
 }
 
-/** The sample with one more call. */
-export function sampled(sample: Sample, rule: Rule | undefined, ending: Sampled): Sample {
-  const { failed, slow, duration, kind } = ending;
-  const sums = [...sample.sums];
-  const to = { add: (column: number, amount: number) => (sums[column] = (sums[column] ?? 0) + amount) };
-  let column = 0;
-  for (const measure of rule?.measures ?? []) {
-    measure.add(to as never, column, failed, duration, kind);
-    column += measure.width ?? 1;
-  }
+/** The plain counters with one more call. */
+export function plus(sample: Sample, failed: boolean, slow: boolean): Sample {
   return {
     calls: sample.calls + 1,
     failures: sample.failures + (failed ? 1 : 0),
     slow: sample.slow + (slow ? 1 : 0),
     run: failed ? sample.run + 1 : 0,
-    sums,
+    sums: sample.sums,
   };
 }
 
-/** What the rule says of the sample, taken whole: no minimum of calls applies. */
-export function judged(sample: Sample, rule: Rule | undefined): Verdict | undefined {
-  const { calls, failures, slow, run, sums } = sample;
-  const measures = rule?.measures ?? [];
-  const total = (of: Measure, column = 0): number => {
-    let at = 0;
-    for (const measure of measures) {
-      if (measure.id === of.id) return sums[at + column] ?? 0;
-      at += measure.width ?? 1;
-    }
-    return 0;
-  };
-  const tally: Tally = { calls, failures, run, sampled: true, total };
-  const verdict = (rule ?? HALF).judge(tally);
-  return verdict && enriched(verdict, calls, failures, slow);
+/** What a sample came to, as the verdict of the recovery itself. */
+export function verdictOf(rule: string, { calls, failures, slow }: Sample): Verdict {
+  return { rule, evidence: { calls, failures, slow } };
 }
-
-/** For a breaker whose detector is no rule. */
-const HALF: Rule = /* @__PURE__ */ failureRate(0.5);

@@ -1,7 +1,7 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Decision } from './decision.ts';
 import type { Admission, Expiry, ProbeEnding, Progress, Recover } from './recover.ts';
-import { NOTHING, type Sample, sampled } from './sample.ts';
+import { NOTHING, type Sample } from './sample.ts';
 
 /** A probe in flight. */
 interface Place {
@@ -52,13 +52,11 @@ export class Stay implements Recover<StayMemory> {
     return { admitted, memory: { ...memory, places }, lost };
   }
 
-  settle(memory: StayMemory, { id, outcome, slow, duration, kind }: ProbeEnding): Progress<StayMemory> {
-    const places = memory.places.filter((place) => place.id !== id);
+  settle(memory: StayMemory, ending: ProbeEnding): Progress<StayMemory> {
+    const places = memory.places.filter(({ id }) => id !== ending.id);
     if (places.length === memory.places.length) return { memory };
-    if (outcome === 'ignored') return { memory: { ...memory, places } };
-    // Where a rule judges the sample it judges slowness itself; where probes are counted a slow one is a failed one.
-    const failed = outcome === 'failure' || (slow && !this.#decision.rule);
-    const sample = sampled(memory.sample, this.#decision.rule, { failed, slow, duration, kind });
+    if (ending.outcome === 'ignored') return { memory: { ...memory, places } };
+    const sample = this.#decision.add(memory.sample, ending);
     return this.#decision.of(sample) ?? { memory: { places, sample } };
   }
 

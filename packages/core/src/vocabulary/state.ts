@@ -1,5 +1,11 @@
+/** The states by name. */
+export const STATES = ['closed', 'open', 'half-open'] as const;
+
 /** Where a circuit stands. */
 export type State = 'closed' | 'open' | 'half-open';
+
+/** The modes by name. */
+export const MODES = ['active', 'isolated', 'disabled', 'shadow'] as const;
 
 /**
  * An operator's word, apart from the state.

@@ -1,0 +1,108 @@
+import type { CircuitState } from '../machine/state.ts';
+import type { Because } from '../vocabulary/because.ts';
+import { refuse, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
+import { MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import type { Breaker } from './breaker.ts';
+import type { Circuit } from './circuit.ts';
+import { CircuitBreaker } from './create-breaker.ts';
+import { wallTime } from './system-clock.ts';
+
+/**
+ * Where a circuit stands, for another process or a later start: state, mode, when it came there and why, until when it
+ * stays open, and how many openings in a row it has behind it. Times are milliseconds since 1970, so it is plain JSON.
+ *
+ * It does not carry the window, nor the calls in flight: a restored closed circuit has seen nothing yet, and a restored
+ * half-open one has all its probes free.
+ */
+export interface Snapshot {
+  readonly version: 1;
+  readonly state: State;
+  readonly mode: Mode;
+  readonly since: Millis;
+
+  /** Until when an open circuit stays open. */
+  readonly until?: Millis;
+
+  /** How long a half-open circuit was open before. */
+  readonly waited?: Millis;
+
+  /** The number that the next opening in a row would carry. */
+  readonly attempt: number;
+  readonly because?: Because;
+}
+
+/** Where the circuit of a breaker stands now. Nothing changes by it. */
+export function snapshot(breaker: Breaker): Snapshot {
+  const circuit = CircuitBreaker.circuitOf(breaker);
+  const toWall = wallOffset(circuit);
+  const state = circuit.at(circuit.clock.now());
+  const { because } = state;
+  return {
+    version: 1,
+    state: state.phase,
+    mode: circuit.mode,
+    since: state.since + toWall,
+    attempt: state.attempt,
+    ...(state.phase === 'open' && { until: state.until + toWall }),
+    ...(state.phase === 'half-open' && { waited: state.wait }),
+    ...(because && { because: moved(because, toWall) }),
+  };
+}
+
+/**
+ * Puts the circuit of a breaker where a snapshot says, however far the clocks have gone on or been set back since: an
+ * open circuit waits for what is left of its time, and never longer than it did at first.
+ *
+ * @throws {TypeError | RangeError} naming the field, for what is no snapshot
+ */
+export function restore(breaker: Breaker, from: Snapshot): void {
+  requireSnapshot(from);
+  const circuit = CircuitBreaker.circuitOf(breaker);
+  const state = restored(circuit, from);
+  circuit.setMode(from.mode);
+  circuit.enter(state.phase === circuit.state.phase ? [] : [state], state);
+  circuit.evidence.clear(circuit.clock.now());
+  circuit.attend();
+  circuit.whenMoved?.();
+}
+
+function restored(circuit: Circuit, from: Snapshot): CircuitState {
+  const at = circuit.clock.now();
+  const toWall = wallOffset(circuit);
+  const generation = circuit.state.generation + 1;
+  const { state: phase, attempt } = from;
+  // A clock set back must not put the beginning into the future.
+  const since = Math.min(from.since - toWall, at);
+  const because: Because = from.because ? moved(from.because, -toWall) : { rule: 'restore', at };
+  if (phase === 'closed') return { phase, generation, since, attempt, ...(from.because && { because }) };
+  if (phase === 'open') {
+    const length = Math.max(0, (from.until ?? from.since) - from.since);
+    const until = since + length;
+    return { phase, generation, since, attempt, until, because: { ...because, nextAttemptAt: until } };
+  }
+  const wait = from.waited ?? 0;
+  const memory = circuit.plan.recover.start({ at, wait });
+  return { phase, generation, since, attempt, because, wait, issued: 0, memory, luck: circuit.options.random() };
+}
+
+/** What to add to an instant of the breaker's clock to have the wall time. */
+function wallOffset({ options, clock }: Circuit): Millis {
+  return wallTime(options.clock) - clock.now();
+}
+
+function moved(because: Because, by: Millis): Because {
+  const { nextAttemptAt } = because;
+  return { ...because, at: because.at + by, ...(nextAttemptAt !== undefined && { nextAttemptAt: nextAttemptAt + by }) };
+}
+
+function requireSnapshot(from: Snapshot): void {
+  if (typeof from !== 'object' || from === null) refuse('restore', 'given a snapshot', from);
+  if (from.version !== 1) refuse('snapshot version', '1', from.version);
+  requireOneOf('snapshot state', from.state, STATES);
+  requireOneOf('snapshot mode', from.mode, MODES);
+  requireNumber('snapshot since', from.since, -Number.MAX_VALUE);
+  requireWhole('snapshot attempt', from.attempt, 0);
+  if (from.state === 'open') requireNumber('snapshot until', from.until, -Number.MAX_VALUE);
+  if (from.waited !== undefined) requireNumber('snapshot waited', from.waited, 0);
+}

@@ -1,0 +1,123 @@
+import type { Breaker } from '../breaker/breaker.ts';
+import { CircuitBreaker, createBreaker } from '../breaker/create-breaker.ts';
+import type { BreakerOptions } from '../breaker/options.ts';
+import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+
+/** Options of {@link createRegistry}. */
+export interface RegistryOptions {
+  /** What the breaker of a key is made of. Asked once for each breaker that is made. */
+  readonly options: (key: string) => BreakerOptions;
+
+  /**
+   * How many breakers are kept. Keys often come from outside, and memory does not grow with them.
+   *
+   * @default 1_000
+   */
+  readonly max?: number;
+}
+
+/** Breakers by key, made when they are first asked for. Iterating gives the breakers, closed ones first. */
+export interface Registry extends Iterable<Breaker> {
+  /** The breaker of this key, made if there is none. */
+  get(key: string): Breaker;
+
+  /** The breaker of this key if there is one. It is not thereby used. */
+  peek(key: string): Breaker | undefined;
+
+  /** Forgets a breaker; calls in flight settle on it still. Says whether there was one. */
+  delete(key: string): boolean;
+
+  /** How many breakers there are. */
+  readonly size: number;
+}
+
+/**
+ * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full the least recently used
+ * closed circuit goes; only if none is closed, the one nearest its next attempt.
+ *
+ * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
+ * @example
+ * ```ts
+ * const registry = createRegistry({ options: (origin) => ({ name: origin }) });
+ * await registry.get('https://tiles.example').run(() => fetch('https://tiles.example/1/2/3'));
+ * ```
+ */
+export function createRegistry(options: RegistryOptions): Registry {
+  requireOptions('createRegistry', options, ['options', 'max']);
+  requireFunction('createRegistry options', options.options);
+  const { max = 1_000 } = options;
+  requireWhole('createRegistry max', max);
+  return new BoundedRegistry(options.options, max);
+}
+
+/** Maps keep the order of insertion, so the first key is the least recently used one. */
+class BoundedRegistry implements Registry {
+  readonly #optionsOf: (key: string) => BreakerOptions;
+  readonly #max: number;
+  readonly #closed = new Map<string, Breaker>();
+  /** Kept apart, so that finding a closed circuit to forget takes no search past open ones. */
+  readonly #troubled = new Map<string, Breaker>();
+
+  constructor(optionsOf: (key: string) => BreakerOptions, max: number) {
+    this.#optionsOf = optionsOf;
+    this.#max = max;
+  }
+
+  get size(): number {
+    return this.#closed.size + this.#troubled.size;
+  }
+
+  get(key: string): Breaker {
+    const breaker = this.peek(key) ?? this.#make(key);
+    this.#place(key, breaker);
+    return breaker;
+  }
+
+  peek(key: string): Breaker | undefined {
+    return this.#closed.get(key) ?? this.#troubled.get(key);
+  }
+
+  delete(key: string): boolean {
+    return this.#closed.delete(key) || this.#troubled.delete(key);
+  }
+
+  *[Symbol.iterator](): IterableIterator<Breaker> {
+    yield* this.#closed.values();
+    yield* this.#troubled.values();
+  }
+
+  #make(key: string): Breaker {
+    const breaker = createBreaker(this.#optionsOf(key));
+    if (this.size >= this.#max) this.#evict();
+    const circuit = CircuitBreaker.circuitOf(breaker);
+    circuit.whenMoved = () => {
+      // One that was forgotten lives on only for the calls that hold it.
+      if (this.peek(key) === breaker) this.#place(key, breaker);
+    };
+    return breaker;
+  }
+
+  /** Puts a breaker where its state belongs, as the most recently used. */
+  #place(key: string, breaker: Breaker): void {
+    this.delete(key);
+    const { state } = CircuitBreaker.circuitOf(breaker);
+    (state.phase === 'closed' ? this.#closed : this.#troubled).set(key, breaker);
+  }
+
+  #evict(): void {
+    const [closed] = this.#closed.keys();
+    this.delete(closed ?? this.#nearestItsRetry());
+  }
+
+  /** Searches them all, which happens only while every single circuit is in trouble. */
+  #nearestItsRetry(): string {
+    let [nearest = ''] = this.#troubled.keys();
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const [key, { retryAfter }] of this.#troubled) {
+      if (retryAfter >= soonest) continue;
+      soonest = retryAfter;
+      nearest = key;
+    }
+    return nearest;
+  }
+}
