@@ -1,10 +1,10 @@
 import type { Breaker, Classify } from '@switchgear/core';
 import type { Role } from './outcome.ts';
 
-/** As much of a pool as is needed: pg's own, its native one, Neon's, and whatever else is shaped like them. */
+/** As much of a pool as is needed: pg's own, its native one, Neon's, pg-promise's `$pool`, and what is shaped like them. */
 export interface PoolLike {
   connect(...args: never[]): unknown;
-  query(...args: never[]): unknown;
+  query?(...args: never[]): unknown;
 }
 
 /** Options of {@link protectPool}. */
@@ -40,9 +40,7 @@ export interface ProtectPoolOptions {
 export function checked(pool: PoolLike, options: ProtectPoolOptions): ProtectPoolOptions {
   const { breaker, classify, role, ...others } = Object(options) as ProtectPoolOptions;
   const [unknown] = Object.keys(others);
-  if (typeof Object(pool).connect !== 'function' || typeof Object(pool).query !== 'function') {
-    throw new TypeError('protectPool takes a pool: something with connect and query');
-  }
+  if (typeof Object(pool).connect !== 'function') throw new TypeError('protectPool takes a pool: something to connect');
   if (unknown !== undefined) {
     throw new TypeError(`protectPool has no option '${unknown}'; it takes breaker, classify, role`);
   }

@@ -49,7 +49,7 @@ const CANCELLED_BY_SOMEBODY = /user request|conflict with recovery/i;
  * ```
  */
 export function classifyPgError(error: unknown, { connecting = false, role = 'replica' }: PgErrorContext = {}): Ruling {
-  const ruling = known(error, role, 0) ?? { outcome: 'failure', kind: 'unknown' };
+  const ruling = known(error, role, 0) ?? { outcome: 'failure', kind: codeOf(error) ?? 'unknown' };
   return connecting && ruling.outcome === 'success' ? { ...ruling, outcome: 'ignored' } : ruling;
 }
 
@@ -66,6 +66,11 @@ function known(error: unknown, role: Role, depth: number): Ruling | undefined {
     below.map((inner) => known(inner, role, depth + 1)).find((ruling) => ruling !== undefined) ??
     rulingOfMistake(error)
   );
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = Object(error) as ErrorLike;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function rulingOfServerError({ code, severity, message }: ServerErrorLike, role: Role): Ruling | undefined {

@@ -46,17 +46,19 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
   }
 
   // Asks for its client through `this.connect`, the one place where permits are taken.
-  const restoreQuery = replaceMethod(pool, 'query', (query) => {
-    return function (this: unknown, ...args) {
-      if (!isSubmittable(args[0])) return query().apply(this, args);
-      unwatched = true;
-      try {
-        return query().apply(this, args);
-      } finally {
-        unwatched = false;
-      }
-    };
-  });
+  const restoreQuery =
+    pool.query &&
+    replaceMethod(pool, 'query', (query) => {
+      return function (this: unknown, ...args) {
+        if (!isSubmittable(args[0])) return query().apply(this, args);
+        unwatched = true;
+        try {
+          return query().apply(this, args);
+        } finally {
+          unwatched = false;
+        }
+      };
+    });
 
   const restoreConnect = replaceMethod(pool, 'connect', (connect) => {
     return function (this: unknown, ...args) {
@@ -76,7 +78,7 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
       live = false;
       // Where somebody has wrapped ours, ours stays below and lets everything through.
       restoreConnect();
-      restoreQuery();
+      restoreQuery?.();
       protectedPools.delete(pool);
     },
   };

@@ -25,6 +25,9 @@ export interface BenchCircuit {
 
   /** Every outcome so far, and its kind where it has one: `'failure 57P01'`. Evidence without a permit is among them. */
   readonly outcomes: string[];
+
+  /** How long each of them took, in milliseconds. */
+  readonly durations: number[];
   readonly moves: string[];
   readonly errors: unknown[];
 
@@ -36,6 +39,7 @@ export interface BenchCircuit {
 export function benchCircuit(options: Partial<BreakerOptions> = {}): BenchCircuit {
   const clock = manualClock();
   const outcomes: string[] = [];
+  const durations: number[] = [];
   const moves: string[] = [];
   const errors: unknown[] = [];
   const breaker = createBreaker({
@@ -48,8 +52,9 @@ export function benchCircuit(options: Partial<BreakerOptions> = {}): BenchCircui
     clock,
     ...options,
   });
-  const hear = ({ type, outcome, kind, to }: BreakerEvent) => {
+  const hear = ({ type, outcome, kind, duration, to }: BreakerEvent) => {
     if (type === 'outcome') outcomes.push(kind ? `${outcome} ${kind}` : `${outcome}`);
+    if (type === 'outcome') durations.push(duration ?? Number.NaN);
     if (type === 'move') moves.push(`${to}`);
   };
   onTestFinished(breaker.subscribe(hear, { outcomes: true }));
@@ -58,5 +63,5 @@ export function benchCircuit(options: Partial<BreakerOptions> = {}): BenchCircui
     breaker.trip();
     clock.advance(OPEN_FOR);
   };
-  return { breaker: permits.breaker, permits, clock, outcomes, moves, errors, halfOpen };
+  return { breaker: permits.breaker, permits, clock, outcomes, durations, moves, errors, halfOpen };
 }

@@ -1,0 +1,142 @@
+import { CircuitOpenError } from '@switchgear/core';
+import { DrizzleQueryError } from 'drizzle-orm';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { classifyPgError, type PgErrorContext } from '../src/index.ts';
+
+/** An error as the server sends it. */
+function server(code: string, message = '', severity = 'ERROR'): Error {
+  return Object.assign(new pg.DatabaseError(message, 0, 'error'), { code, severity });
+}
+
+/** An error as the system reports it. */
+function system(code: string): Error {
+  return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code, errno: -111, syscall: 'connect' });
+}
+
+const refused = system('ECONNREFUSED');
+const open = new CircuitOpenError('replica', 1, { rule: 'failureRate', at: 0 });
+
+describe('classifyPgError', () => {
+  it.each<[rule: string, error: unknown, outcome: string, kind: string]>([
+    ['a unique violation is the database at work', server('23505'), 'success', '23505'],
+    ['so is bad syntax', server('42601'), 'success', '42601'],
+    ['so is a missing table', server('42P01'), 'success', '42P01'],
+    ['so is a division by zero', server('22012'), 'success', '22012'],
+    ['so is a row too many', server('21000'), 'success', '21000'],
+    ['so is a feature it has not', server('0A000'), 'success', '0A000'],
+    ['so is an exception of a function', server('P0001'), 'success', 'P0001'],
+    ['so is a check option', server('44000'), 'success', '44000'],
+    ['so is a refused login, once connected', server('28P01', '', 'FATAL'), 'success', '28P01'],
+    ['so is a missing database, once connected', server('3D000', '', 'FATAL'), 'success', '3D000'],
+    ['a broken connection is a failure', server('08006'), 'failure', '08006'],
+    ['so are too many connections', server('53300', '', 'FATAL'), 'failure', '53300'],
+    ['so is a full disk', server('53100'), 'failure', '53100'],
+    ['so is a terminated backend', server('57P01', '', 'FATAL'), 'failure', '57P01'],
+    ['so is a crash', server('57P02', '', 'FATAL'), 'failure', '57P02'],
+    ['so is a server that starts up', server('57P03', '', 'FATAL'), 'failure', '57P03'],
+    ['so is a session that idled too long', server('57P05', '', 'FATAL'), 'failure', '57P05'],
+    ['so is an error of the system', server('58030'), 'failure', '58030'],
+    ['so is corruption', server('XX001'), 'failure', 'XX001'],
+    ['so is a bad configuration file', server('F0000'), 'failure', 'F0000'],
+    ['a dropped database says nothing', server('57P04', '', 'FATAL'), 'ignored', '57P04'],
+    ['a serialization failure says nothing', server('40001'), 'ignored', '40001'],
+    ['nor does a deadlock', server('40P01'), 'ignored', '40P01'],
+    ['nor an unknown completion', server('40003'), 'ignored', '40003'],
+    ['nor a lock that somebody holds', server('55P03', 'canceling statement due to lock timeout'), 'ignored', '55P03'],
+    ['nor our own idleness in a transaction', server('25P03', '', 'FATAL'), 'ignored', '25P03'],
+    ['nor an aborted transaction', server('25P02'), 'ignored', '25P02'],
+    ['nor a replica that is read-only', server('25006'), 'ignored', '25006'],
+    [
+      'a statement timeout is one',
+      server('57014', 'canceling statement due to statement timeout'),
+      'failure',
+      'timeout',
+    ],
+    ['in any language', server('57014', 'annulation de la requête à cause du délai'), 'failure', 'timeout'],
+    ['a cancelled statement is none', server('57014', 'canceling statement due to user request'), 'ignored', '57014'],
+    ['nor one in the way of recovery', server('57014', 'conflict with recovery'), 'ignored', '57014'],
+    ['an unknown state is an answer', server('HV000'), 'success', 'HV000'],
+    ['an unknown fatal one is a failure', server('25P04', '', 'FATAL'), 'failure', '25P04'],
+    ['so is a fatal error without a code', Object.assign(new Error('?'), { severity: 'PANIC' }), 'failure', 'PANIC'],
+    ['PgBouncer: nobody free', server('08P01', 'query_wait_timeout', 'FATAL'), 'failure', '08P01'],
+    ['PgBouncer: full', server('08P01', 'no more connections allowed (max_client_conn)'), 'failure', '08P01'],
+    ['PgBouncer: server gone', server('08P01', 'server login has been failing, try again later'), 'failure', '08P01'],
+    ['PgBouncer: misconfigured', server('08P01', 'bouncer config error'), 'ignored', '08P01'],
+    ['PgBouncer: wrong database', server('08P01', 'no such database: shop'), 'ignored', '08P01'],
+    ['PgBouncer: wrong password', server('08P01', 'password authentication failed'), 'ignored', '08P01'],
+    ['nobody listens', refused, 'failure', 'ECONNREFUSED'],
+    ['a reset', system('ECONNRESET'), 'failure', 'ECONNRESET'],
+    ['a broken pipe is no SQLSTATE', system('EPIPE'), 'failure', 'EPIPE'],
+    ['a Unix socket that is not there', system('ENOENT'), 'failure', 'ENOENT'],
+    ['a name that does not resolve', system('ENOTFOUND'), 'failure', 'ENOTFOUND'],
+    ['all addresses refused', new AggregateError([refused, refused]), 'failure', 'ECONNREFUSED'],
+    ['TLS', Object.assign(new Error('self-signed'), { code: 'CERT_HAS_EXPIRED' }), 'failure', 'CERT_HAS_EXPIRED'],
+    ['gone in the middle', new Error('Connection terminated unexpectedly'), 'failure', 'connection'],
+    ['gone', new Error('Connection terminated'), 'failure', 'connection'],
+    [
+      'gone before',
+      new Error('Client has encountered a connection error and is not queryable'),
+      'failure',
+      'connection',
+    ],
+    ['slow to connect', new Error('Connection terminated due to connection timeout'), 'failure', 'timeout'],
+    ['slow to connect, a client alone', new Error('timeout expired'), 'failure', 'timeout'],
+    ['slow to answer', new Error('Query read timeout'), 'failure', 'timeout'],
+    [
+      'a full pool is our own pressure',
+      new Error('timeout exceeded when trying to connect'),
+      'ignored',
+      'pool_exhausted',
+    ],
+    ['an ended pool', new Error('Cannot use a pool after calling end on the pool'), 'ignored', 'caller'],
+    ['ended twice', new Error('Called end on pool more than once'), 'ignored', 'caller'],
+    ['a closed client', new Error('Client was closed and is not queryable'), 'ignored', 'caller'],
+    [
+      'no text',
+      new Error('A query must have either text or a name. Supplying neither is unsupported.'),
+      'ignored',
+      'caller',
+    ],
+    ['one name, two texts', new Error("Prepared statements must be unique - 'a' was used…"), 'ignored', 'caller'],
+    ['bad arguments', new TypeError('Client was passed a null or undefined query'), 'ignored', 'caller'],
+    ['a type parser that threw', new SyntaxError('Unexpected token'), 'ignored', 'caller'],
+    ['what drizzle wraps', new DrizzleQueryError('insert', [], server('23505')), 'success', '23505'],
+    [
+      'what Neon wraps',
+      Object.assign(new Error('?'), { sourceError: new TypeError('fetch failed') }),
+      'ignored',
+      'caller',
+    ],
+    [
+      'a fetch that found nobody',
+      Object.assign(new Error('?'), { sourceError: new TypeError('fetch failed', { cause: refused }) }),
+      'failure',
+      'ECONNREFUSED',
+    ],
+    ['a breaker further down that refused', new Error('?', { cause: open }), 'ignored', 'EOPENBREAKER'],
+    ['anything else', new Error('?'), 'failure', 'unknown'],
+    ['not even an error', 'oops', 'failure', 'unknown'],
+    ['nothing at all', undefined, 'failure', 'unknown'],
+  ])('%s', (_rule, error, outcome, kind) => {
+    expect(classifyPgError(error)).toEqual({ outcome, kind });
+  });
+
+  it.each<[rule: string, code: string, context: PgErrorContext, outcome: string]>([
+    ['a wrong password shows nothing while connecting', '28P01', { connecting: true }, 'ignored'],
+    ['nor does a rule that lets nobody in', '28000', { connecting: true }, 'ignored'],
+    ['nor a missing database', '3D000', { connecting: true }, 'ignored'],
+    ['nor a missing privilege', '42501', { connecting: true }, 'ignored'],
+    ['too many connections fail while connecting, too', '53300', { connecting: true }, 'failure'],
+    ['a primary that is read-only has been replaced', '25006', { role: 'primary' }, 'failure'],
+    ['a replica that is read-only is right', '25006', { role: 'replica' }, 'ignored'],
+  ])('%s', (_rule, code, context, outcome) => {
+    expect(classifyPgError(server(code), context)).toEqual({ outcome, kind: code });
+  });
+
+  it('gives up on causes that go in circles', () => {
+    const error = new Error('?');
+    error.cause = error;
+    expect(classifyPgError(error)).toEqual({ outcome: 'failure', kind: 'unknown' });
+  });
+});
