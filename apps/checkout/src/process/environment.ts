@@ -1,0 +1,34 @@
+/**
+ * A setting that the process cannot do without.
+ *
+ * @throws {Error} naming the variable when it is absent or empty
+ */
+export function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}
+
+/**
+ * A setting that is a number.
+ *
+ * @throws {Error} naming the variable and its value when it is not a finite number
+ */
+export function numeric(name: string, otherwise: number): number {
+  const text = process.env[name];
+  const value = text ? Number(text) : otherwise;
+  if (!Number.isFinite(value)) throw new Error(`The environment variable ${name} must be a number, got ${text}`);
+  return value;
+}
+
+/**
+ * A setting that is `on` or `off`.
+ *
+ * @throws {Error} naming the variable and its value when it is anything else
+ */
+export function switched(name: string, otherwise: 'on' | 'off'): boolean {
+  const value = process.env[name] || otherwise;
+  if (value !== 'on' && value !== 'off')
+    throw new Error(`The environment variable ${name} must be on or off, got ${value}`);
+  return value === 'on';
+}
