@@ -1,0 +1,40 @@
+import { attemptCharge } from './attempt.ts';
+import type { Order, OrderBook } from './order-book.ts';
+import type { Outbox } from './outbox.ts';
+import type { Charge } from './payments.ts';
+
+/** What the customer is told. */
+export interface Receipt {
+  readonly reference: string;
+  readonly payment: 'paid' | 'queued';
+}
+
+/** What a checkout needs. */
+export interface Shop {
+  readonly orders: OrderBook;
+  readonly outbox: Outbox;
+  readonly charge: Charge;
+}
+
+/** Thrown for a second order under the reference of another one. */
+export class ReferenceTakenError extends Error {
+  override readonly name: string = 'ReferenceTakenError';
+}
+
+/**
+ * Accepts an order. Once it is in the book it stays accepted: a payment that cannot be taken now is queued.
+ *
+ * @throws {ReferenceTakenError} when there is another order under this reference
+ * @throws whatever the database says when the order could not be written down; it is then not accepted
+ */
+export async function checkout({ orders, outbox, charge }: Shop, order: Order): Promise<Receipt> {
+  const { reference } = order;
+  const payment = await orders.place(order);
+  if (!payment) {
+    const placed = await orders.find(reference);
+    if (placed?.amountCents !== order.amountCents) throw new ReferenceTakenError(`There is another order ${reference}`);
+    return { reference, payment: placed.paid ? 'paid' : 'queued' };
+  }
+  const { paid } = await attemptCharge(payment, charge, outbox);
+  return { reference, payment: paid ? 'paid' : 'queued' };
+}
