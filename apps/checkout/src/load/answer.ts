@@ -1,0 +1,26 @@
+/**
+ * What a customer got.
+ *
+ * - `confirmed`: accepted and paid.
+ * - `queued`: accepted, to be paid later.
+ * - `refused`: not accepted, with the time to come back.
+ * - `failed`: an error, or no answer in time. Nobody knows whether the order was accepted.
+ */
+export type Answer = 'confirmed' | 'queued' | 'refused' | 'failed';
+
+/** What became of one order, as its customer saw it. Instants are milliseconds since 1970. */
+export interface OrderRecord {
+  readonly reference: string;
+
+  /** When the customer came. Latency counts from here, even if the load generator was late itself. */
+  readonly scheduledAt: number;
+  readonly answeredAt: number;
+  readonly answer: Answer;
+}
+
+/** Reads the shop's HTTP answer as its customer does. */
+export function answerOf(status: number, retryAfter: string | null): Answer {
+  if (status === 201) return 'confirmed';
+  if (status === 202) return 'queued';
+  return status === 503 && retryAfter !== null ? 'refused' : 'failed';
+}

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { now } from '../process/now.ts';
+import type { Answer, OrderRecord } from './answer.ts';
+import type { Arrival } from './schedule.ts';
+
+/**
+ * Sends each order at its time, whether or not the earlier ones were answered.
+ *
+ * @param beginning when the schedule begins, in milliseconds since 1970
+ * @param place sends one order; it must not throw
+ * @param record is told each order as it is answered
+ * @returns when the last one was answered
+ */
+export async function runOpenLoop(
+  arrivals: readonly Arrival[],
+  beginning: number,
+  place: (arrival: Arrival) => Promise<Answer>,
+  record: (record: OrderRecord) => void,
+): Promise<void> {
+  const answers: Promise<void>[] = [];
+  for (const arrival of arrivals) {
+    const scheduledAt = beginning + arrival.after;
+    const early = scheduledAt - now();
+    if (early > 0) await delay(early);
+    answers.push(
+      place(arrival).then((answer) => record({ reference: arrival.reference, scheduledAt, answeredAt: now(), answer })),
+    );
+  }
+  await Promise.all(answers);
+}

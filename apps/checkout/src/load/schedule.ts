@@ -1,0 +1,37 @@
+import { seededDice } from '../process/dice.ts';
+
+/** One order, decided on before the first one is placed. */
+export interface Arrival {
+  readonly reference: string;
+  readonly amountCents: number;
+
+  /** Milliseconds after the beginning. */
+  readonly after: number;
+}
+
+/** What decides a schedule. */
+export interface ScheduleOptions {
+  readonly seed: number;
+
+  /** Orders a second, on average. */
+  readonly perSecond: number;
+
+  /** For how long orders arrive, in milliseconds. */
+  readonly lasting: number;
+}
+
+/**
+ * When each customer comes, decided beforehand: customers who do not know of each other (a Poisson process), and who do not
+ * wait for the shop to be ready for them. The same options give the same schedule, so both sides of the demo get the same.
+ */
+export function createSchedule({ seed, perSecond, lasting }: ScheduleOptions): readonly Arrival[] {
+  const dice = seededDice(seed);
+  const arrivals: Arrival[] = [];
+  let after = 0;
+  for (;;) {
+    after += (-Math.log(1 - dice()) * 1_000) / perSecond;
+    if (after >= lasting) return arrivals;
+    const reference = `order-${String(arrivals.length + 1).padStart(5, '0')}`;
+    arrivals.push({ reference, amountCents: 500 + Math.floor(dice() * 9_500), after });
+  }
+}
