@@ -1,0 +1,58 @@
+/** `demo`: a shop that stays open while its payment service is down, beside the same shop without breakers. */
+import { styleText } from 'node:util';
+import { runDemo } from './demo.ts';
+import { Interruption, stopOnInterruption } from './interruption.ts';
+import { watchLaunchers } from './launchers.ts';
+import { type DemoOptions, readOptions, USAGE } from './options.ts';
+import { promisesOf } from './promises.ts';
+import type { Run } from './run.ts';
+import { createScreen } from './screen.ts';
+import { type Result, tableOf } from './table.ts';
+
+async function main(options: DemoOptions): Promise<number> {
+  const stop = new AbortController();
+  stopOnInterruption(stop);
+  watchLaunchers((launcher) =>
+    stop.abort(new Interruption(`Stopped, because it was started by ${launcher}, which is gone`, 1)),
+  );
+  const screen = createScreen(process.stdout);
+  const cleanup = new AsyncDisposableStack();
+  const run: Run = { signal: stop.signal, cleanup, fail: (error) => stop.abort(error) };
+  let result: Result;
+  try {
+    result = await runDemo(options, screen, run);
+  } catch (error) {
+    return explain(run.signal.aborted ? run.signal.reason : error);
+  } finally {
+    screen.close();
+    await cleanup.disposeAsync();
+  }
+  return report(result, options);
+}
+
+function report(result: Result, { json }: DemoOptions): number {
+  const promises = promisesOf(result);
+  console.log(tableOf(result));
+  for (const { text, kept } of promises)
+    console.log(`${kept ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
+  if (json) console.log(JSON.stringify(result));
+  return promises.every(({ kept }) => kept) ? 0 : 1;
+}
+
+function explain(reason: unknown): number {
+  if (reason instanceof Interruption) {
+    console.error(reason.message);
+    return reason.exitCode;
+  }
+  console.error(reason);
+  return 1;
+}
+
+let options: DemoOptions;
+try {
+  options = readOptions(process.argv.slice(2), process.env);
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  process.exit(2);
+}
+process.exitCode = await main(options);

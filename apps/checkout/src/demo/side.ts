@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import type { Because } from '@switchgear/axios';
+import type { OrderRecord } from '../load/answer.ts';
+import { startChild } from './child.ts';
+import type { SideDatabase } from './database.ts';
+import { operatorOf, type PaymentOperator } from './payment-operator.ts';
+import type { Run } from './run.ts';
+
+/** The two shops of the demo, by what tells them apart. */
+export type SideName = 'without' | 'with';
+
+/** A circuit of the shop changed its state. */
+export interface Move {
+  readonly breaker: string;
+  readonly from: string;
+  readonly to: string;
+  readonly because: Because;
+}
+
+/** One shop with all that belongs to it: its own processes, its own database, its own customers. */
+export interface Side {
+  readonly name: SideName;
+  readonly database: SideDatabase;
+  readonly payments: PaymentOperator;
+
+  /** Where its processes listen. */
+  readonly addresses: readonly string[];
+
+  /** Orders in the schedule. */
+  readonly offered: number;
+
+  /** What its customers got so far. */
+  readonly records: readonly OrderRecord[];
+
+  /** What its circuits did so far. */
+  readonly moves: readonly Move[];
+
+  /** Sends the customers, the first of them at the given time (milliseconds since 1970). */
+  open(beginning: number): void;
+
+  /** Resolves when every customer has had an answer. */
+  readonly served: Promise<void>;
+}
+
+/** What the two sides have in common, and what they do not. */
+export interface SideOptions {
+  readonly name: SideName;
+  readonly database: SideDatabase;
+
+  /** A folder for the payment service's ledger. */
+  readonly directory: string;
+  readonly idempotencyKeys: boolean;
+
+  /** Orders a second. */
+  readonly perSecond: number;
+
+  /** For how long orders arrive, in milliseconds. */
+  readonly lasting: number;
+  readonly onMove: (side: SideName, move: Move) => void;
+}
+
+type LoadMessage = { readonly type: 'order'; readonly record: OrderRecord } | { readonly type: 'end' };
+
+/** Both sides get the same arrivals, and payment services with the same chances. */
+const SEED = '20';
+
+/** Starts the processes of one side. */
+export async function startSide(options: SideOptions, run: Run): Promise<Side> {
+  const { name, database, directory } = options;
+  const payments = await startChild<{ readonly url: string; readonly operatorUrl: string }>(
+    {
+      name: `payments (${name})`,
+      entry: 'payments/main.ts',
+      environment: { LEDGER: join(directory, `${name}.jsonl`), OPERATOR_PORT: '0', CHARGE_BEFORE_HANG: '0.5', SEED },
+    },
+    run,
+  );
+  const orders = await startChild<{ readonly url: string }, Move>(
+    {
+      name: `orders (${name})`,
+      entry: 'orders/main.ts',
+      environment: {
+        DATABASE_URL: database.url,
+        PAYMENTS_URL: payments.ready.url,
+        BREAKERS: name === 'with' ? 'on' : 'off',
+        IDEMPOTENCY_KEYS: options.idempotencyKeys ? 'on' : 'off',
+      },
+    },
+    run,
+  );
+  const load = await startChild<{ readonly offered: number }, LoadMessage>(
+    {
+      name: `load (${name})`,
+      entry: 'load/main.ts',
+      environment: {
+        SHOP_URL: orders.ready.url,
+        PER_SECOND: String(options.perSecond),
+        LASTING: String(options.lasting),
+        SEED,
+      },
+    },
+    run,
+  );
+
+  const records: OrderRecord[] = [];
+  const moves: Move[] = [];
+  const served = Promise.withResolvers<void>();
+  load.onMessage((message) => {
+    if (message.type === 'end') served.resolve();
+    else records.push(message.record);
+  });
+  orders.onMessage((move) => {
+    moves.push(move);
+    options.onMove(name, move);
+  });
+  return {
+    name,
+    database,
+    payments: operatorOf(payments.ready.operatorUrl),
+    addresses: [payments.ready.url, payments.ready.operatorUrl, orders.ready.url],
+    offered: load.ready.offered,
+    records,
+    moves,
+    open: (beginning) => load.send({ beginning }),
+    served: served.promise,
+  };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { createActs, lengthOf } from '../src/demo/acts.ts';
+
+const full = createActs({ short: false, ownDatabase: true });
+
+describe('the story', () => {
+  it('leaves the shop twenty seconds without payments', () => {
+    const dead = full.filter(({ event }) => event === 'hang' || event === 'refuse');
+    expect(lengthOf(dead)).toBe(20_000);
+  });
+
+  it('leaves room in its minute for starting and draining', () => {
+    expect(lengthOf(full)).toBeLessThanOrEqual(54_000);
+  });
+
+  it('is short when asked to be, with every act in its place', () => {
+    const short = createActs({ short: true, ownDatabase: true });
+    expect(short.map(({ event }) => event)).toEqual(full.map(({ event }) => event));
+    expect(lengthOf(short)).toBeLessThanOrEqual(20_000);
+  });
+
+  it("does not kill somebody else's database", () => {
+    const events = createActs({ short: false, ownDatabase: false }).map(({ event }) => event);
+    expect(events).toEqual(['steady', 'slow', 'hang', 'refuse', 'return']);
+  });
+});

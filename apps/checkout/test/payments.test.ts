@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { startChild } from '../src/demo/child.ts';
+import { operatorOf, type PaymentOperator } from '../src/demo/payment-operator.ts';
+import { stage, temporaryFolder } from './stage.ts';
+
+interface PaymentService {
+  readonly operator: PaymentOperator;
+  charge(order: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** The payment service in a process of its own. */
+async function startPayments(chargeBeforeHang: '0' | '1'): Promise<PaymentService> {
+  const run = stage();
+  const environment = {
+    LEDGER: join(await temporaryFolder(run), 'ledger.jsonl'),
+    OPERATOR_PORT: '0',
+    CHARGE_BEFORE_HANG: chargeBeforeHang,
+  };
+  const entry = 'payments/main.ts';
+  const { ready } = await startChild<{ url: string; operatorUrl: string }>(
+    { name: 'payments', entry, environment },
+    run,
+  );
+  return {
+    operator: operatorOf(ready.operatorUrl),
+    charge: (order, headers = {}) =>
+      fetch(`${ready.url}/charges`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ order, amountCents: 100 }),
+        signal: AbortSignal.timeout(1_500),
+      }),
+  };
+}
+
+it('healthy payments charge, and answer a repeated key with the charge there was', async () => {
+  const { charge, operator } = await startPayments('0');
+  const first = await charge('order-1', { 'Idempotency-Key': 'a' });
+  const second = await charge('order-1', { 'Idempotency-Key': 'a' });
+  expect([first.status, second.status]).toEqual([201, 200]);
+  expect(await second.json()).toEqual(await first.json());
+  expect(await operator.ledger()).toHaveLength(1);
+});
+
+it('slow payments answer after more than half a second', async () => {
+  const { charge, operator } = await startPayments('0');
+  await operator.setMode('slow');
+  const began = performance.now();
+  expect((await charge('order-1')).status).toBe(201);
+  expect(performance.now() - began).toBeGreaterThan(500);
+});
+
+it.each([
+  ['0', 0],
+  ['1', 1],
+] as const)('hanging payments answer nobody, and with a chance of %s charge all the same', async (chance, charges) => {
+  const { charge, operator } = await startPayments(chance);
+  await operator.setMode('hang');
+  await expect(charge('order-1')).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(await operator.ledger()).toHaveLength(charges);
+  expect((await operator.calls()).hang).toBe(1);
+});
+
+it('refusing payments reset each connection, kept ones too, and count it', async () => {
+  const { charge, operator } = await startPayments('0');
+  await charge('order-1');
+  await operator.setMode('refuse');
+  for (const order of ['order-2', 'order-3']) {
+    await expect(charge(order)).rejects.toMatchObject({
+      cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
+    });
+  }
+  expect((await operator.calls()).refuse).toBeGreaterThanOrEqual(2);
+  expect(await operator.ledger()).toHaveLength(1);
+});
+
+it('payments that refused are healthy again when told so', async () => {
+  const { charge, operator } = await startPayments('0');
+  await operator.setMode('refuse');
+  await operator.setMode('healthy');
+  expect((await charge('order-1')).status).toBe(201);
+});
