@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startPostgres } from '@switchgear/testkit/postgres';
+import pg from 'pg';
+import { describe, expect, it, vi } from 'vitest';
+import { type DemoProcess, startDemo } from './demo-process.ts';
+import { watchLeftovers } from './leftovers.ts';
+import { stage } from './stage.ts';
+
+const SOON = { timeout: 20_000, interval: 50 };
+
+const untilItPlays = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Steady traffic'), SOON);
+
+// They find processes in /proc.
+describe.runIf(process.platform === 'linux')('a demo', () => {
+  it.each<[how: string, end: (demo: DemoProcess) => void, code: number | string]>([
+    ['Ctrl-C', (demo) => demo.signalGroup('SIGINT'), 130],
+    ['SIGKILL', (demo) => demo.signal('SIGKILL'), 'SIGKILL'],
+  ])('ended by %s at a random moment leaves no process, no port and no file behind', async (_how, end, code) => {
+    const watch = await watchLeftovers();
+    const demo = startDemo(['--short'], watch.environment);
+    // The one delay here that waits for nothing: the moment has to be a random one, though not before there are handlers.
+    await vi.waitUntil(() => demo.output() !== '', SOON);
+    await delay(Math.random() * 8_000);
+    end(demo);
+    expect(await demo.ended, demo.output()).toBe(code);
+    await watch.expectNothing(demo.output());
+  });
+
+  it('whose shop crashes fails, says which process it was, and leaves nothing behind', async () => {
+    const watch = await watchLeftovers();
+    const demo = startDemo(['--short'], watch.environment);
+    await untilItPlays(demo);
+    const shops = watch.processes().filter(({ command }) => command.includes('orders/main.ts'));
+    expect(shops).toHaveLength(2);
+    process.kill(shops[0]!.pid, 'SIGKILL');
+    expect(await demo.ended).toBe(1);
+    expect(demo.output()).toMatch(/orders \((with|without)\) ended with SIGKILL/);
+    await watch.expectNothing(demo.output());
+  });
+
+  it("killed while it uses somebody else's PostgreSQL leaves no database there", async () => {
+    const { cleanup } = stage();
+    const server = await startPostgres();
+    cleanup.defer(() => server.stop());
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    cleanup.defer(() => client.end());
+    const databases = async () => {
+      const { rows } = await client.query<{ datname: string }>(
+        "select datname from pg_database where datname like 'checkout%'",
+      );
+      return rows.map(({ datname }) => datname);
+    };
+
+    const watch = await watchLeftovers();
+    const demo = startDemo(['--short'], { ...watch.environment, DATABASE_URL: server.url });
+    await untilItPlays(demo);
+    expect(demo.output()).toContain('it is not killed');
+    expect(await databases()).toHaveLength(2);
+    demo.signalGroup('SIGKILL');
+    await watch.expectNothing(demo.output());
+    expect(await databases()).toEqual([]);
+  });
+});

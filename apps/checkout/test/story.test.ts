@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { runDemo } from './demo-process.ts';
+
+// Both stories at once: each uses a quarter of two cores.
+describe.concurrent('a short story', () => {
+  it('shows what breakers are for', async ({ onTestFinished }) => {
+    const { result, exitCode } = await runDemo(['--short'], {}, onTestFinished);
+    const { with: shop, without } = result;
+
+    for (const side of [shop, without]) {
+      expect(side.offered).toBeGreaterThan(400);
+      expect(side.confirmed + side.queued + side.refused + side.failed).toBe(side.offered);
+    }
+    expect(shop.offered).toBe(without.offered);
+
+    expect(shop.lost).toBe(0);
+    expect(shop.chargedTwice).toBe(0);
+    expect(shop.queued).toBeGreaterThan(100);
+    expect(shop.drained).toBe(shop.queued);
+    expect(without.callsToDeadService).toBeGreaterThan(100);
+    expect(shop.callsToDeadService).toBeLessThanOrEqual(without.callsToDeadService / 10);
+    expect(shop.outageP99Ms).toBeLessThanOrEqual(1_000);
+    expect(without.outageP99Ms).toBeGreaterThan(1_000);
+
+    // PostgreSQL was away: with breakers customers are told when to come back, without they get errors.
+    expect(shop.refused).toBeGreaterThan(0);
+    expect(without.refused).toBe(0);
+    expect(without.failed).toBeGreaterThan(shop.failed);
+    expect(exitCode).toBe(0);
+  });
+
+  it('charges customers twice without idempotency keys, and says that the promise is broken', async ({
+    onTestFinished,
+  }) => {
+    const { result, exitCode } = await runDemo(['--short', '--no-idempotency-key'], {}, onTestFinished);
+    expect(result.without.chargedTwice).toBeGreaterThan(0);
+    expect(exitCode).toBe(result.with.chargedTwice > 0 ? 1 : 0);
+  });
+});
