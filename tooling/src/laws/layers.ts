@@ -10,7 +10,7 @@ export const layers: readonly (readonly string[])[] = [
   ['machine'],
   ['detector'],
   ['breaker'],
-  ['registry'],
+  ['registry', 'presets'],
 ];
 
 /** Folders beside the layers, each with the only layers it may import. Nothing imports them. */

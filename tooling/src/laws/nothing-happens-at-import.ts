@@ -1,6 +1,7 @@
 import type { Class, Expression, Node } from 'oxc-parser';
 import { type Source, sources } from '../repository/syntax.ts';
 import { at, type Law, type Violation } from './law.ts';
+import { recipes } from './recipes.ts';
 
 /** Importing a package declares names and does nothing else: no call, no listener, no reading of the runtime. */
 export const nothingHappensAtImport: Law = {
@@ -42,8 +43,6 @@ function declares(node: Node): boolean {
 
 /** Functions that only make a new value of what they are given. */
 const MAKES = new Set(['Object.freeze', 'Symbol.for', 'Symbol', 'Array.from', 'Number', 'String']);
-/** Plugs are recipes: immutable values that touch nothing until a breaker is made with them. */
-const RECIPES = new Set(['failureRate', 'consecutiveFailures', 'exponential', 'fixed', 'probes', 'timeWindow']);
 const HOLDS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
 /** Whether computing a value touches nothing but the value. */
@@ -90,7 +89,7 @@ function isInert(node: Node): boolean {
 }
 
 function isMaker(name: string): boolean {
-  return MAKES.has(name) || RECIPES.has(name);
+  return MAKES.has(name) || recipes.has(name);
 }
 
 /** An already resolved promise as a constant: the one promise that calls may share. */

@@ -25,7 +25,7 @@ export async function gzipBytes(imported: string, folder: string, hosts: readonl
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
-    external: [...hosts],
+    external: [...hosts, 'node:*'],
     write: false,
     logLevel: 'silent',
   });

@@ -2,12 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Example, fencedCode } from '../../src/examples/fenced-code.ts';
+import { type Example, examplesIn } from '../../src/examples/examples-in.ts';
 import { readRepository, root } from '../../src/repository/read-repository.ts';
 
 const PAGES = /^(README\.md|CONTRIBUTING\.md|docs\/.*\.md|packages\/[^/]+\/README\.md)$/;
 const pages = [...readRepository()].filter(([path]) => PAGES.test(path));
-const examples = pages.flatMap(([path, page]) => fencedCode(path, page));
+const examples = pages.flatMap(([path, page]) => examplesIn(path, page));
 
 /** Where an example finds the packages it imports: beside its own package's, or here for pages about several. */
 function fileOf({ where }: Example): string {
@@ -35,7 +35,7 @@ describe('the code in the pages', () => {
     for (const example of examples) {
       const file = fileOf(example);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${example.code}\nexport {};\n`);
+      writeFileSync(file, example.program);
     }
     return () => {
       for (const folder of new Set(examples.map((example) => dirname(fileOf(example)))))
