@@ -12,6 +12,11 @@ const SAYS: Readonly<Record<string, unknown>> = {
   publishConfig: { access: 'public', provenance: true },
 };
 
+/** Packages built twice, and why one file does not serve both `import` and `require`. */
+export const builtForRequireToo: Readonly<Record<string, string>> = {
+  '@switchgear/axios': 'axios is another copy, with other classes and types, under require',
+};
+
 /** A package looks like its neighbours, and whatever goes through all packages knows of it. */
 export const packagesHaveOneShape: Law = {
   name: 'published packages have one shape, and the root knows every workspace',
@@ -36,6 +41,9 @@ function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Gene
   for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
     if (subpath === './package.json') continue;
     const conditions = typeof target === 'object' && target ? Object.keys(target).join() : String(target);
+    if (/"(require|import|node|browser|workerd)"/.test(JSON.stringify(target)) && !builtForRequireToo[manifest.name]) {
+      yield { where, what: `${subpath} has a file for one runtime; one file serves every runtime` };
+    }
     if (conditions !== '@switchgear/source,types,default') {
       yield { where, what: `${subpath} must have the conditions @switchgear/source, types, default, in this order` };
     }

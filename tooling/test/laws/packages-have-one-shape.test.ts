@@ -35,8 +35,8 @@ describe('packages have one shape', () => {
     ['a second way in', { main: './dist/index.js' }, 'main: exports says it all'],
     [
       'a file for one runtime',
-      { exports: { '.': { types: '', node: '', default: '' } } },
-      '. must have the conditions',
+      { exports: { '.': { '@switchgear/source': '', types: '', default: { node: '' } } } },
+      '. has a file for one runtime',
     ],
     ['conditions in another order', { exports: { '.': { default: '', types: '' } } }, '. must have the conditions'],
     ['no provenance', { publishConfig: { access: 'public' } }, 'publishConfig must be'],
