@@ -1,10 +1,10 @@
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { Permit } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
-import { isVerdict } from './judge.ts';
-import { type Pass, settle } from './settlement.ts';
+import { requireVerdict } from './judge.ts';
+import type { CallUnderWay } from './pass.ts';
+import { settle } from './settle.ts';
 
 /** A permit as hosts hold it. */
 export class CallPermit implements Permit {
@@ -18,24 +18,22 @@ export class CallPermit implements Permit {
   }
 
   readonly #circuit: Circuit;
-  readonly #pass: Pass;
+  readonly #call: CallUnderWay;
   #settled = false;
 
-  constructor(circuit: Circuit, pass: Pass) {
+  constructor(circuit: Circuit, call: CallUnderWay) {
     this.#circuit = circuit;
-    this.#pass = pass;
+    this.#call = call;
   }
 
   get probe(): boolean {
-    return this.#pass.id > 0;
+    return this.#call.id > 0;
   }
 
   settle(verdict: Outcome | Ruling, duration?: Millis): void {
-    if (!isVerdict(verdict)) refuse('settle', 'an outcome or a ruling', verdict);
-    if (duration !== undefined) requireNumber('settle duration', duration, 0);
+    requireVerdict('settle', verdict, duration);
     if (this.#settled) return;
     this.#settled = true;
-    const at = this.#circuit.clock.atEnd();
-    settle(this.#circuit, this.#pass, verdict, at, duration ?? at - this.#pass.started);
+    settle(this.#circuit, this.#call, verdict, duration);
   }
 }

@@ -3,17 +3,19 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { refuse, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { admit, countRefusal, REFUSED, refusal, rejectLater, retryAfterOf } from './admission.ts';
+import { admit, REFUSED, refusal, retryAfterOf } from './admit.ts';
+import { announce, subscribe } from './announce.ts';
+import { attend, forget } from './attend.ts';
 import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
-import { HandlerPool } from './handlers.ts';
-import { isVerdict } from './judge.ts';
+import { configure, reconfigure } from './configure.ts';
+import { dispatch, look } from './dispatch.ts';
+import { requireVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
-import { reconfigure } from './reconfigure.ts';
-import { settle } from './settlement.ts';
-import { UNTIMED } from './untimed.ts';
+import { passOf, UNTIMED } from './pass.ts';
+import { settle } from './settle.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
@@ -26,55 +28,57 @@ import { UNTIMED } from './untimed.ts';
  * ```
  */
 export function createBreaker(options: BreakerOptions): Breaker {
-  return new CircuitBreaker(new Circuit(resolveOptions(options)));
+  return new CircuitBreaker(options);
 }
 
-/** What callers hold: the circuit seen from outside. */
-export class CircuitBreaker implements Breaker {
-  /** The circuit behind a breaker, for functions of this package that are not every breaker's business. */
-  static circuitOf(breaker: Breaker): Circuit {
-    const ours = typeof breaker === 'object' && breaker !== null && #circuit in breaker;
-    return ours ? breaker.#circuit : refuse('breaker', 'made by createBreaker of this copy of the package', breaker);
-  }
+/** A promise to wait on for one microtask. Never handed out and never rejected, so calls may share it. */
+const NEXT_MICROTASK: Promise<void> = Promise.resolve();
 
-  readonly #circuit: Circuit;
-  readonly #handlers: HandlerPool;
-
-  constructor(circuit: Circuit) {
-    this.#circuit = circuit;
-    this.#handlers = new HandlerPool(circuit);
+/** What callers hold: a circuit with the doors of the contract. */
+export class CircuitBreaker extends Circuit implements Breaker {
+  constructor(options: BreakerOptions) {
+    super(resolveOptions(options));
+    configure(this, this.options);
   }
 
   get name(): string {
-    return this.#circuit.options.name;
+    return this.options.name;
   }
 
   get state(): State {
-    return this.#circuit.at(this.#circuit.clock.now()).phase;
-  }
-
-  get mode(): Mode {
-    return this.#circuit.mode;
+    return look(this, this.now()).phase;
   }
 
   get retryAfter(): Millis {
-    return retryAfterOf(this.#circuit, this.#circuit.clock.now());
+    return retryAfterOf(this, this.now());
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
-    const circuit = this.#circuit;
-    const started = circuit.clock.atStart();
-    const id = circuit.plain ? 0 : admit(circuit, started);
-    if (id === REFUSED) return rejectLater(refusal(circuit, started));
-    const { succeeded, failed } = this.#handlers.of(id, started, options?.signal);
+    const started = this.#started();
+    const id = admit(this, started);
+    if (id === REFUSED) return this.#rejectLater(started);
+    const { succeeded, failed } = passOf(this, id, started, options?.signal);
     let ending: Promise<T>;
     try {
       ending = Promise.resolve(call());
     } catch (error) {
       ending = Promise.reject(error);
     }
-    // One derived promise, both handlers at once: the caller stays in the async stack, and an ignored rejection is reported.
+    // One derived promise, both ends at once: the caller stays in the async stack, and an ignored rejection is reported.
     return ending.then(succeeded, failed);
+  }
+
+  /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
+  #started(): Instant {
+    return this.clockReads === 2 ? this.now() : UNTIMED;
+  }
+
+  #rejectLater(at: Instant): Promise<never> {
+    const error = refusal(this, at);
+    // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
+    return NEXT_MICROTASK.then(() => {
+      throw error;
+    });
   }
 
   wrap<This, Args extends unknown[], T>(
@@ -88,52 +92,54 @@ export class CircuitBreaker implements Breaker {
   }
 
   acquire(): Permit {
-    const started = this.#circuit.clock.atStart();
+    const started = this.#started();
     const permit = this.#permit(started);
-    if (!permit) throw refusal(this.#circuit, started);
+    if (!permit) throw refusal(this, started);
     return permit;
   }
 
   tryAcquire(): Permit | undefined {
-    const started = this.#circuit.clock.atStart();
+    const started = this.#started();
     const permit = this.#permit(started);
-    if (!permit) countRefusal(this.#circuit, started);
+    // For a caller who asked for no error the why is put together only if somebody listens.
+    if (!permit && this.subscriptions.size > 0) refusal(this, started);
+    else if (!permit) this.rejected++;
     return permit;
   }
 
   #permit(started: Instant): Permit | undefined {
-    const circuit = this.#circuit;
-    const id = circuit.plain ? 0 : admit(circuit, started);
-    return id === REFUSED ? undefined : new CallPermit(circuit, { generation: circuit.state.generation, id, started });
+    const id = admit(this, started);
+    return id === REFUSED ? undefined : new CallPermit(this, { generation: this.current.generation, id, started });
   }
 
-  record(verdict: Outcome | Ruling, duration: Millis = UNTIMED): void {
-    if (!isVerdict(verdict)) refuse('record', 'an outcome or a ruling', verdict);
-    if (!Number.isNaN(duration)) requireNumber('record duration', duration, 0);
-    const circuit = this.#circuit;
-    const { generation, phase } = circuit.state;
+  record(verdict: Outcome | Ruling, duration?: Millis): void {
+    requireVerdict('record', verdict, duration);
+    const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    const era = phase === 'closed' ? generation : -1;
-    settle(circuit, { generation: era, id: 0, started: UNTIMED }, verdict, circuit.clock.now(), duration);
+    const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED };
+    settle(this, call, verdict, duration ?? UNTIMED);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
     requireFunction('subscribe', listener);
-    const circuit = this.#circuit;
-    const unsubscribe = circuit.announcer.subscribe(listener, options.outcomes === true);
-    circuit.attend();
-    return () => {
-      unsubscribe();
-      circuit.attend();
-    };
+    return subscribe(this, { listener, outcomes: options.outcomes === true });
   }
 
   metrics(): Metrics {
-    return metricsOf(this.#circuit);
+    return metricsOf(this);
   }
 
   setMode(mode: Mode): void {
-    this.#circuit.setMode(requireOneOf('mode', mode, MODES));
+    requireOneOf('mode', mode, MODES);
+    if (mode === this.mode) return;
+    const from = this.mode;
+    const at = this.now();
+    this.mode = mode;
+    this.modeSince = at;
+    this.shadowUntil = at;
+    forget(this, at);
+    attend(this);
+    announce(this, { type: 'mode', at, from, to: mode });
   }
 
   trip(forMs?: Millis): void {
@@ -147,24 +153,20 @@ export class CircuitBreaker implements Breaker {
 
   reset(): void {
     this.#force('closed', 'reset');
-    this.#circuit.evidence.clear(this.#circuit.clock.now());
+    forget(this, this.now());
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    this.#circuit.dispatch({
-      type: 'force',
-      at: this.#circuit.clock.now(),
-      to,
-      rule,
-      ...(wait !== undefined && { wait }),
-    });
+    dispatch(this, { type: 'force', at: this.now(), to, rule, ...(wait !== undefined && { wait }) });
   }
 
   reconfigure(changes: Partial<BreakerOptions>): void {
-    reconfigure(this.#circuit, changes);
+    reconfigure(this, changes);
   }
+}
 
-  report(error: unknown, where: string): void {
-    this.#circuit.errors.report(error, where);
-  }
+/** The circuit behind a breaker, for functions of this package that are not every breaker's business. */
+export function circuitOf(breaker: Breaker): Circuit {
+  if (breaker instanceof CircuitBreaker) return breaker;
+  return refuse('breaker', 'made by createBreaker of this copy of the package', breaker);
 }

@@ -1,4 +1,6 @@
 import type { Ending, Outcome, Ruling } from '../vocabulary/outcome.ts';
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
 import { isCircuitOpen } from './circuit-open-error.ts';
 
@@ -30,9 +32,15 @@ export function judge<E extends Ending>(
   return byDefault(ending);
 }
 
+/** Refuses what does not say how a call ended, or how long it took. */
+export function requireVerdict(of: string, word: unknown, duration: Millis | undefined): void {
+  if (!isVerdict(word)) refuse(of, 'an outcome or a ruling', word);
+  if (duration !== undefined && !(duration >= 0)) refuse(`${of} duration`, 'a number of at least 0', duration);
+}
+
 /** Whether a value says what a call said: an outcome, or a ruling that holds one. */
-export function isVerdict(word: unknown): word is Outcome | Ruling {
-  const outcome = typeof word === 'object' && word !== null ? (word as Ruling).outcome : word;
+function isVerdict(word: unknown): word is Outcome | Ruling {
+  const outcome = (word as Ruling | null | undefined)?.outcome ?? word;
   return outcome === 'success' || outcome === 'failure' || outcome === 'ignored';
 }
 

@@ -1,31 +1,20 @@
-import type { Readings } from '../detector/detector.ts';
-import type { CircuitState } from '../machine/state.ts';
-import type { Instant } from '../vocabulary/time.ts';
+import { attend } from './attend.ts';
 import type { Metrics } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
+import { look } from './dispatch.ts';
+
+const NOTHING = { calls: 0, failures: 0, slow: 0, failureRate: null, slowCallRate: null } as const;
 
 /** The counters of a breaker at this moment, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
-  const at = circuit.clock.now();
-  const state = circuit.at(at);
+  const at = circuit.now();
+  const { mode, current, plan, tripped, late, lost, errors } = circuit;
+  const state = look(circuit, at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
-  const { ignored, rejected } = state.generation === circuit.state.generation ? circuit : { ignored: 0, rejected: 0 };
-  return {
-    state: state.phase,
-    mode: circuit.mode,
-    ...readings(circuit, state, at),
-    ignored,
-    rejected,
-    late: circuit.late,
-    lost: circuit.lost,
-    errors: circuit.errors.count,
-    ...(circuit.tripped && { evidence: circuit.tripped }),
-  };
-}
-
-function readings(circuit: Circuit, state: CircuitState, at: Instant): Readings {
-  if (state.phase === 'half-open' && circuit.mode === 'active') {
-    return { ...circuit.plan.recover.tally(state.memory), failureRate: null, slowCallRate: null };
-  }
-  return circuit.evidence.readings(at);
+  const { ignored, rejected } = state.generation === current.generation ? circuit : { ignored: 0, rejected: 0 };
+  attend(circuit);
+  const probing = mode === 'active' && state.phase === 'half-open';
+  const readings = probing ? plan.recover.tally(state.memory) : circuit.detector?.readings(at);
+  const counters = { ignored, rejected, late, lost, errors };
+  return { state: state.phase, mode, ...NOTHING, ...readings, ...counters, ...(tripped && { evidence: tripped }) };
 }

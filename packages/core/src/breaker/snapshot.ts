@@ -3,9 +3,11 @@ import type { Because } from '../vocabulary/because.ts';
 import { refuse, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
+import { forget } from './attend.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
-import { CircuitBreaker } from './create-breaker.ts';
+import { circuitOf } from './create-breaker.ts';
+import { enter, look } from './dispatch.ts';
 import { wallTime } from './system-clock.ts';
 
 /**
@@ -34,9 +36,9 @@ export interface Snapshot {
 
 /** Where the circuit of a breaker stands now. Nothing changes by it. */
 export function snapshot(breaker: Breaker): Snapshot {
-  const circuit = CircuitBreaker.circuitOf(breaker);
+  const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
-  const state = circuit.at(circuit.clock.now());
+  const state = look(circuit, circuit.now());
   const { because } = state;
   return {
     version: 1,
@@ -58,19 +60,18 @@ export function snapshot(breaker: Breaker): Snapshot {
  */
 export function restore(breaker: Breaker, from: Snapshot): void {
   requireSnapshot(from);
-  const circuit = CircuitBreaker.circuitOf(breaker);
+  const circuit = circuitOf(breaker);
   const state = restored(circuit, from);
-  circuit.setMode(from.mode);
-  circuit.enter(state.phase === circuit.state.phase ? [] : [state], state);
-  circuit.evidence.clear(circuit.clock.now());
-  circuit.attend();
+  breaker.setMode(from.mode);
+  enter(circuit, state, state.phase === circuit.current.phase ? [] : [state]);
+  forget(circuit, circuit.now());
   circuit.whenMoved?.();
 }
 
 function restored(circuit: Circuit, from: Snapshot): CircuitState {
-  const at = circuit.clock.now();
+  const at = circuit.now();
   const toWall = wallOffset(circuit);
-  const generation = circuit.state.generation + 1;
+  const generation = circuit.current.generation + 1;
   const { state: phase, attempt } = from;
   // A clock set back must not put the beginning into the future.
   const since = Math.min(from.since - toWall, at);
@@ -87,8 +88,8 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
 }
 
 /** What to add to an instant of the breaker's clock to have the wall time. */
-function wallOffset({ options, clock }: Circuit): Millis {
-  return wallTime(options.clock) - clock.now();
+function wallOffset({ options, now }: Circuit): Millis {
+  return wallTime(options.clock) - now();
 }
 
 function moved(because: Because, by: Millis): Because {

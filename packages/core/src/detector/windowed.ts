@@ -1,5 +1,4 @@
-import { enriched } from '../rules/enriched.ts';
-import { MeasureSet } from '../rules/measure-set.ts';
+import { columnOf } from '../rules/measures.ts';
 import type { Measure, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -17,10 +16,9 @@ export function windowed(
   rule: Rule,
   { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
 ): DetectorPlan {
-  const { slowerThan = Number.POSITIVE_INFINITY } = rule;
-  const measures = new MeasureSet(rule, FIRST);
-  const timesCalls = Math.min(measures.under, slowerThan) < Number.POSITIVE_INFINITY || window.dated === true;
-  const fits = `${window.id}|${measures.id}`;
+  const { measure, slowerThan = Number.POSITIVE_INFINITY } = rule;
+  const timesCalls = (measure?.under ?? slowerThan) < Number.POSITIVE_INFINITY || window.dated === true;
+  const fits = `${window.id} ${measure?.id}`;
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
     slowerThan,
@@ -28,8 +26,8 @@ export function windowed(
     start(at, before) {
       // The same window summing the same measures: a rule may change without forgetting what was seen.
       const kept = before instanceof Windowed && before.fits === fits ? before : undefined;
-      const memory = kept?.memory ?? window.start(at, FIRST + measures.columns);
-      return new Windowed(rule, measures, evaluateOn === 'any', memory, fits, kept?.run);
+      const memory = kept?.memory ?? window.start(at, FIRST + (measure?.width ?? 0));
+      return new Windowed(rule, evaluateOn === 'any', memory, fits, kept?.run ?? 0);
     },
   };
 }
@@ -45,29 +43,16 @@ class Windowed implements Detector, Tally {
   readonly fits: string;
 
   readonly #rule: Rule;
-  readonly #measures: MeasureSet;
-  readonly #minimumCalls: number;
   readonly #judgesSuccesses: boolean;
-  readonly #slowColumn: number | undefined;
   #from: Instant;
 
-  constructor(
-    rule: Rule,
-    measures: MeasureSet,
-    judgesSuccesses: boolean,
-    memory: WindowMemory,
-    fits: string,
-    run: number = 0,
-  ) {
-    this.under = measures.under;
+  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string, run: number) {
+    this.under = rule.measure?.under ?? Number.POSITIVE_INFINITY;
     this.run = run;
     this.memory = memory;
     this.fits = fits;
     this.#rule = rule;
-    this.#measures = measures;
-    this.#minimumCalls = rule.minimumCalls ?? 1;
     this.#judgesSuccesses = judgesSuccesses;
-    this.#slowColumn = measures.columnOf(`slow:${rule.slowerThan}`);
     this.#from = memory.from;
   }
 
@@ -79,23 +64,28 @@ class Windowed implements Detector, Tally {
     return this.memory.sums[FAILURES] as number;
   }
 
-  total({ id }: Measure, column: number = 0): number {
-    const first = this.#measures.columnOf(id);
-    return first === undefined ? 0 : (this.memory.sums[first + column] as number);
+  total(measure: Measure, column: number = 0): number {
+    return this.memory.sums[FIRST + columnOf(this.#rule, measure) + column] ?? 0;
+  }
+
+  /** How many calls are still wanting before the rule may be judged. */
+  get #wanting(): number {
+    return (this.#rule.minimumCalls ?? 1) - this.calls;
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
     const { memory } = this;
+    const rule = this.#rule;
     this.#roll(at);
     if (at - duration < memory.from) return undefined;
     memory.count(at);
     this.run = failed ? this.run + 1 : 0;
     if (failed) memory.add(FAILURES, 1);
-    const notable = this.#measures.add(memory, failed, duration, kind) || failed;
-    const asked = (notable || this.#judgesSuccesses) && this.calls >= this.#minimumCalls;
-    const verdict = asked ? this.#rule.judge(this) : undefined;
-    this.#grantLull();
-    return verdict && enriched(verdict, this.calls, this.failures, this.#slow);
+    const notable = rule.measure?.add(memory, FIRST, failed, duration, kind) || failed || this.#judgesSuccesses;
+    const verdict = notable && this.#wanting <= 0 ? rule.judge(this) : undefined;
+    this.until = memory.until;
+    this.lull = this.#lull();
+    return verdict;
   }
 
   #roll(at: Instant): void {
@@ -105,15 +95,15 @@ class Windowed implements Detector, Tally {
     this.#from = this.memory.from;
   }
 
-  /** Until the bucket ends, quick successes need not be looked at where nobody judges them or they can only lower what is judged. */
-  #grantLull(): void {
-    this.until = this.memory.until;
-    // The first success after a failure ends the run, so it must be told.
-    if (this.run > 0) this.lull = 0;
-    else if (!this.#judgesSuccesses) this.lull = ENDLESS;
-    else if (!this.#rule.easedBySuccess) this.lull = 0;
-    // The success that completes the minimum can be the one that opens.
-    else this.lull = this.calls < this.#minimumCalls ? this.#minimumCalls - this.calls - 1 : ENDLESS;
+  /**
+   * Until the bucket ends, quick successes need not be told where nobody judges them, or where they can only ease the rule
+   * once it has its minimum of calls. The first success after a failure must be: it ends the run.
+   */
+  #lull(): number {
+    if (this.run > 0) return 0;
+    if (!this.#judgesSuccesses) return ENDLESS;
+    if (!this.#rule.easedBySuccess) return 0;
+    return this.#wanting > 0 ? this.#wanting - 1 : ENDLESS;
   }
 
   skip(successes: number): void {
@@ -123,25 +113,20 @@ class Windowed implements Detector, Tally {
   clear(at: Instant): void {
     this.memory.clear(at);
     this.run = 0;
-    this.lull = 0;
   }
 
   readings(at: Instant): Readings {
     this.#roll(at);
     const { calls, failures } = this;
-    const slow = this.#slow;
-    const enough = calls > 0 && calls >= this.#minimumCalls;
+    const { slowCalls } = this.#rule;
+    const slow = slowCalls ? this.total(slowCalls) : 0;
+    const enough = calls > 0 && this.#wanting <= 0;
     return {
       calls,
       failures,
-      slow: slow ?? 0,
+      slow,
       failureRate: enough ? failures / calls : null,
-      slowCallRate: enough && slow !== undefined ? slow / calls : null,
+      slowCallRate: enough && slowCalls ? slow / calls : null,
     };
-  }
-
-  /** Slow calls, if the rule has them counted. */
-  get #slow(): number | undefined {
-    return this.#slowColumn === undefined ? undefined : this.memory.sums[this.#slowColumn];
   }
 }

@@ -41,8 +41,8 @@ export interface ProbeEnding {
 
 /** Where recovery goes from here: on with this memory, or to an end of the stay. */
 export type Progress<Memory> =
-  | { readonly memory: Memory; readonly to?: undefined }
-  | { readonly to: 'open' | 'closed'; readonly verdict: Verdict };
+  | { readonly memory: Memory; readonly to?: undefined; readonly verdict?: undefined }
+  | { readonly to: 'open' | 'closed'; readonly verdict: Verdict; readonly memory?: undefined };
 
 /** The end of a stay that time alone has brought about. */
 export interface Expiry {

@@ -1,5 +1,5 @@
 import type { Breaker } from '../breaker/breaker.ts';
-import { CircuitBreaker, createBreaker } from '../breaker/create-breaker.ts';
+import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
 import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 
@@ -89,7 +89,7 @@ class BoundedRegistry implements Registry {
   #make(key: string): Breaker {
     const breaker = createBreaker(this.#optionsOf(key));
     if (this.size >= this.#max) this.#evict();
-    const circuit = CircuitBreaker.circuitOf(breaker);
+    const circuit = circuitOf(breaker);
     circuit.whenMoved = () => {
       // One that was forgotten lives on only for the calls that hold it.
       if (this.peek(key) === breaker) this.#place(key, breaker);
@@ -100,8 +100,8 @@ class BoundedRegistry implements Registry {
   /** Puts a breaker where its state belongs, as the most recently used. */
   #place(key: string, breaker: Breaker): void {
     this.delete(key);
-    const { state } = CircuitBreaker.circuitOf(breaker);
-    (state.phase === 'closed' ? this.#closed : this.#troubled).set(key, breaker);
+    const { current } = circuitOf(breaker);
+    (current.phase === 'closed' ? this.#closed : this.#troubled).set(key, breaker);
   }
 
   #evict(): void {

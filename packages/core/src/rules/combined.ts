@@ -1,5 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse } from '../vocabulary/requirement.ts';
+import { measures } from './measures.ts';
 import type { Rule, Tally } from './rule.ts';
 
 /** What rules judged over one window need between them. */
@@ -8,13 +9,15 @@ export function combined(
   judge: (tally: Tally, asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
 ): Rule {
   const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Number.POSITIVE_INFINITY));
-  const measures = new Map(rules.flatMap((rule) => rule.measures ?? []).map((measure) => [measure.id, measure]));
+  const parts = rules.flatMap((rule) => rule.measure ?? []);
+  const slowCalls = rules.find((rule) => rule.slowCalls && rule.slowerThan === slowerThan)?.slowCalls;
   return {
     // Each rule is asked only at a minimum of its own; the combination has to be asked at the lowest.
     minimumCalls: Math.min(...rules.map(minimumOf)),
     // A success can still bring one of them to its own minimum.
     easedBySuccess: rules.every((rule) => rule.easedBySuccess && minimumOf(rule) === minimumOf(rules[0] as Rule)),
-    measures: [...measures.values()],
+    ...(parts.length > 0 && { measure: measures(parts) }),
+    ...(slowCalls && { slowCalls }),
     ...(slowerThan < Number.POSITIVE_INFINITY && { slowerThan }),
     judge(tally) {
       return judge(tally, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));

@@ -29,6 +29,7 @@ export function weights(byKind: Readonly<Record<string, number>>): Measure {
 function weighing(id: string, weigh: (kind: string | undefined) => number): Measure {
   return {
     id,
+    width: 1,
     under: Number.POSITIVE_INFINITY,
     add(to, column, failed, _duration, kind): boolean {
       const weight = failed ? weigh(kind) : 0;

@@ -20,7 +20,7 @@ export function failureCount(count: number, options: FailureOptions = {}): Rule 
   return {
     minimumCalls,
     easedBySuccess: true,
-    ...(counting && { measures: [counting] }),
+    ...(counting && { measure: counting }),
     judge(tally: Tally): Verdict | undefined {
       const failures = counting ? tally.total(counting) : tally.failures;
       if (failures < count) return undefined;
@@ -47,7 +47,8 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
     minimumCalls,
     slowerThan,
     easedBySuccess: true,
-    measures: [measure],
+    measure,
+    slowCalls: measure,
     judge(tally: Tally): Verdict | undefined {
       const slow = tally.total(measure);
       if (slow < count) return undefined;

@@ -35,7 +35,7 @@ export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   return {
     minimumCalls,
     easedBySuccess: true,
-    ...(counting && { measures: [counting] }),
+    ...(counting && { measure: counting }),
     judge(tally: Tally): Verdict | undefined {
       const { calls } = tally;
       const failures = counting ? tally.total(counting) : tally.failures;

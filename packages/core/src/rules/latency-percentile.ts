@@ -54,7 +54,7 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
   return {
     minimumCalls,
     slowerThan: limit,
-    measures: [histogram],
+    measure: histogram,
     judge(tally: Tally): Verdict | undefined {
       const latency = latencyAt(tally, percentile);
       if (latency < limit) return undefined;

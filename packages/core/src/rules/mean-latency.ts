@@ -7,6 +7,7 @@ import type { Measure, Rule, Tally } from './rule.ts';
 /** Sums how long calls took. */
 const totalDuration: Measure = {
   id: 'duration',
+  width: 1,
   under: 0,
   add(to, column, _failed, duration): boolean {
     to.add(column, duration);
@@ -29,7 +30,7 @@ export function meanLatency(limit: Millis, options: RateOptions = {}): Rule {
   return {
     minimumCalls,
     slowerThan: limit,
-    measures: [totalDuration],
+    measure: totalDuration,
     judge(tally: Tally): Verdict | undefined {
       const mean = tally.total(totalDuration) / tally.calls;
       return mean < limit ? undefined : { rule: 'meanLatency', evidence: { mean, limit, calls: tally.calls } };

@@ -16,7 +16,7 @@ export interface Tally {
   /** Set when the calls are a sample taken whole: then no minimum applies. */
   readonly sampled?: boolean;
 
-  /** The sum of one of the rule's own measures, or of one of its columns. */
+  /** The sum of a measure of the rule's, or of one of its columns. */
   total(measure: Measure, column?: number): number;
 }
 
@@ -42,7 +42,7 @@ export interface Rule {
   readonly minimumCalls?: number;
 
   /**
-   * Says that a success which adds to none of its measures never brings it closer to a verdict once it has its minimum of
+   * Says that a success which adds nothing to its measure never brings it closer to a verdict once it has its minimum of
    * calls. Then the breaker may count such successes without asking. Leave it out when in doubt.
    *
    * @default false
@@ -57,7 +57,10 @@ export interface Rule {
   readonly slowerThan?: Millis;
 
   /** What must be summed for it besides calls and failures. */
-  readonly measures?: readonly Measure[];
+  readonly measure?: Measure;
+
+  /** Which measure counts slow calls, for readers. */
+  readonly slowCalls?: Measure;
 }
 
 /** Something a window sums for a rule: slow calls, say. An immutable value, shared by all that judge by it. */
@@ -65,15 +68,14 @@ export interface Measure {
   /** Measures of the same id are summed once, however many rules ask. */
   readonly id: string;
 
-  /**
-   * How many columns it fills.
-   *
-   * @default 1
-   */
-  readonly width?: number;
+  /** How many columns it fills. */
+  readonly width: number;
 
   /** A success shorter than this many milliseconds adds nothing. Below Infinity it asks for durations. */
   readonly under: Millis;
+
+  /** For a measure made of others: in which of its columns another begins, if it is among them. */
+  columnOf?(id: string): number | undefined;
 
   /** Adds one settled call, from `column` on. Says whether it added anything. */
   add(to: Columns, column: number, failed: boolean, duration: Millis, kind: string | undefined): boolean;

@@ -14,6 +14,7 @@ export interface SlowCallOptions extends RateOptions {
 export function slowCalls(slowerThan: Millis): Measure {
   return {
     id: `slow:${slowerThan}`,
+    width: 1,
     under: slowerThan,
     add(to, column, _failed, duration): boolean {
       if (duration < slowerThan) return false;
@@ -40,7 +41,8 @@ export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
     minimumCalls,
     slowerThan,
     easedBySuccess: true,
-    measures: [slow],
+    measure: slow,
+    slowCalls: slow,
     judge(tally: Tally): Verdict | undefined {
       const { calls } = tally;
       const count = tally.total(slow);

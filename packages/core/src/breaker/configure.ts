@@ -1,0 +1,54 @@
+import { detectorOf } from '../detector/build.ts';
+import type { OpenFor, Opening } from '../open-for/open-for.ts';
+import { refuse, requireOptions } from '../vocabulary/requirement.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { attend, handOver } from './attend.ts';
+import type { Circuit } from './circuit.ts';
+import { dispatch } from './dispatch.ts';
+import type { Reporter } from './judge.ts';
+import { type BreakerOptions, given, NAMES, type ResolvedOptions, resolveOptions } from './options.ts';
+
+/** Gives a circuit its plugs. A detector takes over what the one before it has seen, if it can. */
+export function configure(circuit: Circuit, options: ResolvedOptions): void {
+  const { openWhen, openFor, recover, permitTimeout } = options;
+  const rule = 'judge' in openWhen ? openWhen : undefined;
+  const at = circuit.now();
+  circuit.options = options;
+  circuit.plan = { openFor: guarded(openFor, circuit), recover: recover.build({ permitTimeout, rule }) };
+  circuit.detection = detectorOf(openWhen, options);
+  if (circuit.detector || circuit.detection.anchored) circuit.detector = circuit.detection.start(at, circuit.detector);
+  attend(circuit);
+}
+
+/** Lays options over those the circuit was made with. */
+export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>): void {
+  requireOptions('reconfigure', changes, NAMES);
+  const before = circuit.options;
+  const options = resolveOptions({ ...before, ...given(changes) });
+  if (options.name !== before.name) refuse('reconfigure name', 'what it was at creation', options.name);
+  if (options.clock !== before.clock) refuse('reconfigure clock', 'what it was at creation', options.clock);
+  // Where time has moved the circuit under the old options, it has moved.
+  const at = circuit.now();
+  dispatch(circuit, { type: 'look', at });
+  handOver(circuit);
+  configure(circuit, options);
+  const { current, plan } = circuit;
+  // Another recovery cannot read this one's memory: the stay begins anew, and probes under way no longer speak.
+  if (current.phase === 'half-open')
+    circuit.current = { ...current, memory: plan.recover.start({ at, wait: current.wait }) };
+}
+
+/** The user's function, kept from wedging the circuit: a wait that is no number would never be over. */
+function guarded(openFor: OpenFor, reporter: Reporter): OpenFor {
+  const wait = (opening: Opening): Millis => {
+    try {
+      const ms = openFor(opening);
+      if (ms >= 0) return ms;
+      throw new RangeError(`openFor must return a number of at least 0, got ${ms}`);
+    } catch (error) {
+      reporter.report(error, 'openFor');
+      return 0;
+    }
+  };
+  return Object.assign(wait, { forgetAfter: openFor.forgetAfter ?? 0 });
+}

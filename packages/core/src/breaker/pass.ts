@@ -1,0 +1,52 @@
+import type { Instant } from '../vocabulary/time.ts';
+import type { AbortState } from './breaker.ts';
+import type { Circuit } from './circuit.ts';
+import { judge, outcomeOf, outcomeOfAbort } from './judge.ts';
+import { settle } from './settle.ts';
+
+/** The beginning of a call whose rule does not ask how long it takes. As a number it answers no comparison with yes. */
+export const UNTIMED: Instant = Number.NaN;
+
+/** A call under way: the era it began in, its number if it is a probe, and when it began. */
+export interface CallUnderWay {
+  readonly generation: number;
+  readonly id: number;
+  readonly started: Instant;
+}
+
+/** A call under way with its two ends: they pass value or error through untouched and settle the call on the way. */
+export interface Pass extends CallUnderWay {
+  readonly succeeded: <T>(value: T) => T;
+  readonly failed: (error: unknown) => never;
+}
+
+/**
+ * One pair of ends serves all calls of an era that need no time of their own, or that begin in the same step of a coarse
+ * clock. Probes and calls with a signal get a pair for themselves.
+ */
+export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
+  const { shared, current } = circuit;
+  const alone = id > 0 || signal !== undefined;
+  if (!alone && shared?.generation === current.generation && Object.is(shared.started, started)) return shared;
+  const pass: Pass = {
+    generation: current.generation,
+    id,
+    started,
+    succeeded(value) {
+      const { classify } = circuit.options;
+      settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');
+      return value;
+    },
+    // Small on purpose: engines compile a function that throws badly once it does more than that.
+    failed(error) {
+      fail(circuit, pass, error, signal);
+      throw error;
+    },
+  };
+  if (!alone) circuit.shared = pass;
+  return pass;
+}
+
+function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
+  settle(circuit, pass, outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit));
+}
