@@ -1,12 +1,12 @@
 import { detectorOf } from '../detector/build.ts';
 import type { OpenFor, Opening } from '../open-for/open-for.ts';
-import { refuse, requireOptions } from '../vocabulary/requirement.ts';
+import { refuse } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { attend, handOver } from './attend.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch } from './dispatch.ts';
 import type { Reporter } from './judge.ts';
-import { type BreakerOptions, given, NAMES, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type BreakerOptions, given, type ResolvedOptions, resolveOptions } from './options.ts';
 
 /** Gives a circuit its plugs. A detector takes over what the one before it has seen, if it can. */
 export function configure(circuit: Circuit, options: ResolvedOptions): void {
@@ -22,7 +22,6 @@ export function configure(circuit: Circuit, options: ResolvedOptions): void {
 
 /** Lays options over those the circuit was made with. */
 export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>): void {
-  requireOptions('reconfigure', changes, NAMES);
   const before = circuit.options;
   const options = resolveOptions({ ...before, ...given(changes) });
   if (options.name !== before.name) refuse('reconfigure name', 'what it was at creation', options.name);

@@ -1,9 +1,10 @@
 import type { DetectorRecipe } from '../detector/detector.ts';
-import { exponential } from '../open-for/exponential.ts';
+import { backoff, equal } from '../open-for/backoff.ts';
 import type { OpenFor } from '../open-for/open-for.ts';
-import { probes } from '../recover/probes.ts';
+import { byCount } from '../recover/decision.ts';
 import type { RecoverRecipe } from '../recover/recover.ts';
-import { failureRate } from '../rules/failure-rate.ts';
+import { stay } from '../recover/stay.ts';
+import { DEFAULT_MINIMUM_CALLS, failureShare } from '../rules/failure-rate.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Classify } from '../vocabulary/outcome.ts';
 import {
@@ -15,7 +16,7 @@ import {
   requirePlug,
 } from '../vocabulary/requirement.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
-import { timeWindow } from '../window/time-window.ts';
+import { bucketWindow } from '../window/buckets.ts';
 import type { WindowRecipe } from '../window/window.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -94,20 +95,24 @@ export type KeyedOptions = Omit<BreakerOptions, 'name'>;
 export type ResolvedOptions = Required<Omit<BreakerOptions, 'classify' | 'onError'>> &
   Pick<BreakerOptions, 'classify' | 'onError'>;
 
-/** The options by name. */
-export const NAMES: readonly (keyof BreakerOptions)[] = [
-  'name',
-  'openWhen',
-  'window',
-  'evaluateOn',
-  'openFor',
-  'recover',
-  'classify',
-  'permitTimeout',
-  'onError',
-  'clock',
-  'random',
-];
+/** What a breaker is made of where its user does not say. */
+function defaults() {
+  return {
+    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
+    window: bucketWindow(10_000, 10),
+    evaluateOn: 'failure',
+    openFor: backoff(5_000, 60_000, 2, equal, 60_000, 0),
+    recover: ONE_PROBE,
+    permitTimeout: 30_000,
+    clock: systemClock(),
+    random: Math.random,
+  } as const;
+}
+
+/** `probes({ permitted: 1, successes: 2, failures: 1 })` */
+const ONE_PROBE: RecoverRecipe = {
+  build: ({ permitTimeout }) => stay({ permitted: 1, decision: byCount(1, 2, 1), reprobeAfter: permitTimeout }),
+};
 
 /** The options without those left out: an explicit undefined, which plain JavaScript callers pass, is one left out. */
 export function given<T extends object>(options: T): T {
@@ -116,31 +121,19 @@ export function given<T extends object>(options: T): T {
 
 /** The one place where defaults are written and options are checked. */
 export function resolveOptions(options: BreakerOptions): ResolvedOptions {
-  requireOptions('createBreaker', options, NAMES);
-  const resolved: ResolvedOptions = {
-    openWhen: failureRate(0.5),
-    window: timeWindow(10_000),
-    evaluateOn: 'failure',
-    openFor: exponential(5_000),
-    recover: probes({ permitted: 1, successes: 2, failures: 1 }),
-    permitTimeout: 30_000,
-    clock: systemClock(),
-    random: Math.random,
-    ...given(options),
-  };
-  const { name, openWhen, window, evaluateOn, openFor, recover, classify, permitTimeout, onError, clock, random } =
-    resolved;
+  const byDefault = defaults();
+  requireOptions('createBreaker', options, [...Object.keys(byDefault), 'name', 'classify', 'onError']);
+  const resolved: ResolvedOptions = { ...byDefault, ...given(options) };
+  const { name, openWhen, evaluateOn, permitTimeout } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
-  const judges = typeof openWhen === 'object' && openWhen !== null && 'build' in openWhen ? 'build' : 'judge';
-  requirePlug('openWhen', openWhen, judges, 'a rule such as failureRate(0.5)');
-  requirePlug('window', window, 'start', 'a window such as timeWindow(10_000)');
+  requirePlug('openWhen', openWhen, 'build' in Object(openWhen) ? 'build' : 'judge', 'a rule such as failureRate(0.5)');
+  requirePlug('window', resolved.window, 'start', 'a window such as timeWindow(10_000)');
   requireOneOf('evaluateOn', evaluateOn, ['failure', 'any']);
-  requireFunction('openFor', openFor);
-  requirePlug('recover', recover, 'build', 'a recovery such as probes({ permitted: 1 })');
+  requirePlug('recover', resolved.recover, 'build', 'a recovery such as probes({ permitted: 1 })');
   requireMillis('permitTimeout', permitTimeout);
-  requirePlug('clock', clock, 'now', 'a clock with a function now');
-  requireFunction('random', random);
-  if (classify !== undefined) requireFunction('classify', classify);
-  if (onError !== undefined) requireFunction('onError', onError);
+  requirePlug('clock', resolved.clock, 'now', 'a clock with a function now');
+  for (const option of ['openFor', 'random', 'classify', 'onError'] as const) {
+    if (option in resolved) requireFunction(option, resolved[option]);
+  }
   return resolved;
 }

@@ -1,9 +1,17 @@
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { honour, type OpenFor, type Opening, type RetryAfterOptions } from './open-for.ts';
+import { backoff, equal, type Spread } from './backoff.ts';
+import type { OpenFor, RetryAfterOptions } from './open-for.ts';
 
 /** How chance spreads the wait, so that clients that opened together do not come back together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
+
+const SPREADS: Readonly<Record<Jitter, Spread>> = {
+  equal,
+  full: (wait, luck) => wait * luck,
+  decorrelated: (wait, luck, first) => first + luck * (3 * wait - first),
+  none: (wait) => wait,
+};
 
 /** Options of {@link exponential}. */
 export interface ExponentialOptions extends RetryAfterOptions {
@@ -53,26 +61,9 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   const { factor = 2, max = 60_000, jitter = 'equal', forgetAfter = 0 } = options;
   requireNumber('exponential factor', factor, 1);
   requireNumber('exponential max', max, ms);
-  requireOneOf('exponential jitter', jitter, ['equal', 'full', 'decorrelated', 'none']);
+  requireOneOf('exponential jitter', jitter, Object.keys(SPREADS) as Jitter[]);
   requireNumber('exponential forgetAfter', forgetAfter, 0);
   const { retryAfterMax = Math.max(max, 60_000) } = options;
   requireMillis('exponential retryAfterMax', retryAfterMax);
-  const openFor = ({ attempt, luck, retryAfter }: Opening): Millis => {
-    const whole = Math.min(ms * factor ** attempt, max);
-    return honour(retryAfter, Math.min(spread(ms, whole, luck, jitter), max), retryAfterMax);
-  };
-  return Object.assign(openFor, { forgetAfter });
-}
-
-function spread(first: Millis, whole: Millis, luck: number, jitter: Jitter): Millis {
-  switch (jitter) {
-    case 'equal':
-      return whole * (0.5 + luck / 2);
-    case 'full':
-      return whole * luck;
-    case 'decorrelated':
-      return first + luck * (3 * whole - first);
-    case 'none':
-      return whole;
-  }
+  return backoff(ms, max, factor, SPREADS[jitter], retryAfterMax, forgetAfter);
 }

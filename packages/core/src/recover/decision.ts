@@ -1,6 +1,7 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import type { Judge } from './judge.ts';
 import type { ProbeEnding } from './recover.ts';
-import { type Judge, plus, type Sample, verdictOf } from './sample.ts';
+import { plus, type Sample, verdictOf } from './sample.ts';
 
 /** When probes have said enough, and what they have said. Pure. */
 export interface Decision {

@@ -2,9 +2,9 @@ import type { Rule } from '../rules/rule.ts';
 import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { byCount, bySample, type Decision } from './decision.ts';
+import { Judge } from './judge.ts';
 import type { RecoverRecipe } from './recover.ts';
-import { Judge } from './sample.ts';
-import { Stay } from './stay.ts';
+import { stay } from './stay.ts';
 
 interface StayOptions {
   /** How many probes may be in flight at once: a whole number of at least 1. */
@@ -87,8 +87,10 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
   const decide = decisionOf(options);
   return {
-    build: ({ permitTimeout, rule }) =>
-      new Stay(permitted, decide(rule), reprobeAfter ?? permitTimeout, maxStay, afterMaxStay),
+    build: ({ permitTimeout, rule }) => {
+      const decision = decide(rule);
+      return stay({ permitted, decision, reprobeAfter: reprobeAfter ?? permitTimeout, maxStay, afterMaxStay });
+    },
   };
 }
 

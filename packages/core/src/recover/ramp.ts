@@ -2,8 +2,9 @@ import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import { Judge } from './judge.ts';
 import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
-import { Judge, NOTHING, type Sample, verdictOf } from './sample.ts';
+import { NOTHING, type Sample, verdictOf } from './sample.ts';
 
 /** Options of {@link ramp}. */
 export interface RampOptions {

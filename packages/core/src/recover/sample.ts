@@ -1,8 +1,4 @@
-import { failureRate } from '../rules/failure-rate.ts';
-import { columnOf } from '../rules/measures.ts';
-import type { Columns, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
-import type { ProbeEnding } from './recover.ts';
 
 /** Some calls and what they came to, as plain immutable data. */
 export interface Sample {
@@ -19,38 +15,6 @@ export interface Sample {
 
 /** No calls yet. */
 export const NOTHING: Sample = { calls: 0, failures: 0, slow: 0, run: 0, sums: [] };
-
-/** Judges a sample by a rule, taken whole: no minimum of calls applies. Pure. */
-export class Judge {
-  readonly #rule: Rule;
-
-  /** @param rule the breaker's own; half of the calls failing, for a breaker whose detector is no rule */
-  constructor(rule: Rule = failureRate(0.5)) {
-    this.#rule = rule;
-  }
-
-  /** The sample with one more call. */
-  add(sample: Sample, { outcome, slow, duration, kind }: ProbeEnding): Sample {
-    const { measure } = this.#rule;
-    const failed = outcome === 'failure';
-    const sums = sample.sums.length > 0 ? [...sample.sums] : new Array<number>(measure?.width ?? 0).fill(0);
-    const to: Columns = {
-      add(column, amount) {
-        (sums[column] as number) += amount;
-      },
-    };
-    measure?.add(to, 0, failed, duration, kind);
-    return { ...plus(sample, failed, slow), sums };
-  }
-
-  /** What the rule says of the sample. */
-  of({ calls, failures, slow, run, sums }: Sample): Verdict | undefined {
-    const total: Tally['total'] = (measure, column = 0) => sums[columnOf(this.#rule, measure) + column] ?? 0;
-    const verdict = this.#rule.judge({ calls, failures, run, sampled: true, total });
-    const rates = { failureRate: failures / calls, slowCallRate: slow / calls };
-    return verdict && { ...verdict, evidence: { calls, failures, slow, ...rates, ...verdict.evidence } };
-  }
-}
 
 /** The plain counters with one more call. */
 export function plus(sample: Sample, failed: boolean, slow: boolean): Sample {

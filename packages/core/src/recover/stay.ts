@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Decision } from './decision.ts';
-import type { Admission, Expiry, ProbeEnding, Progress, Recover } from './recover.ts';
+import type { Admission, Expiry, Progress, Recover } from './recover.ts';
 import { NOTHING, type Sample } from './sample.ts';
 
 /** A probe in flight. */
@@ -17,60 +17,43 @@ interface StayMemory {
   readonly sample: Sample;
 }
 
-/** A stay half-open with a place for each probe in flight. */
-export class Stay implements Recover<StayMemory> {
-  readonly #permitted: number;
-  readonly #decision: Decision;
-  readonly #reprobeAfter: Millis;
-  readonly #maxStay: Millis | undefined;
-  readonly #afterMaxStay: 'open' | 'closed';
+/** How a stay half-open is held. */
+export interface StaySetting {
+  readonly permitted: number;
+  readonly decision: Decision;
+  readonly reprobeAfter: Millis;
+  readonly maxStay?: Millis | undefined;
+  readonly afterMaxStay?: 'open' | 'closed' | undefined;
+}
 
-  constructor(
-    permitted: number,
-    decision: Decision,
-    reprobeAfter: Millis,
-    maxStay: Millis | undefined,
-    afterMaxStay: 'open' | 'closed',
-  ) {
-    this.#permitted = permitted;
-    this.#decision = decision;
-    this.#reprobeAfter = reprobeAfter;
-    this.#maxStay = maxStay;
-    this.#afterMaxStay = afterMaxStay;
-  }
+/** A stay half-open with a place for each probe in flight. Its numbers are checked by {@link probes}. */
+export function stay(setting: StaySetting): Recover<StayMemory> {
+  const { permitted, decision, reprobeAfter, maxStay = Number.POSITIVE_INFINITY, afterMaxStay = 'open' } = setting;
+  return {
+    start: () => ({ places: [], sample: NOTHING }),
 
-  start(): StayMemory {
-    return { places: [], sample: NOTHING };
-  }
+    admit(memory, { at, id }): Admission<StayMemory> {
+      const held = memory.places.filter(({ until }) => at < until);
+      const admitted = held.length < Math.min(permitted, decision.needed(memory.sample));
+      const places = admitted ? [...held, { id, until: at + reprobeAfter }] : held;
+      return { admitted, memory: { ...memory, places }, lost: memory.places.length - held.length };
+    },
 
-  admit(memory: StayMemory, { at, id }: { readonly at: Instant; readonly id: number }): Admission<StayMemory> {
-    const held = memory.places.filter(({ until }) => at < until);
-    const lost = memory.places.length - held.length;
-    const admitted = held.length < this.#permitted && held.length < this.#decision.needed(memory.sample);
-    if (!admitted && lost === 0) return { admitted, memory, lost };
-    const places = admitted ? [...held, { id, until: at + this.#reprobeAfter }] : held;
-    return { admitted, memory: { ...memory, places }, lost };
-  }
+    settle(memory, ending): Progress<StayMemory> {
+      const places = memory.places.filter(({ id }) => id !== ending.id);
+      if (places.length === memory.places.length) return { memory };
+      if (ending.outcome === 'ignored') return { memory: { ...memory, places } };
+      const sample = decision.add(memory.sample, ending);
+      return decision.of(sample) ?? { memory: { places, sample } };
+    },
 
-  settle(memory: StayMemory, ending: ProbeEnding): Progress<StayMemory> {
-    const places = memory.places.filter(({ id }) => id !== ending.id);
-    if (places.length === memory.places.length) return { memory };
-    if (ending.outcome === 'ignored') return { memory: { ...memory, places } };
-    const sample = this.#decision.add(memory.sample, ending);
-    return this.#decision.of(sample) ?? { memory: { places, sample } };
-  }
+    expired(_memory, { at, since }): Expiry | undefined {
+      if (at < since + maxStay) return undefined;
+      return { to: afterMaxStay, at: since + maxStay, verdict: { rule: 'maxStay', evidence: { maxStay } } };
+    },
 
-  expired(_memory: StayMemory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined {
-    const maxStay = this.#maxStay;
-    if (maxStay === undefined || stay.at < stay.since + maxStay) return undefined;
-    return { to: this.#afterMaxStay, at: stay.since + maxStay, verdict: { rule: 'maxStay', evidence: { maxStay } } };
-  }
+    freeAt: ({ places }) => Math.min(...places.map(({ until }) => until)),
 
-  freeAt({ places }: StayMemory): Instant {
-    return Math.min(...places.map(({ until }) => until));
-  }
-
-  tally({ sample: { calls, failures, slow } }: StayMemory): { calls: number; failures: number; slow: number } {
-    return { calls, failures, slow };
-  }
+    tally: ({ sample: { calls, failures, slow } }) => ({ calls, failures, slow }),
+  };
 }

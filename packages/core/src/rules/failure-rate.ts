@@ -32,6 +32,11 @@ export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireOptions('failureRate', options, ['minimumCalls', 'counting']);
   const { minimumCalls = DEFAULT_MINIMUM_CALLS, counting } = options;
   requireWhole('failureRate minimumCalls', minimumCalls);
+  return failureShare(rate, minimumCalls, counting);
+}
+
+/** The rule itself. Its numbers are checked by {@link failureRate}. */
+export function failureShare(rate: number, minimumCalls: number, counting?: Measure): Rule {
   return {
     minimumCalls,
     easedBySuccess: true,

@@ -20,7 +20,7 @@ describe('createBreaker refuses at creation, naming option, value and rule:', ()
     [() => createBreaker(undefined as never), 'createBreaker must be an object, got undefined'],
     [() => createBreaker({} as never), 'name must be a string that is not empty, got undefined'],
     [() => createBreaker({ name: '' }), "name must be a string that is not empty, got ''"],
-    [make({ threshold: 5 }), "createBreaker has no option 'threshold'; it takes name, openWhen,"],
+    [make({ threshold: 5 }), "createBreaker has no option 'threshold'; it takes openWhen, window,"],
     [make({ openWhen: 0.5 }), 'openWhen must be a rule such as failureRate(0.5), got 0.5'],
     [make({ openWhen: 'failureRate' }), "openWhen must be a rule such as failureRate(0.5), got 'failureRate'"],
     [make({ openWhen: null }), 'openWhen must be a rule such as failureRate(0.5), got null'],
