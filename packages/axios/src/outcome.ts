@@ -1,10 +1,8 @@
-import { isCircuitOpen, type Outcome, type Ruling } from '@switchgear/core';
+import { classifyStatus, isCircuitOpen, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
 import type { AxiosResponse } from 'axios';
 import { rulingOfAbort } from './caller-abort.ts';
-import { classifyStatus } from './classify-status.ts';
 import { codesOf, errorChain, type Link } from './error-chain.ts';
 import { isOffline, isOwnDoing } from './own-doing.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 /** How a request ended at the adapter, before anybody has judged it. */
 export type AxiosEnding = { readonly value: AxiosResponse } | { readonly error: unknown };
@@ -45,7 +43,7 @@ function rulingOfAnswer(outer: Link): Ruling | undefined {
 
 function classifyResponse(response: AxiosResponse | undefined): Ruling {
   const { status, headers } = Object(response) as Partial<AxiosResponse>;
-  return classifyStatus(status ?? 200, parseRetryAfter(header(headers, 'retry-after')));
+  return classifyStatus(status ?? 200, parseRetryAfter(header(headers, 'retry-after'), Date.now()));
 }
 
 /** Adapters give AxiosHeaders or plain objects, in lower case or as somebody wrote them. */

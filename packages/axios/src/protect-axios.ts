@@ -9,6 +9,12 @@ export interface ProtectAxiosOptions {
   /**
    * The breaker in front of the service behind this instance, or a function that picks one for each request:
    * `undefined` lets that request through unprotected. An error it throws is the request's error.
+   *
+   * @example
+   * ```ts
+   * const registry = createRegistry({ options: (origin) => ({ name: origin }) });
+   * protectAxios(client, { breaker: (config) => registry.get(originOf(config)) });
+   * ```
    */
   readonly breaker: BreakerChoice;
 

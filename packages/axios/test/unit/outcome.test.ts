@@ -145,6 +145,7 @@ describe('what the caller or this machine did is ignored', () => {
       failed('ERR_CANCELED', 'canceled'),
       { outcome: 'ignored' },
     ],
+    ['a cancellation of some adapter, with nothing but the mark', { __CANCEL__: true }, { outcome: 'ignored' }],
     [
       'an error of another name while the caller’s signal is aborted',
       failedUnder(AbortSignal.abort()),
