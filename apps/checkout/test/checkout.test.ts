@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { startPostgres } from '@switchgear/testkit/postgres';
 import { expect, it, vi } from 'vitest';
 import { startChild } from '../src/demo/child.ts';
 import { operatorOf, type PaymentOperator } from '../src/demo/payment-operator.ts';
+import { filePostgres } from './file-postgres.ts';
 import { stage, temporaryFolder } from './stage.ts';
+
+const { server, createDatabase } = filePostgres();
 
 interface OpenShop {
   readonly payments: PaymentOperator;
-  readonly database: { kill(): Promise<void>; restart(): Promise<void> };
   place(reference: string, amountCents?: number): Promise<Response>;
   find(reference: string): Promise<{ readonly paid: boolean }>;
 }
@@ -15,8 +16,6 @@ interface OpenShop {
 /** The whole shop: real PostgreSQL, real processes, breakers on. */
 async function openShop(): Promise<OpenShop> {
   const run = stage();
-  const database = await startPostgres();
-  run.cleanup.defer(() => database.stop());
   const payments = await startChild<{ url: string; operatorUrl: string }>(
     {
       name: 'payments',
@@ -30,7 +29,7 @@ async function openShop(): Promise<OpenShop> {
     run,
   );
   const environment = {
-    DATABASE_URL: database.url,
+    DATABASE_URL: await createDatabase(),
     PAYMENTS_URL: payments.ready.url,
     BREAKERS: 'on',
     IDEMPOTENCY_KEYS: 'on',
@@ -38,7 +37,6 @@ async function openShop(): Promise<OpenShop> {
   const { ready } = await startChild<{ url: string }>({ name: 'orders', entry: 'orders/main.ts', environment }, run);
   return {
     payments: operatorOf(payments.ready.operatorUrl),
-    database,
     place: (reference, amountCents = 100) =>
       fetch(`${ready.url}/orders`, {
         method: 'POST',
@@ -95,9 +93,9 @@ it('an order charged before payments hung is queued, and not charged again', asy
 });
 
 it('while the database circuit is open an order is refused at once with the time to come back', async () => {
-  const { place, database } = await openShop();
+  const { place } = await openShop();
   await place('order-1');
-  await database.kill();
+  await server().kill();
   const refused = await vi.waitUntil(
     async () => {
       const response = await place('order-2');
@@ -108,6 +106,6 @@ it('while the database circuit is open an order is refused at once with the time
   );
   expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThanOrEqual(1);
 
-  await database.restart();
+  await server().restart();
   await vi.waitFor(async () => expect((await place('order-2')).status).toBe(201), { timeout: 10_000, interval: 100 });
 });

@@ -19,24 +19,35 @@ export interface DemoProcess {
   signalGroup(signal: NodeJS.Signals): void;
 }
 
-/** Says what to do when a test ends. Tests that run concurrently must each bring their own. */
-export type WhenFinished = (undo: () => void) => void;
+/** How to run the demo. */
+export interface DemoProcessOptions {
+  /** What differs from our own environment. `DATABASE_URL` is not inherited. */
+  readonly environment?: Readonly<Record<string, string>>;
+
+  /** Puts a process between us and the demo that passes no signal on, and whose command line has this word in it. */
+  readonly launcher?: string;
+}
+
+const MAIN = fileURLToPath(new URL('../src/demo/main.ts', import.meta.url));
+
+/** A program for `node -e` that runs node with the rest of its arguments. */
+const LAUNCH = "require('node:child_process').spawn(process.execPath, process.argv.slice(2), { stdio: 'inherit' })";
 
 /** Runs the demo. What is left of it when the test ends is killed. */
-export function startDemo(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  whenFinished: WhenFinished = onTestFinished,
-): DemoProcess {
-  const main = fileURLToPath(new URL('../src/demo/main.ts', import.meta.url));
+export function startDemo(args: readonly string[], { environment, launcher }: DemoProcessOptions = {}): DemoProcess {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--conditions=@switchgear/source', main, ...args], {
+  const command = ['--conditions=@switchgear/source', MAIN, ...args];
+  const child = spawn(process.execPath, launcher ? ['-e', LAUNCH, '--', launcher, ...command] : command, {
     detached: true,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (more) => (text += more));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+    });
+  }
   const ended = once(child, 'close').then(([code, signal]) => signal ?? code);
   const signalGroup = (signal: NodeJS.Signals) => {
     try {
@@ -45,17 +56,16 @@ export function startDemo(
       // Nobody of the group is left.
     }
   };
-  whenFinished(() => signalGroup('SIGKILL'));
+  onTestFinished(() => signalGroup('SIGKILL'));
   return { output: () => text, ended, signal: (signal) => void child.kill(signal), signalGroup };
 }
 
 /** Runs the demo to its end and reads the JSON on its last line. */
 export async function runDemo(
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  whenFinished: WhenFinished = onTestFinished,
+  options: DemoProcessOptions = {},
 ): Promise<{ readonly result: Result; readonly exitCode: unknown }> {
-  const demo = startDemo(['--json', ...args], environment, whenFinished);
+  const demo = startDemo(['--json', ...args], options);
   const exitCode = await demo.ended;
   const lastLine = demo.output().trimEnd().split('\n').at(-1) ?? '';
   if (!lastLine.startsWith('{')) throw new Error(`The demo ended with ${exitCode}:\n${demo.output()}`);

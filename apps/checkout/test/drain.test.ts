@@ -28,10 +28,11 @@ const refused =
   };
 
 describe('a round of draining', () => {
-  it('that goes well doubles the next, up to eight at once, and goes on without a rest', async () => {
-    const outbox = outboxOf('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i');
-    expect(await drainOnce({ outbox, charge: charged }, 4)).toEqual({ next: 8, rest: 0 });
-    expect(await drainOnce({ outbox, charge: charged }, 8)).toEqual({ next: 8, rest: 0 });
+  it('that goes well doubles the next, up to sixteen at once, and goes on without a rest', async () => {
+    const outbox = outboxOf('a', 'b', 'c', 'd');
+    expect(await drainOnce({ outbox, charge: charged }, 1)).toEqual({ next: 2, rest: 0 });
+    expect(await drainOnce({ outbox, charge: charged }, 8)).toEqual({ next: 16, rest: 0 });
+    expect(await drainOnce({ outbox, charge: charged }, 16)).toEqual({ next: 16, rest: 0 });
   });
 
   it('that finds nothing looks again after a while', async () => {

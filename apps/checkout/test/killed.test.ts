@@ -17,18 +17,27 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     ['SIGKILL', (demo) => demo.signal('SIGKILL'), 'SIGKILL'],
   ])('ended by %s at a random moment leaves no process, no port and no file behind', async (_how, end, code) => {
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], watch.environment);
+    const demo = startDemo(['--short'], watch);
     // The one delay here that waits for nothing: the moment has to be a random one, though not before there are handlers.
     await vi.waitUntil(() => demo.output() !== '', SOON);
-    await delay(Math.random() * 8_000);
+    await delay(Math.random() * 6_000);
     end(demo);
     expect(await demo.ended, demo.output()).toBe(code);
     await watch.expectNothing(demo.output());
   });
 
+  it('whose package manager is killed stops, and leaves nothing behind', async () => {
+    const watch = await watchLeftovers();
+    const demo = startDemo(['--short'], { ...watch, launcher: 'npx' });
+    await untilItPlays(demo);
+    demo.signal('SIGKILL');
+    await watch.expectNothing(demo.output());
+    expect(demo.output()).toContain('which is gone');
+  });
+
   it('whose shop crashes fails, says which process it was, and leaves nothing behind', async () => {
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], watch.environment);
+    const demo = startDemo(['--short'], watch);
     await untilItPlays(demo);
     const shops = watch.processes().filter(({ command }) => command.includes('orders/main.ts'));
     expect(shops).toHaveLength(2);
@@ -53,7 +62,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     };
 
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], { ...watch.environment, DATABASE_URL: server.url });
+    const demo = startDemo(['--short'], { environment: { ...watch.environment, DATABASE_URL: server.url } });
     await untilItPlays(demo);
     expect(demo.output()).toContain('it is not killed');
     expect(await databases()).toHaveLength(2);

@@ -15,7 +15,7 @@ it("the whole story on somebody else's PostgreSQL ends without killing it", asyn
   const { cleanup } = stage();
   const server = await startPostgres();
   cleanup.defer(() => server.stop());
-  const { result, exitCode } = await runDemo([], { DATABASE_URL: server.url });
+  const { result, exitCode } = await runDemo([], { environment: { DATABASE_URL: server.url } });
   expect(exitCode, JSON.stringify(result)).toBe(0);
   expect([result.with.refused, result.without.failed]).toEqual([0, 0]);
 });

@@ -22,7 +22,7 @@ const kills = Array.from({ length: 10 }, (_, index) => {
 
 it.each(kills)('a demo ended after %i ms by %s leaves nothing behind', async (moment, _how, end) => {
   const watch = await watchLeftovers();
-  const demo = startDemo(['--short'], watch.environment);
+  const demo = startDemo(['--short'], watch);
   await Promise.race([delay(moment), demo.ended]);
   end(demo);
   await demo.ended;

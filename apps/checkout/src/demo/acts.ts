@@ -24,24 +24,24 @@ type Lengths = Readonly<Record<Event, number>>;
 
 /** Twenty seconds without payments, and under a minute in all. */
 const FULL: Lengths = {
-  steady: 6_000,
-  slow: 6_000,
+  steady: 5_000,
+  slow: 5_000,
   hang: 10_000,
   refuse: 10_000,
-  return: 11_000,
-  databaseDown: 2_500,
-  databaseBack: 4_500,
+  return: 10_000,
+  databaseDown: 2_000,
+  databaseBack: 4_000,
 };
 
-/** The same in a third of the time, for tests. */
+/** The same in 20 s, for tests. */
 const SHORT: Lengths = {
-  steady: 2_000,
+  steady: 1_500,
   slow: 3_000,
   hang: 2_500,
-  refuse: 2_500,
-  return: 6_000,
+  refuse: 4_500,
+  return: 5_500,
   databaseDown: 1_000,
-  databaseBack: 2_500,
+  databaseBack: 2_000,
 };
 
 /** The acts in their order. A database that is not ours to kill is left alone. */

@@ -5,7 +5,7 @@ export interface DemoOptions {
   /** Ends with one JSON object instead of a table. */
   readonly json: boolean;
 
-  /** A third of the length. */
+  /** The same story in 20 s. */
   readonly short: boolean;
 
   /** Whether the shop sends idempotency keys; without them a customer can be charged twice. */
@@ -19,7 +19,7 @@ export interface DemoOptions {
 export const USAGE = `demo [--json] [--short] [--no-idempotency-key]
 
   --json                 end with one JSON object on the last line instead of a table
-  --short                the same story in a third of the time
+  --short                the same story in 20 s
   --no-idempotency-key   send no idempotency keys, and see customers charged twice
 
   DATABASE_URL           use this PostgreSQL server; it is not killed`;

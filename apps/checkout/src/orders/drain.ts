@@ -4,8 +4,8 @@ import { attemptCharge } from './attempt.ts';
 import type { Shop } from './checkout.ts';
 import type { Payment } from './outbox.ts';
 
-/** How many payments are tried at a time once things go well. A few, so that a service just back is not knocked over again. */
-const MOST = 8;
+/** How many payments are tried at a time once things go well. Not more, so that a service just back is not knocked over again. */
+const MOST = 16;
 
 /** Milliseconds between two looks at an empty outbox; also the shortest rest. */
 const POLL = 200;
