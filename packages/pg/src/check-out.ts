@@ -1,30 +1,31 @@
-import type { ClientLike, Lease } from './lease.ts';
-import { isPromiseLike, observePromise } from './observe-query.ts';
+import type { Account } from './account.ts';
+import { beginLease, type ClientLike } from './lease.ts';
+import { isPromiseLike, observePromise } from './observe-promise.ts';
 import type { Method } from './replace-method.ts';
 
 /** Asks the pool for a client, in the form that the caller asked, and begins the lease before the caller has it. */
-export function checkOut(pool: unknown, connect: Method, args: unknown[], lease: Lease): unknown {
+export function checkOut(pool: unknown, connect: Method, args: unknown[], account: Account): unknown {
   try {
     const [callback] = args;
     if (typeof callback === 'function')
-      return connect.apply(pool, [begun(callback as Method, lease), ...args.slice(1)]);
+      return connect.apply(pool, [begun(callback as Method, account), ...args.slice(1)]);
     const client = connect.apply(pool, args);
-    if (!isPromiseLike(client)) lease.forget(); // no form of pg's
+    if (!isPromiseLike(client)) account.forget(); // no form of pg's
     return observePromise(client, (ending) => {
-      if ('error' in ending) lease.fail(ending.error);
-      else lease.begin(ending.value as ClientLike);
+      if ('error' in ending) account.fail(ending.error);
+      else beginLease(ending.value as ClientLike, account);
     });
   } catch (error) {
-    lease.forget(); // It never left: a mistake in the pool's configuration.
+    account.forget(); // It never left: a mistake in the pool's configuration.
     throw error;
   }
 }
 
-function begun(callback: Method, lease: Lease): Method {
+function begun(callback: Method, account: Account): Method {
   return function (this: unknown, ...answer) {
     const [error, client, done] = answer;
-    if (error || !client) lease.fail(error);
-    else answer[2] = lease.begin(client as ClientLike, done);
+    if (error || !client) account.fail(error);
+    else answer[2] = beginLease(client as ClientLike, account, done);
     return callback.apply(this, answer);
   };
 }

@@ -1,143 +1,76 @@
 import { errorMonitor } from 'node:events';
-import type { Breaker, Ending, Permit, Ruling } from '@switchgear/core';
-import { type Judgement, rule } from './judgement.ts';
+import type { Ending } from '@switchgear/core';
+import type { Account } from './account.ts';
 import { observeQuery } from './observe-query.ts';
 import { type Method, replaceMethod } from './replace-method.ts';
 
 /** As much of a pool's client as is needed. */
 export interface ClientLike {
-  query: unknown;
-  release: unknown;
+  readonly query?: unknown;
+  readonly release?: unknown;
   on?(event: symbol, listener: (error: unknown) => void): unknown;
   off?(event: symbol, listener: (error: unknown) => void): unknown;
 }
 
+/** How to end the present lease of a client. */
+const leases: WeakMap<ClientLike, () => void> = new WeakMap();
+
 /**
- * A client from its checkout to its release.
+ * Watches a client from its checkout to its release, for its account. Checking out an idle client touches no network, so
+ * the checkout itself proves nothing.
  *
- * Checking out an idle client touches no network, so the checkout proves nothing. The first answer that says something
- * settles the permit: not the release, which a library may forget and a long transaction puts off. What fails after
- * that is recorded, once; what succeeds is not, or one long transaction would drown everybody else's calls.
+ * @param done the pool's other way to release the client, if it has one
+ * @returns what to hand out as `done`
  */
-export class Lease {
-  readonly #breaker: Breaker;
-  readonly #permit: Permit;
-  readonly #judgement: Judgement;
-  #decided = false;
-  #undecided: Ruling = { outcome: 'ignored' };
-  #failed = false;
-  #over = false;
-  #unanswered = 0;
-  #spoiled: unknown;
+export function beginLease(client: ClientLike, account: Account, done?: unknown): unknown {
+  // A pool may have taken the client back behind our back.
+  leases.get(client)?.();
+  const { query, release } = client;
+  const restore: (() => void)[] = [];
+  if (query) restore.push(replaceMethod(client, 'query', (original) => watched(original, account)));
+  if (release) restore.push(replaceMethod(client, 'release', (original) => ending(original, account, end)));
+  // Beside a listener for 'error' the process would no longer crash where it did.
+  const onError = (error: unknown): void => account.learn({ error }, 0);
+  client.on?.(errorMonitor, onError);
+  leases.set(client, end);
 
-  /** @throws {CircuitOpenError} when the circuit refuses */
-  constructor(breaker: Breaker, judgement: Judgement) {
-    this.#breaker = breaker;
-    this.#permit = breaker.acquire();
-    this.#judgement = judgement;
+  function end(): void {
+    leases.delete(client);
+    client.off?.(errorMonitor, onError);
+    for (const undo of restore.splice(0)) undo();
+    account.close();
   }
 
-  /** There will be no client: the pool could not give one. */
-  fail(error: unknown): void {
-    this.#permit.settle(rule({ error }, this.#judgement, true, this.#breaker));
+  if (typeof done !== 'function') return done;
+  return done === release ? client.release : ending(() => done as Method, account, end);
+}
+
+/** Named and counted as pg's own, so that replaceMethod need not disguise it for each lease. */
+function watched(original: () => Method, account: Account): Method {
+  return function query(this: unknown, config?: unknown, values?: unknown, callback?: unknown, ...more: unknown[]) {
+    const args = [config, values, callback, ...more];
+    return account.closed ? original().apply(this, args) : send(this, original(), args, account);
+  };
+}
+
+function send(client: unknown, query: Method, args: unknown[], account: Account): unknown {
+  const answered = account.sent();
+  const began = performance.now();
+  const hear = (how: Ending): void => {
+    answered();
+    account.learn(how, performance.now() - began);
+  };
+  try {
+    return observeQuery(client, query, args, hear);
+  } catch (error) {
+    answered(); // It never left: a mistake of the caller's.
+    throw error;
   }
+}
 
-  /** There will be neither a client nor an error. */
-  forget(): void {
-    this.#permit.settle('ignored');
-  }
-
-  /**
-   * Watches a client until it is released.
-   *
-   * @param done the pool's other way to release it, if it has one
-   * @returns what to hand out as `done`
-   */
-  begin(client: ClientLike, done?: unknown): unknown {
-    const release = client.release;
-    const restore = [
-      replaceMethod(client, 'query', (query) => this.#observed(query)),
-      replaceMethod(client, 'release', (original) => this.#ending(original, end)),
-    ];
-    // Beside a listener for 'error' the process would no longer crash where it did.
-    const onError = (error: unknown) => this.#learn({ error }, 0);
-    client.on?.(errorMonitor, onError);
-    const lease = this;
-
-    function end(): void {
-      client.off?.(errorMonitor, onError);
-      for (const undo of restore.splice(0)) undo();
-      lease.#end();
-    }
-
-    if (typeof done !== 'function') return done;
-    return done === release ? client.release : this.#ending(() => done as Method, end);
-  }
-
-  #observed(query: () => Method): Method {
-    const lease = this;
-    return function (this: unknown, ...args) {
-      if (lease.#over) return query().apply(this, args);
-      const answered = lease.#sent();
-      const began = performance.now();
-      const hear = (ending: Ending): void => {
-        answered();
-        lease.#learn(ending, performance.now() - began);
-      };
-      try {
-        return observeQuery(this, query(), args, hear);
-      } catch (error) {
-        answered(); // It never left: a mistake of the caller's.
-        throw error;
-      }
-    };
-  }
-
-  /** Counts a query on its way; what is returned says that it is no longer. */
-  #sent(): () => void {
-    let waiting = 1;
-    this.#unanswered += 1;
-    return () => {
-      this.#unanswered -= waiting;
-      waiting = 0;
-    };
-  }
-
-  #learn(ending: Ending, duration: number): void {
-    if (this.#failed) return;
-    const ruling = rule(ending, this.#judgement, false, this.#breaker);
-    this.#failed = ruling.outcome === 'failure';
-    if (ruling.outcome === 'ignored') {
-      this.#undecided = ruling;
-      this.#giveUp();
-    } else if (!this.#decided) {
-      this.#decided = true;
-      this.#permit.settle(ruling, duration);
-    } else if (this.#failed) {
-      this.#breaker.record(ruling, duration);
-    }
-    if (this.#failed && ruling.kind === '25006' && 'error' in ending) this.#spoiled = ending.error;
-  }
-
-  #ending(release: () => Method, end: () => void): Method {
-    const lease = this;
-    return function (this: unknown, ...args) {
-      end();
-      // A primary that became a replica keeps its connections: only new ones find the new primary.
-      if (lease.#spoiled && !args[0]) args[0] = lease.#spoiled;
-      return release().apply(this, args);
-    };
-  }
-
-  #end(): void {
-    this.#over = true;
-    this.#giveUp();
-  }
-
-  /** Nothing was learnt and nothing will be: the permit goes back. */
-  #giveUp(): void {
-    if (this.#decided || !this.#over || this.#unanswered > 0) return;
-    this.#decided = true;
-    this.#permit.settle(this.#undecided);
-  }
+function ending(release: () => Method, account: Account, end: () => void): Method {
+  return function (this: unknown, error?: unknown, ...more: unknown[]) {
+    end();
+    return release().call(this, error ? error : (account.spoiled ?? error), ...more);
+  };
 }

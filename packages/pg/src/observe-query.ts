@@ -1,9 +1,6 @@
-import type { Ending } from '@switchgear/core';
+import { type Hear, observePromise } from './observe-promise.ts';
 import { isSubmittable, observeSubmittable } from './observe-submittable.ts';
 import type { Method } from './replace-method.ts';
-
-/** Told how a query ended. More than once where it has more than one result. */
-export type Hear = (ending: Ending) => void;
 
 /**
  * Makes a query as it was asked for, in whichever of pg's forms, and hears how it ends before the caller does.
@@ -45,27 +42,4 @@ function heard(callback: Method, hear: Hear): Method {
     hear(answer[0] ? { error: answer[0] } : { value: answer[1] });
     return callback.apply(this, answer);
   };
-}
-
-/**
- * The same promise, one step later. A handler beside the caller's would not do: a rejection that nobody handles would
- * then count as handled.
- */
-export function observePromise(result: unknown, hear: Hear): unknown {
-  if (!isPromiseLike(result)) return result;
-  return result.then(
-    (value) => {
-      hear({ value });
-      return value;
-    },
-    (error: unknown) => {
-      hear({ error });
-      throw error;
-    },
-  );
-}
-
-/** Whether somebody can wait for it. */
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (Object(value) as PromiseLike<unknown>).then === 'function';
 }

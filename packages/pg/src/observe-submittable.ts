@@ -1,4 +1,4 @@
-import type { Hear } from './observe-query.ts';
+import type { Hear } from './observe-promise.ts';
 import { type Method, replaceMethod } from './replace-method.ts';
 
 /** A query that talks to the connection itself: a cursor, a stream, a `Query`. */
@@ -20,7 +20,7 @@ const ANSWERS: readonly (readonly [method: string, last: boolean])[] = [
 
 /** Hears of a first batch of rows, of the end, and of an error. */
 export function observeSubmittable(query: Submittable, hear: Hear): void {
-  const restore: (() => boolean)[] = [];
+  const restore: (() => void)[] = [];
   for (const [name, last] of ANSWERS) {
     if (typeof Reflect.get(query, name) !== 'function') continue;
     const heard = (original: () => Method): Method =>

@@ -1,6 +1,6 @@
+import { Account } from './account.ts';
 import { checkOut, refuse } from './check-out.ts';
 import type { Judgement } from './judgement.ts';
-import { Lease } from './lease.ts';
 import { isSubmittable } from './observe-submittable.ts';
 import { checked, type PoolLike, type ProtectPoolOptions } from './options.ts';
 import { replaceMethod } from './replace-method.ts';
@@ -39,10 +39,10 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
   let unwatched = false;
 
   /** @throws what the breaker, or the function that chooses one, throws */
-  function lease(): Lease | undefined {
+  function open(): Account | undefined {
     if (!live || unwatched) return undefined;
     const own = typeof breaker === 'function' ? breaker() : breaker;
-    return own && new Lease(own, judgement);
+    return own && new Account(own, judgement);
   }
 
   // Asks for its client through `this.connect`, the one place where permits are taken.
@@ -62,13 +62,13 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
 
   const restoreConnect = replaceMethod(pool, 'connect', (connect) => {
     return function (this: unknown, ...args) {
-      let granted: Lease | undefined;
+      let account: Account | undefined;
       try {
-        granted = lease();
+        account = open();
       } catch (refusal) {
         return refuse(pool, refusal, args[0]);
       }
-      return granted ? checkOut(this, connect(), args, granted) : connect().apply(this, args);
+      return account ? checkOut(this, connect(), args, account) : connect().apply(this, args);
     };
   });
 

@@ -6,21 +6,23 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
  * name and length, sees a difference.
  *
  * @param make given the method it stands in front of, looked up at each call: prototypes may be patched later
- * @returns takes it away again, and says whether it could: not where somebody has put theirs in front of ours
+ * @returns takes it away again, unless somebody has put theirs in front of ours
  */
-export function replaceMethod(object: object, name: string, make: (original: () => Method) => Method): () => boolean {
-  const own = Object.getOwnPropertyDescriptor(object, name);
-  const original = (): Method => own?.value ?? Reflect.get(Object.getPrototypeOf(object), name, object);
+export function replaceMethod(object: object, name: string, make: (original: () => Method) => Method): () => void {
+  const members = object as Record<string, Method>;
+  const own = Object.hasOwn(object, name) ? members[name] : undefined;
+  const original = (): Method => own ?? Reflect.get(Object.getPrototypeOf(object), name, object);
   const method = make(original);
+  // Only where they differ: it costs more than all the rest.
   for (const trait of ['name', 'length'] as const) {
-    Object.defineProperty(method, trait, { value: original()[trait], configurable: true });
+    const value = original()[trait];
+    if (method[trait] !== value) Object.defineProperty(method, trait, { value, configurable: true });
   }
-  const enumerable = own?.enumerable ?? false;
-  Object.defineProperty(object, name, { value: method, writable: true, configurable: true, enumerable });
+  if (own) members[name] = method;
+  else Object.defineProperty(object, name, { value: method, writable: true, configurable: true, enumerable: false });
   return () => {
-    if (Reflect.get(object, name) !== method) return false;
-    if (own) Object.defineProperty(object, name, own);
-    else Reflect.deleteProperty(object, name);
-    return true;
+    if (members[name] !== method) return;
+    if (own) members[name] = own;
+    else delete members[name];
   };
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { isCircuitOpen } from '@switchgear/core';
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
@@ -302,6 +302,42 @@ describe('protectPool', () => {
     expect(() => protectPool(pool as pg.Pool, options as never)).toThrow(TypeError);
   });
 
+  it('takes a client that has only what a pool needs', async () => {
+    const { breaker, outcomes } = benchCircuit();
+    const pool = new pg.Pool({ Client: BareClient as never });
+    protectPool(pool, { breaker });
+    (await pool.connect()).release();
+    await called((done) => pool.connect((...answer) => done(answer[2]())));
+    await pool.end();
+    expect(outcomes).toEqual(['ignored', 'ignored']);
+  });
+
+  it('ends a lease whose client the pool has taken back by itself', async () => {
+    const { breaker, outcomes, permits } = benchCircuit();
+    const pool = benchPool();
+    const client = await pool.connect();
+    const poolLike = { connect: async () => client };
+    protectPool(poolLike, { breaker });
+    await poolLike.connect();
+    await poolLike.connect();
+    await client.query('select 1');
+    client.release();
+    expect([outcomes, permits.inFlight]).toEqual([['ignored', 'success'], 0]);
+  });
+
+  it('settles once though a callback that is called at once throws', async () => {
+    const { breaker, permits } = benchCircuit();
+    const pool = benchPool();
+    await pool.end();
+    protectPool(pool, { breaker });
+    const error = new Error('a bug');
+    const callback = () => {
+      throw error;
+    };
+    expect(() => pool.connect(callback)).toThrow(error);
+    expect(permits).toMatchObject({ issued: 1, inFlight: 0, settledTwice: 0 });
+  });
+
   it('accepts a pool that is configured with a bad address, and does not keep its permit', async () => {
     const { breaker, permits } = benchCircuit();
     const pool = benchPool();
@@ -333,6 +369,13 @@ function stackOf(call: Promise<unknown>): Promise<string | undefined> {
     () => undefined,
     (error: Error) => error.stack,
   );
+}
+
+/** A client with nothing but what a pool asks of it. */
+class BareClient extends EventEmitter {
+  readonly _queryable = true;
+  readonly connect = (callback: (error: null) => void) => process.nextTick(callback, null);
+  readonly end = (callback?: () => void) => callback && process.nextTick(callback);
 }
 
 /** A breaker to be refused for other reasons. */
