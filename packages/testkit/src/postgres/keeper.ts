@@ -7,6 +7,8 @@ import { packagedBinaries, prepareInstallation } from './installation.ts';
 import { Postmaster } from './postmaster.ts';
 import type { Answer, Request, Start } from './protocol.ts';
 
+const ATTEMPTS = 3;
+
 let postmaster: Postmaster | undefined;
 let port = 0;
 let leaving: Promise<void> | undefined;
@@ -41,7 +43,7 @@ async function obey({ order, start }: Request): Promise<void> {
       return postmaster?.end('SIGINT');
     case 'restart':
       await postmaster?.end('SIGINT');
-      return postmaster?.start();
+      return postmaster?.start(port);
     case 'pause':
       return postmaster?.freeze(true);
     case 'resume':
@@ -52,14 +54,21 @@ async function obey({ order, start }: Request): Promise<void> {
 }
 
 async function begin({ settings, hba, binaries }: Start): Promise<void> {
-  port = await freePort();
   const source = binaries ?? (await packagedBinaries());
   if (leaving) return;
-  const all = { ...settings, port, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+  const all = { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   postmaster = new Postmaster(prepareInstallation(source), flags);
   await postmaster.initialise(hba);
-  await postmaster.start();
+  for (let attempt = 1; ; attempt += 1) {
+    port = await freePort();
+    try {
+      return await postmaster.start(port);
+    } catch (error) {
+      // Somebody else has found the same port free.
+      if (attempt === ATTEMPTS || !String(error).includes('Address already in use')) throw error;
+    }
+  }
 }
 
 function leave(): Promise<void> {

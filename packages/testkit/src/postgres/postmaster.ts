@@ -52,10 +52,10 @@ export class Postmaster {
   }
 
   /** Resolves once it accepts connections; rejects with its log when it ends before that. */
-  async start(): Promise<void> {
+  async start(port: number): Promise<void> {
     if (this.#removed) return;
     const { postgres, data, home, account } = this.#installation;
-    const server = spawn(postgres, ['-D', data, ...this.#flags], {
+    const server = spawn(postgres, ['-D', data, '-p', String(port), ...this.#flags], {
       ...account,
       cwd: home,
       env: { ...process.env, LC_ALL: 'C' },
