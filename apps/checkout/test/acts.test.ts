@@ -10,7 +10,7 @@ describe('the story', () => {
   });
 
   it('leaves room in its minute for starting and draining', () => {
-    expect(lengthOf(full)).toBeLessThanOrEqual(50_000);
+    expect(lengthOf(full)).toBeLessThanOrEqual(45_000);
   });
 
   it('is short when asked to be, with every act in its place', () => {

@@ -20,7 +20,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     const demo = startDemo(['--short'], watch);
     // The one delay here that waits for nothing: the moment has to be a random one, though not before there are handlers.
     await vi.waitUntil(() => demo.output() !== '', SOON);
-    await delay(Math.random() * 6_000);
+    await delay(Math.random() * 5_000);
     end(demo);
     expect(await demo.ended, demo.output()).toBe(code);
     await watch.expectNothing(demo.output());

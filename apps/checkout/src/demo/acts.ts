@@ -24,11 +24,11 @@ type Lengths = Readonly<Record<Event, number>>;
 
 /** Twenty seconds without payments, and under a minute in all. */
 const FULL: Lengths = {
-  steady: 5_000,
-  slow: 5_000,
+  steady: 4_000,
+  slow: 4_000,
   hang: 10_000,
   refuse: 10_000,
-  return: 10_000,
+  return: 8_000,
   databaseDown: 2_000,
   databaseBack: 4_000,
 };
@@ -39,9 +39,9 @@ const SHORT: Lengths = {
   slow: 3_000,
   hang: 2_500,
   refuse: 4_500,
-  return: 5_500,
+  return: 4_500,
   databaseDown: 1_000,
-  databaseBack: 2_000,
+  databaseBack: 1_500,
 };
 
 /** The acts in their order. A database that is not ours to kill is left alone. */

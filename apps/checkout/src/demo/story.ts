@@ -10,7 +10,7 @@ import type { Side } from './side.ts';
 const NOTICE = 500;
 
 /** For how long the shops may go on draining after their last customer, in milliseconds. */
-const AFTERMATH = 5_000;
+const AFTERMATH = 10_000;
 
 /** What a side goes through when an act begins. Resolves to when it began there. */
 const EVENTS: Readonly<Record<Event, (side: Side) => Promise<number>>> = {
