@@ -12,6 +12,9 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   '@switchgear/axios': {
     axios: 'only axios can turn the names and lists of `config.adapter` into the transport we stand before',
   },
+  '@switchgear/hono': {
+    hono: 'its own `proxy` forwards a request, and its own `routePath` names the route that matched',
+  },
 };
 
 /** What a package publishes is all that others see of it. */

@@ -5,7 +5,14 @@ import type { Repository } from './repository.ts';
 /** The root of this repository on disk. */
 export const root: string = join(import.meta.dirname, '../../..');
 
-const READ = ['*', '.ci/*', '.changeset/*', 'docs/**/*.md', '{packages,apps}/*/**/*', 'tooling/**/*'];
+const READ = [
+  '*',
+  '.ci/*',
+  '.changeset/*',
+  'docs/**/*.md',
+  '{packages,apps}/*/**/*',
+  '{tooling,runtime-tests,bench}/**/*',
+];
 const TEXT = /\.(ts|js|mjs|json|md|yaml|txt)$/;
 const GENERATED = new Set(['node_modules', 'dist', '.cache', '.report', '.turbo', 'coverage']);
 
