@@ -1,0 +1,6 @@
+/** Runs what core promises where there is nothing but the language. */
+import { coreSpecs } from '../specs/core/core-specs.ts';
+import { runSpecs } from './run-specs.ts';
+
+/** The report as JSON, once every job of the engine has run. */
+export const report: Promise<string> = runSpecs(coreSpecs, {}).then((found) => JSON.stringify(found));

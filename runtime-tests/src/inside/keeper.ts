@@ -1,0 +1,61 @@
+/** Breakers that outlive requests: one made when this module is evaluated, one by the first request that wants it. */
+import {
+  type Breaker,
+  type BreakerOptions,
+  consecutiveFailures,
+  createBreaker,
+  fixed,
+  isCircuitOpen,
+} from '@switchgear/core';
+
+/** What a request finds out. */
+export interface Answer {
+  /** Changes when the isolate does. */
+  readonly isolate: string;
+  readonly answer: unknown;
+  readonly state: string;
+  readonly rejected: number;
+
+  /** Calls so far that were told to hang. */
+  readonly hung: number;
+}
+
+const OPTIONS: BreakerOptions = {
+  name: 'keeper',
+  openWhen: consecutiveFailures(2),
+  openFor: fixed(150),
+  permitTimeout: 150,
+};
+
+const isolate = String(Math.random());
+const madeAtModuleScope: Breaker = createBreaker(OPTIONS);
+let madeInAHandler: Breaker | undefined;
+let hung = 0;
+
+/** Answers `/module/fail`: what to do with which breaker. */
+export async function answer(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const [, whose, does = ''] = pathname.split('/');
+  madeInAHandler ??= createBreaker(OPTIONS);
+  const breaker = whose === 'module' ? madeAtModuleScope : madeInAHandler;
+  if (does === 'reset') breaker.reset();
+  const found = does === 'state' ? undefined : await call(breaker, does, searchParams.get('say') ?? 'fine');
+  const { state, rejected } = breaker.metrics();
+  return Response.json({ isolate, answer: found, state, rejected, hung } satisfies Answer);
+}
+
+async function call(breaker: Breaker, does: string, say: string): Promise<unknown> {
+  try {
+    return await breaker.run(() => act(does, say));
+  } catch (error) {
+    return isCircuitOpen(error) ? 'refused' : String(error);
+  }
+}
+
+/** Stands for an upstream. A timer is I/O enough: it belongs to the request that started it. */
+async function act(does: string, say: string): Promise<string> {
+  if (does === 'hang') hung++;
+  await new Promise((resolve) => setTimeout(resolve, does === 'hang' ? 60_000 : 5));
+  if (does === 'fail') throw 'down';
+  return say;
+}

@@ -1,0 +1,8 @@
+/** Runs the specs in a process: Node, Deno and Bun all know `process`. The report is the last line it writes. */
+import { allSpecs } from '../specs/all-specs.ts';
+import { runSpecs } from './run-specs.ts';
+
+const report = await runSpecs(allSpecs, JSON.parse(process.argv[2] ?? '{}'));
+console.log(JSON.stringify(report));
+// Whatever a spec has left open must not keep the process: it says nothing about a breaker.
+process.exit();

@@ -1,0 +1,36 @@
+import { capabilitiesHere } from '../specs/capability.ts';
+import type { Spec, Surroundings } from '../specs/spec.ts';
+import type { Report, Result } from './report.ts';
+
+/** Milliseconds that one spec gets, where there are timers to say so. */
+const LIMIT = 10_000;
+
+/** Runs those of the specs that concern this runtime, one after the other. */
+export async function runSpecs(specs: readonly Spec[], around: Surroundings): Promise<Report> {
+  const capabilities = capabilitiesHere(around);
+  const results: Result[] = [];
+  for (const spec of specs) {
+    if (spec.needs?.every((need) => capabilities.includes(need)) ?? true) {
+      results.push(await runSpec(spec, around, capabilities.includes('timers')));
+    }
+  }
+  return { capabilities, results };
+}
+
+async function runSpec({ name, run }: Spec, around: Surroundings, limits: boolean): Promise<Result> {
+  try {
+    await (limits ? limited(async () => run(around)) : run(around));
+    return { spec: name };
+  } catch (error) {
+    return { spec: name, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+function limited(run: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`not over after ${LIMIT} ms`)), LIMIT);
+    run()
+      .finally(() => clearTimeout(limit))
+      .then(resolve, reject);
+  });
+}

@@ -1,0 +1,61 @@
+import type { Report } from '../inside/report.ts';
+import type { Runtime } from '../runtimes/runtime.ts';
+
+/** What one runtime came to. */
+export interface Line {
+  readonly name: string;
+  readonly passed: readonly string[];
+
+  /** What failed, by spec, or by what else was wrong. */
+  readonly failed: ReadonlyMap<string, string>;
+
+  /** Why it did not run at all, where it did not. */
+  readonly skipped?: string;
+}
+
+/** Of a runtime, what decides which specs concern it. */
+export type Expected = Pick<Runtime, 'name' | 'specs' | 'has'>;
+
+/**
+ * Holds a report to what was expected. A spec that concerns the runtime and was not run has failed, and so has one that was
+ * run and does not concern it; a capability that came or went is a failure of its own, since it changes who runs what.
+ */
+export function lineOf({ name, specs, has }: Expected, { capabilities, results }: Report): Line {
+  const passed: string[] = [];
+  const failed = new Map<string, string>();
+  const [known, found] = [[...has].sort().join(), [...capabilities].sort().join()];
+  if (known !== found) failed.set('its capabilities', `it has ${found || 'none'}; we know of ${known || 'none'}`);
+
+  const ran = new Map(results.map((result) => [result.spec, result]));
+  for (const { name: spec, needs = [] } of specs) {
+    if (!needs.every((need) => has.includes(need))) continue;
+    const result = ran.get(spec);
+    if (!result) failed.set(spec, 'it was not run');
+    else if (result.error !== undefined) failed.set(spec, result.error);
+    else passed.push(spec);
+    ran.delete(spec);
+  }
+  for (const spec of ran.keys()) failed.set(spec, 'it was run, and does not concern this runtime');
+  return { name, passed, failed };
+}
+
+/** The line of a runtime that ended without a report. */
+export function brokenLine(name: string, error: unknown): Line {
+  return {
+    name,
+    passed: [],
+    failed: new Map([['the runtime itself', error instanceof Error ? error.message : `${error}`]]),
+  };
+}
+
+/** The line of a runtime that is not to be had here. */
+export function skippedLine(name: string, why: string): Line {
+  return { name, passed: [], failed: new Map(), skipped: why };
+}
+
+/** `node24: 57 passed, 0 failed` */
+export function textOf({ name, passed, failed, skipped }: Line): string {
+  return skipped === undefined
+    ? `${name}: ${passed.length} passed, ${failed.size} failed`
+    : `${name}: SKIPPED, ${skipped}`;
+}

@@ -1,0 +1,34 @@
+import { findChromium, launchChromium } from '@switchgear/testkit/chromium';
+import type { Report } from '../inside/report.ts';
+import { allSpecs } from '../specs/all-specs.ts';
+import { CAPABILITIES } from '../specs/capability.ts';
+import type { Surroundings } from '../specs/spec.ts';
+import { bundle } from './bundle.ts';
+import { NotToBeHad, type Runtime } from './runtime.ts';
+import { startSpecServer } from './spec-server.ts';
+
+/** A page of an origin of its own, so that what the specs ask for crosses origins, as it does in life. */
+export const chromium: Runtime = {
+  name: 'chromium',
+  specs: allSpecs,
+  has: CAPABILITIES,
+  async run(around) {
+    const found = await findChromium();
+    if ('missing' in found) throw new NotToBeHad(found.missing);
+    const script = await bundle('page', { platform: 'browser' });
+    const home = await startSpecServer({ '/': '<script type="module" src="/page.js"></script>', '/page.js': script });
+    const browser = await launchChromium(found.executable);
+    try {
+      const page = await browser.newPage();
+      await page.goto(home.around.server, { waitUntil: 'load' });
+      return await page.evaluate(
+        (surroundings) =>
+          (globalThis as unknown as { runAllSpecs(around: Surroundings): Promise<Report> }).runAllSpecs(surroundings),
+        around,
+      );
+    } finally {
+      await browser.close();
+      await home.close();
+    }
+  },
+};

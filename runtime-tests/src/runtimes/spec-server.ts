@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Surroundings } from '../specs/spec.ts';
+
+/** The server that specs speak to, at two ports, so that it has two origins. */
+export interface SpecServer {
+  readonly around: Required<Surroundings>;
+  close(): Promise<void>;
+}
+
+/** Pages of every origin may read everything, Retry-After too. */
+const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
+
+/**
+ * Starts it on free loopback ports. The path says what it does, for the specs that ask may be on any side of a wire:
+ *
+ * - `/answer/503?retryAfter=7` answers so.
+ * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle.
+ * - `/reached?as=KEY` says how many of the requests before it carried this key.
+ * - `/` is a page, and what `pages` holds is there too.
+ */
+export async function startSpecServer(pages: Readonly<Record<string, string>>): Promise<SpecServer> {
+  const reached = new Map<string, number>();
+  const servers = [1, 2].map(() =>
+    createServer((request, response) => {
+      response.on('error', () => undefined);
+      const url = new URL(request.url ?? '/', 'http://spec');
+      const page = pages[url.pathname];
+      const key = url.searchParams.get('as') ?? '';
+      if (page !== undefined) {
+        respond(response, 200, page, { 'content-type': typeOf(url.pathname) });
+      } else if (url.pathname === '/reached') {
+        respond(response, 200, String(reached.get(key) ?? 0));
+      } else {
+        reached.set(key, (reached.get(key) ?? 0) + 1);
+        act(url, response);
+      }
+    }),
+  );
+  const [server = '', elsewhere = ''] = await Promise.all(servers.map(listen));
+  return { around: { server, elsewhere }, close: () => Promise.all(servers.map(stop)).then(() => undefined) };
+}
+
+function act(url: URL, response: ServerResponse): void {
+  const [, does, status] = url.pathname.split('/');
+  const retryAfter = url.searchParams.get('retryAfter');
+  if (does === 'hang') return;
+  if (does === 'reset') {
+    response.socket?.resetAndDestroy();
+  } else if (does === 'half-body') {
+    response.writeHead(200, { ...OPEN_TO_ALL, 'content-length': '100' });
+    // Only when the half has left: a reset would overtake it.
+    response.write('x'.repeat(50), () => response.socket?.resetAndDestroy());
+  } else if (does === 'answer') {
+    respond(response, Number(status), `answered ${status}`, retryAfter ? { 'retry-after': retryAfter } : {});
+  } else {
+    respond(response, 404, `nothing at ${url.pathname}`);
+  }
+}
+
+function respond(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...OPEN_TO_ALL, 'content-type': 'text/plain', ...headers }).end(body);
+}
+
+function typeOf(path: string): string {
+  return path.endsWith('.js') ? 'text/javascript' : 'text/html';
+}
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

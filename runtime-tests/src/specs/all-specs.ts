@@ -1,0 +1,6 @@
+import { axiosSpecs } from './axios/axios-specs.ts';
+import { coreSpecs } from './core/core-specs.ts';
+import type { Spec } from './spec.ts';
+
+/** Everything the packages promise on every runtime. */
+export const allSpecs: readonly Spec[] = [...coreSpecs, ...axiosSpecs];

@@ -1,0 +1,45 @@
+import type { Surroundings } from './spec.ts';
+
+/** What a runtime may have and another lack. */
+export type Capability = 'abort' | 'dispose' | 'fetch' | 'server' | 'structuredClone' | 'time' | 'timers';
+
+/** Each capability with the question whether it is here. Asked inside the runtime. */
+const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean>> = {
+  abort: () => allowed(() => new AbortController().abort()),
+  dispose: () => typeof (Symbol as { dispose?: symbol }).dispose === 'symbol',
+  fetch: () => has('fetch') && has('Request') && has('Response') && has('URL'),
+  server: ({ server, elsewhere }) => server !== undefined && elsewhere !== undefined,
+  structuredClone: () => has('structuredClone'),
+  time: timePasses,
+  timers: () => allowed(() => clearTimeout(setTimeout(() => undefined))),
+};
+
+/** All of them, in the order of their names. */
+export const CAPABILITIES: readonly Capability[] = Object.keys(PRESENT) as Capability[];
+
+/** What this runtime has. */
+export function capabilitiesHere(around: Surroundings): readonly Capability[] {
+  return CAPABILITIES.filter((capability) => PRESENT[capability](around));
+}
+
+/** In a Worker's module scope the clock stands still, whatever its code does. */
+function timePasses(): boolean {
+  const { performance = Date } = globalThis as { performance?: { now(): number } };
+  const start = performance.now();
+  for (let i = 0; i < 1_000_000; i++) if (performance.now() > start) return true;
+  return false;
+}
+
+/** In a Worker's module scope much of what there is throws when used. */
+function allowed(use: () => void): boolean {
+  try {
+    use();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function has(name: string): boolean {
+  return typeof (globalThis as Record<string, unknown>)[name] === 'function';
+}

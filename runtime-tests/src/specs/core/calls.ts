@@ -1,0 +1,134 @@
+import { isCircuitOpen } from '@switchgear/core';
+import { equal, holds, rejection } from '../check.ts';
+import type { Spec } from '../spec.ts';
+import { fail, succeed, watched } from '../watched.ts';
+
+/** How `run` and `wrap` behave as asynchronous functions. */
+export const calls: readonly Spec[] = [
+  {
+    name: 'values come through: plain ones, promised ones, and those of foreign thenables',
+    async run() {
+      const { breaker } = watched();
+      const thenable = Object.defineProperty({}, 'then', { value: (done: (value: number) => void) => done(3) });
+      equal(await breaker.run(() => 1), 1);
+      equal(await breaker.run(async () => 2), 2);
+      equal(await breaker.run(() => thenable as PromiseLike<number>), 3);
+      equal(await breaker.run(() => undefined), undefined);
+      equal(breaker.metrics().failures, 0);
+    },
+  },
+  {
+    name: 'a synchronous throw is a rejection and a failure',
+    async run() {
+      const { breaker } = watched();
+      const error = new Error('at once');
+      const call = breaker.run(() => {
+        throw error;
+      });
+      equal(await rejection(call), error);
+      equal(breaker.metrics().failures, 1);
+    },
+  },
+  {
+    name: 'a refusal is a rejection, never a throw, and leaves time to attach a handler',
+    async run() {
+      const { breaker } = watched();
+      breaker.trip();
+      const refused = breaker.run(() => 'never');
+      await Promise.resolve();
+      holds(isCircuitOpen(await rejection(refused)), 'the refusal arrives');
+    },
+  },
+  {
+    name: 'refusals share no error and no promise',
+    async run() {
+      const { breaker } = watched();
+      breaker.trip();
+      const promises = [1, 2, 3].map(() => breaker.run(() => 'never'));
+      const refusals = await Promise.all(promises.map(rejection));
+      equal([new Set(promises).size, new Set(refusals).size], [3, 3]);
+    },
+  },
+  {
+    name: 'a wrapped function keeps its this and its arguments',
+    async run() {
+      const { breaker } = watched();
+      const account = {
+        rate: 2,
+        interest: breaker.wrap(function (this: { rate: number }, amount: number, years: number) {
+          return this.rate * amount * years;
+        }),
+      };
+      equal(await account.interest(10, 3), 60);
+    },
+  },
+  {
+    name: 'a hundred calls at once each get their own answer',
+    async run() {
+      const { breaker } = watched();
+      const numbers = Array.from({ length: 100 }, (_, i) => i);
+      equal(await Promise.all(numbers.map((i) => breaker.run(async () => i))), numbers);
+      equal(breaker.metrics().calls, 100);
+    },
+  },
+  {
+    name: 'of many callers at once after an opening, one is let through and the others are refused at once',
+    async run() {
+      const { breaker, clock } = watched();
+      breaker.trip();
+      clock.advance(1_000);
+      let made = 0;
+      const answers = Array.from({ length: 10 }, () => breaker.run(async () => ++made).catch(isCircuitOpen));
+      equal((await Promise.all(answers)).filter((answer) => answer === true).length, 9);
+      equal(made, 1);
+    },
+  },
+  {
+    name: 'a refusal by a breaker further down says nothing about this dependency',
+    async run() {
+      const [outer, inner] = [watched(), watched()];
+      inner.breaker.trip();
+      await fail(outer.breaker, await fail(inner.breaker));
+      equal([outer.breaker.metrics().calls, outer.breaker.metrics().ignored], [0, 1]);
+    },
+  },
+  {
+    name: 'a call that rejects after its caller gave up is ignored, and its place is free again',
+    async run() {
+      const { breaker, clock } = watched();
+      breaker.trip();
+      clock.advance(1_000);
+      const error = new Error('given up');
+      const call = breaker.run(() => Promise.reject(error), { signal: { aborted: true, reason: 'bored' } });
+      equal(await rejection(call), error);
+      equal([breaker.state, breaker.metrics().ignored], ['half-open', 1]);
+      await succeed(breaker);
+      equal(breaker.metrics().calls, 1);
+    },
+  },
+  {
+    name: "an AbortController's abort is the caller's, whatever the reason",
+    needs: ['abort'],
+    async run() {
+      const { breaker } = watched();
+      const stop = new AbortController();
+      const call = breaker.run(() => Promise.reject(new TypeError('fetch failed')), { signal: stop.signal });
+      stop.abort('bored');
+      await rejection(call);
+      equal([breaker.metrics().calls, breaker.metrics().ignored], [0, 1]);
+    },
+  },
+  {
+    name: 'a signal that timed out makes the call a failure of kind timeout',
+    needs: ['abort', 'timers'],
+    async run() {
+      const { breaker } = watched();
+      const kinds: (string | undefined)[] = [];
+      breaker.subscribe(({ kind }) => kinds.push(kind), { outcomes: true });
+      const signal = AbortSignal.timeout(1);
+      const hanging = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))));
+      await rejection(breaker.run(() => hanging, { signal }));
+      equal([breaker.metrics().failures, kinds], [1, ['timeout']]);
+    },
+  },
+];

@@ -1,0 +1,23 @@
+import type { Spec } from '../spec.ts';
+import { calls } from './calls.ts';
+import { clock } from './clock.ts';
+import { errors } from './errors.ts';
+import { keeping } from './keeping.ts';
+import { modes } from './modes.ts';
+import { permits } from './permits.ts';
+import { recovery } from './recovery.ts';
+import { states } from './states.ts';
+import { windows } from './windows.ts';
+
+/** What core promises on every engine. Their bundle holds core and nothing else. */
+export const coreSpecs: readonly Spec[] = [
+  ...states,
+  ...permits,
+  ...clock,
+  ...errors,
+  ...windows,
+  ...recovery,
+  ...modes,
+  ...calls,
+  ...keeping,
+];

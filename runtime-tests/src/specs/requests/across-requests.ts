@@ -1,0 +1,108 @@
+import type { Answer } from '../../inside/keeper.ts';
+import { equal, until } from '../check.ts';
+import type { Spec } from '../spec.ts';
+
+/**
+ * What has to hold when requests share a breaker, seen from outside: each line below is a request of its own. A Worker's
+ * promises, timers and signals belong to one request; other breakers stay open there for ever.
+ *
+ * @param where names the Worker and the breaker in it, for the names of the specs
+ * @param whose the breaker: `'module'` or `'handler'`
+ */
+export function acrossRequests(where: string, whose: 'module' | 'handler'): readonly Spec[] {
+  return [
+    {
+      name: `${where}: opened by two requests, it refuses others, is half-open, closes, and the isolate stays`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        const { isolate } = await ask('reset');
+        equal(view(await ask('fail')), ['down', 'closed']);
+        equal(view(await ask('fail')), ['down', 'open']);
+        equal(view(await ask('succeed')), ['refused', 'open']);
+        equal(view(await ask('succeed')), ['refused', 'open']);
+        await halfOpen(ask);
+        equal(view(await ask('succeed')), ['fine', 'half-open']);
+        equal(view(await ask('succeed')), ['fine', 'closed']);
+        equal((await ask('state')).isolate, isolate);
+      },
+    },
+    {
+      name: `${where}: many requests are refused at the same time`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        await ask('reset');
+        await ask('fail');
+        await ask('fail');
+        const answers = await Promise.all(Array.from({ length: 20 }, () => ask('succeed')));
+        equal(answers.filter(({ answer }) => answer === 'refused').length, 20);
+        equal((await ask('state')).rejected, 20);
+      },
+    },
+    {
+      name: `${where}: requests under way at the same time each get their own answer`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        await ask('reset');
+        const said = Array.from({ length: 20 }, (_, i) => `answer ${i}`);
+        const answers = await Promise.all(said.map((say) => ask(`succeed?say=${encodeURIComponent(say)}`)));
+        equal(
+          answers.map((each) => each.answer),
+          said,
+        );
+      },
+    },
+    {
+      name: `${where}: while one request probes another is refused at once, and after it the next one goes through`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        await ask('reset');
+        await ask('fail');
+        await ask('fail');
+        await halfOpen(ask);
+        const answers = await Promise.all([ask('succeed'), ask('succeed'), ask('succeed')]);
+        equal(answers.map((each) => each.answer).sort(), ['fine', 'refused', 'refused']);
+        equal(view(await ask('succeed')), ['fine', 'closed']);
+      },
+    },
+    {
+      name: `${where}: the place of a probe whose client went away is given on`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        await ask('reset');
+        await ask('fail');
+        await ask('fail');
+        await halfOpen(ask);
+        const { hung } = await ask('state');
+        const stop = new AbortController();
+        const left = ask('hang', stop.signal).catch(() => 'left');
+        await until(async () => (await ask('state')).hung > hung, 'the probe is under way');
+        equal((await ask('succeed')).answer, 'refused');
+        stop.abort();
+        equal(await left, 'left');
+        await until(async () => (await ask('succeed')).answer === 'fine', 'its place is free');
+      },
+    },
+  ];
+}
+
+type Ask = (what: string, signal?: AbortSignal) => Promise<Answer>;
+
+function asking(server: string | undefined, whose: string): Ask {
+  return async (what, signal = AbortSignal.timeout(5_000)) => {
+    const answer = await fetch(`${server}/${whose}/${what}`, { signal });
+    return (await answer.json()) as Answer;
+  };
+}
+
+function view({ answer, state }: Answer): unknown[] {
+  return [answer, state];
+}
+
+async function halfOpen(ask: Ask): Promise<void> {
+  await until(async () => (await ask('state')).state === 'half-open', 'openFor is over');
+}
