@@ -115,4 +115,4 @@ it('whatever happens in whatever order, no permit is left in flight and none is 
   // The property would hold of a scene in which nothing happens.
   expect(issued).toBeGreaterThan(100);
   expect(refused).toBeGreaterThan(10);
-}, 30_000);
+});

@@ -4,9 +4,19 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Installation } from './installation.ts';
-import { familyOf, signalAll } from './process-family.ts';
+import { familyOf, killFamily, signalAll } from './process-family.ts';
 
 const run = promisify(execFile);
+
+const INITDB = [
+  '--username=postgres',
+  '--auth=trust',
+  '--no-locale',
+  '--encoding=UTF8',
+  '--no-sync',
+  // What processes share then lives in the data folder, and goes with it even after SIGKILL.
+  '--set=dynamic_shared_memory_type=mmap',
+];
 
 /** A message it prints in English because its locale is C. */
 const READY = 'database system is ready to accept connections';
@@ -35,16 +45,7 @@ export class Postmaster {
   /** Makes the data folder: a superuser `postgres` whom anybody on this machine may be, unless a line of `hba` says otherwise. */
   async initialise(hba: readonly string[]): Promise<void> {
     const { initdb, data, home, account } = this.#installation;
-    const flags = [
-      '--pgdata',
-      data,
-      '--username=postgres',
-      '--auth=trust',
-      '--no-locale',
-      '--encoding=UTF8',
-      '--no-sync',
-    ];
-    const running = run(initdb, flags, { ...account, cwd: home });
+    const running = run(initdb, ['--pgdata', data, ...INITDB], { ...account, cwd: home });
     this.#initdb = running.child;
     await running;
     const rules = join(data, 'pg_hba.conf');
@@ -78,9 +79,7 @@ export class Postmaster {
   async kill(): Promise<void> {
     const server = this.#running();
     if (!server) return;
-    // Frozen first, so that it cannot fork a child behind our back.
-    signalAll([this.pid], 'SIGSTOP');
-    signalAll(familyOf(this.pid), 'SIGKILL');
+    killFamily(this.pid);
     await ended(server);
   }
 
@@ -103,21 +102,23 @@ export class Postmaster {
   /** Ends it if it runs, and leaves nothing of it on this machine. */
   async remove(): Promise<void> {
     this.#removed = true;
-    if (this.#initdb && isRunning(this.#initdb)) signalAll(familyOf(this.#initdb.pid ?? 0), 'SIGKILL');
-    const crashed = this.#process !== undefined && !this.#running();
+    if (this.#initdb?.pid && isRunning(this.#initdb)) {
+      killFamily(this.#initdb.pid);
+      await ended(this.#initdb);
+    }
     await this.end('SIGQUIT');
-    if (crashed) await this.#removeSharedMemory();
+    await this.#removeSharedMemory();
     rmSync(this.#installation.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
-  /** A killed server leaves a few bytes of System V memory, which it would remove only when it starts again. */
+  /** What was killed leaves a few bytes of System V memory, and a note of them; an orderly end leaves neither. */
   async #removeSharedMemory(): Promise<void> {
     try {
       const lines = readFileSync(join(this.#installation.data, 'postmaster.pid'), 'utf8').split('\n');
       const id = lines[6]?.trim().split(/\s+/)[1];
       if (id) await run('ipcrm', ['-m', id]);
     } catch {
-      // It ended in an orderly way after all, or this machine has no ipcrm.
+      // There is no note, or this machine has no ipcrm.
     }
   }
 

@@ -12,6 +12,12 @@ export function familyOf(pid: number): number[] {
   return family;
 }
 
+/** Kills a process and all that descends from it. Frozen first, so that it cannot fork a child behind our back. */
+export function killFamily(pid: number): void {
+  signalAll([pid], 'SIGSTOP');
+  signalAll(familyOf(pid), 'SIGKILL');
+}
+
 /** Sends a signal to each process that is still there. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {

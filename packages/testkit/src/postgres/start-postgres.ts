@@ -46,12 +46,8 @@ export interface PostgresOptions {
   readonly binaries?: string;
 }
 
-const DEFAULTS = {
-  // A killed process leaves what it wrote with the kernel; only a machine that loses power needs more.
-  fsync: 'off',
-  // Everything it shares then lives in its data folder, and goes with it even after SIGKILL.
-  dynamic_shared_memory_type: 'mmap',
-};
+/** A killed process leaves what it wrote with the kernel; only a machine that loses power needs more. */
+const DEFAULTS = { fsync: 'off' };
 
 /**
  * Starts a real PostgreSQL server in a fresh folder, as nobody when we are root.
