@@ -23,7 +23,7 @@ export const workerd: Runtime = {
 export const workerdModuleScope: Runtime = {
   name: 'workerd-module-scope',
   specs: allSpecs,
-  has: CAPABILITIES.filter((capability) => !['abort', 'server', 'time', 'timers'].includes(capability)),
+  has: ['dispose', 'structuredClone'],
   async run() {
     await using worker = await startWorker('worker');
     return (await (await fetch(`${worker.url}/module-scope`)).json()) as Report;

@@ -7,7 +7,7 @@ export type Capability = 'abort' | 'dispose' | 'fetch' | 'server' | 'structuredC
 const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean>> = {
   abort: () => allowed(() => new AbortController().abort()),
   dispose: () => typeof (Symbol as { dispose?: symbol }).dispose === 'symbol',
-  fetch: () => has('fetch') && has('Request') && has('Response') && has('URL'),
+  fetch: () => has('fetch') && has('URL') && allowed(() => new Response('a body')),
   server: ({ server, elsewhere }) => server !== undefined && elsewhere !== undefined,
   structuredClone: () => has('structuredClone'),
   time: timePasses,

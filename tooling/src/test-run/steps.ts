@@ -19,6 +19,7 @@ export const steps: readonly Step[] = [
   command('unused files, exports and dependencies', 'knip', '--no-progress'),
   command('build', 'turbo', 'run', 'build', '--output-logs=errors-only'),
   { name: 'tests of every package and app, and the laws', run: runTests },
+  { name: 'the same specs on every runtime', run: runRuntimes },
   { name: 'what goes to npm', run: runPublished },
 ];
 
@@ -42,6 +43,17 @@ async function runPublished(): Promise<Tally[]> {
   const args = ['run', '--config', 'vitest.published.config.ts'];
   const ended = await runCommand(join(root, 'tooling/node_modules/.bin/vitest'), args, join(root, 'tooling'));
   return agree([readReport('packages as packed', read(report))], ended, 'packages as packed');
+}
+
+/** Needs the builds: the specs run what users get. It counts by itself, for no test framework runs on all of them. */
+async function runRuntimes(): Promise<Tally[]> {
+  const report = 'runtime-tests/.report/runtimes.json';
+  rmSync(join(root, report), { force: true });
+  const ended = await runCommand('node', ['runtime-tests/src/main.ts'], root);
+  const tallies = JSON.parse(read(report) ?? '[]') as Tally[];
+  // For a runtime that is not to be had it fails too, where skips fail, and that is in its counts.
+  const accounted = ended || tallies.some(({ skipped }) => skipped.length > 0);
+  return agree(tallies, accounted && tallies.length > 0, 'specs on every runtime');
 }
 
 /** A command that failed although every test in its reports passed has failed outside of them. */

@@ -1,0 +1,110 @@
+import { type Breaker, type CircuitBreakerOptions, circuitBreaker, createRegistry, routeOf } from '@switchgear/hono';
+import { type Handler, Hono } from 'hono';
+import { equal } from '../check.ts';
+import type { Spec } from '../spec.ts';
+import { impatient, watched } from '../watched.ts';
+
+const needs = ['fetch'] as const;
+
+/** `circuitBreaker` around routes, asked through the app as a request would. */
+export const honoMiddleware: readonly Spec[] = [
+  {
+    name: 'hono: answers below 500 come through and speak well of the route',
+    needs,
+    async run() {
+      const { ask, breaker } = route((c) => (c.req.query('q') ? c.text('found') : c.notFound()));
+      equal(await (await ask('/things?q=1')).text(), 'found');
+      equal((await ask('/things')).status, 404);
+      equal([breaker.metrics().calls, breaker.metrics().failures], [2, 0]);
+    },
+  },
+  {
+    name: 'hono: a route that keeps failing is left alone, and the client told when to come back',
+    needs,
+    async run() {
+      let ran = 0;
+      const { ask } = route((c) => {
+        ran++;
+        return c.text('no', 502);
+      });
+      await ask('/things');
+      await ask('/things');
+      const refusal = await ask('/things');
+      equal([refusal.status, ran], [503, 2]);
+      equal(refusal.headers.get('content-type'), 'application/problem+json');
+      equal([refusal.headers.get('retry-after'), refusal.headers.get('x-circuit-breaker')], ['1', 'open']);
+      const { status, instance } = (await refusal.json()) as { status: number; instance: string };
+      equal([status, instance], [503, '/things']);
+    },
+  },
+  {
+    name: 'hono: an error that a handler throws is a failure, though the app answers for it',
+    needs,
+    async run() {
+      const { ask, breaker } = route(() => {
+        throw new Error('down');
+      });
+      equal((await ask('/things')).status, 500);
+      await ask('/things');
+      equal(breaker.state, 'open');
+    },
+  },
+  {
+    name: 'hono: a function in onOpen answers with what it has',
+    needs,
+    async run() {
+      const onOpen = () => new Response('as of yesterday');
+      const { ask, breaker } = route((c) => c.text('fresh'), { onOpen });
+      equal(await (await ask('/things')).text(), 'fresh');
+      breaker.trip();
+      const stale = await ask('/things');
+      equal([stale.status, await stale.text()], [200, 'as of yesterday']);
+    },
+  },
+  {
+    name: 'hono: the circuit is half-open when its time is over, and closes by the answers of probes',
+    needs,
+    async run() {
+      let healthy = false;
+      const { ask, breaker, pass } = route((c) => c.text('', healthy ? 200 : 503));
+      await ask('/things');
+      await ask('/things');
+      healthy = true;
+      pass(999);
+      equal((await ask('/things')).headers.get('x-circuit-breaker'), 'open');
+      pass(1);
+      equal([(await ask('/things')).status, breaker.state], [200, 'half-open']);
+      equal([(await ask('/things')).status, breaker.state], [200, 'closed']);
+    },
+  },
+  {
+    name: 'hono: with the pattern as its key a registry has a breaker for each route, not for each path',
+    needs,
+    async run() {
+      const registry = createRegistry({ options: (key) => impatient(key) });
+      const app = new Hono();
+      app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
+      app.get('/users/:id', (c) => c.text('', 500));
+      app.get('/health', (c) => c.text('fine'));
+      for (const id of [1, 2, 3]) await app.request(`/users/${id}`);
+      equal([registry.size, registry.peek('/users/:id')?.state], [1, 'open']);
+      equal((await app.request('/health')).status, 200);
+    },
+  },
+];
+
+interface Route {
+  readonly breaker: Breaker;
+  ask(path: string): Promise<Response>;
+  /** Lets so many milliseconds pass. */
+  pass(ms: number): void;
+}
+
+function route(handler: Handler, options: Partial<CircuitBreakerOptions> = {}): Route {
+  const { breaker, clock } = watched();
+  const app = new Hono();
+  // Else it writes what it answers for to the console.
+  app.onError((_error, c) => c.text('an error', 500));
+  app.get('/things', circuitBreaker({ breaker, ...options }), handler);
+  return { breaker, ask: async (path) => app.request(path), pass: (ms) => clock.advance(ms) };
+}
