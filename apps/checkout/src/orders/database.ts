@@ -8,7 +8,10 @@ import { Pool } from 'pg';
  */
 export function createPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
-  // An idle connection that dies is replaced at the next checkout; without a listener it would end the process.
-  pool.on('error', (error) => console.error(`orders: an idle connection was lost: ${error.message}`));
+  const report = ({ message }: Error) => console.error(`orders: a connection was lost: ${message}`);
+  // A connection that dies while it is idle, or between two queries, says so here, and unheard it would end the process.
+  // Whoever takes one gets a promise of it, so a listener of theirs could come too late.
+  pool.on('connect', (client) => client.on('error', report));
+  pool.on('error', () => undefined); // It only repeats what an idle connection said.
   return pool;
 }
