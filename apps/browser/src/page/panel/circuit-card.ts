@@ -1,0 +1,51 @@
+import type { Breaker, State } from '@switchgear/fetch';
+import { html, type TemplateResult } from 'lit-html';
+import type { Logbook } from '../circuit/logbook.ts';
+import { PROBES } from '../circuit/tile-breaker.ts';
+import { why } from '../circuit/why.ts';
+import { icon } from './icon.ts';
+
+/** A state as it is called on the page. */
+export const STATE_NAMES: Readonly<Record<State, string>> = {
+  closed: 'Closed',
+  'half-open': 'Half-open',
+  open: 'Open',
+};
+
+/** Where the circuit stands, until when, and why. */
+export function circuitCard(breaker: Breaker, { moves }: Logbook): TemplateResult {
+  const { state } = breaker;
+  const last = moves[0];
+  return html`
+    <section class="card circuit" data-state=${state} aria-labelledby="circuit-title">
+      <h2 id="circuit-title">Circuit</h2>
+      <p class="state">${icon(state, shareLeft(breaker, last?.because))} <strong>${STATE_NAMES[state]}</strong></p>
+      <p class="next">${next(breaker)}</p>
+      <p class="why">${last?.to === state ? why(last.because) : because(state)}</p>
+    </section>
+    <p class="unseen" role="status">
+      ${last ? `The circuit is ${STATE_NAMES[last.to].toLowerCase()}. ${why(last.because)}` : ''}
+    </p>
+  `;
+}
+
+function next(breaker: Breaker): TemplateResult {
+  switch (breaker.state) {
+    case 'closed':
+      return html`Every tile is asked for.`;
+    case 'open':
+      return html`No tile is asked for. Next attempt in <b>${Math.ceil(breaker.retryAfter / 1_000)} s</b>.`;
+    case 'half-open':
+      return html`One tile at a time: <b>${breaker.metrics().calls} of ${PROBES}</b> have come.`;
+  }
+}
+
+/** A state that no move has brought about: the first one, and the end of a wait that nobody has asked about yet. */
+function because(state: State): string {
+  return state === 'closed' ? 'Nothing has gone wrong since this page was opened.' : why({ rule: 'openFor', at: 0 });
+}
+
+function shareLeft({ state, retryAfter }: Breaker, opening?: { readonly at: number; readonly nextAttemptAt?: number }) {
+  if (state !== 'open' || opening?.nextAttemptAt === undefined) return 1;
+  return retryAfter / (opening.nextAttemptAt - opening.at);
+}

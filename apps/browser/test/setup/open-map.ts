@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { State } from '@switchgear/fetch';
+import type { Browser, Page } from 'playwright-core';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import type { Mode } from '../../src/tile-server/mode.ts';
+
+/** Where pictures of the story go: exact ones to look at after a test, or small ones for the docs. */
+const SCREENSHOTS = process.env['SCREENSHOTS'];
+
+/** The demo in a browser: what is to be seen there, and what the tile server itself has counted. */
+export interface MapOnScreen extends AsyncDisposable {
+  readonly page: Page;
+
+  /** Requests for tiles that reached the server. */
+  reached(): number;
+
+  /** Clicks on what the tile server is to do. */
+  order(mode: Mode): Promise<void>;
+
+  /** Waits until the page shows this state, and resolves to what it says beside it. */
+  shows(state: State): Promise<string>;
+  state(): Promise<string | null>;
+  figure(name: 'calls' | 'failures' | 'refused' | 'reached'): Promise<number>;
+
+  /** How many tiles show something of this kind. */
+  tiles(kind: 'fresh' | 'old' | 'nothing' | 'waiting'): Promise<number>;
+  takePicture(name: string): Promise<void>;
+}
+
+/** Starts a demo of its own and opens it in a context of its own, so that stories do not meet. */
+export async function openMap(
+  browser: Browser,
+  {
+    width = 1200,
+    height = 750,
+    colorScheme = 'light',
+  }: { width?: number; height?: number; colorScheme?: 'light' | 'dark' },
+): Promise<MapOnScreen> {
+  await using started = new AsyncDisposableStack();
+  const demo = started.use(await startDemo(0));
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  started.defer(() => context.close());
+  const page = await context.newPage();
+  await page.goto(demo.pageUrl);
+  const circuit = page.locator('.circuit');
+  const running = started.move();
+  return {
+    page,
+    reached: () => demo.tileServer.report.requests,
+    order: (mode) => page.locator(`input[value=${mode}]`).check(),
+    shows: async (state) => {
+      await page.locator(`.circuit[data-state=${state}]`).waitFor({ timeout: 20_000 });
+      return (await circuit.textContent()) ?? '';
+    },
+    state: () => circuit.getAttribute('data-state'),
+    figure: async (name) => Number(await page.locator(`[data-figure=${name}] dd`).textContent()),
+    tiles: (kind) => page.locator(`.tile[data-shows=${kind}]`).count(),
+    takePicture: async (name) => {
+      const folder = SCREENSHOTS ?? '.report/screenshots';
+      mkdirSync(folder, { recursive: true });
+      if (SCREENSHOTS) await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 80 });
+      else await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}

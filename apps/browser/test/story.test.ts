@@ -1,0 +1,94 @@
+import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { openMap } from './setup/open-map.ts';
+import { violations } from './setup/violations.ts';
+
+const executable = await chromiumOrSkip();
+const PATIENCE = { timeout: 15_000, interval: 25 };
+
+describe.skipIf(!executable)('the map', { concurrent: true }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium(executable as string);
+  });
+  afterAll(() => browser?.close());
+
+  it('shows old copies and leaves the server alone while the circuit is open, and recovers by probes', async ({
+    expect,
+  }) => {
+    await using map = await openMap(browser, {});
+    await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
+    expect(await map.shows('closed')).toContain('Nothing has gone wrong');
+    await expect.poll(async () => (await map.figure('reached')) > 20, PATIENCE).toBe(true);
+    expect(await violations(map.page)).toEqual([]);
+    await map.takePicture('browser-closed');
+
+    await map.order('fail');
+    const opened = await map.shows('open');
+    const reached = map.reached();
+    expect(opened).toMatch(/\d+ of the last \d+ calls failed\. The limit is 50\u00a0%/);
+    // The page's own wait is 4 s at most: this is the server's Retry-After, which crosses origins only if exposed.
+    expect(opened).toContain('Next attempt in 5 s');
+    await expect.poll(() => map.tiles('fresh'), PATIENCE).toBe(0);
+    expect(await map.tiles('old')).toBeGreaterThan(11);
+    expect(await map.page.locator('.tile-badge').allInnerTexts()).toContainEqual(expect.stringMatching(/^\d+ s old$/));
+    await map.takePicture('browser-open');
+
+    await map.order('work');
+    const spared = await map.figure('refused');
+    await expect.poll(() => map.figure('refused'), PATIENCE).toBeGreaterThan(spared + 3);
+    const stillReached = map.reached();
+    expect(await map.state()).toBe('open');
+    expect(stillReached, 'requests that reached the server since the circuit opened').toBe(reached);
+    expect(await map.figure('reached')).toBe(reached);
+
+    expect(await map.shows('half-open')).toMatch(/[0-8] of 8 have come/);
+    await map.page
+      .getByText(/[2-7] of 8/)
+      .first()
+      .waitFor();
+    await map.takePicture('browser-half-open');
+    expect(await map.shows('closed')).toContain('8 probes in a row came back');
+    await expect.poll(() => map.tiles('old'), PATIENCE).toBe(0);
+    expect(map.reached()).toBeGreaterThanOrEqual(reached + 8);
+    const history = await map.page
+      .locator('.history li')
+      .evaluateAll((lines) => lines.map((line) => line.dataset['state']));
+    expect(history).toEqual(['closed', 'half-open', 'open']);
+  });
+
+  it('opens when tiles hang, while its buttons go on working, and finds copies of tiles that had left the map', async ({
+    expect,
+  }) => {
+    await using map = await openMap(browser, { width: 400, height: 900, colorScheme: 'dark' });
+    await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
+    const seen = await map.tiles('fresh');
+    await map.order('hang');
+    expect(await map.shows('open')).toContain('calls failed');
+    await map.page.locator('.server').getByText('Is slow').click();
+    await expect.poll(() => map.page.locator('input[value=slow]').isChecked()).toBe(true);
+    await map.order('hang');
+    expect(await violations(map.page)).toEqual([]);
+
+    await map.page.locator('#map').focus();
+    const move = (key: string) => map.page.keyboard.press(`Shift+${key}`);
+    await expect.poll(() => move('ArrowRight').then(() => map.tiles('old')), PATIENCE).toBe(0);
+    await expect.poll(() => map.page.locator('.tile-badge').allInnerTexts(), PATIENCE).toContain('never seen');
+    await expect.poll(() => move('ArrowLeft').then(() => map.tiles('old')), PATIENCE).toBeGreaterThan(seen / 2);
+  });
+
+  it('opens when tiles come slowly, and finds its copies again when it is opened anew', async ({ expect }) => {
+    await using map = await openMap(browser, { colorScheme: 'dark' });
+    await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
+    await map.order('slow');
+    expect(await map.shows('open')).toMatch(/calls took 1 s or longer/);
+    expect(await violations(map.page)).toEqual([]);
+
+    await map.order('fail');
+    await map.page.reload();
+    await expect.poll(() => map.tiles('old'), PATIENCE).toBeGreaterThan(11);
+    expect(await map.tiles('nothing')).toBe(0);
+    expect(await map.page.locator('input[value=fail]').isChecked()).toBe(true);
+  });
+});
