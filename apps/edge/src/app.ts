@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { getRuntimeKey } from 'hono/adapter';
+import { circuits } from './circuits.ts';
+import { isolateId } from './isolate.ts';
+import { copies, lastGoodCopy } from './last-good-copy.ts';
+import { prices } from './prices.ts';
+import { reviews } from './reviews.ts';
+import type { Upstreams } from './upstreams.ts';
+
+/** Everything that needs a service which is not ours. */
+const shop = new Hono<{ Bindings: Upstreams }>();
+shop.use(lastGoodCopy);
+shop.get('/prices/:item', prices);
+shop.get('/reviews/:item', reviews);
+shop.onError((error, c) => {
+  console.error(`${c.req.path}: ${error}`);
+  return error.name === 'TimeoutError'
+    ? c.json({ error: 'the service took too long' }, 504)
+    : c.json({ error: 'the service did not answer' }, 502);
+});
+
+/**
+ * What a shop has at the edge. One module for every runtime: it names none, and takes the addresses of the services from
+ * whoever runs it.
+ */
+export const app: Hono<{ Bindings: Upstreams }> = new Hono<{ Bindings: Upstreams }>();
+
+app.get('/status', (c) =>
+  c.json({
+    runtime: getRuntimeKey(),
+    isolate: isolateId(),
+    copies: copies.size,
+    circuits: circuits.map((circuit) => ({
+      name: circuit.name,
+      retryAfter: circuit.retryAfter,
+      ...circuit.metrics(),
+    })),
+  }),
+);
+app.route('/', shop);
