@@ -31,7 +31,7 @@ export function createTileBreaker(): Breaker {
     name: 'tiles',
     window: timeWindow(WINDOW),
     openWhen: anyOf(failureRate(LIMIT, { minimumCalls }), slowCallRate(LIMIT, { slowerThan: SLOW, minimumCalls })),
-    openFor: exponential(4_000, { max: 20_000 }),
+    openFor: exponential(3_000, { max: 20_000 }),
     recover: probes({ permitted: 1, successes: PROBES }),
   });
 }
