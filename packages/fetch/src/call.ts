@@ -1,0 +1,47 @@
+import type { AbortState } from '@switchgear/core';
+
+/** What is known of a request before it is made, to choose its breaker by. */
+export interface FetchTarget {
+  /** Absolute. */
+  readonly url: string;
+
+  /** In capitals. */
+  readonly method: string;
+}
+
+/** A call that goes to a service: where, and whose signal may end it. */
+export interface Call extends FetchTarget {
+  readonly signal: AbortState | undefined;
+}
+
+/** What we look at in `fetch`'s second argument, and in a `Request` given as its first. */
+type Init = { readonly [Name in 'method' | 'signal' | 'body' | 'bodyUsed' | 'url']?: unknown };
+
+/**
+ * What `fetch` would make of its arguments, or `undefined` when no service would be asked: the address does not parse or
+ * leads nowhere (`data:`, `blob:`), the body has been used up, the caller has aborted already. Nothing is read that could
+ * be read only once.
+ *
+ * @param base what relative addresses are relative to
+ */
+export function callOf(args: Parameters<typeof fetch>, base: string | URL | undefined): Call | undefined {
+  const [input, given] = args as unknown as readonly [input: unknown, given: Init | null | undefined];
+  const request: Init = typeof input === 'object' && input !== null && 'url' in input ? input : {};
+  const init: Init = given ?? {};
+  const url = parse(request.url ?? input, base);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
+  if (request.bodyUsed === true && (init.body ?? undefined) === undefined) return undefined;
+  // As fetch has it: `null` in the second argument takes the request's own signal away.
+  const signal = (init.signal === undefined ? request.signal : init.signal) as AbortState | null | undefined;
+  if (signal?.aborted) return undefined;
+  const method = String(init.method ?? request.method ?? 'GET').toUpperCase();
+  return { url: url.href, method, signal: signal ?? undefined };
+}
+
+function parse(address: unknown, base: string | URL | undefined): URL | undefined {
+  try {
+    return new URL(String(address), base);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Breaker, CircuitOpenError } from '@switchgear/core';
+import type { FetchTarget } from './call.ts';
+import type { FetchFunction } from './fetch-function.ts';
+import { originOf } from './origin-of.ts';
+import type { ClassifyFetch } from './outcome.ts';
+
+/** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
+export type FetchBreakerChoice = Breaker | ((request: FetchTarget) => Breaker | undefined);
+
+/** What a caller gets while a circuit is open. */
+export type OnFetchOpen =
+  | 'throw'
+  | 'respond'
+  | ((open: CircuitOpenError, request: FetchTarget) => Response | PromiseLike<Response>);
+
+/** Options of {@link breakerFetch}. */
+export interface BreakerFetchOptions {
+  /**
+   * The breaker in front of the one service behind all requests, or a function that picks one for each: `undefined` lets
+   * that request through unprotected. An error it throws is the request's error.
+   *
+   * @default one for each origin, named after it, from a registry of its own that keeps 1 000
+   * @example
+   * ```ts
+   * const registry = createRegistry({ options: (origin) => ({ name: origin, ...externalApi }), max: 100 });
+   * breakerFetch({ breaker: (request) => registry.get(originOf(request)) });
+   * ```
+   */
+  readonly breaker?: FetchBreakerChoice | undefined;
+
+  /**
+   * What makes the request. It is called unbound, so bind what needs a `this`.
+   *
+   * @default globalThis.fetch, looked up for each request: what patches it later is heeded
+   */
+  readonly fetch?: FetchFunction | undefined;
+
+  /**
+   * Judges the endings that {@link classifyFetch} judges otherwise than you would; `undefined` leaves one to it. Not asked
+   * about calls that the caller aborted or a signal timed out. Look at a response's status and headers only: whoever reads
+   * the body takes it from the caller.
+   *
+   * @default classifyFetch
+   */
+  readonly classify?: ClassifyFetch | undefined;
+
+  /**
+   * What a caller gets while the circuit is open: `'throw'` rejects with the `CircuitOpenError`; `'respond'` answers 503 with
+   * Retry-After, and {@link isBreakerResponse} knows it; a function answers itself, say with the last good copy, or throws.
+   *
+   * @default 'throw'
+   */
+  readonly onOpen?: OnFetchOpen | undefined;
+
+  /**
+   * What relative addresses are relative to. Without one they go to `fetch` unprotected where there is no page.
+   *
+   * @default the page's address
+   */
+  readonly base?: string | URL | undefined;
+}
+
+const NAMES: readonly string[] = [
+  'breaker',
+  'fetch',
+  'classify',
+  'onOpen',
+  'base',
+] satisfies (keyof BreakerFetchOptions)[];
+
+/** The one place where options are checked. */
+export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
+  if (typeof options !== 'object' || options === null) refuse('breakerFetch must be an object', options);
+  const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`breakerFetch has no option '${unknown}'; it takes ${NAMES.join(', ')}`);
+  }
+  const { breaker, fetch, classify, onOpen, base } = options;
+  const acquires = typeof (Object(breaker) as Partial<Breaker>).acquire === 'function';
+  if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {
+    refuse('breaker must be a breaker or a function that picks one for a request', breaker);
+  }
+  if (fetch !== undefined && typeof fetch !== 'function') refuse('fetch must be a function', fetch);
+  if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function', classify);
+  if (onOpen !== undefined && onOpen !== 'throw' && onOpen !== 'respond' && typeof onOpen !== 'function') {
+    refuse("onOpen must be 'throw', 'respond' or a function", onOpen);
+  }
+  if (base !== undefined && originOf(base) === 'null') refuse('base must be an absolute address', base);
+  return options;
+}
+
+function refuse(rule: string, value: unknown): never {
+  const shown = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value ? 'an object' : value;
+  throw new TypeError(`${rule}, got ${String(shown)}`);
+}

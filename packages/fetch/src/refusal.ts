@@ -1,0 +1,23 @@
+import { type CircuitOpenError, problemOf } from '@switchgear/core';
+
+/** Marks our answers across copies of this package. A header would not do: a service may send the same one. */
+const BRAND = '@switchgear/answer';
+
+/**
+ * The breaker's refusal as an answer, for code that looks at statuses and catches nothing: 503 with Retry-After and a body
+ * of RFC 9457. Clients that retry on their own are asked not to.
+ */
+export function answerFor(open: CircuitOpenError): Response {
+  const { body, headers, status } = problemOf(open);
+  return marked(new Response(body, { status, headers: { ...headers, 'x-should-retry': 'false' } }));
+}
+
+/** Whether a response is a breaker's own, made with `onOpen: 'respond'`; no service was asked then. Clones are known too. */
+export function isBreakerResponse(response: unknown): boolean {
+  return typeof response === 'object' && response !== null && BRAND in response;
+}
+
+function marked(response: Response): Response {
+  const clone = (): Response => marked(Response.prototype.clone.call(response));
+  return Object.defineProperties(response, { [BRAND]: { value: true }, clone: { value: clone } });
+}

@@ -1,0 +1,45 @@
+import { type Breaker, consecutiveFailures, type Ending } from '@switchgear/core';
+import { type AdapterUnderTest, describeAdapter, faultServer } from '@switchgear/testkit';
+import { expect, it } from 'vitest';
+import * as own from '../src/index.ts';
+import { breakerFetch, isBreakerResponse } from '../src/index.ts';
+
+it('brings core with it', () => {
+  expect(own).toMatchObject({ createBreaker: expect.any(Function), consecutiveFailures });
+});
+
+describeAdapter('fetch', (breaker) => underTest(breaker, 'throw'));
+
+describeAdapter('fetch that answers for an open circuit', async (breaker) => ({
+  ...(await underTest(breaker, 'respond')),
+  refused: (ending: Ending) => 'value' in ending && isBreakerResponse(ending.value),
+}));
+
+async function underTest(breaker: Breaker, onOpen: 'throw' | 'respond'): Promise<AdapterUnderTest> {
+  const server = await faultServer();
+  let relayed: Error | undefined;
+  const call = breakerFetch({
+    breaker,
+    onOpen,
+    fetch: (...args) => (relayed ? Promise.reject(relayed) : fetch(...args)),
+  });
+
+  async function answeredWith(status: number): Promise<Response> {
+    server.next({ does: 'answer', status });
+    const response = await call(server.url);
+    await response.text();
+    return response;
+  }
+
+  return {
+    succeed: () => call(server.url),
+    fail: () => answeredWith(503),
+    sayNothing: () => answeredWith(429),
+    reached: () => server.requests,
+    relay: (error) => {
+      relayed = error;
+      return call(server.url);
+    },
+    dispose: () => server.close(),
+  };
+}

@@ -1,0 +1,124 @@
+import { faultServer } from '@switchgear/testkit';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { watch } from './watch.ts';
+
+async function start() {
+  const server = await faultServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe('a caller’s mistake takes no permit', () => {
+  it.each(['http://[::1', 'not an address', '/relative', '', 'foo://somewhere', 'http://a:b@'])(
+    'when the address is %j',
+    async (address) => {
+      const { fetch, permits } = watch();
+      permits.breaker.setMode('isolated');
+      await expect(fetch(address)).rejects.toThrow(TypeError);
+      expect(permits).toMatchObject({ issued: 0 });
+      expect(permits.breaker.metrics().rejected).toBe(0);
+    },
+  );
+
+  it('when the body has been used up', async () => {
+    const server = await start();
+    const { fetch, permits } = watch();
+    const request = new Request(server.url, { method: 'POST', body: 'once' });
+    await request.text();
+    await expect(fetch(request)).rejects.toThrow(TypeError);
+    expect(permits.issued).toBe(0);
+    expect((await fetch(request, { body: 'another' })).status).toBe(200);
+    expect(permits.issued).toBe(1);
+  });
+});
+
+describe('a caller’s mistake that only the platform finds says nothing of the service', () => {
+  it.each<[mistake: string, init: RequestInit | undefined, url?: string]>([
+    ['a GET with a body', { body: 'x' }],
+    ['a header’s name with a space', { headers: { 'a b': 'x' } }],
+    ['a header’s value that is not bytes', { headers: { a: '€' } }],
+    ['a method of two words', { method: 'GO ON' }],
+    ['a stream without duplex', { method: 'POST', body: new ReadableStream() }],
+    ['credentials in the address', undefined, 'http://somebody:secret@127.0.0.1'],
+    ['a port that fetch forbids', undefined, 'http://127.0.0.1:1'],
+  ])('%s', async (_mistake, init, url) => {
+    const server = await start();
+    const { fetch, permits, outcomes } = watch();
+    permits.breaker.trip();
+    permits.breaker.halfOpen();
+    await expect(fetch(url ?? server.url, init)).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual([expect.stringMatching(/^ignored (mistake|network)$/)]);
+    expect(permits.breaker.state).toBe('half-open');
+    expect((await fetch(server.url)).status).toBe(200);
+    expect(permits.breaker.state).toBe('closed');
+  });
+
+  it('more bytes than keepalive may have, which browsers call a network error', async () => {
+    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
+    for (const body of ['x'.repeat(65_537), new Blob(['x'.repeat(65_537)]), new Uint8Array(65_537)]) {
+      await expect(fetch('http://a.example', { method: 'POST', keepalive: true, body })).rejects.toThrow();
+    }
+    await expect(
+      fetch('http://a.example', { method: 'POST', keepalive: true, body: 'x'.repeat(65_536) }),
+    ).rejects.toThrow();
+    await expect(fetch('http://a.example', { method: 'POST', body: 'x'.repeat(65_537) })).rejects.toThrow();
+    const mistake = 'ignored mistake';
+    expect(outcomes).toEqual([mistake, mistake, mistake, 'failure network', 'failure network']);
+  });
+
+  it('a lost network is none, though it gives the same error', async () => {
+    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
+    const stream = new ReadableStream();
+    const init = { method: 'POST', headers: { a: 'b' }, body: stream, duplex: 'half' } as RequestInit;
+    await expect(fetch('http://a.example', init)).rejects.toThrow();
+    await expect(fetch('http://a.example')).rejects.toThrow();
+    expect(outcomes).toEqual(['failure network', 'failure network']);
+    expect(stream.locked).toBe(false);
+  });
+});
+
+it('what a fetch of one’s own takes is no mistake when the network fails it', async () => {
+  const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('fetch failed', { cause: refused })) });
+  await expect(fetch('http://somebody:secret@a.example')).rejects.toThrow();
+  expect(outcomes).toEqual(['failure ECONNREFUSED']);
+});
+
+describe('where no service is asked, no breaker is', () => {
+  it('for data and blobs', async () => {
+    const { fetch, permits } = watch();
+    permits.breaker.setMode('isolated');
+    expect(await (await fetch('data:,hello')).text()).toBe('hello');
+    expect(await (await fetch(URL.createObjectURL(new Blob(['hello'])))).text()).toBe('hello');
+    expect(permits.issued).toBe(0);
+  });
+});
+
+describe('a relative address', () => {
+  const answer = async () => new Response('ok');
+
+  it('is protected where it is said what it is relative to', async () => {
+    const asked: string[] = [];
+    const { fetch, permits } = watch({ fetch: answer, base: 'https://page.example/a/' });
+    await fetch('b?c');
+    expect(permits.issued).toBe(1);
+    const other = watch({
+      fetch: answer,
+      base: new URL('https://page.example/a/'),
+      breaker: ({ method, url }) => void asked.push(`${method} ${url}`),
+    });
+    await other.fetch('b?c', { method: 'put' });
+    expect(asked).toEqual(['PUT https://page.example/a/b?c']);
+  });
+
+  it('reaches fetch as it was given', async () => {
+    const reached: unknown[] = [];
+    const send = async (...args: unknown[]) => {
+      reached.push(...args);
+      return new Response('ok');
+    };
+    const { fetch } = watch({ fetch: send, base: 'https://page.example' });
+    await fetch('/b');
+    expect(reached).toEqual(['/b']);
+  });
+});

@@ -1,0 +1,155 @@
+import { type FaultServer, faultProxy, faultServer, freePort } from '@switchgear/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OPEN_FOR, watch } from './watch.ts';
+
+let server: FaultServer;
+beforeEach(async () => {
+  server = await faultServer();
+});
+afterEach(() => server.close());
+
+describe('what the network does is judged by what it says of the service', () => {
+  it('a refused connection is a failure', async () => {
+    const { fetch, outcomes } = watch();
+    await expect(fetch(`http://127.0.0.1:${await freePort()}`)).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['failure ECONNREFUSED']);
+  });
+
+  it('a connection that is reset, or closed without a word, is a failure', async () => {
+    const proxy = await faultProxy(server);
+    try {
+      const { fetch, outcomes } = watch();
+      for (const fault of ['reset', 'close'] as const) {
+        await proxy.become(fault);
+        await expect(fetch(`http://127.0.0.1:${proxy.port}`)).rejects.toThrow(TypeError);
+      }
+      expect(outcomes).toEqual(['failure ECONNRESET', 'failure UND_ERR_SOCKET']);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('a name that nobody knows is a failure', async () => {
+    const { fetch, outcomes } = watch();
+    await expect(fetch('http://nowhere.invalid')).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual([expect.stringMatching(/^failure (ENOTFOUND|EAI_AGAIN)$/)]);
+  });
+
+  it('an answer that is not HTTP, or not TLS, is a failure', async () => {
+    const { fetch, outcomes } = watch();
+    await expect(fetch(server.url.replace('http:', 'https:'))).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual([expect.stringMatching(/^failure \w*SSL\w*$/)]);
+  });
+
+  it('a redirect without end is a failure, and one that the caller forbade says nothing', async () => {
+    const { fetch, outcomes } = watch();
+    server.always({ does: 'redirect-loop' });
+    await expect(fetch(server.url)).rejects.toThrow(TypeError);
+    await expect(fetch(server.url, { redirect: 'error' })).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['failure network', 'ignored network']);
+  });
+
+  it('a redirect that is not followed is an answer', async () => {
+    const { fetch, outcomes } = watch();
+    server.next({ does: 'answer', status: 302, headers: { location: '/' } });
+    expect((await fetch(server.url, { redirect: 'manual' })).status).toBe(302);
+    expect(outcomes).toEqual(['success']);
+  });
+
+  it('a body that breaks off was an answer: the permit was settled at the headers', async () => {
+    const { fetch, outcomes, permits } = watch();
+    server.next({ does: 'half-body' });
+    const response = await fetch(server.url);
+    expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
+    await expect(response.text()).rejects.toThrow('terminated');
+    expect(outcomes).toEqual(['success']);
+  });
+
+  it('Retry-After keeps the circuit open for as long as the service asks', async () => {
+    const { fetch, permits } = watch();
+    server.next({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });
+    await fetch(server.url);
+    permits.breaker.trip();
+    expect(permits.breaker.retryAfter).toBeGreaterThan(OPEN_FOR);
+    expect(permits.breaker.retryAfter).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe('who ends a call is judged by the signal, not by the error', () => {
+  it('a caller that aborts says nothing, whatever the reason', async () => {
+    const { fetch, outcomes } = watch();
+    for (const reason of [undefined, 'bored', new Error('a reason of my own'), new TypeError('fetch failed'), null]) {
+      const controller = new AbortController();
+      server.always({ does: 'hang' });
+      const call = fetch(server.url, { signal: controller.signal });
+      controller.abort(reason);
+      await expect(call).rejects.toBe(controller.signal.reason);
+    }
+    expect(outcomes).toEqual(Array(5).fill('ignored'));
+  });
+
+  it('a signal that times out is a failure, also as one of several', async () => {
+    const { fetch, outcomes } = watch();
+    for (const signal of [
+      AbortSignal.timeout(1),
+      AbortSignal.any([new AbortController().signal, AbortSignal.timeout(1)]),
+    ]) {
+      server.always({ does: 'hang' });
+      await expect(fetch(server.url, { signal })).rejects.toHaveProperty('name', 'TimeoutError');
+    }
+    expect(outcomes).toEqual(['failure timeout', 'failure timeout']);
+  });
+
+  it('the signal may come with a Request; one given beside it counts instead', async () => {
+    const { fetch, outcomes } = watch();
+    server.always({ does: 'hang' });
+    await expect(fetch(new Request(server.url, { signal: AbortSignal.timeout(1) }))).rejects.toThrow();
+    const controller = new AbortController();
+    const call = fetch(new Request(server.url, { signal: AbortSignal.timeout(60_000) }), { signal: controller.signal });
+    controller.abort();
+    await expect(call).rejects.toHaveProperty('name', 'AbortError');
+    // `null` takes it away.
+    const gone = AbortSignal.abort();
+    expect((await fetch(new Request('data:,x', { signal: gone }), { signal: null })).status).toBe(200);
+    server.always({ does: 'answer' });
+    expect((await fetch(new Request(server.url, { signal: gone }), { signal: null })).status).toBe(200);
+    expect(outcomes).toEqual(['failure timeout', 'ignored', 'success']);
+  });
+
+  it('a call aborted before it begins takes no permit, and is rejected with its reason even while the circuit is open', async () => {
+    const { fetch, permits } = watch();
+    permits.breaker.trip();
+    const reason = new Error('never mind');
+    await expect(fetch(server.url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(fetch(new Request(server.url, { signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+    expect(permits).toMatchObject({ issued: 0 });
+    expect(permits.breaker.metrics().rejected).toBe(0);
+  });
+
+  it('a classifier is not asked about a call that its caller aborted', async () => {
+    const asked: unknown[] = [];
+    const { fetch, outcomes } = watch({ classify: (ending) => void asked.push(ending) });
+    const controller = new AbortController();
+    server.always({ does: 'hang' });
+    const call = fetch(server.url, { signal: controller.signal });
+    controller.abort();
+    await expect(call).rejects.toThrow();
+    expect(asked).toEqual([]);
+    expect(outcomes).toEqual(['ignored']);
+  });
+
+  it('a probe that is aborted gives its place to the next', async () => {
+    const { fetch, clock, permits } = watch();
+    permits.breaker.trip();
+    clock.advance(OPEN_FOR);
+    const controller = new AbortController();
+    server.always({ does: 'hang' });
+    const probe = fetch(server.url, { signal: controller.signal });
+    await expect(fetch(server.url)).rejects.toHaveProperty('code', 'EOPENBREAKER');
+    controller.abort();
+    await expect(probe).rejects.toThrow();
+    server.always({ does: 'answer' });
+    expect((await fetch(server.url)).status).toBe(200);
+    expect(permits.breaker.state).toBe('closed');
+  });
+});
