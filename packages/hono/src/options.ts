@@ -1,0 +1,61 @@
+import type { Breaker } from '@switchgear/core';
+import type { Context } from 'hono';
+
+/** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
+export type HonoBreakerChoice = Breaker | ((c: Context) => Breaker | undefined);
+
+/** What is asked of one option. */
+type Check = readonly [rule: string, holds: (value: unknown) => boolean];
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/** What each option of this package must be, wherever it is one. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  breaker: [
+    'a breaker or a function that picks one for a request',
+    (value) => isFunction(value) || isFunction((Object(value) as Partial<Breaker>).acquire),
+  ],
+  classify: ['a function', isFunction],
+  onOpen: [
+    "'respond', 'throw' or a function",
+    (value) => value === 'respond' || value === 'throw' || isFunction(value),
+  ],
+  countHandledErrors: ['true or false', (value) => typeof value === 'boolean'],
+  to: ['an absolute http address or a function that gives one', (value) => isFunction(value) || isAddress(value)],
+  forward: ['a function', isFunction],
+};
+
+/**
+ * The one place where options are checked.
+ *
+ * @param of the function they are options of
+ * @param names its options; the first is needed
+ */
+export function checked<Options extends object>(
+  of: string,
+  options: Options,
+  names: readonly [keyof Options & string, ...(keyof Options & string)[]],
+): Options {
+  if (typeof options !== 'object' || options === null) refuse(`${of} must be an object`, options);
+  const unknown = Object.keys(options).find((name) => !names.some((each) => each === name));
+  if (unknown !== undefined) throw new TypeError(`${of} has no option '${unknown}'; it takes ${names.join(', ')}`);
+  for (const name of names) {
+    const [rule, holds] = CHECKS[name] as Check;
+    const value: unknown = options[name];
+    if ((value !== undefined || name === names[0]) && !holds(value)) refuse(`${name} must be ${rule}`, value);
+  }
+  return options;
+}
+
+function isAddress(value: unknown): boolean {
+  try {
+    return /^https?:$/.test(new URL(value as string).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function refuse(rule: string, value: unknown): never {
+  const shown = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value ? 'an object' : value;
+  throw new TypeError(`${rule}, got ${String(shown)}`);
+}

@@ -1,0 +1,33 @@
+import {
+  classifyNetworkError,
+  classifyStatus,
+  isCircuitOpen,
+  type Outcome,
+  parseRetryAfter,
+  type Ruling,
+} from '@switchgear/core';
+
+/** How a call to an upstream ended, before anybody has judged it. */
+export type UpstreamEnding = { readonly value: Response } | { readonly error: unknown };
+
+/** Judges an ending. `undefined` leaves it to {@link classifyUpstream}, so a classifier need only name its exceptions. */
+export type ClassifyUpstream = (ending: UpstreamEnding) => Outcome | Ruling | undefined;
+
+/**
+ * The default's word on how a call to an upstream ended: an answer is judged by its status, an error is a failure, unless
+ * this machine or a breaker further down ended the call.
+ */
+export function classifyUpstream(ending: UpstreamEnding): Ruling {
+  if ('value' in ending) return rulingOfAnswer(ending.value);
+  if (isCircuitOpen(ending.error)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
+  return classifyNetworkError(ending.error);
+}
+
+/** What an answer says of whoever gave it. Nothing keeps a handler from giving what is no response. */
+export function rulingOfAnswer(response: Response): Ruling {
+  const { status = 200, headers } = Object(response) as Partial<Response>;
+  const ruling = classifyStatus(status);
+  // Headers last: some hosts make them only for who asks.
+  if (ruling.outcome === 'success') return ruling;
+  return classifyStatus(status, parseRetryAfter(headers?.get('retry-after'), Date.now()));
+}

@@ -1,0 +1,238 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type FaultServer, faultServer, freePort } from '@switchgear/testkit';
+import { type Context, Hono } from 'hono';
+import { proxy } from 'hono/proxy';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type BreakerProxyOptions, breakerProxy, circuitBreaker } from '../src/index.ts';
+import { serve } from './serve.ts';
+import { OPEN_FOR, watch } from './watch.ts';
+
+let upstream: FaultServer;
+beforeEach(async () => {
+  upstream = await faultServer();
+});
+afterEach(() => upstream.close());
+
+/** An app that passes everything on. */
+function passing(options: BreakerProxyOptions): Hono {
+  const app = new Hono();
+  app.all('*', breakerProxy(options));
+  return app;
+}
+
+/** An upstream that answers with what it was asked. */
+async function echo(): Promise<string> {
+  const server = createServer(async (request: IncomingMessage, response) => {
+    const { method, url, headers } = request;
+    response.end(JSON.stringify({ method, url, headers, body: await text(request) }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+describe('a request is passed on', () => {
+  it.each<[to: string, path: string, url: string]>([
+    ['', '/a/b?c=d&e', '/a/b?c=d&e'],
+    ['/', '/a', '/a'],
+    ['/base', '/a?b', '/base/a?b'],
+    ['/base/', '/', '/base/'],
+    ['/base', '/../../a%2Fb', '/base/a%2Fb'],
+    ['/base?old', '//other.example/a', '/base//other.example/a'],
+  ])('to %j, its path and query added: %j', async (to, path, url) => {
+    const app = passing({ to: (await echo()) + to });
+    expect(await (await app.request(`http://front.example${path}`)).json()).toMatchObject({ url });
+  });
+
+  it('with its method, headers and body, but not its Host', async () => {
+    const url = await echo();
+    const server = await serve(passing({ to: new URL(url) }));
+    onTestFinished(() => server.close());
+    const response = await fetch(`${server.url}/x`, { method: 'PUT', headers: { 'x-own': 'y' }, body: 'hello' });
+    expect(await response.json()).toMatchObject({
+      method: 'PUT',
+      body: 'hello',
+      headers: { 'x-own': 'y', host: new URL(url).host },
+    });
+  });
+
+  it('without its Host, which some runtimes would send on', async () => {
+    const seen: (string | null)[] = [];
+    vi.stubGlobal('fetch', async ({ headers }: Request) => {
+      seen.push(headers.get('host'), headers.get('x-own'));
+      return new Response();
+    });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await passing({ to: 'http://a.example' }).request('/', { headers: { host: 'front.example', 'x-own': 'y' } });
+    expect(seen).toEqual([null, 'y']);
+  });
+
+  it('to an address of its own', async () => {
+    const url = await echo();
+    const app = passing({ to: (c) => `${url}/tenants/${c.req.header('tenant')}` });
+    expect(await (await app.request('/', { headers: { tenant: 'a' } })).json()).toMatchObject({ url: '/tenants/a' });
+  });
+
+  it('in a way of one’s own', async () => {
+    const url = await echo();
+    const forward = (to: URL, c: Context) => proxy(to, { raw: c.req.raw, headers: { 'x-own': 'y' } });
+    const response = await passing({ to: url, forward }).request('/x', { method: 'POST', body: 'hello' });
+    expect(await response.json()).toMatchObject({ method: 'POST', body: 'hello', headers: { 'x-own': 'y' } });
+  });
+});
+
+describe('the upstream is judged', () => {
+  it('by its answer, which comes through as it is', async () => {
+    const { breaker, outcomes } = watch();
+    const app = passing({ to: upstream.url, breaker });
+    for (const status of [200, 404, 503, 429]) {
+      upstream.next({ does: 'answer', status, headers: { 'x-own': 'y' }, body: 'hello' });
+      const response = await app.request('/');
+      expect([response.status, response.headers.get('x-own'), await response.text()]).toEqual([status, 'y', 'hello']);
+    }
+    expect(outcomes).toEqual(['success', 'success', 'failure 503', 'ignored 429']);
+  });
+
+  it('as failed when there is none, and the app’s onError sees why', async () => {
+    const { breaker, outcomes } = watch();
+    const app = passing({ to: `http://127.0.0.1:${await freePort()}`, breaker });
+    app.onError((error, c) => c.text(error.message, 502));
+    expect(await (await app.request('/')).text()).toBe('fetch failed');
+    expect(outcomes).toEqual(['failure ECONNREFUSED']);
+  });
+
+  it('as too slow by a time limit of one’s own', async () => {
+    const { breaker, outcomes } = watch();
+    upstream.always({ does: 'hang' });
+    const forward = (to: URL) => fetch(to, { signal: AbortSignal.timeout(1) });
+    const app = passing({ to: upstream.url, breaker, forward });
+    app.onError((_error, c) => c.text('', 504));
+    expect((await app.request('/')).status).toBe(504);
+    expect(outcomes).toEqual(['failure timeout']);
+  });
+
+  it('by its headers: a body that breaks off changes nothing', async () => {
+    const { breaker, outcomes } = watch();
+    upstream.next({ does: 'half-body' });
+    const response = await passing({ to: upstream.url, breaker }).request('/');
+    await expect(response.text()).rejects.toThrow();
+    expect(outcomes).toEqual(['success']);
+  });
+
+  it('not at all when the client has left, whose leaving ends the call', async () => {
+    const { breaker, permits, outcomes } = watch();
+    upstream.always({ does: 'hang' });
+    const app = passing({ to: upstream.url, breaker, classify: () => 'failure' });
+    const settled = new Promise((resolve) => breaker.subscribe(resolve, { outcomes: true }));
+    const server = await serve(app);
+    onTestFinished(() => server.close());
+    const controller = new AbortController();
+    const call = fetch(server.url, { signal: controller.signal });
+    await vi.waitFor(() => expect(upstream.requests).toBe(1), { interval: 1 });
+    // Node lets go of requests that only follow another one's signal.
+    collectGarbage();
+    controller.abort();
+    await expect(call).rejects.toThrow();
+    await settled;
+    expect(outcomes).toEqual(['ignored']);
+    expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
+  });
+
+  it('with Retry-After as the least time to leave it alone', async () => {
+    const { breaker } = watch();
+    upstream.next({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });
+    await passing({ to: upstream.url, breaker }).request('/');
+    breaker.trip();
+    expect(breaker.retryAfter).toBeGreaterThan(OPEN_FOR);
+  });
+});
+
+describe('a caller’s mistake takes no permit', () => {
+  it('when the body has been read already', async () => {
+    const { breaker, permits } = watch();
+    const app = new Hono();
+    app.use(async (c, next) => {
+      await c.req.raw.text();
+      await next();
+    });
+    app.all('*', breakerProxy({ to: upstream.url, breaker }));
+    app.onError((error, c) => c.text(error.name, 400));
+    expect(await (await app.request('/', { method: 'POST', body: 'x' })).text()).toBe('TypeError');
+    expect(permits.issued).toBe(0);
+  });
+
+  it('when the address does not parse', async () => {
+    const { breaker, permits } = watch();
+    const app = passing({ to: () => 'nowhere', breaker });
+    app.onError((_error, c) => c.text('', 500));
+    expect((await app.request('/')).status).toBe(500);
+    expect(permits.issued).toBe(0);
+  });
+});
+
+describe('an open circuit', () => {
+  it('answers 503 without asking the upstream, or as one likes', async () => {
+    const { breaker } = watch();
+    breaker.trip();
+    const plain = await passing({ to: upstream.url, breaker }).request('/x');
+    expect([plain.status, plain.headers.get('retry-after')]).toEqual([503, '1']);
+    const own = passing({ to: upstream.url, breaker, onOpen: (_open, c) => c.text('the last good copy') });
+    expect(await (await own.request('/x')).text()).toBe('the last good copy');
+    expect(upstream.requests).toBe(0);
+  });
+
+  it('says nothing to a breaker around the route', async () => {
+    const [inner, outer] = [watch(), watch()];
+    inner.breaker.trip();
+    const app = new Hono();
+    app.use(circuitBreaker({ breaker: outer.breaker }));
+    app.all('*', breakerProxy({ to: upstream.url, breaker: inner.breaker }));
+    expect((await app.request('/')).status).toBe(503);
+    expect(outer.outcomes).toEqual(['ignored EOPENBREAKER']);
+  });
+
+  it('is each upstream’s own where none is given', async () => {
+    const other = await faultServer();
+    onTestFinished(() => other.close());
+    const app = passing({ to: (c) => (c.req.path === '/other' ? other.url : upstream.url) });
+    upstream.always({ does: 'reset' });
+    app.onError((_error, c) => c.text('', 502));
+    for (let failures = 0; failures < 20; failures += 1) expect((await app.request('/')).status).toBe(502);
+    expect((await app.request('/')).status).toBe(503);
+    expect((await app.request('/other')).status).toBe(200);
+  });
+
+  it('is nobody’s business where no breaker is chosen', async () => {
+    const app = passing({ to: upstream.url, breaker: () => undefined });
+    expect((await app.request('/')).status).toBe(200);
+  });
+});
+
+describe('an option out of the ordinary is refused when the handler is made', () => {
+  it.each<[options: unknown, message: string]>([
+    [undefined, 'breakerProxy must be an object, got undefined'],
+    [{}, 'to must be an absolute http address or a function that gives one, got undefined'],
+    [{ to: '/payments' }, "to must be an absolute http address or a function that gives one, got '/payments'"],
+    [{ to: 'data:,x' }, "to must be an absolute http address or a function that gives one, got 'data:,x'"],
+    [{ to: 'http://a.example', forward: 1 }, 'forward must be a function, got 1'],
+    [
+      { to: 'http://a.example', form: 1 },
+      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward",
+    ],
+  ])('%#', (options, message) => {
+    expect(() => breakerProxy(options as never)).toThrow(new TypeError(message));
+  });
+});

@@ -1,0 +1,192 @@
+import { CircuitOpenError, createRegistry } from '@switchgear/core';
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { circuitBreaker, type OnHonoOpen, routeOf } from '../src/index.ts';
+import { watch } from './watch.ts';
+
+/** An app whose circuit is open for so long. */
+function open(onOpen?: OnHonoOpen, forMs = 1_500) {
+  const { breaker } = watch();
+  if (forMs === Number.POSITIVE_INFINITY) breaker.setMode('isolated');
+  else breaker.trip(forMs);
+  const app = new Hono();
+  app.use(cors());
+  app.get('/orders/:id', circuitBreaker({ breaker, onOpen }), () => expect.unreachable('the handler was reached'));
+  return app;
+}
+
+describe('while the circuit is open', () => {
+  it('a client is told that there is a problem, and when to come back', async () => {
+    const response = await open().request('/orders/1?secret=x');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('retry-after')).toBe('2');
+    const { detail, ...problem } = (await response.json()) as Record<string, unknown>;
+    expect(problem).toEqual({
+      type: 'about:blank',
+      title: 'Service Unavailable',
+      status: 503,
+      instance: '/orders/1',
+      retryAfter: 2,
+    });
+    expect(detail).not.toContain('watched');
+  });
+
+  it('middleware before it may add to the answer', async () => {
+    const response = await open().request('/orders/1');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('a HEAD is told without a body', async () => {
+    const response = await open().request('/orders/1', { method: 'HEAD' });
+    expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([503, '2', '']);
+  });
+
+  it('nobody is told when to come back while the breaker is isolated', async () => {
+    const response = await open('respond', Number.POSITIVE_INFINITY).request('/orders/1');
+    expect(response.status).toBe(503);
+    expect(response.headers.has('retry-after')).toBe(false);
+  });
+
+  it('the app’s onError sees the refusal if one asks for that', async () => {
+    const app = open('throw');
+    app.onError((error, c) => c.text(error instanceof CircuitOpenError ? error.breaker : '', 418));
+    expect(await (await app.request('/orders/1')).text()).toBe('watched');
+  });
+
+  it('a function answers in its own way, late or with an exception', async () => {
+    const app = open(async ({ retryAfter }, c) => c.text(`${c.req.param('id')} in ${retryAfter}`));
+    expect(await (await app.request('/orders/1')).text()).toBe('1 in 1500');
+    const throwing = open(() => {
+      throw new HTTPException(503, { res: new Response('later', { status: 503, headers: { 'retry-after': '9' } }) });
+    });
+    expect((await throwing.request('/orders/1')).headers.get('retry-after')).toBe('9');
+  });
+});
+
+describe('the breaker of a request', () => {
+  it('may be another for each tenant, or none', async () => {
+    const { breaker, permits } = watch();
+    const app = new Hono();
+    app.use(circuitBreaker({ breaker: (c) => (c.req.header('tenant') === 'a' ? breaker : undefined) }));
+    app.get('/', (c) => c.text('ok'));
+    breaker.setMode('isolated');
+    expect((await app.request('/', { headers: { tenant: 'a' } })).status).toBe(503);
+    expect((await app.request('/', { headers: { tenant: 'b' } })).status).toBe(200);
+    expect(permits.issued).toBe(0);
+  });
+
+  it('that cannot be chosen is an error of the app', async () => {
+    const app = new Hono();
+    app.use(
+      circuitBreaker({
+        breaker: () => {
+          throw new Error('no such tenant');
+        },
+      }),
+    );
+    app.onError((error, c) => c.text(error.message, 500));
+    expect(await (await app.request('/')).text()).toBe('no such tenant');
+  });
+
+  it('may be another for each route: one that fails leaves the others alone', async () => {
+    const registry = createRegistry({ options: (route) => ({ name: route }) });
+    const app = new Hono();
+    app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
+    app.get('/well/:id', (c) => c.text('ok'));
+    app.get('/ill/:id', (c) => c.text('', 500));
+    for (let id = 0; id < 25; id += 1) await app.request(`/ill/${id}`);
+    expect((await app.request('/ill/x')).status).toBe(503);
+    expect((await app.request('/well/x')).status).toBe(200);
+    for (let id = 0; id < 25; id += 1) await app.request(`/nowhere/${id}`);
+    expect([...registry].map(({ name }) => name).sort()).toEqual(['/*', '/ill/:id', '/well/:id']);
+  });
+});
+
+describe('routeOf', () => {
+  const answer = (c: Context): Response => c.text(routeOf(c));
+
+  function app(): Hono {
+    const seen = new Hono();
+    seen.use(async (c, next) => {
+      c.header('before', routeOf(c));
+      await next();
+    });
+    return seen;
+  }
+
+  it.each<[rule: string, build: (app: Hono) => unknown, path: string, route: string]>([
+    ['is the pattern of the route', (a) => a.get('/users/:id', answer), '/users/7', '/users/:id'],
+    ['is that of a route for all methods', (a) => a.all('/proxy/*', answer), '/proxy/7', '/proxy/*'],
+    [
+      'is that of the first of several for all methods',
+      (a) => a.all('/proxy/*', answer).all('*', answer),
+      '/proxy/7',
+      '/proxy/*',
+    ],
+    [
+      'is that of the route which answers',
+      (a) => a.get('/users/me', answer).get('/users/:id', answer),
+      '/users/me',
+      '/users/me',
+    ],
+    [
+      'is not that of a page for everything else',
+      (a) => a.get('/users/:id', answer).all('*', answer),
+      '/users/7',
+      '/users/:id',
+    ],
+    ['is that page’s where nothing else answers', (a) => a.get('/users/:id', answer).all('*', answer), '/x', '/*'],
+    [
+      'has the path of its part of the app',
+      (a) => a.route('/api', new Hono().get('/users/:id', answer)),
+      '/api/users/7',
+      '/api/users/:id',
+    ],
+    [
+      'is that of a route with middleware of its own',
+      (a) => a.get('/users/:id', async (_c, next) => next(), answer),
+      '/users/7',
+      '/users/:id',
+    ],
+    [
+      'is a middleware’s where nothing answers',
+      (a) => a.use('/users/*', async (_c, next) => next()),
+      '/users/7',
+      '/users/*',
+    ],
+  ])('%s', async (_rule, build, path, route) => {
+    const built = app();
+    build(built);
+    const response = await built.request(path);
+    expect(response.headers.get('before')).toBe(route);
+    if (response.status === 200) expect(await response.text()).toBe(route);
+  });
+});
+
+describe('an option out of the ordinary is refused when the middleware is made', () => {
+  const { breaker } = watch();
+
+  it.each<[options: unknown, message: string]>([
+    [null, 'circuitBreaker must be an object, got null'],
+    [{}, 'breaker must be a breaker or a function that picks one for a request, got undefined'],
+    [{ breaker: 'a' }, "breaker must be a breaker or a function that picks one for a request, got 'a'"],
+    [{ breaker, classify: 1 }, 'classify must be a function, got 1'],
+    [{ breaker, onOpen: 'answer' }, "onOpen must be 'respond', 'throw' or a function, got 'answer'"],
+    [{ breaker, countHandledErrors: 'yes' }, "countHandledErrors must be true or false, got 'yes'"],
+    [{ breaker, to: 'x' }, "circuitBreaker has no option 'to'; it takes breaker, classify, onOpen, countHandledErrors"],
+  ])('%#', (options, message) => {
+    expect(() => circuitBreaker(options as never)).toThrow(new TypeError(message));
+  });
+
+  it('an option that is undefined is one left out', () => {
+    const none = { classify: undefined, onOpen: undefined, countHandledErrors: undefined };
+    const middleware = circuitBreaker({ breaker, ...none });
+    expect(middleware.name).toBe('circuitBreaker');
+    // What routes give stays known to Hono's client behind it.
+    const app = new Hono().get('/', middleware, (c) => c.json({ wind: 5 }));
+    expectTypeOf(app).not.toBeAny();
+  });
+});
