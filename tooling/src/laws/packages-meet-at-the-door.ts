@@ -13,7 +13,7 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
     axios: 'only axios can turn the names and lists of `config.adapter` into the transport we stand before',
   },
   '@switchgear/hono': {
-    hono: 'its own `proxy` forwards a request, and its own `routePath` names the route that matched',
+    hono: 'its own `proxy` forwards a request, and its own `matchedRoutes` names the route that matched',
   },
 };
 
