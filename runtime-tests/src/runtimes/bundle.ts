@@ -9,8 +9,10 @@ export const CACHE: string = fileURLToPath(new URL('../../.cache/', import.meta.
  * so our packages are what `build` made of them.
  */
 export async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
-  const { outputFiles } = await build(settings(entry, { ...options, write: false }));
-  return outputFiles?.[0]?.text ?? '';
+  const { outputFiles, metafile } = await build({ ...settings(entry, options), write: false, metafile: true });
+  const source = Object.keys(metafile.inputs).find((path) => /\bpackages\/[^/]+\/src\//.test(path));
+  if (source) throw new Error(`${source} is a source: users get what build made of it`);
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Bundles the specs alone: what they import is left to the runtime to find. Gives the file that it wrote. */

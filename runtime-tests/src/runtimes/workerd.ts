@@ -5,7 +5,7 @@ import { CAPABILITIES } from '../specs/capability.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
 import type { Spec } from '../specs/spec.ts';
 import type { Runtime } from './runtime.ts';
-import { startWorker } from './worker-host.ts';
+import { startWorker } from './start-worker.ts';
 
 /** Cloudflare Workers' runtime, with every breaker made and used inside one request's handler. */
 export const workerd: Runtime = {

@@ -1,0 +1,22 @@
+/**
+ * Serves one entry of `src/inside` as a Worker, in the real workerd, until whoever forked us is gone: workerd would outlive a
+ * parent that is killed.
+ */
+import { Miniflare } from 'miniflare';
+import { bundle } from './bundle.ts';
+
+const [entry = ''] = process.argv.slice(2);
+const miniflare = new Miniflare({
+  modules: true,
+  // As Wrangler bundles them.
+  script: await bundle(entry, { platform: 'browser', conditions: ['workerd', 'worker', 'browser'] }),
+  compatibilityDate: '2026-05-01',
+  cf: false,
+  host: '127.0.0.1',
+  port: 0,
+});
+process.once('disconnect', async () => {
+  await miniflare.dispose();
+  process.exit();
+});
+process.send?.((await miniflare.ready).origin);
