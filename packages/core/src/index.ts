@@ -45,7 +45,7 @@ export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
 export type { Mode, State } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
-export type { Align } from './window/buckets.ts';
+export type { Align } from './window/aligned-buckets.ts';
 export { countWindow } from './window/count-window.ts';
 export { type TimeWindowOptions, timeWindow } from './window/time-window.ts';
 export { tumblingWindow } from './window/tumbling-window.ts';

@@ -3,7 +3,7 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import { announce } from './announce.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitOpenError, withoutStack } from './circuit-open-error.ts';
-import { dispatch, judged, look } from './dispatch.ts';
+import { dispatch, foresee, judged } from './dispatch.ts';
 
 /** The answer to a caller who may not go ahead. Other answers are a probe's number, or 0 for a call that is none. */
 export const REFUSED = -1;
@@ -12,7 +12,7 @@ export const REFUSED = -1;
 export function admit(circuit: Circuit, at: Instant): number {
   if (circuit.plain) return 0;
   if (circuit.mode === 'isolated') return REFUSED;
-  if (circuit.detection.watches) watch(circuit, at);
+  if (circuit.judges && circuit.detection.watches) watch(circuit, at);
   const { mode, current } = circuit;
   if (mode !== 'active') return 0;
   // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
@@ -22,7 +22,6 @@ export function admit(circuit: Circuit, at: Instant): number {
 
 /** A detector that watches may have seen enough in that a call is made at all. */
 function watch(circuit: Circuit, at: Instant): void {
-  if (circuit.mode === 'disabled' || (circuit.mode === 'active' && circuit.current.phase !== 'closed')) return;
   circuit.detector ??= circuit.detection.start(at);
   const verdict = circuit.detector.admitting?.(at);
   if (verdict) judged(circuit, verdict);
@@ -30,22 +29,21 @@ function watch(circuit: Circuit, at: Instant): void {
 
 /** Milliseconds until a permit may be free; 0 when one is. */
 export function retryAfterOf(circuit: Circuit, at: Instant): Millis {
-  if (circuit.mode === 'isolated') return Number.POSITIVE_INFINITY;
-  const state = look(circuit, at);
-  if (circuit.mode !== 'active' || state.phase === 'closed') return 0;
-  if (state.phase === 'open') return Math.max(1, state.until - at);
-  const { recover } = circuit.plan;
-  if (recover.admit(state.memory, { at, id: state.issued + 1 }).admitted) return 0;
+  const { mode, plan } = circuit;
+  if (mode === 'isolated') return Infinity;
+  const { state, admitted } = foresee(circuit, at);
+  if (mode !== 'active' || state.phase === 'closed' || admitted !== undefined) return 0;
   // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
-  return Math.max(1, Math.min((recover.freeAt?.(state.memory) ?? at) - at, state.wait));
+  const free =
+    state.phase === 'open' ? state.until : Math.min(plan.recover.freeAt?.(state.memory) ?? at, at + state.wait);
+  return Math.max(1, free - at);
 }
 
 /** The error for a caller who was refused, counted and announced. */
 export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
   const { mode, current, options } = circuit;
   const retryAfter = Math.max(1, retryAfterOf(circuit, at));
-  const next = at + retryAfter;
-  let because: Because = { rule: 'half-open', at: current.since, nextAttemptAt: next };
+  let because: Because = { rule: 'half-open', at: current.since, nextAttemptAt: at + retryAfter };
   if (mode === 'isolated') because = { rule: mode, at: circuit.modeSince };
   else if (current.phase === 'open') because = current.because;
   circuit.rejected++;

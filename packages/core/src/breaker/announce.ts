@@ -3,7 +3,9 @@ import { attend } from './attend.ts';
 import type { Circuit, Subscription } from './circuit.ts';
 
 /** An event as it is before it carries the breaker's name. */
-export type Nameless = Omit<BreakerEvent, 'breaker'>;
+export type Nameless = Pick<BreakerEvent, 'type' | 'at'> & {
+  readonly [Detail in keyof Omit<BreakerEvent, 'breaker' | 'type' | 'at'>]: BreakerEvent[Detail] | undefined;
+};
 
 /**
  * Tells listeners what happened: in order, after the state has changed, one event at a time even if a listener causes
@@ -13,7 +15,7 @@ export function announce(circuit: Circuit, ...happened: readonly Nameless[]): vo
   const { events, subscriptions } = circuit;
   if (subscriptions.size === 0) return;
   const speaking = events.length > 0;
-  for (const event of happened) events.push({ ...event, breaker: circuit.options.name });
+  for (const event of happened) events.push({ ...event, breaker: circuit.options.name } as BreakerEvent);
   if (speaking) return;
   // The list grows while it is read, if listeners cause more.
   for (const event of events) {

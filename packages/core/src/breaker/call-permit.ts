@@ -10,11 +10,11 @@ import { settle } from './settle.ts';
 export class CallPermit implements Permit {
   static {
     // For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored.
-    const { dispose } = Symbol as { dispose?: symbol };
+    const { dispose = Symbol() } = Symbol as { dispose?: symbol };
     const value = function (this: CallPermit): void {
       this.settle('ignored');
     };
-    if (dispose) Object.defineProperty(CallPermit.prototype, dispose, { value });
+    Object.defineProperty(CallPermit.prototype, dispose, { value });
   }
 
   readonly #circuit: Circuit;

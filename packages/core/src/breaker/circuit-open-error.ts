@@ -21,13 +21,13 @@ export class CircuitOpenError extends Error {
   declare readonly code: 'EOPENBREAKER';
 
   /** The name of the breaker that refused. */
-  readonly breaker: string;
+  declare readonly breaker: string;
 
   /** Milliseconds until a call may be admitted, at least 1; `Infinity` when nobody knows. */
-  readonly retryAfter: Millis;
+  declare readonly retryAfter: Millis;
 
   /** Why the circuit refuses. */
-  readonly because: Because;
+  declare readonly because: Because;
 
   constructor(breaker: string, retryAfter: Millis, because: Because) {
     super(`Circuit "${breaker}" is open (${because.rule})`);
@@ -37,19 +37,23 @@ export class CircuitOpenError extends Error {
   }
 }
 
-/** The error class under a limit of no stack frames, where the realm lets us set one. */
+/** Makes an error under a limit of no stack frames, where the engine has one and the realm lets us set it. */
 export function withoutStack<T>(make: () => T): T {
-  const errors: { stackTraceLimit?: number } = Error as { stackTraceLimit?: number };
-  const limit = errors.stackTraceLimit;
-  try {
-    errors.stackTraceLimit = 0;
-  } catch {
-    return make(); // A frozen realm: the stack is captured, nothing else changes.
-  }
+  const before = limitFrames(0);
   const made = make();
-  if (limit === undefined) delete errors.stackTraceLimit;
-  else errors.stackTraceLimit = limit;
+  limitFrames(before);
   return made;
+}
+
+function limitFrames(limit: number | undefined): number | undefined {
+  const errors = Error as { stackTraceLimit?: number | undefined };
+  const before = errors.stackTraceLimit;
+  try {
+    errors.stackTraceLimit = limit;
+  } catch {
+    // A frozen realm: the stack is captured, nothing else changes.
+  }
+  return before;
 }
 
 /**
@@ -68,13 +72,8 @@ function find(error: unknown, depth: number): CircuitOpenError | undefined {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined;
   if (BRAND in error) return error as unknown as CircuitOpenError;
   const { cause, sourceError, errors } = error as { cause?: unknown; sourceError?: unknown; errors?: unknown };
-  return find(cause, depth + 1) ?? find(sourceError, depth + 1) ?? findAmong(errors, depth + 1);
-}
-
-function findAmong(errors: unknown, depth: number): CircuitOpenError | undefined {
-  if (!Array.isArray(errors)) return undefined;
-  for (const error of errors) {
-    const found = find(error, depth);
+  for (const inner of [cause, sourceError, ...(Array.isArray(errors) ? errors : [])]) {
+    const found = find(inner, depth + 1);
     if (found) return found;
   }
   return undefined;

@@ -25,7 +25,7 @@ export class Circuit {
   /** Where the circuit stands, as far as anybody has asked. */
   current: CircuitState;
   mode: Mode = 'active';
-  modeSince: Instant;
+  modeSince: Instant = 0;
 
   /** What the machine and the detector are made of; see `configure`. */
   plan!: Plan;
@@ -39,6 +39,8 @@ export class Circuit {
   until: Instant = 0;
   under: Millis = 0;
 
+  /** Closed, or in shadow mode: outcomes are evidence for the detector. */
+  judges = true;
   /** Closed, active and not watched: any call would be admitted, so nobody need be asked. */
   plain = false;
   /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
@@ -52,9 +54,9 @@ export class Circuit {
   outcomesWanted = false;
 
   /** Until when servers have asked us to stay away. */
-  awayUntil: Instant = 0;
+  awayUntil: Instant = -Infinity;
   /** In shadow mode, until when the circuit would have been open. */
-  shadowUntil: Instant = 0;
+  shadowUntil: Instant = -Infinity;
 
   /** Since the last move. */
   ignored = 0;
@@ -71,11 +73,7 @@ export class Circuit {
   constructor(options: ResolvedOptions) {
     this.options = options;
     this.now = options.clock.now;
-    const at = this.now();
-    this.current = untouched(at);
-    this.modeSince = at;
-    this.shadowUntil = at;
-    this.awayUntil = at;
+    this.current = untouched(this.now());
   }
 
   /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */

@@ -6,7 +6,7 @@ import { attend, handOver } from './attend.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch } from './dispatch.ts';
 import type { Reporter } from './judge.ts';
-import { type BreakerOptions, given, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type BreakerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 
 /** Gives a circuit its plugs. A detector takes over what the one before it has seen, if it can. */
 export function configure(circuit: Circuit, options: ResolvedOptions): void {
@@ -23,9 +23,10 @@ export function configure(circuit: Circuit, options: ResolvedOptions): void {
 /** Lays options over those the circuit was made with. */
 export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>): void {
   const before = circuit.options;
-  const options = resolveOptions({ ...before, ...given(changes) });
-  if (options.name !== before.name) refuse('reconfigure name', 'what it was at creation', options.name);
-  if (options.clock !== before.clock) refuse('reconfigure clock', 'what it was at creation', options.clock);
+  const options = resolveOptions(changes, before);
+  for (const option of ['name', 'clock'] as const) {
+    if (options[option] !== before[option]) refuse(`reconfigure ${option}`, 'what it was at creation', options[option]);
+  }
   // Where time has moved the circuit under the old options, it has moved.
   const at = circuit.now();
   dispatch(circuit, { type: 'look', at });

@@ -5,12 +5,12 @@ import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { admit, REFUSED, refusal, retryAfterOf } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
-import { attend, forget } from './attend.ts';
+import { forget } from './attend.ts';
 import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { configure, reconfigure } from './configure.ts';
-import { dispatch, look } from './dispatch.ts';
+import { dispatch, foresee } from './dispatch.ts';
 import { requireVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
@@ -46,7 +46,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   get state(): State {
-    return look(this, this.now()).phase;
+    return foresee(this, this.now()).state.phase;
   }
 
   get retryAfter(): Millis {
@@ -56,7 +56,13 @@ export class CircuitBreaker extends Circuit implements Breaker {
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
     const started = this.#started();
     const id = admit(this, started);
-    if (id === REFUSED) return this.#rejectLater(started);
+    if (id === REFUSED) {
+      const error = refusal(this, started);
+      // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
+      return NEXT_MICROTASK.then(() => {
+        throw error;
+      });
+    }
     const { succeeded, failed } = passOf(this, id, started, options?.signal);
     let ending: Promise<T>;
     try {
@@ -71,14 +77,6 @@ export class CircuitBreaker extends Circuit implements Breaker {
   /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
   #started(): Instant {
     return this.clockReads === 2 ? this.now() : UNTIMED;
-  }
-
-  #rejectLater(at: Instant): Promise<never> {
-    const error = refusal(this, at);
-    // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
-    return NEXT_MICROTASK.then(() => {
-      throw error;
-    });
   }
 
   wrap<This, Args extends unknown[], T>(
@@ -117,7 +115,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
     const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED };
-    settle(this, call, verdict, duration ?? UNTIMED);
+    settle(this, call, verdict, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
@@ -138,7 +136,6 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.modeSince = at;
     this.shadowUntil = at;
     forget(this, at);
-    attend(this);
     announce(this, { type: 'mode', at, from, to: mode });
   }
 
@@ -157,7 +154,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    dispatch(this, { type: 'force', at: this.now(), to, rule, ...(wait !== undefined && { wait }) });
+    dispatch(this, { type: 'force', at: this.now(), to, rule, wait });
   }
 
   reconfigure(changes: Partial<BreakerOptions>): void {

@@ -1,10 +1,11 @@
 import type { CircuitEvent } from '../machine/event.ts';
 import type { CircuitState } from '../machine/state.ts';
-import { transition } from '../machine/transition.ts';
+import { type Step, transition } from '../machine/transition.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant } from '../vocabulary/time.ts';
-import { announce } from './announce.ts';
-import { attend, forget } from './attend.ts';
+import { without } from '../vocabulary/without.ts';
+import { announce, type Nameless } from './announce.ts';
+import { forget } from './attend.ts';
 import type { Circuit } from './circuit.ts';
 
 /** An event as callers know it; chance and servers' wishes are added on the way to the machine. */
@@ -17,14 +18,14 @@ type Unmarked<Event> = Event extends unknown ? Omit<Event, 'luck' | 'retryAfter'
  * @returns for a caller who asked: 0 to go ahead, a probe's number, or nothing if refused
  */
 export function dispatch(circuit: Circuit, event: Unmarked<CircuitEvent>): number | undefined {
-  const { options, plan, current } = circuit;
-  const retryAfter = Math.max(0, circuit.awayUntil - event.at);
+  const { options, plan, current, awayUntil } = circuit;
+  const { at } = event;
   try {
-    const marked = { ...event, luck: options.random(), retryAfter } as CircuitEvent;
-    const { state, moves, lost, admitted } = transition(current, marked, plan);
+    const marked = { ...event, luck: options.random(), retryAfter: Math.max(0, awayUntil - at) } as CircuitEvent;
+    const { state, moves, admitted, lost = 0 } = transition(current, marked, plan);
     circuit.lost += lost;
     enter(circuit, state, moves);
-    if (lost > 0) announce(circuit, ...new Array(lost).fill({ type: 'lost', at: event.at }));
+    announce(circuit, ...new Array<Nameless>(lost).fill({ type: 'lost', at }));
     return admitted;
   } catch (error) {
     circuit.report(error, 'recover');
@@ -39,43 +40,38 @@ export function enter(circuit: Circuit, state: CircuitState, moves: readonly Cir
   if (moves.length === 0) return;
   circuit.ignored = 0;
   circuit.rejected = 0;
-  const events = moves.map(({ phase: to, since: at, because }) => {
-    if (to === 'open') circuit.tripped = because.evidence;
-    const event = { type: 'move', at, from, to, ...(because && { because }) } as const;
+  const events: Nameless[] = [];
+  for (const { phase: to, since: at, because } of moves) {
+    if (to === 'open') circuit.tripped = because?.evidence;
+    events.push({ type: 'move', at, from, to, because });
     from = to;
-    return event;
-  });
+  }
   forget(circuit, state.since);
-  attend(circuit);
   circuit.whenMoved?.();
   // Told only now, when all is in place: a listener may use this very breaker.
   announce(circuit, ...events);
 }
 
-/** Where the circuit stands at this instant, without moving it there. */
-export function look({ current, plan }: Circuit, at: Instant): CircuitState {
+/** What the machine would say to somebody who asked at this instant. Nobody does, so nothing moves. */
+export function foresee({ current, plan }: Circuit, at: Instant): Step {
   try {
-    return transition(current, { type: 'look', at, luck: 0 }, plan).state;
+    return transition(current, { type: 'acquire', at, luck: 0 }, plan);
   } catch {
-    return current; // A plug that throws is reported when it is asked in earnest; reading has no effects.
+    return { state: current, moves: [], admitted: 0 }; // A plug that throws is reported when it is asked in earnest.
   }
 }
 
 /** The detector has seen enough: the circuit moves, or would if it were not in shadow mode. */
-export function judged(circuit: Circuit, { rule, evidence, to = 'open' }: Verdict): void {
+export function judged(circuit: Circuit, { evidence, ...verdict }: Verdict): void {
   const at = circuit.now();
-  const seen = { rule, at, evidence: { ...readingsOf(circuit, at), ...evidence } };
-  if (circuit.mode !== 'shadow') dispatch(circuit, { type: 'judged', at, verdict: { ...seen, to } });
+  // The plain counters beside the rule's own numbers: whoever reads why will ask for them next.
+  const readings = without(null, circuit.detector?.readings(at) ?? {});
+  const seen = { ...verdict, at, evidence: { ...readings, ...evidence } };
+  if (circuit.mode !== 'shadow') dispatch(circuit, { type: 'judged', at, verdict: seen });
   else if (at >= circuit.shadowUntil) {
     // Within an opening that never was there are no outcomes that could have opened anything.
     const opening = { at, attempt: 0, luck: circuit.options.random(), because: seen };
     circuit.shadowUntil = at + circuit.plan.openFor(opening);
     announce(circuit, { type: 'wouldOpen', at, because: { ...seen, nextAttemptAt: circuit.shadowUntil } });
   }
-}
-
-/** The plain counters beside the rule's own numbers: whoever reads why will ask for them next. */
-function readingsOf({ detector }: Circuit, at: Instant) {
-  const { slow = 0, slowCallRate = null, ...counters } = { ...detector?.readings(at) };
-  return { ...(counters as Record<string, number>), ...(slowCallRate !== null && { slow, slowCallRate }) };
 }

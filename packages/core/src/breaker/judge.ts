@@ -1,4 +1,4 @@
-import type { Ending, Outcome, Ruling } from '../vocabulary/outcome.ts';
+import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
 import { refuse } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
@@ -19,29 +19,22 @@ export function judge<E extends Ending>(
   byDefault: (ending: E) => Outcome | Ruling,
   reporter: Reporter,
 ): Outcome | Ruling {
-  if (classify) {
-    try {
-      const word = classify(ending);
-      if (isVerdict(word)) return word;
-      if (word !== undefined)
-        reporter.report(new TypeError(`classify must return an outcome, a ruling or undefined`), 'classify');
-    } catch (error) {
-      reporter.report(error, 'classify');
+  try {
+    const word = classify?.(ending);
+    if (word !== undefined) {
+      requireVerdict('the word of classify', word);
+      return word;
     }
+  } catch (error) {
+    reporter.report(error, 'classify');
   }
   return byDefault(ending);
 }
 
 /** Refuses what does not say how a call ended, or how long it took. */
-export function requireVerdict(of: string, word: unknown, duration: Millis | undefined): void {
-  if (!isVerdict(word)) refuse(of, 'an outcome or a ruling', word);
-  if (duration !== undefined && !(duration >= 0)) refuse(`${of} duration`, 'a number of at least 0', duration);
-}
-
-/** Whether a value says what a call said: an outcome, or a ruling that holds one. */
-function isVerdict(word: unknown): word is Outcome | Ruling {
-  const outcome = (word as Ruling | null | undefined)?.outcome ?? word;
-  return outcome === 'success' || outcome === 'failure' || outcome === 'ignored';
+export function requireVerdict(of: string, word: unknown, duration: Millis = 0): void {
+  if (!OUTCOMES.includes((word as Partial<Ruling> | null)?.outcome ?? word)) refuse(of, 'an outcome or a ruling', word);
+  if (!(duration >= 0)) refuse(`${of} duration`, 'a number of at least 0', duration);
 }
 
 /** What `run` and `wrap` think of an ending when nobody says otherwise. */
@@ -54,6 +47,6 @@ export function outcomeOf(ending: Ending): Outcome {
 /** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
 export function outcomeOfAbort(signal: AbortState | undefined): Ruling | undefined {
   if (!signal?.aborted) return undefined;
-  const { name } = (signal.reason ?? {}) as { name?: unknown };
-  return name === 'TimeoutError' ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
+  const reason = signal.reason as { readonly name?: unknown } | null | undefined;
+  return reason?.name === 'TimeoutError' ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
 }

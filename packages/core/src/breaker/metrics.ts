@@ -1,20 +1,23 @@
+import type { Readings } from '../detector/detector.ts';
 import { attend } from './attend.ts';
 import type { Metrics } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
-import { look } from './dispatch.ts';
-
-const NOTHING = { calls: 0, failures: 0, slow: 0, failureRate: null, slowCallRate: null } as const;
+import { foresee } from './dispatch.ts';
 
 /** The counters of a breaker at this moment, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
   const at = circuit.now();
   const { mode, current, plan, tripped, late, lost, errors } = circuit;
-  const state = look(circuit, at);
+  const { state } = foresee(circuit, at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
   const { ignored, rejected } = state.generation === current.generation ? circuit : { ignored: 0, rejected: 0 };
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
-  const readings = probing ? plan.recover.tally(state.memory) : circuit.detector?.readings(at);
-  const counters = { ignored, rejected, late, lost, errors };
-  return { state: state.phase, mode, ...NOTHING, ...readings, ...counters, ...(tripped && { evidence: tripped }) };
+  const readings: Partial<Readings> = probing
+    ? plan.recover.tally(state.memory)
+    : (circuit.detector?.readings(at) ?? {});
+  const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings;
+  const seen = { calls, failures, slow, failureRate, slowCallRate };
+  const counted = { ignored, rejected, late, lost, errors };
+  return { state: state.phase, mode, ...seen, ...counted, ...(tripped && { evidence: tripped }) };
 }

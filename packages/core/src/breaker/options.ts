@@ -16,6 +16,7 @@ import {
   requirePlug,
 } from '../vocabulary/requirement.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
+import { without } from '../vocabulary/without.ts';
 import { bucketWindow } from '../window/buckets.ts';
 import type { WindowRecipe } from '../window/window.ts';
 import { systemClock } from './system-clock.ts';
@@ -92,38 +93,37 @@ export interface BreakerOptions {
 export type KeyedOptions = Omit<BreakerOptions, 'name'>;
 
 /** Options with every default filled in. */
-export type ResolvedOptions = Required<Omit<BreakerOptions, 'classify' | 'onError'>> &
-  Pick<BreakerOptions, 'classify' | 'onError'>;
+export type ResolvedOptions = Required<Omit<BreakerOptions, 'classify' | 'onError'>> & {
+  readonly [Option in 'classify' | 'onError']: BreakerOptions[Option] | undefined;
+};
 
-/** What a breaker is made of where its user does not say. */
+/** What a breaker is made of where its user does not say; all the options there are. */
 function defaults() {
   return {
     openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
     window: bucketWindow(10_000, 10),
     evaluateOn: 'failure',
-    openFor: backoff(5_000, 60_000, 2, equal, 60_000, 0),
+    openFor: backoff(5_000, 60_000, 2, equal, 60_000),
     recover: ONE_PROBE,
     permitTimeout: 30_000,
     clock: systemClock(),
     random: Math.random,
+    name: undefined,
+    classify: undefined,
+    onError: undefined,
   } as const;
 }
 
 /** `probes({ permitted: 1, successes: 2, failures: 1 })` */
 const ONE_PROBE: RecoverRecipe = {
-  build: ({ permitTimeout }) => stay({ permitted: 1, decision: byCount(1, 2, 1), reprobeAfter: permitTimeout }),
+  build: ({ permitTimeout }) => stay(1, byCount(1, 2, 1), permitTimeout),
 };
 
-/** The options without those left out: an explicit undefined, which plain JavaScript callers pass, is one left out. */
-export function given<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** The one place where defaults are written and options are checked. */
-export function resolveOptions(options: BreakerOptions): ResolvedOptions {
-  const byDefault = defaults();
-  requireOptions('createBreaker', options, [...Object.keys(byDefault), 'name', 'classify', 'onError']);
-  const resolved: ResolvedOptions = { ...byDefault, ...given(options) };
+/** The one place where defaults are written and options are checked. Lays options over others, or over the defaults. */
+export function resolveOptions(options: Partial<BreakerOptions>, base: object = defaults()): ResolvedOptions {
+  requireOptions('createBreaker', options, Object.keys(base));
+  // An explicit undefined, which plain JavaScript callers pass, is an option left out.
+  const resolved = { ...base, ...without(undefined, options) } as ResolvedOptions;
   const { name, openWhen, evaluateOn, permitTimeout } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
   requirePlug('openWhen', openWhen, 'build' in Object(openWhen) ? 'build' : 'judge', 'a rule such as failureRate(0.5)');
@@ -133,7 +133,7 @@ export function resolveOptions(options: BreakerOptions): ResolvedOptions {
   requireMillis('permitTimeout', permitTimeout);
   requirePlug('clock', resolved.clock, 'now', 'a clock with a function now');
   for (const option of ['openFor', 'random', 'classify', 'onError'] as const) {
-    if (option in resolved) requireFunction(option, resolved[option]);
+    if (resolved[option] !== undefined) requireFunction(option, resolved[option]);
   }
   return resolved;
 }

@@ -7,7 +7,7 @@ import { forget } from './attend.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { circuitOf } from './create-breaker.ts';
-import { enter, look } from './dispatch.ts';
+import { enter, foresee } from './dispatch.ts';
 import { wallTime } from './system-clock.ts';
 
 /**
@@ -38,7 +38,7 @@ export interface Snapshot {
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
-  const state = look(circuit, circuit.now());
+  const { state } = foresee(circuit, circuit.now());
   const { because } = state;
   return {
     version: 1,

@@ -10,16 +10,18 @@ interface Performance {
  * and an engine without `performance` still gets a clock that never goes back.
  */
 export function systemClock(): Clock {
-  const { performance } = globalThis as { performance?: Performance };
-  return { now: performance ? () => performance.now() : neverBack(Date.now) };
+  const { performance = heldWall() } = globalThis as { performance?: Performance };
+  return { now: () => performance.now() };
 }
 
 /** Wall time, held still while somebody sets the clock back. */
-function neverBack(wall: () => number): () => Instant {
-  let latest = Number.NEGATIVE_INFINITY;
-  return () => {
-    latest = Math.max(latest, wall());
-    return latest;
+function heldWall(): Performance {
+  let latest = -Infinity;
+  return {
+    now() {
+      latest = Math.max(latest, Date.now());
+      return latest;
+    },
   };
 }
 

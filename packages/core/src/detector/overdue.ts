@@ -48,7 +48,7 @@ class Overdue implements Detector {
   readonly #begun = new Map<number, number>();
   #overdue = 0;
   /** Slices before this one are overdue, and counted as such. */
-  #line = Number.NEGATIVE_INFINITY;
+  #line = -Infinity;
 
   constructor(limit: number, longerThan: Millis, horizon: Millis) {
     this.#limit = limit;

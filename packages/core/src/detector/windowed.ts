@@ -16,41 +16,37 @@ export function windowed(
   rule: Rule,
   { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
 ): DetectorPlan {
-  const { measure, slowerThan = Number.POSITIVE_INFINITY } = rule;
-  const timesCalls = (measure?.under ?? slowerThan) < Number.POSITIVE_INFINITY || window.dated === true;
+  const { measure, slowerThan = Infinity } = rule;
+  const timesCalls = (measure?.under ?? slowerThan) < Infinity || window.dated;
+  // The same window summing the same measures: a rule may change without forgetting what was seen.
   const fits = `${window.id} ${measure?.id}`;
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
     slowerThan,
     anchored: window.anchored === true,
     start(at, before) {
-      // The same window summing the same measures: a rule may change without forgetting what was seen.
       const kept = before instanceof Windowed && before.fits === fits ? before : undefined;
       const memory = kept?.memory ?? window.start(at, FIRST + (measure?.width ?? 0));
-      return new Windowed(rule, evaluateOn === 'any', memory, fits, kept?.run ?? 0);
+      return new Windowed(rule, evaluateOn === 'any', memory, fits, kept?.run);
     },
   };
 }
 
 class Windowed implements Detector, Tally {
-  lull = 0;
-  until: Instant = 0;
-  readonly under: Millis;
-  run: number;
   readonly memory: WindowMemory;
 
   /** What its memory remembers and sums, in a word. */
   readonly fits: string;
 
+  run: number;
   readonly #rule: Rule;
   readonly #judgesSuccesses: boolean;
   #from: Instant;
 
-  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string, run: number) {
-    this.under = rule.measure?.under ?? Number.POSITIVE_INFINITY;
-    this.run = run;
+  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string, run: number = 0) {
     this.memory = memory;
     this.fits = fits;
+    this.run = run;
     this.#rule = rule;
     this.#judgesSuccesses = judgesSuccesses;
     this.#from = memory.from;
@@ -82,28 +78,34 @@ class Windowed implements Detector, Tally {
     this.run = failed ? this.run + 1 : 0;
     if (failed) memory.add(FAILURES, 1);
     const notable = rule.measure?.add(memory, FIRST, failed, duration, kind) || failed || this.#judgesSuccesses;
-    const verdict = notable && this.#wanting <= 0 ? rule.judge(this) : undefined;
-    this.until = memory.until;
-    this.lull = this.#lull();
-    return verdict;
+    return notable && this.#wanting <= 0 ? rule.judge(this) : undefined;
   }
 
   #roll(at: Instant): void {
-    this.memory.roll(at);
+    const { memory } = this;
+    memory.roll(at);
     // A window that began anew knows no failures before it, not even in a row.
-    if (this.memory.from !== this.#from) this.run = 0;
-    this.#from = this.memory.from;
+    if (memory.from !== this.#from) this.run = 0;
+    this.#from = memory.from;
   }
 
   /**
    * Until the bucket ends, quick successes need not be told where nobody judges them, or where they can only ease the rule
    * once it has its minimum of calls. The first success after a failure must be: it ends the run.
    */
-  #lull(): number {
+  get lull(): number {
     if (this.run > 0) return 0;
     if (!this.#judgesSuccesses) return ENDLESS;
     if (!this.#rule.easedBySuccess) return 0;
     return this.#wanting > 0 ? this.#wanting - 1 : ENDLESS;
+  }
+
+  get until(): Instant {
+    return this.memory.until;
+  }
+
+  get under(): Millis {
+    return this.#rule.measure?.under ?? Infinity;
   }
 
   skip(successes: number): void {

@@ -41,7 +41,7 @@ export interface Force extends Moment {
   readonly rule: string;
 
   /** How long to stay open; as long as `openFor` says if absent. */
-  readonly wait?: Millis;
+  readonly wait?: Millis | undefined;
 }
 
 /** Nothing but time has passed. */

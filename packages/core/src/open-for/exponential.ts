@@ -65,5 +65,5 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   requireNumber('exponential forgetAfter', forgetAfter, 0);
   const { retryAfterMax = Math.max(max, 60_000) } = options;
   requireMillis('exponential retryAfterMax', retryAfterMax);
-  return backoff(ms, max, factor, SPREADS[jitter], retryAfterMax, forgetAfter);
+  return Object.assign(backoff(ms, max, factor, SPREADS[jitter], retryAfterMax), { forgetAfter });
 }

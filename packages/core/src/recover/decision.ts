@@ -1,7 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
-import type { Judge } from './judge.ts';
 import type { ProbeEnding } from './recover.ts';
-import { plus, type Sample, verdictOf } from './sample.ts';
+import { plus, type Sample } from './sample.ts';
 
 /** When probes have said enough, and what they have said. Pure. */
 export interface Decision {
@@ -17,26 +16,14 @@ export interface Decision {
 
 /** Decides at once, as soon as either count is reached. A slow probe is a failed one. */
 export function byCount(permitted: number, successes: number, failures: number): Decision {
+  const succeeded = (sample: Sample): number => sample.calls - sample.failures;
   return {
-    needed: (sample) => Math.max(permitted, successes) - (sample.calls - sample.failures),
+    needed: (sample) => Math.max(permitted, successes) - succeeded(sample),
     add: (sample, { outcome, slow }) => plus(sample, outcome === 'failure' || slow, slow),
     of(sample) {
-      const verdict = verdictOf('probes', sample);
+      const verdict = { rule: 'probes', evidence: sample };
       if (sample.failures >= failures) return { to: 'open', verdict };
-      return sample.calls - sample.failures >= successes ? { to: 'closed', verdict } : undefined;
-    },
-  };
-}
-
-/** Decides after a sample, by a rule, which judges slowness itself if it does. */
-export function bySample(size: number, judge: Judge): Decision {
-  return {
-    needed: ({ calls }) => size - calls,
-    add: (sample, ending) => judge.add(sample, ending),
-    of(sample) {
-      if (sample.calls < size) return undefined;
-      const verdict = judge.of(sample);
-      return verdict ? { to: 'open', verdict } : { to: 'closed', verdict: verdictOf('probes', sample) };
+      return succeeded(sample) < successes ? undefined : { to: 'closed', verdict };
     },
   };
 }

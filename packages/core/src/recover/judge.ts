@@ -5,6 +5,15 @@ import type { Verdict } from '../vocabulary/because.ts';
 import type { ProbeEnding } from './recover.ts';
 import { plus, type Sample } from './sample.ts';
 
+/** A sample with what else a rule asks for. Both are absent before the first call. */
+type JudgedSample = Sample & {
+  /** Failures since the last success. */
+  readonly run?: number;
+
+  /** What the rule's measures came to, by column. */
+  readonly sums?: readonly number[];
+};
+
 /** Judges a sample by a rule, taken whole: no minimum of calls applies. Pure. */
 export class Judge {
   readonly #rule: Rule;
@@ -15,24 +24,30 @@ export class Judge {
   }
 
   /** The sample with one more call. */
-  add(sample: Sample, { outcome, slow, duration, kind }: ProbeEnding): Sample {
+  add(sample: JudgedSample, { outcome, slow, duration, kind }: ProbeEnding): JudgedSample {
     const { measure } = this.#rule;
+    const { run = 0, sums: before = new Array<number>(measure?.width ?? 0).fill(0) } = sample;
     const failed = outcome === 'failure';
-    const sums = sample.sums.length > 0 ? [...sample.sums] : new Array<number>(measure?.width ?? 0).fill(0);
+    const sums = [...before];
     const to: Columns = {
       add(column, amount) {
         (sums[column] as number) += amount;
       },
     };
     measure?.add(to, 0, failed, duration, kind);
-    return { ...plus(sample, failed, slow), sums };
+    return { ...plus(sample, failed, slow), run: failed ? run + 1 : 0, sums };
   }
 
   /** What the rule says of the sample. */
-  of({ calls, failures, slow, run, sums }: Sample): Verdict | undefined {
+  of({ calls, failures, slow, run = 0, sums = [] }: JudgedSample): Verdict | undefined {
     const total: Tally['total'] = (measure, column = 0) => sums[columnOf(this.#rule, measure) + column] ?? 0;
     const verdict = this.#rule.judge({ calls, failures, run, sampled: true, total });
     const rates = { failureRate: failures / calls, slowCallRate: slow / calls };
     return verdict && { ...verdict, evidence: { calls, failures, slow, ...rates, ...verdict.evidence } };
   }
+}
+
+/** What a sample came to, as the verdict of the recovery itself. */
+export function verdictOf(rule: string, { calls, failures, slow }: Sample): Verdict {
+  return { rule, evidence: { calls, failures, slow } };
 }

@@ -1,8 +1,10 @@
 import type { Rule } from '../rules/rule.ts';
 import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { byCount, bySample, type Decision } from './decision.ts';
+import { bySample } from './by-sample.ts';
+import { byCount, type Decision } from './decision.ts';
 import { Judge } from './judge.ts';
+import { endingAfter } from './max-stay.ts';
 import type { RecoverRecipe } from './recover.ts';
 import { stay } from './stay.ts';
 
@@ -88,8 +90,8 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   const decide = decisionOf(options);
   return {
     build: ({ permitTimeout, rule }) => {
-      const decision = decide(rule);
-      return stay({ permitted, decision, reprobeAfter: reprobeAfter ?? permitTimeout, maxStay, afterMaxStay });
+      const recover = stay(permitted, decide(rule), reprobeAfter ?? permitTimeout);
+      return maxStay === undefined ? recover : endingAfter(maxStay, afterMaxStay, recover);
     },
   };
 }

@@ -2,9 +2,9 @@ import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { Judge } from './judge.ts';
+import { Judge, verdictOf } from './judge.ts';
 import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
-import { NOTHING, type Sample, verdictOf } from './sample.ts';
+import { NOTHING, type Sample } from './sample.ts';
 
 /** Options of {@link ramp}. */
 export interface RampOptions {
@@ -125,7 +125,7 @@ class Ramp implements Recover<RampMemory> {
     return { memory: { ...memory, stage, since: at, sample: NOTHING } };
   }
 
-  tally({ sample: { calls, failures, slow } }: RampMemory): { calls: number; failures: number; slow: number } {
-    return { calls, failures, slow };
+  tally({ sample }: RampMemory): Sample {
+    return sample;
   }
 }

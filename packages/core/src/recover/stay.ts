@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Decision } from './decision.ts';
-import type { Admission, Expiry, Progress, Recover } from './recover.ts';
+import type { Recover } from './recover.ts';
 import { NOTHING, type Sample } from './sample.ts';
 
 /** A probe in flight. */
@@ -17,43 +17,28 @@ interface StayMemory {
   readonly sample: Sample;
 }
 
-/** How a stay half-open is held. */
-export interface StaySetting {
-  readonly permitted: number;
-  readonly decision: Decision;
-  readonly reprobeAfter: Millis;
-  readonly maxStay?: Millis | undefined;
-  readonly afterMaxStay?: 'open' | 'closed' | undefined;
-}
-
 /** A stay half-open with a place for each probe in flight. Its numbers are checked by {@link probes}. */
-export function stay(setting: StaySetting): Recover<StayMemory> {
-  const { permitted, decision, reprobeAfter, maxStay = Number.POSITIVE_INFINITY, afterMaxStay = 'open' } = setting;
+export function stay(permitted: number, decision: Decision, reprobeAfter: Millis): Recover<StayMemory> {
   return {
     start: () => ({ places: [], sample: NOTHING }),
 
-    admit(memory, { at, id }): Admission<StayMemory> {
-      const held = memory.places.filter(({ until }) => at < until);
-      const admitted = held.length < Math.min(permitted, decision.needed(memory.sample));
-      const places = admitted ? [...held, { id, until: at + reprobeAfter }] : held;
-      return { admitted, memory: { ...memory, places }, lost: memory.places.length - held.length };
+    admit({ places, sample }, { at, id }) {
+      const held = places.filter(({ until }) => at < until);
+      const lost = places.length - held.length;
+      const admitted = held.length < Math.min(permitted, decision.needed(sample));
+      if (admitted) held.push({ id, until: at + reprobeAfter });
+      return { admitted, lost, memory: { places: held, sample } };
     },
 
-    settle(memory, ending): Progress<StayMemory> {
+    settle(memory, ending) {
       const places = memory.places.filter(({ id }) => id !== ending.id);
-      if (places.length === memory.places.length) return { memory };
-      if (ending.outcome === 'ignored') return { memory: { ...memory, places } };
-      const sample = decision.add(memory.sample, ending);
+      const isCounted = places.length < memory.places.length && ending.outcome !== 'ignored';
+      const sample = isCounted ? decision.add(memory.sample, ending) : memory.sample;
       return decision.of(sample) ?? { memory: { places, sample } };
-    },
-
-    expired(_memory, { at, since }): Expiry | undefined {
-      if (at < since + maxStay) return undefined;
-      return { to: afterMaxStay, at: since + maxStay, verdict: { rule: 'maxStay', evidence: { maxStay } } };
     },
 
     freeAt: ({ places }) => Math.min(...places.map(({ until }) => until)),
 
-    tally: ({ sample: { calls, failures, slow } }) => ({ calls, failures, slow }),
+    tally: ({ sample }) => sample,
   };
 }

@@ -112,7 +112,7 @@ class BoundedRegistry implements Registry {
   /** Searches them all, which happens only while every single circuit is in trouble. */
   #nearestItsRetry(): string {
     let [nearest = ''] = this.#troubled.keys();
-    let soonest = Number.POSITIVE_INFINITY;
+    let soonest = Infinity;
     for (const [key, { retryAfter }] of this.#troubled) {
       if (retryAfter >= soonest) continue;
       soonest = retryAfter;

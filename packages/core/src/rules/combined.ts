@@ -8,7 +8,7 @@ export function combined(
   rules: readonly Rule[],
   judge: (tally: Tally, asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
 ): Rule {
-  const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Number.POSITIVE_INFINITY));
+  const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Infinity));
   const parts = rules.flatMap((rule) => rule.measure ?? []);
   const slowCalls = rules.find((rule) => rule.slowCalls && rule.slowerThan === slowerThan)?.slowCalls;
   return {
@@ -18,7 +18,7 @@ export function combined(
     easedBySuccess: rules.every((rule) => rule.easedBySuccess && minimumOf(rule) === minimumOf(rules[0] as Rule)),
     ...(parts.length > 0 && { measure: measures(parts) }),
     ...(slowCalls && { slowCalls }),
-    ...(slowerThan < Number.POSITIVE_INFINITY && { slowerThan }),
+    ...(slowerThan < Infinity && { slowerThan }),
     judge(tally) {
       return judge(tally, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));
     },

@@ -30,7 +30,7 @@ function weighing(id: string, weigh: (kind: string | undefined) => number): Meas
   return {
     id,
     width: 1,
-    under: Number.POSITIVE_INFINITY,
+    under: Infinity,
     add(to, column, failed, _duration, kind): boolean {
       const weight = failed ? weigh(kind) : 0;
       if (weight > 0) to.add(column, weight);

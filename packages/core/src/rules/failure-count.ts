@@ -1,5 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { countingInstead } from './counting-instead.ts';
 import type { FailureOptions } from './failure-rate.ts';
 import type { Rule, Tally } from './rule.ts';
 import { type SlowCallOptions, slowCalls } from './slow-call-rate.ts';
@@ -17,16 +18,14 @@ export function failureCount(count: number, options: FailureOptions = {}): Rule 
   requireOptions('failureCount', options, ['minimumCalls', 'counting']);
   const { minimumCalls = 1, counting } = options;
   requireWhole('failureCount minimumCalls', minimumCalls);
-  return {
+  return countingInstead(counting, {
     minimumCalls,
     easedBySuccess: true,
-    ...(counting && { measure: counting }),
-    judge(tally: Tally): Verdict | undefined {
-      const failures = counting ? tally.total(counting) : tally.failures;
+    judge({ calls, failures }: Tally): Verdict | undefined {
       if (failures < count) return undefined;
-      return { rule: 'failureCount', evidence: { failures, limit: count, calls: tally.calls } };
+      return { rule: 'failureCount', evidence: { failures, limit: count, calls } };
     },
-  };
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import { requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import { countingInstead } from './counting-instead.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Options of rules that need a number of calls before a share means anything. */
@@ -32,18 +33,15 @@ export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireOptions('failureRate', options, ['minimumCalls', 'counting']);
   const { minimumCalls = DEFAULT_MINIMUM_CALLS, counting } = options;
   requireWhole('failureRate minimumCalls', minimumCalls);
-  return failureShare(rate, minimumCalls, counting);
+  return countingInstead(counting, failureShare(rate, minimumCalls));
 }
 
 /** The rule itself. Its numbers are checked by {@link failureRate}. */
-export function failureShare(rate: number, minimumCalls: number, counting?: Measure): Rule {
+export function failureShare(rate: number, minimumCalls: number): Rule {
   return {
     minimumCalls,
     easedBySuccess: true,
-    ...(counting && { measure: counting }),
-    judge(tally: Tally): Verdict | undefined {
-      const { calls } = tally;
-      const failures = counting ? tally.total(counting) : tally.failures;
+    judge({ calls, failures }: Tally): Verdict | undefined {
       // A quotient, not a product: 0.07 * 100 is more than 7.
       const share = failures / calls;
       return share < rate

@@ -15,7 +15,7 @@ export function measures(parts: readonly Measure[]): Measure {
   return {
     id: [...ids.keys()].join(),
     width,
-    under: Math.min(Number.POSITIVE_INFINITY, ...parts.map(({ under }) => under)),
+    under: Math.min(Infinity, ...parts.map(({ under }) => under)),
     columnOf: (id) => ids.get(id),
     add(to: Columns, first: number, failed: boolean, duration: Millis, kind: string | undefined): boolean {
       let notable = false;

@@ -6,6 +6,9 @@ import type { Millis } from './time.ts';
  */
 export type Outcome = 'success' | 'failure' | 'ignored';
 
+/** The outcomes by name. */
+export const OUTCOMES: readonly unknown[] = ['success', 'failure', 'ignored'];
+
 /** An outcome with what else is known of it. */
 export interface Ruling {
   readonly outcome: Outcome;

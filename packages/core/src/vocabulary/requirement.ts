@@ -6,42 +6,36 @@ function show(value: unknown): string {
 
 /** Refuses a value with the option's name, the rule it broke and the value itself. */
 export function refuse(option: string, rule: string, value: unknown): never {
-  const message = `${option} must be ${rule}, got ${show(value)}`;
-  throw typeof value === 'number' ? new RangeError(message) : new TypeError(message);
+  const Refusal = typeof value === 'number' ? RangeError : TypeError;
+  throw new Refusal(`${option} must be ${rule}, got ${show(value)}`);
 }
 
-/** A finite number of at least `least` and at most `most`. */
-export function requireNumber(option: string, value: unknown, least: number, most: number = Number.MAX_VALUE): number {
-  if (typeof value === 'number' && value >= least && value <= most) return value;
-  return refuse(
-    option,
-    most < Number.MAX_VALUE ? `a number from ${least} to ${most}` : `a number of at least ${least}`,
-    value,
-  );
+/** A finite number of at least `least`. */
+export function requireNumber(option: string, value: unknown, least: number): void {
+  if (!(Number.isFinite(value) && (value as number) >= least)) refuse(option, `a number of at least ${least}`, value);
 }
 
 /** A whole number of at least `least`. */
-export function requireWhole(option: string, value: unknown, least: number = 1): number {
-  return Number.isSafeInteger(value) && (value as number) >= least
-    ? (value as number)
-    : refuse(option, `a whole number of at least ${least}`, value);
+export function requireWhole(option: string, value: unknown, least: number = 1): void {
+  if (!(Number.isSafeInteger(value) && (value as number) >= least))
+    refuse(option, `a whole number of at least ${least}`, value);
 }
 
 /** A length of time that is longer than nothing, in milliseconds. */
-export function requireMillis(option: string, value: unknown): number {
-  if (typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY) return value;
-  return refuse(option, 'a number of milliseconds greater than 0', value);
+export function requireMillis(option: string, value: unknown): void {
+  if (!(Number.isFinite(value) && (value as number) > 0))
+    refuse(option, 'a number of milliseconds greater than 0', value);
 }
 
 /** A share: more than none of the calls and at most all of them. */
-export function requireShare(option: string, value: unknown): number {
-  if (typeof value === 'number' && value > 0 && value <= 1) return value;
-  return refuse(option, 'a share greater than 0 and at most 1', value);
+export function requireShare(option: string, value: unknown): void {
+  if (!(typeof value === 'number' && value > 0 && value <= 1))
+    refuse(option, 'a share greater than 0 and at most 1', value);
 }
 
 /** One of a few words. */
-export function requireOneOf<T extends string>(option: string, value: unknown, words: readonly T[]): T {
-  return words.includes(value as T) ? (value as T) : refuse(option, `one of ${words.map(show).join(', ')}`, value);
+export function requireOneOf(option: string, value: unknown, words: readonly unknown[]): void {
+  if (!words.includes(value)) refuse(option, `one of ${words.map(show).join(', ')}`, value);
 }
 
 /** An object with nothing in it but known options: a misspelt name must not be a silent default. */

@@ -23,8 +23,8 @@ interface Entry {
 /** Calls that added nothing but their number are known by the gaps between those that did, so the size costs nothing. */
 class CountWindowMemory implements WindowMemory {
   readonly sums: number[];
-  readonly until: Instant = Number.POSITIVE_INFINITY;
-  readonly from: Instant = Number.NEGATIVE_INFINITY;
+  readonly until: Instant = Infinity;
+  readonly from: Instant = -Infinity;
   readonly #size: number;
   #call = 0;
   #entries: Entry[] = [];

@@ -1,6 +1,7 @@
 import { requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { type Align, bucketWindow, type Edge, onGrid } from './buckets.ts';
+import { type Align, AnchoredBuckets, FirstCallBuckets } from './aligned-buckets.ts';
+import { bucketWindow } from './buckets.ts';
 import type { WindowRecipe } from './window.ts';
 
 /** Options of {@link timeWindow}. */
@@ -22,8 +23,6 @@ export interface TimeWindowOptions {
   readonly align?: Align;
 }
 
-const atFirstCall: Edge = (at) => at;
-
 /**
  * Remembers the calls of the last `length` milliseconds, in slices that expire whole.
  *
@@ -36,5 +35,13 @@ export function timeWindow(length: Millis, options: TimeWindowOptions = {}): Win
   const { buckets = 10, align = 'epoch' } = options;
   requireWhole('timeWindow buckets', buckets);
   requireOneOf('timeWindow align', align, ['epoch', 'first', 'first-tick']);
-  return bucketWindow(length, buckets, align, align === 'first' ? atFirstCall : onGrid);
+  const onGrid = bucketWindow(length, buckets);
+  if (align === 'epoch') return onGrid;
+  const Buckets = align === 'first' ? FirstCallBuckets : AnchoredBuckets;
+  return {
+    ...onGrid,
+    id: `${onGrid.id} ${align}`,
+    anchored: align === 'first-tick',
+    start: (at, columns) => new Buckets(length, length / buckets, columns, at),
+  };
 }

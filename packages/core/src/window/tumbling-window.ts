@@ -11,16 +11,16 @@ import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts'
  * @default length Infinity
  * @throws {RangeError | TypeError} for anything else
  */
-export function tumblingWindow(length: Millis = Number.POSITIVE_INFINITY): WindowRecipe {
+export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
   if (typeof length !== 'number' || !(length > 0))
     refuse('tumblingWindow', 'a number of milliseconds greater than 0', length);
-  const timed = length < Number.POSITIVE_INFINITY;
+  const timed = length < Infinity;
   return {
     id: `tumbling:${length}`,
     timed,
     dated: timed,
     anchored: timed,
-    start: (at, columns) => new TumblingWindowMemory(length, timed ? at : Number.NEGATIVE_INFINITY, columns),
+    start: (at, columns) => new TumblingWindowMemory(length, timed ? at : -Infinity, columns),
   };
 }
 
@@ -36,7 +36,7 @@ class TumblingWindowMemory implements WindowMemory {
   }
 
   get until(): Instant {
-    return this.#length < Number.POSITIVE_INFINITY ? this.from + this.#length : Number.POSITIVE_INFINITY;
+    return this.#length < Infinity ? this.from + this.#length : Infinity;
   }
 
   roll(at: Instant): void {
@@ -60,6 +60,6 @@ class TumblingWindowMemory implements WindowMemory {
 
   clear(at: Instant): void {
     this.sums.fill(0);
-    if (this.#length < Number.POSITIVE_INFINITY) this.from = at;
+    if (this.#length < Infinity) this.from = at;
   }
 }
