@@ -1,9 +1,9 @@
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { Permit } from './breaker.ts';
+import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
 import { requireVerdict } from './judge.ts';
-import type { CallUnderWay } from './pass.ts';
 import { settle } from './settle.ts';
 
 /** A permit as hosts hold it. */

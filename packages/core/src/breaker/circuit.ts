@@ -5,8 +5,8 @@ import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Pass } from './call.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Pass } from './pass.ts';
 
 /** Somebody who wants to hear of events, and whether of each outcome too. */
 export interface Subscription {

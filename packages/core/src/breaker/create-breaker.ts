@@ -1,21 +1,9 @@
-import type { BreakerEvent } from '../vocabulary/event.ts';
-import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { refuse, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
-import { MODES, type Mode, type State } from '../vocabulary/state.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
-import { admit, REFUSED, refusal, retryAfterOf } from './admit.ts';
-import { announce, subscribe } from './announce.ts';
-import { forget } from './attend.ts';
-import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
-import { CallPermit } from './call-permit.ts';
-import { Circuit } from './circuit.ts';
-import { configure, reconfigure } from './configure.ts';
-import { dispatch, foresee } from './dispatch.ts';
-import { requireVerdict } from './judge.ts';
-import { metricsOf } from './metrics.ts';
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Breaker } from './breaker.ts';
+import type { Circuit } from './circuit.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import { configure } from './configure.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
-import { passOf, UNTIMED } from './pass.ts';
-import { settle } from './settle.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
@@ -28,138 +16,9 @@ import { settle } from './settle.ts';
  * ```
  */
 export function createBreaker(options: BreakerOptions): Breaker {
-  return new CircuitBreaker(options);
-}
-
-/** A promise to wait on for one microtask. Never handed out and never rejected, so calls may share it. */
-const NEXT_MICROTASK: Promise<void> = Promise.resolve();
-
-/** What callers hold: a circuit with the doors of the contract. */
-export class CircuitBreaker extends Circuit implements Breaker {
-  constructor(options: BreakerOptions) {
-    super(resolveOptions(options));
-    configure(this, this.options);
-  }
-
-  get name(): string {
-    return this.options.name;
-  }
-
-  get state(): State {
-    return foresee(this, this.now()).state.phase;
-  }
-
-  get retryAfter(): Millis {
-    return retryAfterOf(this, this.now());
-  }
-
-  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
-    const started = this.#started();
-    const id = admit(this, started);
-    if (id === REFUSED) {
-      const error = refusal(this, started);
-      // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
-      return NEXT_MICROTASK.then(() => {
-        throw error;
-      });
-    }
-    const { succeeded, failed } = passOf(this, id, started, options?.signal);
-    let ending: Promise<T>;
-    try {
-      ending = Promise.resolve(call());
-    } catch (error) {
-      ending = Promise.reject(error);
-    }
-    // One derived promise, both ends at once: the caller stays in the async stack, and an ignored rejection is reported.
-    return ending.then(succeeded, failed);
-  }
-
-  /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
-  #started(): Instant {
-    return this.clockReads === 2 ? this.now() : UNTIMED;
-  }
-
-  wrap<This, Args extends unknown[], T>(
-    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
-  ): (this: This, ...args: Args) => Promise<T> {
-    requireFunction('wrap', fn);
-    const breaker = this;
-    return function (this: This, ...args: Args): Promise<T> {
-      return breaker.run(() => fn.apply(this, args));
-    };
-  }
-
-  acquire(): Permit {
-    const started = this.#started();
-    const permit = this.#permit(started);
-    if (!permit) throw refusal(this, started);
-    return permit;
-  }
-
-  tryAcquire(): Permit | undefined {
-    const started = this.#started();
-    const permit = this.#permit(started);
-    // For a caller who asked for no error the why is put together only if somebody listens.
-    if (!permit && this.subscriptions.size > 0) refusal(this, started);
-    else if (!permit) this.rejected++;
-    return permit;
-  }
-
-  #permit(started: Instant): Permit | undefined {
-    const id = admit(this, started);
-    return id === REFUSED ? undefined : new CallPermit(this, { generation: this.current.generation, id, started });
-  }
-
-  record(verdict: Outcome | Ruling, duration?: Millis): void {
-    requireVerdict('record', verdict, duration);
-    const { generation, phase } = this.current;
-    // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED };
-    settle(this, call, verdict, duration);
-  }
-
-  subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
-    requireFunction('subscribe', listener);
-    return subscribe(this, { listener, outcomes: options.outcomes === true });
-  }
-
-  metrics(): Metrics {
-    return metricsOf(this);
-  }
-
-  setMode(mode: Mode): void {
-    requireOneOf('mode', mode, MODES);
-    if (mode === this.mode) return;
-    const from = this.mode;
-    const at = this.now();
-    this.mode = mode;
-    this.modeSince = at;
-    this.shadowUntil = at;
-    forget(this, at);
-    announce(this, { type: 'mode', at, from, to: mode });
-  }
-
-  trip(forMs?: Millis): void {
-    if (forMs !== undefined) requireNumber('trip', forMs, 0);
-    this.#force('open', 'trip', forMs);
-  }
-
-  halfOpen(): void {
-    this.#force('half-open', 'halfOpen');
-  }
-
-  reset(): void {
-    this.#force('closed', 'reset');
-    forget(this, this.now());
-  }
-
-  #force(to: State, rule: string, wait?: Millis): void {
-    dispatch(this, { type: 'force', at: this.now(), to, rule, wait });
-  }
-
-  reconfigure(changes: Partial<BreakerOptions>): void {
-    reconfigure(this, changes);
-  }
+  const breaker = new CircuitBreaker(resolveOptions(options));
+  configure(breaker, breaker.options);
+  return breaker;
 }
 
 /** The circuit behind a breaker, for functions of this package that are not every breaker's business. */

@@ -17,7 +17,19 @@ export function metricsOf(circuit: Circuit): Metrics {
     ? plan.recover.tally(state.memory)
     : (circuit.detector?.readings(at) ?? {});
   const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings;
-  const seen = { calls, failures, slow, failureRate, slowCallRate };
-  const counted = { ignored, rejected, late, lost, errors };
-  return { state: state.phase, mode, ...seen, ...counted, ...(tripped && { evidence: tripped }) };
+  return {
+    state: state.phase,
+    mode,
+    calls,
+    failures,
+    slow,
+    ignored,
+    rejected,
+    failureRate,
+    slowCallRate,
+    late,
+    lost,
+    errors,
+    ...(tripped && { evidence: tripped }),
+  };
 }

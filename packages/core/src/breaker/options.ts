@@ -1,5 +1,5 @@
 import type { DetectorRecipe } from '../detector/detector.ts';
-import { backoff, equal } from '../open-for/backoff.ts';
+import { equal, growingWait } from '../open-for/growing-wait.ts';
 import type { OpenFor } from '../open-for/open-for.ts';
 import { byCount } from '../recover/decision.ts';
 import type { RecoverRecipe } from '../recover/recover.ts';
@@ -64,6 +64,8 @@ export interface BreakerOptions {
   /**
    * Judges the endings of `run` and `wrap`. Without one a value is a success and an error a failure, except that a
    * refusal by a breaker further down is ignored. Adapters have classifiers of their own.
+   *
+   * @default undefined
    */
   readonly classify?: Classify;
 
@@ -75,10 +77,18 @@ export interface BreakerOptions {
    */
   readonly permitTimeout?: Millis;
 
-  /** Told of a listener, classifier or plug that threw, and where. What it throws itself is dropped. */
+  /**
+   * Told of a listener, classifier or plug that threw, and where. What it throws itself is dropped.
+   *
+   * @default undefined
+   */
   readonly onError?: (error: unknown, where: string) => void;
 
-  /** Where the time comes from. Looked up when the breaker is made. */
+  /**
+   * Where the time comes from.
+   *
+   * @default the runtime's own, looked up when the breaker is made
+   */
   readonly clock?: Clock;
 
   /**
@@ -103,7 +113,7 @@ function defaults() {
     openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
     window: bucketWindow(10_000, 10),
     evaluateOn: 'failure',
-    openFor: backoff(5_000, 60_000, 2, equal, 60_000),
+    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
     recover: ONE_PROBE,
     permitTimeout: 30_000,
     clock: systemClock(),
@@ -124,14 +134,15 @@ export function resolveOptions(options: Partial<BreakerOptions>, base: object = 
   requireOptions('createBreaker', options, Object.keys(base));
   // An explicit undefined, which plain JavaScript callers pass, is an option left out.
   const resolved = { ...base, ...without(undefined, options) } as ResolvedOptions;
-  const { name, openWhen, evaluateOn, permitTimeout } = resolved;
+  const { name, openWhen, window, evaluateOn, recover, permitTimeout, clock } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
-  requirePlug('openWhen', openWhen, 'build' in Object(openWhen) ? 'build' : 'judge', 'a rule such as failureRate(0.5)');
-  requirePlug('window', resolved.window, 'start', 'a window such as timeWindow(10_000)');
+  const { build, judge = build } = Object(openWhen);
+  requirePlug('openWhen', openWhen, judge, 'a rule such as failureRate(0.5)');
+  requirePlug('window', window, window?.start, 'a window such as timeWindow(10_000)');
   requireOneOf('evaluateOn', evaluateOn, ['failure', 'any']);
-  requirePlug('recover', resolved.recover, 'build', 'a recovery such as probes({ permitted: 1 })');
+  requirePlug('recover', recover, recover?.build, 'a recovery such as probes({ permitted: 1 })');
   requireMillis('permitTimeout', permitTimeout);
-  requirePlug('clock', resolved.clock, 'now', 'a clock with a function now');
+  requirePlug('clock', clock, clock?.now, 'a clock with a function now');
   for (const option of ['openFor', 'random', 'classify', 'onError'] as const) {
     if (resolved[option] !== undefined) requireFunction(option, resolved[option]);
   }

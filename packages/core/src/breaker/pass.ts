@@ -1,24 +1,12 @@
 import type { Instant } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
+import type { Pass } from './call.ts';
 import type { Circuit } from './circuit.ts';
 import { judge, outcomeOf, outcomeOfAbort } from './judge.ts';
 import { settle } from './settle.ts';
 
 /** The beginning of a call whose rule does not ask how long it takes. As a number it answers no comparison with yes. */
 export const UNTIMED: Instant = Number.NaN;
-
-/** A call under way: the era it began in, its number if it is a probe, and when it began. */
-export interface CallUnderWay {
-  readonly generation: number;
-  readonly id: number;
-  readonly started: Instant;
-}
-
-/** A call under way with its two ends: they pass value or error through untouched and settle the call on the way. */
-export interface Pass extends CallUnderWay {
-  readonly succeeded: <T>(value: T) => T;
-  readonly failed: (error: unknown) => never;
-}
 
 /**
  * One pair of ends serves all calls of an era that need no time of their own, or that begin in the same step of a coarse

@@ -2,9 +2,9 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { announce } from './announce.ts';
 import { handOver } from './attend.ts';
+import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch, judged } from './dispatch.ts';
-import type { CallUnderWay } from './pass.ts';
 
 /** Brings a call's outcome to those whom it concerns. */
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {

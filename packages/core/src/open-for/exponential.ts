@@ -1,6 +1,6 @@
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { backoff, equal, type Spread } from './backoff.ts';
+import { equal, growingWait, type Spread } from './growing-wait.ts';
 import type { OpenFor, RetryAfterOptions } from './open-for.ts';
 
 /** How chance spreads the wait, so that clients that opened together do not come back together. */
@@ -65,5 +65,5 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   requireNumber('exponential forgetAfter', forgetAfter, 0);
   const { retryAfterMax = Math.max(max, 60_000) } = options;
   requireMillis('exponential retryAfterMax', retryAfterMax);
-  return Object.assign(backoff(ms, max, factor, SPREADS[jitter], retryAfterMax), { forgetAfter });
+  return Object.assign(growingWait(ms, max, factor, SPREADS[jitter], retryAfterMax), { forgetAfter });
 }

@@ -15,7 +15,11 @@ export interface RateOptions {
 
 /** Options of rules about failures. */
 export interface FailureOptions extends RateOptions {
-  /** What is counted in place of failures: those of some `kinds`, or by `weights`. */
+  /**
+   * What is counted in place of failures: those of some `kinds`, or by `weights`.
+   *
+   * @default undefined
+   */
   readonly counting?: Measure;
 }
 

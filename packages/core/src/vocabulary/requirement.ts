@@ -46,13 +46,12 @@ export function requireOptions(of: string, value: unknown, names: readonly strin
   }
 }
 
-/** A plug: an object or function made by one of the library's recipes or after their interface. */
-export function requirePlug(option: string, value: unknown, method: string, rule: string): void {
-  if (typeof (value as Record<string, unknown> | null | undefined)?.[method] !== 'function')
-    refuse(option, rule, value);
+/** A plug, known by its method: made by one of the library's recipes or after their interface. */
+export function requirePlug(option: string, value: unknown, method: unknown, rule: string): void {
+  if (typeof method !== 'function') refuse(option, rule, value);
 }
 
 /** A function. */
 export function requireFunction(option: string, value: unknown): void {
-  if (typeof value !== 'function') refuse(option, 'a function', value);
+  requirePlug(option, value, value, 'a function');
 }

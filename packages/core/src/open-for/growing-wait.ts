@@ -8,7 +8,13 @@ export type Spread = (wait: Millis, luck: number, first: Millis) => Millis;
 export const equal: Spread = (wait, luck) => wait * (0.5 + luck / 2);
 
 /** Waits that grow by `factor` up to `max`, within a server's Retry-After. Its numbers are checked by `exponential`. */
-export function backoff(first: Millis, max: Millis, factor: number, spread: Spread, retryAfterMax: Millis): OpenFor {
+export function growingWait(
+  first: Millis,
+  max: Millis,
+  factor: number,
+  spread: Spread,
+  retryAfterMax: Millis,
+): OpenFor {
   return ({ attempt, luck, retryAfter }) => {
     const wait = Math.min(first * factor ** attempt, max);
     return honour(retryAfter, Math.min(spread(wait, luck, first), max), retryAfterMax);
