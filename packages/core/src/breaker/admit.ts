@@ -13,8 +13,8 @@ export function admit(circuit: Circuit, at: Instant): number {
   if (circuit.plain) return 0;
   if (circuit.mode === 'isolated') return REFUSED;
   if (circuit.judges && circuit.detection.watches) watch(circuit, at);
-  const { mode, current } = circuit;
-  if (mode !== 'active') return 0;
+  if (circuit.mode !== 'active') return 0;
+  const { current } = circuit;
   // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
   if (current.phase === 'open' && at < current.until) return REFUSED;
   return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
@@ -29,24 +29,23 @@ function watch(circuit: Circuit, at: Instant): void {
 
 /** Milliseconds until a permit may be free; 0 when one is. */
 export function retryAfterOf(circuit: Circuit, at: Instant): Millis {
-  const { mode, plan } = circuit;
-  if (mode === 'isolated') return Infinity;
+  if (circuit.mode === 'isolated') return Infinity;
   const { state, admitted } = foresee(circuit, at);
-  if (mode !== 'active' || state.phase === 'closed' || admitted !== undefined) return 0;
+  if (circuit.mode !== 'active' || state.phase === 'closed' || admitted !== undefined) return 0;
   // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
   const free =
-    state.phase === 'open' ? state.until : Math.min(plan.recover.freeAt?.(state.memory) ?? at, at + state.wait);
+    state.phase === 'open' ? state.until : Math.min(circuit.plan.recover.freeAt?.(state.memory) ?? at, at + state.wait);
   return Math.max(1, free - at);
 }
 
 /** The error for a caller who was refused, counted and announced. */
 export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
-  const { mode, current, options } = circuit;
+  const { mode, current } = circuit;
   const retryAfter = Math.max(1, retryAfterOf(circuit, at));
   let because: Because = { rule: 'half-open', at: current.since, nextAttemptAt: at + retryAfter };
   if (mode === 'isolated') because = { rule: mode, at: circuit.modeSince };
   else if (current.phase === 'open') because = current.because;
   circuit.rejected++;
   announce(circuit, { type: 'reject', at, because });
-  return withoutStack(() => new CircuitOpenError(options.name, retryAfter, because));
+  return withoutStack(() => new CircuitOpenError(circuit.options.name, retryAfter, because));
 }

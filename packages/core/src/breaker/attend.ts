@@ -3,12 +3,12 @@ import type { Circuit } from './circuit.ts';
 
 /** Does no more for a call than state, mode, detector and listeners need. Said again whenever one of them changes. */
 export function attend(circuit: Circuit): void {
-  const { detection, mode, outcomesWanted, current } = circuit;
-  const closed = current.phase === 'closed';
+  const { detection, mode } = circuit;
+  const closed = circuit.current.phase === 'closed';
   circuit.judges = closed || mode === 'shadow';
   circuit.plain = closed && mode === 'active' && !detection.watches;
   // Somebody who hears of outcomes wants each of them, and how long it took.
-  circuit.clockReads = circuit.plain && !outcomesWanted ? detection.clockReads : 2;
+  circuit.clockReads = circuit.plain && !circuit.outcomesWanted ? detection.clockReads : 2;
   handOver(circuit);
 }
 

@@ -10,13 +10,16 @@ import { type BreakerOptions, type ResolvedOptions, resolveOptions } from './opt
 
 /** Gives a circuit its plugs. A detector takes over what the one before it has seen, if it can. */
 export function configure(circuit: Circuit, options: ResolvedOptions): void {
-  const { openWhen, openFor, recover, permitTimeout } = options;
+  const { openWhen, permitTimeout } = options;
   const rule = 'judge' in openWhen ? openWhen : undefined;
-  const at = circuit.now();
   circuit.options = options;
-  circuit.plan = { openFor: guarded(openFor, circuit), recover: recover.build({ permitTimeout, rule }) };
+  circuit.plan = {
+    openFor: guarded(options.openFor, circuit),
+    recover: options.recover.build({ permitTimeout, rule }),
+  };
   circuit.detection = detectorOf(openWhen, options);
-  if (circuit.detector || circuit.detection.anchored) circuit.detector = circuit.detection.start(at, circuit.detector);
+  if (circuit.detector || circuit.detection.anchored)
+    circuit.detector = circuit.detection.start(circuit.now(), circuit.detector);
   attend(circuit);
 }
 
@@ -32,10 +35,10 @@ export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>):
   dispatch(circuit, { type: 'look', at });
   handOver(circuit);
   configure(circuit, options);
-  const { current, plan } = circuit;
+  const { current } = circuit;
   // Another recovery cannot read this one's memory: the stay begins anew, and probes under way no longer speak.
   if (current.phase === 'half-open')
-    circuit.current = { ...current, memory: plan.recover.start({ at, wait: current.wait }) };
+    circuit.current = { ...current, memory: circuit.plan.recover.start({ at, wait: current.wait }) };
 }
 
 /** The user's function, kept from wedging the circuit: a wait that is no number would never be over. */

@@ -1,5 +1,4 @@
 import type { CircuitEvent } from '../machine/event.ts';
-import type { CircuitState } from '../machine/state.ts';
 import { type Step, transition } from '../machine/transition.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant } from '../vocabulary/time.ts';
@@ -18,15 +17,16 @@ type Unmarked<Event> = Event extends unknown ? Omit<Event, 'luck' | 'retryAfter'
  * @returns for a caller who asked: 0 to go ahead, a probe's number, or nothing if refused
  */
 export function dispatch(circuit: Circuit, event: Unmarked<CircuitEvent>): number | undefined {
-  const { options, plan, current, awayUntil } = circuit;
   const { at } = event;
+  const retryAfter = Math.max(0, circuit.awayUntil - at);
   try {
-    const marked = { ...event, luck: options.random(), retryAfter: Math.max(0, awayUntil - at) } as CircuitEvent;
-    const { state, moves, admitted, lost = 0 } = transition(current, marked, plan);
+    const marked = { ...event, luck: circuit.options.random(), retryAfter } as CircuitEvent;
+    const step = transition(circuit.current, marked, circuit.plan);
+    const { lost = 0 } = step;
     circuit.lost += lost;
-    enter(circuit, state, moves);
+    enter(circuit, step);
     announce(circuit, ...new Array<Nameless>(lost).fill({ type: 'lost', at }));
-    return admitted;
+    return step.admitted;
   } catch (error) {
     circuit.report(error, 'recover');
     return 0;
@@ -34,8 +34,8 @@ export function dispatch(circuit: Circuit, event: Unmarked<CircuitEvent>): numbe
 }
 
 /** Moves the circuit through these states to the last of them. */
-export function enter(circuit: Circuit, state: CircuitState, moves: readonly CircuitState[]): void {
-  let { phase: from } = circuit.current;
+export function enter(circuit: Circuit, { state, moves }: Step): void {
+  let from = circuit.current.phase;
   circuit.current = state;
   if (moves.length === 0) return;
   circuit.ignored = 0;
@@ -53,11 +53,11 @@ export function enter(circuit: Circuit, state: CircuitState, moves: readonly Cir
 }
 
 /** What the machine would say to somebody who asked at this instant. Nobody does, so nothing moves. */
-export function foresee({ current, plan }: Circuit, at: Instant): Step {
+export function foresee(circuit: Circuit, at: Instant): Step {
   try {
-    return transition(current, { type: 'acquire', at, luck: 0 }, plan);
+    return transition(circuit.current, { type: 'acquire', at, luck: 0 }, circuit.plan);
   } catch {
-    return { state: current, moves: [], admitted: 0 }; // A plug that throws is reported when it is asked in earnest.
+    return { state: circuit.current, moves: [], admitted: 0 }; // A plug that throws is reported when it is asked in earnest.
   }
 }
 

@@ -13,11 +13,12 @@ export const UNTIMED: Instant = Number.NaN;
  * clock. Probes and calls with a signal get a pair for themselves.
  */
 export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
-  const { shared, current } = circuit;
+  const { shared } = circuit;
+  const { generation } = circuit.current;
   const alone = id > 0 || signal !== undefined;
-  if (!alone && shared?.generation === current.generation && Object.is(shared.started, started)) return shared;
+  if (!alone && shared?.generation === generation && Object.is(shared.started, started)) return shared;
   const pass: Pass = {
-    generation: current.generation,
+    generation,
     id,
     started,
     succeeded(value) {

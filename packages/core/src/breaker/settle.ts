@@ -9,7 +9,7 @@ import { dispatch, judged } from './dispatch.ts';
 /** Brings a call's outcome to those whom it concerns. */
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const { mode } = circuit;
-  const { generation, id, started } = call;
+  const { generation, started } = call;
   const ours = generation === circuit.current.generation;
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - started;
@@ -31,7 +31,7 @@ export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | 
   if (circuit.judges) tell(circuit, outcome, at, started, duration, kind);
   else {
     const slow = duration >= circuit.detection.slowerThan;
-    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration, kind });
+    dispatch(circuit, { type: 'settle', at, generation, id: call.id, outcome, slow, duration, kind });
   }
 }
 

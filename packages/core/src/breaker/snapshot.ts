@@ -63,7 +63,7 @@ export function restore(breaker: Breaker, from: Snapshot): void {
   const circuit = circuitOf(breaker);
   const state = restored(circuit, from);
   breaker.setMode(from.mode);
-  enter(circuit, state, state.phase === circuit.current.phase ? [] : [state]);
+  enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [state] });
   forget(circuit, circuit.now());
   circuit.whenMoved?.();
 }
