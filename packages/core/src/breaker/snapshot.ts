@@ -34,7 +34,7 @@ export interface Snapshot {
   readonly because?: Because;
 }
 
-/** Where the circuit of a breaker stands now. Nothing changes by it. */
+/** Where the circuit of a breaker stands. Nothing changes by it. */
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);

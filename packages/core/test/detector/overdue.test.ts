@@ -12,7 +12,11 @@ describe('overdue', () => {
     breaker.acquire();
     clock.advance(900);
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(events[0]).toMatchObject({ type: 'move', to: 'open', because: { rule: 'overdue', evidence: { overdue: 2, longerThan: 800 } } });
+    expect(events[0]).toMatchObject({
+      type: 'move',
+      to: 'open',
+      because: { rule: 'overdue', evidence: { overdue: 2, longerThan: 800 } },
+    });
   });
 
   it('counts no call that has come back, however it ended', () => {

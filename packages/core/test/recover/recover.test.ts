@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Breaker, exponential, failureRate, type ProbesOptions, probes, ramp, slowCallRate } from '../../src/index.ts';
+import {
+  type Breaker,
+  exponential,
+  failureRate,
+  type ProbesOptions,
+  probes,
+  ramp,
+  slowCallRate,
+} from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 
 function halfOpen(recover: ReturnType<typeof probes>, options: Parameters<typeof observed>[0] = {}) {
@@ -27,7 +35,9 @@ describe('probes', () => {
   });
 
   it('judges a sample by the breaker’s own rule if it is given none: slow calls too', () => {
-    const slow = halfOpen(probes({ permitted: 2, sample: 2 }), { openWhen: slowCallRate(0.5, { slowerThan: 100 }) }).breaker;
+    const slow = halfOpen(probes({ permitted: 2, sample: 2 }), {
+      openWhen: slowCallRate(0.5, { slowerThan: 100 }),
+    }).breaker;
     slow.acquire().settle('success', 100);
     slow.acquire().settle('success', 1);
     expect(slow.state).toBe('open');
@@ -81,10 +91,22 @@ describe('probes', () => {
   });
 
   it.each<[what: string, options: object, message: string]>([
-    ['both ways to decide', { permitted: 1, sample: 2, successes: 1 }, 'probes successes must be left out where a sample decides, got 1'],
+    [
+      'both ways to decide',
+      { permitted: 1, sample: 2, successes: 1 },
+      'probes successes must be left out where a sample decides, got 1',
+    ],
     ['a judge without a sample', { permitted: 1, judge: failureRate(0.5) }, 'probes judge must be given with a sample'],
-    ['a stay of nothing', { permitted: 1, maxStay: 0 }, 'probes maxStay must be a number of milliseconds greater than 0, got 0'],
-    ['an end it does not know', { permitted: 1, afterMaxStay: 'shut' }, "probes afterMaxStay must be one of 'open', 'closed', got 'shut'"],
+    [
+      'a stay of nothing',
+      { permitted: 1, maxStay: 0 },
+      'probes maxStay must be a number of milliseconds greater than 0, got 0',
+    ],
+    [
+      'an end it does not know',
+      { permitted: 1, afterMaxStay: 'shut' },
+      "probes afterMaxStay must be one of 'open', 'closed', got 'shut'",
+    ],
   ])('refuses %s', (_what, options, message) => {
     expect(() => probes(options as ProbesOptions)).toThrow(message);
   });
@@ -150,7 +172,11 @@ describe('ramp', () => {
     ['no shares', () => ramp([]), 'ramp must be a list of shares'],
     ['a share above all', () => ramp([0.5, 2]), 'ramp share must be a share greater than 0 and at most 1, got 2'],
     ['falling shares', () => ramp([0.5, 0.1]), 'ramp shares must be in rising order, got 0.1'],
-    ['a stage of nothing', () => ramp([1], { stage: 0 }), 'ramp stage must be a number of milliseconds greater than 0, got 0'],
+    [
+      'a stage of nothing',
+      () => ramp([1], { stage: 0 }),
+      'ramp stage must be a number of milliseconds greater than 0, got 0',
+    ],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(message);
   });

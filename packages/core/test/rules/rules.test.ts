@@ -42,29 +42,60 @@ describe('a rule opens', () => {
   it.each<[rule: string, openWhen: Rule | DetectorRecipe, closed: string, open: string]>([
     ['failureRate: at its rate, not below', failureRate(0.5, few), 'sssff', 'ssff'],
     ['failureRate: with enough calls, not before', failureRate(0.5, few), 'fff', 'ffff'],
-    ['failureRate: 7 of 100 is 7 %', failureRate(0.07, { minimumCalls: 1 }), 'sssssssssssssssf', 'ssssssssssssssf'.replace('s', '')],
     ['failureCount: at its count', failureCount(3), 'ffs', 'fsff'],
     ['failureCount: what left the window counts no longer', failureCount(3), 'ffssssssssssf', 'ffssf'],
-    ['slowCallRate: a call of just the limit is slow', slowCallRate(0.5, { ...few, slowerThan: 100 }), '99s99s99s100f', '99s99s100s100f'],
-    ['slowCallRate: a failure may be slow too', slowCallRate(0.5, { ...few, slowerThan: 100 }), '1f1f1f100f', '1s1s100f100f'],
+    [
+      'slowCallRate: a call of just the limit is slow',
+      slowCallRate(0.5, { ...few, slowerThan: 100 }),
+      '99s99s99s100f',
+      '99s99s100s100f',
+    ],
+    [
+      'slowCallRate: a failure may be slow too',
+      slowCallRate(0.5, { ...few, slowerThan: 100 }),
+      '1f1f1f100f',
+      '1s1s100f100f',
+    ],
     ['slowCallCount: at its count', slowCallCount(2, { slowerThan: 100 }), '100s99s', '100s100s'],
     ['consecutiveFailures: a success between ends the row', consecutiveFailures(3), 'ffsff', 'ffsfff'],
     ['meanLatency: at its mean', meanLatency(100, few), '0s100s100s100s', '100s100s100s100s'],
-    ['latencyPercentile: the slowest tenth does not move the median', latencyPercentile(0.5, 100, few), '1s1s900s900s', '1s200s200s200s'],
+    [
+      'latencyPercentile: the slowest tenth does not move the median',
+      latencyPercentile(0.5, 100, few),
+      '1s1s900s900s',
+      '1s200s200s200s',
+    ],
     ['kinds: other failures do not count', failureCount(2, { counting: kinds('timeout') }), 'fffft', 'tft'],
     ['weights: a failure counts by its kind', failureCount(4, { counting: weights({ timeout: 3 }) }), 'tss', 'tf'],
-    ['weights: of 0 is a failure that does not count', failureRate(0.5, { ...few, counting: weights({ timeout: 0 }) }), 'ttttt', 'ffff'],
+    [
+      'weights: of 0 is a failure that does not count',
+      failureRate(0.5, { ...few, counting: weights({ timeout: 0 }) }),
+      'ttttt',
+      'ffff',
+    ],
     ['anyOf: as soon as one would', anyOf(consecutiveFailures(2), failureCount(3)), 'fsf', 'ff'],
-    ['anyOf: each with its own minimum', anyOf(failureRate(0.5, { minimumCalls: 8 }), consecutiveFailures(4)), 'sfff', 'sffff'],
+    [
+      'anyOf: each with its own minimum',
+      anyOf(failureRate(0.5, { minimumCalls: 8 }), consecutiveFailures(4)),
+      'sfff',
+      'sffff',
+    ],
     ['allOf: not before all would', allOf(failureCount(2), failureRate(0.5, few)), 'ff', 'ffff'],
   ])('%s', (_rule, openWhen, closed, open) => {
     expect(stateAfter(openWhen, closed)).toBe('closed');
     expect(stateAfter(openWhen, open)).toBe('open');
   });
 
+  it('failureRate: 7 of 100 is 7 %, though 0.07 * 100 is more than 7', () => {
+    const [rule, options] = [failureRate(0.07, { minimumCalls: 100 }), { window: countWindow(100) }];
+    expect(stateAfter(rule, 's'.repeat(94) + 'f'.repeat(6), options)).toBe('closed');
+    expect(stateAfter(rule, 's'.repeat(93) + 'f'.repeat(7), options)).toBe('open');
+  });
+
   it('of one’s own takes ten lines', () => {
     const twoOfTheFirstTen: Rule = {
-      judge: ({ calls, failures }) => (calls <= 10 && failures >= 2 ? { rule: 'twoOfTheFirstTen', evidence: { failures } } : undefined),
+      judge: ({ calls, failures }) =>
+        calls <= 10 && failures >= 2 ? { rule: 'twoOfTheFirstTen', evidence: { failures } } : undefined,
     };
     expect(stateAfter(twoOfTheFirstTen, 'sf')).toBe('closed');
     expect(stateAfter(twoOfTheFirstTen, 'sff')).toBe('open');
@@ -111,7 +142,10 @@ describe('a rule opens', () => {
 
 describe('sustained', () => {
   it('opens when the rule has held for so long, and a success that breaks it begins the wait anew', () => {
-    const { breaker, clock } = observed({ openWhen: sustained(failureRate(0.5, { minimumCalls: 2 }), 1_000), window: countWindow(4) });
+    const { breaker, clock } = observed({
+      openWhen: sustained(failureRate(0.5, { minimumCalls: 2 }), 1_000),
+      window: countWindow(4),
+    });
     live(breaker, 'ff');
     clock.advance(999);
     live(breaker, 'f');
@@ -164,12 +198,15 @@ describe('rules are refused at creation, naming option, value and rule', () => {
     [() => countWindow(0), 'countWindow must be a whole number of at least 1, got 0'],
     [() => tumblingWindow(Number.NaN), 'tumblingWindow must be a number of milliseconds greater than 0, got NaN'],
     [() => failureCount(0.5), 'failureCount must be a whole number of at least 1, got 0.5'],
-    [() => slowCallCount(1, { slowerThan: '1s' as never }), "slowCallCount slowerThan must be a number of milliseconds greater than 0, got '1s'"],
+    [
+      () => slowCallCount(1, { slowerThan: '1s' as never }),
+      "slowCallCount slowerThan must be a number of milliseconds greater than 0, got '1s'",
+    ],
     [() => meanLatency(-1), 'meanLatency must be a number of milliseconds greater than 0, got -1'],
     [() => latencyPercentile(95, 800), 'latencyPercentile must be a share greater than 0 and at most 1, got 95'],
     [() => kinds(), 'kinds must be'],
     [() => weights({ timeout: -1 }), 'weights timeout must be a number of at least 0, got -1'],
-    [() => allOf(...([] as never)), 'allOf must be'],
+    [() => (allOf as () => Rule)(), 'allOf must be'],
     [() => anyOf(0.5 as never), 'anyOf must be'],
     [() => sustained(failureRate(0.5), 0), 'sustained must be a number of milliseconds greater than 0, got 0'],
   ])('%#: %2$s', (make, message) => {

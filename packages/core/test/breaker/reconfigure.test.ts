@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { consecutiveFailures, countWindow, failureRate, fixed, probes, slowCallRate } from '../../src/index.ts';
+import { fail, observed, succeed } from './breakers.ts';
+
+describe('reconfigure', () => {
+  it('keeps what the window has seen when only the rule changes', async () => {
+    const { breaker } = observed({ openWhen: failureRate(0.9, { minimumCalls: 2 }), window: countWindow(10) });
+    await fail(breaker);
+    await succeed(breaker);
+    breaker.reconfigure({ openWhen: failureRate(0.5, { minimumCalls: 3 }), window: countWindow(10) });
+    expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1 });
+    await fail(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('keeps successes that were not told yet', async () => {
+    const { breaker } = observed({ openWhen: failureRate(0.9) });
+    for (let call = 0; call < 7; call++) await succeed(breaker);
+    breaker.reconfigure({ openWhen: failureRate(0.5) });
+    expect(breaker.metrics().calls).toBe(7);
+  });
+
+  it('keeps a row of failures', async () => {
+    const { breaker } = observed({ openWhen: consecutiveFailures(5) });
+    await fail(breaker);
+    breaker.reconfigure({ openWhen: consecutiveFailures(2) });
+    await fail(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('starts a new window where another is given, or the rule sums what was not summed', async () => {
+    for (const changes of [{ window: countWindow(9) }, { openWhen: slowCallRate(0.5, { slowerThan: 10 }) }]) {
+      const { breaker } = observed({ window: countWindow(10) });
+      await fail(breaker);
+      breaker.reconfigure(changes);
+      expect(breaker.metrics().calls).toBe(0);
+    }
+  });
+
+  it('leaves an open circuit open for as long as it was to be, and uses the new wait after that', () => {
+    const { breaker, clock } = observed();
+    breaker.trip();
+    breaker.reconfigure({ openFor: fixed(50) });
+    expect(breaker.retryAfter).toBe(1_000);
+    clock.advance(1_000);
+    breaker.acquire().settle('failure');
+    expect(breaker.retryAfter).toBe(50);
+  });
+
+  it('begins a stay half-open anew: probes under way no longer speak', () => {
+    const { breaker, clock, moves } = observed();
+    breaker.trip();
+    clock.advance(1_000);
+    const probe = breaker.acquire();
+    breaker.reconfigure({ recover: probes({ permitted: 2, successes: 2 }) });
+    probe.settle('failure');
+    expect(breaker.state).toBe('half-open');
+    breaker.acquire().settle('success');
+    breaker.acquire().settle('success');
+    expect(moves().at(-1)).toBe('half-open>closed');
+  });
+
+  it('counts the calls in flight by the new rule', async () => {
+    const { breaker } = observed({ openWhen: consecutiveFailures(5) });
+    const early = breaker.acquire();
+    breaker.reconfigure({ openWhen: consecutiveFailures(1) });
+    early.settle('failure');
+    expect(breaker.state).toBe('open');
+  });
+
+  it.each([
+    ['an unknown option', { threshold: 1 }, "has no option 'threshold'"],
+    ['a bad value', { permitTimeout: -1 }, 'permitTimeout must be a number of milliseconds greater than 0, got -1'],
+    ['another name', { name: 'other' }, "reconfigure name must be what it was at creation, got 'other'"],
+    ['another clock', { clock: { now: () => 0 } }, 'reconfigure clock must be what it was at creation'],
+  ])('refuses %s, and nothing has changed', (_what, changes, message) => {
+    const { breaker } = observed();
+    expect(() => breaker.reconfigure(changes as never)).toThrow(message);
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(1_000);
+  });
+
+  it('takes an explicit undefined for an option left as it is', () => {
+    const { breaker } = observed();
+    breaker.reconfigure({ openFor: undefined } as never);
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(1_000);
+  });
+});
