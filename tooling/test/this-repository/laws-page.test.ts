@@ -6,7 +6,7 @@ import { readRepository, root } from '../../src/repository/read-repository.ts';
 const page = readRepository().get('docs/laws.md') ?? '';
 const rows = page.split('\n').filter((line) => /^\| (?!---|law \||rule \|)/.test(line) && !line.startsWith('|---'));
 const pathsIn = (text: string) =>
-  [...text.matchAll(/`((?:packages|tooling|apps)\/[^`]+\.[a-z]+)`/g)].flatMap(([, path]) => path ?? []);
+  [...text.matchAll(/`((?:packages|tooling|apps|runtime-tests)\/[^`]+\.[a-z]+)`/g)].flatMap(([, path]) => path ?? []);
 
 describe('docs/laws.md', () => {
   it('names a check for every law', () => {

@@ -1,12 +1,12 @@
 /** `demo`: a shop that stays open while its payment service is down, beside the same shop without breakers. */
 import { styleText } from 'node:util';
+import { createScreen } from './create-screen.ts';
 import { runDemo } from './demo.ts';
 import { Interruption, stopOnInterruption } from './interruption.ts';
 import { watchLaunchers } from './launchers.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
 import { promisesOf } from './promises.ts';
 import type { Run } from './run.ts';
-import { createScreen } from './screen.ts';
 import { type Result, tableOf } from './table.ts';
 
 async function main(options: DemoOptions): Promise<number> {

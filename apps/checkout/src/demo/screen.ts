@@ -1,7 +1,5 @@
 import type { Act } from './acts.ts';
-import { createPlainScreen } from './plain-screen.ts';
 import type { Move, Side, SideName } from './side.ts';
-import { createTerminalScreen } from './terminal-screen.ts';
 
 /** Where somebody watches the demo. */
 export interface Screen {
@@ -19,9 +17,4 @@ export interface Screen {
 
   /** The story is over, or was broken off: nothing moves any more. Closing twice is fine. */
   close(): void;
-}
-
-/** Live progress on a terminal, plain lines anywhere else. */
-export function createScreen(output: NodeJS.WriteStream): Screen {
-  return output.isTTY ? createTerminalScreen(output) : createPlainScreen((line) => output.write(`${line}\n`));
 }

@@ -20,11 +20,15 @@ export function admit(circuit: Circuit, at: Instant): number {
   return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
 }
 
-/** A detector that watches may have seen enough in that a call is made at all. */
+/** A detector that watches may have seen enough in that a call is made at all. One that throws does not stop the call. */
 function watch(circuit: Circuit, at: Instant): void {
-  circuit.detector ??= circuit.detection.start(at);
-  const verdict = circuit.detector.admitting?.(at);
-  if (verdict) judged(circuit, verdict);
+  try {
+    circuit.detector ??= circuit.detection.start(at);
+    const verdict = circuit.detector.admitting?.(at);
+    if (verdict) judged(circuit, verdict);
+  } catch (error) {
+    circuit.report(error, 'openWhen');
+  }
 }
 
 /** Milliseconds until a permit may be free; 0 when one is. */

@@ -147,4 +147,14 @@ describe('createBreaker', () => {
     breaker.trip(0);
     expect(breaker.metrics().errors).toBe(1);
   });
+
+  it('survives a detector that watches and throws: calls go through', async () => {
+    const bug = () => {
+      throw new Error('plug');
+    };
+    const detection = { clockReads: 2, slowerThan: 1, watches: true, anchored: false, start: bug } as const;
+    const breaker = createBreaker({ name: 'payments', openWhen: { build: () => detection } });
+    expect(await breaker.run(() => 'fine')).toBe('fine');
+    expect(breaker.metrics().errors).toBe(2);
+  });
 });
