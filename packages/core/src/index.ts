@@ -8,6 +8,7 @@ export { anyOf } from './detector/any-of.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { sustained } from './detector/sustained.ts';
+export { explain } from './explain/explain.ts';
 export { classifyNetworkError } from './http/classify-network-error.ts';
 export { classifyStatus } from './http/classify-status.ts';
 export { type Problem, problemOf } from './http/problem.ts';
