@@ -20,6 +20,8 @@ const step = fc.oneof(
   fc.record({ does: fc.constant('ask'), text, callback: fc.boolean(), waits: fc.boolean() }),
   fc.record({ does: fc.constant('release'), destroys: fc.boolean() }),
   fc.record({ does: fc.constantFrom('settle', 'eject', 'protect', 'trip', 'reset', 'due', 'lose') }),
+  // Often enough that refusals are no accident: without protection, or closed again, a scene has none.
+  fc.record({ does: fc.constantFrom('protect', 'trip') }),
 ) as fc.Arbitrary<Step>;
 
 interface Step {
@@ -111,9 +113,8 @@ it('whatever happens in whatever order, no permit is left in flight and none is 
     issued += permits.issued;
     refused += breaker.metrics().rejected;
   });
-  const refusedForSure: Step[] = [{ does: 'trip' }, { does: 'query', text: 'select 1' }];
-  await fc.assert(property, { numRuns: 60, examples: [[refusedForSure]] });
+  await fc.assert(property, { numRuns: 100 });
   // The property would hold of a scene in which nothing happens.
-  expect(issued).toBeGreaterThan(20);
-  expect(refused).toBeGreaterThan(0);
+  expect(issued).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(10);
 });
