@@ -30,21 +30,16 @@ export class CircuitOpenError extends Error {
   declare readonly because: Because;
 
   constructor(breaker: string, retryAfter: Millis, because: Because) {
+    const before = limitFrames(0);
     super(`Circuit "${breaker}" is open (${because.rule})`);
+    limitFrames(before);
     this.breaker = breaker;
     this.retryAfter = retryAfter;
     this.because = because;
   }
 }
 
-/** Makes an error under a limit of no stack frames, where the engine has one and the realm lets us set it. */
-export function withoutStack<T>(make: () => T): T {
-  const before = limitFrames(0);
-  const made = make();
-  limitFrames(before);
-  return made;
-}
-
+/** Sets how many stack frames an error captures, where the engine knows such a limit and the realm lets us set it. */
 function limitFrames(limit: number | undefined): number | undefined {
   const errors = Error as { stackTraceLimit?: number | undefined };
   const before = errors.stackTraceLimit;
@@ -69,10 +64,10 @@ export function isCircuitOpen(error: unknown): boolean {
 }
 
 function find(error: unknown, depth: number): CircuitOpenError | undefined {
-  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined;
-  if (BRAND in error) return error as unknown as CircuitOpenError;
-  const { cause, sourceError, errors } = error as { cause?: unknown; sourceError?: unknown; errors?: unknown };
-  for (const inner of [cause, sourceError, ...(Array.isArray(errors) ? errors : [])]) {
+  if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
+  const { [BRAND]: isOurs, cause, sourceError, errors } = error as Readonly<Record<string, unknown>>;
+  if (isOurs) return error as CircuitOpenError;
+  for (const inner of [cause, sourceError].concat(errors)) {
     const found = find(inner, depth + 1);
     if (found) return found;
   }

@@ -22,7 +22,7 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
     id,
     started,
     succeeded(value) {
-      const { classify } = circuit.options;
+      const { classify } = circuit.policy.options;
       settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');
       return value;
     },
@@ -37,5 +37,9 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
 }
 
 function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
-  settle(circuit, pass, outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit));
+  settle(
+    circuit,
+    pass,
+    outcomeOfAbort(signal) ?? judge({ error }, circuit.policy.options.classify, outcomeOf, circuit),
+  );
 }

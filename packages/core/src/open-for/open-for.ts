@@ -21,7 +21,7 @@ export interface Opening {
 
 /**
  * How many milliseconds a circuit stays open before it asks again. Pure: chance comes in as `luck`.
- * An answer that is not a number of at least 0 is reported and taken for 0.
+ * An answer that is not a number of at least 0 is reported, and the circuit stays where it is.
  */
 export interface OpenFor {
   (opening: Opening): Millis;

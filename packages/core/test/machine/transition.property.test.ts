@@ -8,8 +8,10 @@ import { probes } from '../../src/recover/probes.ts';
 const PERMITTED = 3;
 const plan: Plan = {
   openFor: ({ attempt }) => 100 * 2 ** Math.min(attempt, 3),
-  recover: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
+  recovery: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
 };
+
+const CHANCE = { luck: 0.5 };
 
 /** Waits around the deadlines, where mistakes live: nothing, just before and at the probe's, beyond the opening's. */
 const wait = fc.constantFrom(0, 0, 1, 49, 50, 99, 100, 900);
@@ -24,8 +26,10 @@ const action = fc.oneof(
       slow: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.constant({ type: 'judged' as const, verdict: { rule: 'r' } }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('force' as const), to: phases(), rule: fc.constant('hand') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('move' as const), to: phases(), verdict: fc.constant({ rule: 'r' }) }),
+  },
   { weight: 1, arbitrary: fc.constant({ type: 'look' as const }) },
 );
 
@@ -60,8 +64,8 @@ function live(
     at += passed;
     const permit = chosen.type === 'settle' ? permits.at(-1 - (chosen.age ?? 0)) : undefined;
     if (chosen.type === 'settle' && !permit) continue;
-    const event = { luck: 0.5, ...chosen, ...permit, at } as CircuitEvent;
-    const step = transition(state, event, plan);
+    const event = { ...chosen, ...permit, at } as CircuitEvent;
+    const step = transition(state, event, CHANCE, plan);
     if (step.admitted !== undefined) permits.push({ generation: step.state.generation, id: step.admitted, at });
     check(state, event, step, permits);
     state = step.state;
@@ -108,7 +112,7 @@ describe('over any history, the machine', () => {
           last = step.state;
           at = event.at;
         });
-        const later = transition(last, { type: 'acquire', at: at + 1_000, luck: 0 }, plan);
+        const later = transition(last, { type: 'acquire', at: at + 1_000 }, CHANCE, plan);
         expect(later.admitted).toBeDefined();
       }),
     );
@@ -129,7 +133,7 @@ describe('over any history, the machine', () => {
       fc.property(histories, (history) =>
         live(history, (before, event, step) => {
           const frozen = structuredClone(before);
-          expect(transition(before, event, plan)).toEqual(step);
+          expect(transition(before, event, CHANCE, plan)).toEqual(step);
           expect(before).toEqual(frozen);
         }),
       ),
