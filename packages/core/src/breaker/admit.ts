@@ -24,8 +24,9 @@ export function admit(circuit: Circuit, at: Instant): number {
 function answer(circuit: Circuit, at: Instant): number {
   const { mode } = circuit;
   if (mode === 'isolated') return REFUSED;
+  if (mode === 'disabled') return 0;
   if (circuit.policy.detection.watches && judges(circuit)) watch(circuit, at);
-  if (mode !== 'active') return 0;
+  if (mode === 'shadow') return 0;
   const { phase, until } = circuit.current;
   // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
   if (phase === 'open' && at < until) return REFUSED;

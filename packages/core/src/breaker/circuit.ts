@@ -1,5 +1,5 @@
 import type { Detector } from '../detector/detector.ts';
-import { type CircuitState, untouched } from '../machine/state.ts';
+import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
@@ -26,7 +26,7 @@ export class Circuit {
   policy: Policy;
   readonly now: () => Instant;
   /** Where the circuit stands, as far as anybody has asked. */
-  current: CircuitState;
+  current: CircuitState = UNTOUCHED;
   mode: Mode = 'active';
   modeSince: Instant = 0;
 
@@ -64,14 +64,14 @@ export class Circuit {
   errors = 0;
   /** What the last opening was decided on. */
   tripped: Evidence | undefined = undefined;
-  /** For a registry: told of each move before any listener. */
-  whenMoved: (() => void) | undefined = undefined;
+  /** For a registry: under which key it keeps this circuit, and who is told of each move before any listener. */
+  key: string | undefined = undefined;
+  whenMoved: ((circuit: Circuit) => void) | undefined = undefined;
 
   constructor(name: string, policy: Policy) {
     this.name = name;
     this.policy = policy;
     this.now = policy.options.clock?.now ?? systemNow();
-    this.current = untouched(this.now());
   }
 
   /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */

@@ -1,5 +1,5 @@
 import type { CircuitEvent } from '../machine/event.ts';
-import { type CircuitState, untouched } from '../machine/state.ts';
+import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import { type Step, transition } from '../machine/transition.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant } from '../vocabulary/time.ts';
@@ -55,7 +55,7 @@ export function enter(circuit: Circuit, { state, moves }: Step): void {
     return event;
   });
   forget(circuit, state.since);
-  circuit.whenMoved?.();
+  circuit.whenMoved?.(circuit);
   // Told only now, when all is in place: a listener may use this very breaker.
   announce(circuit, ...events);
 }
@@ -69,7 +69,7 @@ export function judged(circuit: Circuit, { to = 'open', rule, evidence }: Verdic
   if (circuit.mode !== 'shadow') dispatch(circuit, move);
   else if (at >= circuit.shadowUntil) {
     // Within an opening that never was there are no outcomes that could have opened anything.
-    const { until, because } = answer(circuit, move, untouched(at)).state;
+    const { until, because } = answer(circuit, move, UNTOUCHED).state;
     circuit.shadowUntil = until;
     announce(circuit, { type: 'wouldOpen', at, because });
   }

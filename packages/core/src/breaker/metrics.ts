@@ -10,7 +10,8 @@ export function metricsOf(circuit: Circuit): Metrics {
   const { mode, late, lost, errors, tripped } = circuit;
   const { state } = foresee(circuit, at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
-  const { ignored, rejected } = state.generation === circuit.current.generation ? circuit : { ignored: 0, rejected: 0 };
+  const hasMoved = mode === 'active' && state.generation > circuit.current.generation;
+  const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
   const readings: Partial<Readings> | undefined = probing

@@ -13,10 +13,11 @@ export const UNTIMED: Instant = Number.NaN;
  * clock. Probes and calls with a signal get a pair for themselves.
  */
 export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
-  const { shared } = circuit;
+  const { shared, policy } = circuit;
   const { generation } = circuit.current;
-  const alone = id > 0 || signal !== undefined;
-  if (!alone && shared?.generation === generation && Object.is(shared.started, started)) return shared;
+  const isCoarse = circuit.clockReads < 2 || policy.options.clock?.resolution !== undefined;
+  const isShared = isCoarse && id === 0 && signal === undefined;
+  if (isShared && shared?.generation === generation && Object.is(shared.started, started)) return shared;
   const pass: Pass = {
     generation,
     id,
@@ -32,7 +33,7 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
       throw error;
     },
   };
-  if (!alone) circuit.shared = pass;
+  if (isShared) circuit.shared = pass;
   return pass;
 }
 

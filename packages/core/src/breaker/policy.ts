@@ -13,15 +13,23 @@ export interface Policy extends Plan {
   readonly detection: DetectorPlan;
 }
 
+/** The last policy made. Breakers are often made alike, by a registry above all, and then have but their own counters. */
+let latest: Policy | undefined;
+
 /** What the plugs make of the options. */
 export function policyOf(options: ResolvedOptions): Policy {
+  if (latest && isAlike(options, latest.options)) return latest;
   const { openFor, openWhen, permitTimeout } = options;
-  return {
-    options,
-    openFor,
-    recovery: options.recover.build({ permitTimeout, rule: 'judge' in openWhen ? openWhen : undefined }),
-    detection: detectorOf(openWhen, options),
-  };
+  const rule = 'judge' in openWhen ? openWhen : undefined;
+  const recovery = options.recover.build({ permitTimeout, rule });
+  latest = { options, openFor, recovery, detection: detectorOf(openWhen, options) };
+  return latest;
+}
+
+/** Whether two breakers have the same options but for the name. */
+function isAlike(one: ResolvedOptions, other: ResolvedOptions): boolean {
+  const options = Object.keys(one) as (keyof ResolvedOptions)[];
+  return options.every((option) => option === 'name' || one[option] === other[option]);
 }
 
 /** From now on the circuit goes by its policy. A detector takes over what the one before it has seen, if it can. */
@@ -47,6 +55,8 @@ export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>):
   follow(circuit);
   const { current } = circuit;
   // Another recovery cannot read this one's memory: the stay begins anew, and probes under way no longer speak.
-  if (current.phase === 'half-open')
-    circuit.current = { ...current, memory: policy.recovery.start({ at, wait: current.wait }) };
+  if (current.phase === 'half-open') {
+    const memory = policy.recovery.start({ at, wait: current.wait });
+    circuit.current = { ...current, memory, generation: current.generation + 1 };
+  }
 }

@@ -66,7 +66,7 @@ export function restore(breaker: Breaker, from: Snapshot): void {
   breaker.setMode(from.mode);
   enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [state] });
   forget(circuit, circuit.now());
-  circuit.whenMoved?.();
+  circuit.whenMoved?.(circuit);
 }
 
 function restored(circuit: Circuit, from: Snapshot): CircuitState {

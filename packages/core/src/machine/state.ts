@@ -37,18 +37,16 @@ export interface CircuitState {
   readonly memory: unknown;
 }
 
-/** A circuit that has seen nothing yet. */
-export function untouched(since: Instant): CircuitState {
-  return {
-    phase: 'closed',
-    generation: 0,
-    since,
-    because: undefined,
-    attempt: 0,
-    until: since,
-    wait: 0,
-    luck: 0,
-    issued: 0,
-    memory: undefined,
-  };
-}
+/** A circuit that has seen nothing yet: closed since its clock began. */
+export const UNTOUCHED: CircuitState = {
+  phase: 'closed',
+  generation: 0,
+  since: 0,
+  because: undefined,
+  attempt: 0,
+  until: 0,
+  wait: 0,
+  luck: 0,
+  issued: 0,
+  memory: undefined,
+};

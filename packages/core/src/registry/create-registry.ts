@@ -1,4 +1,5 @@
 import type { Breaker } from '../breaker/breaker.ts';
+import type { Circuit } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
 import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
@@ -90,12 +91,18 @@ class BoundedRegistry implements Registry {
     const breaker = createBreaker(this.#optionsOf(key));
     if (this.size >= this.#max) this.#evict();
     const circuit = circuitOf(breaker);
-    circuit.whenMoved = () => {
-      // One that was forgotten lives on only for the calls that hold it.
-      if (this.peek(key) === breaker) this.#place(key, breaker);
-    };
+    circuit.key = key;
+    circuit.whenMoved = this.#moved;
     return breaker;
   }
+
+  /** One function for all of them, so that a breaker costs no closure. */
+  readonly #moved = (circuit: Circuit): void => {
+    const { key = '' } = circuit;
+    const breaker = this.peek(key);
+    // One that was forgotten lives on only for the calls that hold it.
+    if (breaker && circuitOf(breaker) === circuit) this.#place(key, breaker);
+  };
 
   /** Puts a breaker where its state belongs, as the most recently used. */
   #place(key: string, breaker: Breaker): void {

@@ -45,11 +45,12 @@ export function requireOneOf(option: string, value: unknown, words: readonly unk
  */
 export function requireOptions<Options extends object>(of: string, value: Options, names: readonly string[]): Options {
   if (Object(value) !== value) refuse(of, 'an object', value);
-  const given = Object.entries(value).filter(([name, option]) => {
+  const given: Partial<Options> = {};
+  for (const name of Object.keys(value) as (keyof Options & string)[]) {
     if (!names.includes(name)) throw new TypeError(`${of} has no option '${name}'; it takes ${names.join(', ')}`);
-    return option !== undefined;
-  });
-  return Object.fromEntries(given) as Options;
+    if (value[name] !== undefined) given[name] = value[name];
+  }
+  return given as Options;
 }
 
 /** A function; or a plug, which is known by its method: made by one of the library's recipes or after their interface. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
+import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
@@ -57,7 +57,7 @@ function live(
     permits: readonly Admitted[],
   ) => void,
 ): void {
-  let state: CircuitState = untouched(0);
+  let state: CircuitState = UNTOUCHED;
   let at = 0;
   const permits: Admitted[] = [];
   for (const [passed, chosen] of history) {
@@ -106,7 +106,7 @@ describe('over any history, the machine', () => {
   it('is never wedged: however it got here, in time a call is let through', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        let last: CircuitState = untouched(0);
+        let last: CircuitState = UNTOUCHED;
         let at = 0;
         live(history, (_before, event, step) => {
           last = step.state;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
+import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
@@ -15,7 +15,7 @@ type Known = Pick<CircuitEvent, 'at'> & Partial<CircuitEvent> & Partial<Chance> 
 
 /** The state after some events, each with what it needs filled in. */
 function after(...events: Known[]): CircuitState {
-  return events.reduce((state, event) => step(state, event).state, untouched(0) as CircuitState);
+  return events.reduce((state, event) => step(state, event).state, UNTOUCHED);
 }
 
 function step(state: CircuitState, event: Known) {
@@ -29,7 +29,7 @@ const force = (to: 'closed' | 'open' | 'half-open', at: number) =>
 const settle = (outcome: 'success' | 'failure' | 'ignored', id: number, at: number, generation = 2) =>
   ({ type: 'settle', outcome, id, at, generation, slow: false }) as const;
 
-const closed = untouched(0);
+const closed = UNTOUCHED;
 const open = after(judged(0));
 const halfOpen = after(judged(0), acquire(1_000));
 const twoProbes = after(judged(0), acquire(1_000), acquire(1_000));
