@@ -14,11 +14,9 @@ import { requireVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import type { BreakerOptions } from './options.ts';
 import { passOf, UNTIMED } from './pass.ts';
-import { reconfigure } from './policy.ts';
+import { reconfigure } from './reconfigure.ts';
+import { rejected } from './rejected.ts';
 import { settle } from './settle.ts';
-
-/** A promise to wait on for one microtask. Never handed out and never rejected, so calls may share it. */
-const NEXT_MICROTASK: Promise<void> = Promise.resolve();
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
@@ -37,12 +35,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
     const started = this.#started();
     const id = admit(this, started);
-    if (id === REFUSED) {
-      const error = refusal(this, started);
-      // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
-      // Rejected rather than thrown: a throw costs as much again, for a message that nobody reads.
-      return new Promise((_, reject) => NEXT_MICROTASK.then(() => reject(error)));
-    }
+    if (id === REFUSED) return rejected(refusal(this, started));
     const { succeeded, failed } = passOf(this, id, started, options?.signal);
     let ending: Promise<T>;
     try {

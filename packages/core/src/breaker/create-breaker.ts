@@ -3,7 +3,8 @@ import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
-import { follow, policyOf } from './policy.ts';
+import { policyOf } from './policy.ts';
+import { follow } from './reconfigure.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.

@@ -106,23 +106,28 @@ const ONE_PROBE: RecoverRecipe = {
   build: ({ permitTimeout }) => stay(1, byCount(1, 2, 1), permitTimeout),
 };
 
-/** What a breaker is made of where its user does not say; all the options there are. */
-const DEFAULTS = {
-  name: undefined,
-  openWhen: /* @__PURE__ */ failureShare(0.5, DEFAULT_MINIMUM_CALLS),
-  window: /* @__PURE__ */ bucketWindow(10_000, 10),
-  evaluateOn: 'failure',
-  openFor: /* @__PURE__ */ growingWait(5_000, 60_000, 2, equal, 60_000),
-  recover: ONE_PROBE,
-  permitTimeout: 30_000,
-  random: Math.random,
-  clock: undefined,
-  classify: undefined,
-  onError: undefined,
-} as const;
+let madeDefaults: object | undefined;
+
+/** What a breaker is made of where its user does not say; all the options there are. Made once, so that breakers share them. */
+function defaults(): object {
+  madeDefaults ??= {
+    name: undefined,
+    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
+    window: bucketWindow(10_000, 10),
+    evaluateOn: 'failure',
+    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
+    recover: ONE_PROBE,
+    permitTimeout: 30_000,
+    random: Math.random,
+    clock: undefined,
+    classify: undefined,
+    onError: undefined,
+  } satisfies { readonly [Option in keyof ResolvedOptions]: ResolvedOptions[Option] | undefined };
+  return madeDefaults;
+}
 
 /** The one place where defaults are written and options are checked. Lays options over others, or over the defaults. */
-export function resolveOptions(options: Partial<BreakerOptions>, base: object = DEFAULTS): ResolvedOptions {
+export function resolveOptions(options: Partial<BreakerOptions>, base: object = defaults()): ResolvedOptions {
   const resolved = { ...base, ...requireOptions('createBreaker', options, Object.keys(base)) } as ResolvedOptions;
   const { name, openWhen, window, recover, clock } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
