@@ -1,4 +1,5 @@
-import { type Node, sources, walk } from '../repository/syntax.ts';
+import type { Node } from 'oxc-parser';
+import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
 
 /** A refusal rejects a promise of its own, for there is no call whose promise could carry it. */
