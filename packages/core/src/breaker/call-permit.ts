@@ -8,16 +8,6 @@ import { settle } from './settle.ts';
 
 /** A permit as hosts hold it. */
 export class CallPermit implements Permit, CallUnderWay {
-  static {
-    // For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored.
-    const { dispose = Symbol() } = Symbol as { dispose?: symbol };
-    Object.assign(CallPermit.prototype, {
-      [dispose](this: CallPermit): void {
-        this.settle('ignored');
-      },
-    });
-  }
-
   readonly #circuit: Circuit;
   readonly generation: number;
   readonly id: number;
@@ -25,6 +15,7 @@ export class CallPermit implements Permit, CallUnderWay {
   #settled = false;
 
   constructor(circuit: Circuit, generation: number, id: number, started: Instant) {
+    if (!isDisposable) makeDisposable();
     this.#circuit = circuit;
     this.generation = generation;
     this.id = id;
@@ -41,4 +32,17 @@ export class CallPermit implements Permit, CallUnderWay {
     this.#settled = true;
     settle(this.#circuit, this, verdict, duration);
   }
+}
+
+let isDisposable = false;
+
+/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored. */
+function makeDisposable(): void {
+  isDisposable = true;
+  const { dispose = Symbol() } = Symbol as { dispose?: symbol };
+  Object.assign(CallPermit.prototype, {
+    [dispose](this: CallPermit): void {
+      this.settle('ignored');
+    },
+  });
 }

@@ -4,6 +4,9 @@ import type { Millis } from '../vocabulary/time.ts';
 /** Marks our refusals across copies of this package; other libraries use the same code. */
 const BRAND = '@switchgear/open';
 
+/** What all refusals have in common. */
+const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true };
+
 /** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
 const MAX_DEPTH = 8;
 
@@ -12,11 +15,6 @@ const MAX_DEPTH = 8;
  * call is safe to make again later. It carries no stack: there is nothing to find in it, and an outage throws many.
  */
 export class CircuitOpenError extends Error {
-  static {
-    // On the prototype: own properties would be written once for each refusal.
-    Object.assign(CircuitOpenError.prototype, { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true });
-  }
-
   /** Stable; the same as in other breaker libraries. Use {@link isCircuitOpen} to tell ours from theirs. */
   declare readonly code: 'EOPENBREAKER';
 
@@ -33,6 +31,9 @@ export class CircuitOpenError extends Error {
     const before = limitFrames(0);
     super(`Circuit "${breaker}" is open (${because.rule})`);
     limitFrames(before);
+    // On the prototype: own properties would be written once for each refusal. And not before the first of them, for
+    // nothing happens at import, and bundlers leave out what nobody uses.
+    if (!(BRAND in this)) Object.assign(CircuitOpenError.prototype, MARKS);
     this.breaker = breaker;
     this.retryAfter = retryAfter;
     this.because = because;
