@@ -25,7 +25,7 @@ function answer(circuit: Circuit, at: Instant): number {
   const { mode } = circuit;
   if (mode === 'isolated') return REFUSED;
   if (mode === 'disabled') return 0;
-  if (circuit.policy.detection.watches && judges(circuit)) watch(circuit, at);
+  if (circuit.blueprint.detection.watches && judges(circuit)) watch(circuit, at);
   if (mode === 'shadow') return 0;
   const { phase, until } = circuit.current;
   // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
@@ -36,7 +36,7 @@ function answer(circuit: Circuit, at: Instant): number {
 /** A detector that watches may have seen enough in that a call is made at all. One that throws does not stop the call. */
 function watch(circuit: Circuit, at: Instant): void {
   try {
-    circuit.detector ??= circuit.policy.detection.start(at);
+    circuit.detector ??= circuit.blueprint.detection.start(at);
     const verdict = circuit.detector.admitting?.(at);
     if (verdict) judged(circuit, verdict);
   } catch (error) {

@@ -13,7 +13,7 @@ export function outcomesWanted({ listeners }: Circuit): boolean {
 
 /** Does no more for a call than state, mode, detector and listeners need. Said again whenever one of them changes. */
 export function attend(circuit: Circuit): void {
-  const { watches, clockReads } = circuit.policy.detection;
+  const { watches, clockReads } = circuit.blueprint.detection;
   circuit.plain = circuit.current.phase === 'closed' && circuit.mode === 'active' && !watches;
   // Somebody who hears of outcomes wants each of them, and how long it took.
   circuit.clockReads = circuit.plain && !outcomesWanted(circuit) ? clockReads : 2;

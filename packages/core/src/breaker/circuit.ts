@@ -4,8 +4,8 @@ import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Blueprint } from './blueprint.ts';
 import type { Pass } from './call.ts';
-import type { Policy } from './policy.ts';
 import { systemNow } from './system-clock.ts';
 
 /** Somebody who wants to hear of events, and whether of each outcome too. */
@@ -23,7 +23,7 @@ const NOBODY: readonly Subscription[] = [];
  */
 export class Circuit {
   readonly name: string;
-  policy: Policy;
+  blueprint: Blueprint;
   readonly now: () => Instant;
   /** Where the circuit stands, as far as anybody has asked. */
   current: CircuitState = UNTOUCHED;
@@ -68,17 +68,17 @@ export class Circuit {
   key: string | undefined = undefined;
   whenMoved: ((circuit: Circuit) => void) | undefined = undefined;
 
-  constructor(name: string, policy: Policy) {
+  constructor(name: string, blueprint: Blueprint) {
     this.name = name;
-    this.policy = policy;
-    this.now = policy.options.clock?.now ?? systemNow();
+    this.blueprint = blueprint;
+    this.now = blueprint.options.clock?.now ?? systemNow();
   }
 
   /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */
   report(error: unknown, where: string): void {
     this.errors++;
     try {
-      this.policy.options.onError?.(error, where);
+      this.blueprint.options.onError?.(error, where);
     } catch {
       // Nobody is left to tell.
     }

@@ -1,9 +1,9 @@
 import { refuse } from '../vocabulary/requirement.ts';
+import { blueprintOf } from './blueprint.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
-import { policyOf } from './policy.ts';
 import { follow } from './reconfigure.ts';
 
 /**
@@ -18,7 +18,7 @@ import { follow } from './reconfigure.ts';
  */
 export function createBreaker(options: BreakerOptions): Breaker {
   const resolved = resolveOptions(options);
-  const breaker = new CircuitBreaker(resolved.name, policyOf(resolved));
+  const breaker = new CircuitBreaker(resolved.name, blueprintOf(resolved));
   follow(breaker);
   return breaker;
 }

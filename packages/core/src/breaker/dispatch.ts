@@ -26,10 +26,10 @@ export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefi
  * an outage.
  */
 function answer(circuit: Circuit, event: CircuitEvent, from: CircuitState = circuit.current, isReading = false): Step {
-  const { policy, awayUntil } = circuit;
+  const { blueprint, awayUntil } = circuit;
   try {
-    const chance = { luck: isReading ? 0 : policy.options.random(), retryAfter: Math.max(0, awayUntil - event.at) };
-    return transition(from, event, chance, policy);
+    const chance = { luck: isReading ? 0 : blueprint.options.random(), retryAfter: Math.max(0, awayUntil - event.at) };
+    return transition(from, event, chance, blueprint);
   } catch (error) {
     circuit.report(error, 'plug');
     return { state: from, moves: [], admitted: 0 };

@@ -15,7 +15,7 @@ export function metricsOf(circuit: Circuit): Metrics {
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
   const readings: Partial<Readings> | undefined = probing
-    ? circuit.policy.recovery.tally(state.memory)
+    ? circuit.blueprint.recovery.tally(state.memory)
     : circuit.detector?.readings(at);
   const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings ?? {};
   return {

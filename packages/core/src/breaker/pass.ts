@@ -13,9 +13,9 @@ export const UNTIMED: Instant = Number.NaN;
  * clock. Probes and calls with a signal get a pair for themselves.
  */
 export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
-  const { shared, policy } = circuit;
+  const { shared, blueprint } = circuit;
   const { generation } = circuit.current;
-  const isCoarse = circuit.clockReads < 2 || policy.options.clock?.resolution !== undefined;
+  const isCoarse = circuit.clockReads < 2 || blueprint.options.clock?.resolution !== undefined;
   const isShared = isCoarse && id === 0 && signal === undefined;
   if (isShared && shared?.generation === generation && Object.is(shared.started, started)) return shared;
   const pass: Pass = {
@@ -23,7 +23,7 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
     id,
     started,
     succeeded(value) {
-      const { classify } = circuit.policy.options;
+      const { classify } = circuit.blueprint.options;
       settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');
       return value;
     },
@@ -41,6 +41,6 @@ function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState |
   settle(
     circuit,
     pass,
-    outcomeOfAbort(signal) ?? judge({ error }, circuit.policy.options.classify, outcomeOf, circuit),
+    outcomeOfAbort(signal) ?? judge({ error }, circuit.blueprint.options.classify, outcomeOf, circuit),
   );
 }

@@ -32,7 +32,7 @@ function weigh(
     return;
   }
   if (outcome === 'ignored') circuit.ignored++;
-  const { detection } = circuit.policy;
+  const { detection } = circuit.blueprint;
   if (!judges(circuit)) {
     const slow = duration >= detection.slowerThan;
     dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration, kind });

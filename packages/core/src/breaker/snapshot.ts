@@ -72,7 +72,7 @@ export function restore(breaker: Breaker, from: Snapshot): void {
 function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const at = circuit.now();
   const toWall = wallOffset(circuit);
-  const { recovery, options } = circuit.policy;
+  const { recovery, options } = circuit.blueprint;
   const { state: phase, attempt, waited: wait = 0 } = from;
   // A clock set back must not put the beginning into the future.
   const since = Math.min(from.since - toWall, at);
@@ -93,8 +93,8 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
 }
 
 /** What to add to an instant of the breaker's clock to have the wall time. */
-function wallOffset({ policy, now }: Circuit): Millis {
-  return wallTime(policy.options.clock) - now();
+function wallOffset({ blueprint, now }: Circuit): Millis {
+  return wallTime(blueprint.options.clock) - now();
 }
 
 function moved(because: Because, by: Millis): Because {

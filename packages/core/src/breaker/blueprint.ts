@@ -4,16 +4,16 @@ import type { Plan } from '../machine/transition.ts';
 import type { ResolvedOptions } from './options.ts';
 
 /** What a circuit goes by: its options, and what its plugs have made of them. Nothing in it changes, so circuits may share it. */
-export interface Policy extends Plan {
+export interface Blueprint extends Plan {
   readonly options: ResolvedOptions;
   readonly detection: DetectorPlan;
 }
 
-/** The last policy made. Breakers are often made alike, by a registry above all, and then have but their own counters. */
-let latest: Policy | undefined;
+/** The last blueprint made. Breakers are often made alike, by a registry above all, and then have but their own counters. */
+let latest: Blueprint | undefined;
 
 /** What the plugs make of the options. */
-export function policyOf(options: ResolvedOptions): Policy {
+export function blueprintOf(options: ResolvedOptions): Blueprint {
   if (latest && isAlike(options, latest.options)) return latest;
   const { openFor, openWhen, permitTimeout } = options;
   const rule = 'judge' in openWhen ? openWhen : undefined;
