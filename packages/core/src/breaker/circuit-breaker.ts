@@ -17,6 +17,7 @@ import { passOf, UNTIMED } from './pass.ts';
 import { reconfigure } from './reconfigure.ts';
 import { rejected } from './rejected.ts';
 import { settle } from './settle.ts';
+import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
@@ -52,12 +53,14 @@ export class CircuitBreaker extends Circuit implements Breaker {
     return this.clockReads === 2 ? this.now() : UNTIMED;
   }
 
-  wrap<This, Args extends unknown[], T>(
-    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
-  ): (this: This, ...args: Args) => Promise<T> {
+  wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
+  wrap<This, Args extends unknown[], Value>(
+    fn: (this: This, ...args: Args) => Value,
+  ): (this: This, ...args: Args) => Promise<Awaited<Value>>;
+  wrap(fn: (...args: unknown[]) => unknown): unknown {
     requireFunction('wrap', fn);
     const breaker = this;
-    return function (this: This, ...args: Args): Promise<T> {
+    return function (this: unknown, ...args: unknown[]): Promise<unknown> {
       return breaker.run(() => fn.apply(this, args));
     };
   }
