@@ -106,6 +106,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.modeSince = at;
     this.shadowUntil = at;
     forget(this, at);
+    this.whenMoved?.(this);
     announce(this, { type: 'mode', at, from, to: mode });
   }
 

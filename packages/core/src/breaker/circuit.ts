@@ -64,7 +64,7 @@ export class Circuit {
   errors = 0;
   /** What the last opening was decided on. */
   tripped: Evidence | undefined = undefined;
-  /** For a registry: under which key it keeps this circuit, and who is told of each move before any listener. */
+  /** For a registry: under which key it keeps this circuit, and who is told of each move and mode before any listener. */
   key: string | undefined = undefined;
   whenMoved: ((circuit: Circuit) => void) | undefined = undefined;
 

@@ -34,7 +34,8 @@ export interface Registry extends Iterable<Breaker> {
 
 /**
  * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full the least recently used
- * closed circuit goes; only if none is closed, the one nearest its next attempt.
+ * closed circuit goes; only if none is closed, the one nearest its next attempt. Those whose mode an operator has changed
+ * go last.
  *
  * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
  * @example
@@ -104,11 +105,11 @@ class BoundedRegistry implements Registry {
     if (breaker && circuitOf(breaker) === circuit) this.#place(key, breaker);
   };
 
-  /** Puts a breaker where its state belongs, as the most recently used. */
+  /** Puts a breaker where its state belongs, as the most recently used. An operator's word is not to be forgotten either. */
   #place(key: string, breaker: Breaker): void {
     this.delete(key);
-    const { current } = circuitOf(breaker);
-    (current.phase === 'closed' ? this.#closed : this.#troubled).set(key, breaker);
+    const { current, mode } = circuitOf(breaker);
+    (current.phase === 'closed' && mode === 'active' ? this.#closed : this.#troubled).set(key, breaker);
   }
 
   #evict(): void {
@@ -120,8 +121,8 @@ class BoundedRegistry implements Registry {
   #nearestItsRetry(): string {
     let [nearest = ''] = this.#troubled.keys();
     let soonest = Infinity;
-    for (const [key, { retryAfter }] of this.#troubled) {
-      if (retryAfter >= soonest) continue;
+    for (const [key, { mode, retryAfter }] of this.#troubled) {
+      if (mode !== 'active' || retryAfter >= soonest) continue;
       soonest = retryAfter;
       nearest = key;
     }
