@@ -21,7 +21,8 @@ export interface Permit {
    * Says how the call ended.
    *
    * @param verdict what the call said about the dependency
-   * @param duration milliseconds it took; measured from the permit's issue when absent
+   * @param duration milliseconds it took, at least 0; measured from the permit's issue when absent
+   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range; the permit is then still unsettled
    */
   settle(verdict: Outcome | Ruling, duration?: Millis): void;
 }
@@ -33,7 +34,11 @@ export interface Metrics {
 
   /** Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among them. */
   readonly calls: number;
+
+  /** Those of them that failed. */
   readonly failures: number;
+
+  /** Those of them that were slow, where the rule counts slow calls; else 0. */
   readonly slow: number;
 
   /** Calls since the last move that said nothing about the dependency. */
@@ -63,11 +68,13 @@ export interface Metrics {
 
 /** A circuit breaker. */
 export interface Breaker {
+  /** What it is called in errors, events and metrics. */
   readonly name: string;
 
   /** Where the circuit stands now, derived from the time. Reading it takes no probe. */
   readonly state: State;
 
+  /** The operator's word. */
   readonly mode: Mode;
 
   /**
@@ -108,19 +115,37 @@ export interface Breaker {
   /**
    * Evidence without a permit: an error on an idle connection, a body that failed after its headers.
    * Counts while closed; otherwise it changes metrics only.
+   *
+   * @param duration milliseconds it took, at least 0
+   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range
    */
   record(verdict: Outcome | Ruling, duration?: Millis): void;
 
-  /** Calls the listener after each event, in order. A listener that throws is reported and changes nothing. */
+  /**
+   * Calls the listener after each event, in order. A listener that throws is reported and changes nothing.
+   *
+   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
+   * @returns a function that ends the subscription
+   * @throws {TypeError} for what is no function
+   */
   subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
 
   /** Plain numbers for dashboards and tests. */
   metrics(): Metrics;
 
-  /** Changes the mode. Entering a mode clears the evidence. */
+  /**
+   * Changes the mode. Entering a mode clears the evidence.
+   *
+   * @throws {TypeError} for what is no mode
+   */
   setMode(mode: Mode): void;
 
-  /** Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. Nothing happens if it is open. */
+  /**
+   * Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. Nothing happens if it is open.
+   *
+   * @param forMs at least 0
+   * @throws {RangeError | TypeError} for anything else
+   */
   trip(forMs?: Millis): void;
 
   /** Sends the circuit half-open by hand. Nothing happens if it is. */

@@ -61,7 +61,7 @@ export interface BreakerOptions {
   readonly classify?: Classify;
 
   /**
-   * Milliseconds after which the place of a permit that nobody settled is reclaimed. Set it above the slowest call that
+   * Milliseconds, greater than 0, after which the place of a permit that nobody settled is reclaimed. Set it above the slowest call that
    * may still succeed.
    *
    * @default 30_000

@@ -34,7 +34,11 @@ export interface Snapshot {
   readonly because?: Because;
 }
 
-/** Where the circuit of a breaker stands. Nothing changes by it. */
+/**
+ * Where the circuit of a breaker stands. Nothing changes by it.
+ *
+ * @throws {TypeError} for a breaker that another copy of this package made
+ */
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
@@ -57,7 +61,8 @@ export function snapshot(breaker: Breaker): Snapshot {
  * Puts the circuit of a breaker where a snapshot says, however far the clocks have gone on or been set back since: an
  * open circuit waits for what is left of its time, and never longer than it did at first.
  *
- * @throws {TypeError | RangeError} naming the field, for what is no snapshot
+ * @throws {TypeError | RangeError} naming the field, for what is no snapshot; a TypeError for a breaker that another copy
+ *   of this package made
  */
 export function restore(breaker: Breaker, from: Snapshot): void {
   requireSnapshot(from);

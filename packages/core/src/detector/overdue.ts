@@ -5,7 +5,7 @@ import type { Detector, DetectorRecipe, Readings } from './detector.ts';
 
 /** Options of {@link overdue}. */
 export interface OverdueOptions {
-  /** A call in flight for this many milliseconds or longer is overdue. Seen with a delay of at most an eighth of it. */
+  /** A call in flight for this many milliseconds (greater than 0) or longer is overdue. Seen with a delay of at most an eighth of it. */
   readonly longerThan: Millis;
 }
 

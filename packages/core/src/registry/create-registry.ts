@@ -10,7 +10,8 @@ export interface RegistryOptions {
   readonly options: (key: string) => BreakerOptions;
 
   /**
-   * How many breakers are kept. Keys often come from outside, and memory does not grow with them.
+   * How many breakers are kept: a whole number of at least 1. Keys often come from outside, and memory does not grow
+   * with them.
    *
    * @default 1_000
    */
