@@ -1,5 +1,5 @@
-import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
@@ -25,45 +25,6 @@ export interface Permit {
    * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range; the permit is then still unsettled
    */
   settle(verdict: Outcome | Ruling, duration?: Millis): void;
-}
-
-/** What a breaker knows of itself, as plain numbers. Reading it changes nothing. */
-export interface Metrics {
-  readonly state: State;
-  readonly mode: Mode;
-
-  /** Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among them. */
-  readonly calls: number;
-
-  /** Those of them that failed. */
-  readonly failures: number;
-
-  /** Those of them that were slow, where the rule counts slow calls; else 0. */
-  readonly slow: number;
-
-  /** Calls since the last move that said nothing about the dependency. */
-  readonly ignored: number;
-
-  /** Calls refused since the last move. */
-  readonly rejected: number;
-
-  /** Share of failures, or `null` while the rule has too few calls to judge. */
-  readonly failureRate: number | null;
-
-  /** Share of slow calls, or `null` while the rule has too few calls to judge or judges no slowness. */
-  readonly slowCallRate: number | null;
-
-  /** Calls that ended after their era: begun before a move, settled after it. They decide nothing. */
-  readonly late: number;
-
-  /** Probes whose place was reclaimed because nobody settled them. */
-  readonly lost: number;
-
-  /** Listeners, classifiers and plugs that threw. */
-  readonly errors: number;
-
-  /** What the last opening was decided on. */
-  readonly evidence?: Evidence;
 }
 
 /** A circuit breaker. */

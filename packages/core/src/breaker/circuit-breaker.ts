@@ -1,4 +1,5 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
@@ -6,7 +7,7 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import { admit, REFUSED, refusal } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
 import { forget } from './attend.ts';
-import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
+import type { AbortState, Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';

@@ -1,6 +1,6 @@
 import type { Readings } from '../detector/detector.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import { attend } from './attend.ts';
-import type { Metrics } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { foresee } from './dispatch.ts';
 
