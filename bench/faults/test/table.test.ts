@@ -63,7 +63,9 @@ describe('a peer', () => {
     const [name, version] = [packages[peer], versionOf(peer)];
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     const key = name.startsWith('@') ? `'${name}'` : name;
-    expect(importer).toMatch(new RegExp(`^ {6}${key}:\n {8}specifier: ${version}\n {8}version: ${version}(\\(|$)`, 'm'));
+    expect(importer).toMatch(
+      new RegExp(`^ {6}${key}:\n {8}specifier: ${version}\n {8}version: ${version}(\\(|$)`, 'm'),
+    );
     expect(page).toContain(`| \`${name}\` | ${version} |`);
   });
 });
