@@ -16,6 +16,8 @@ export const packages = {
   moleculer: 'moleculer',
   mollitia: 'mollitia',
   opossum: 'opossum',
+  sap: '@sap-cloud-sdk/resilience',
+  screwdriver: 'screwdriver-node-circuitbreaker',
 } as const;
 
 export type Peer = keyof typeof packages;

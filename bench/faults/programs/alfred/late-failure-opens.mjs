@@ -8,6 +8,7 @@ const late = breaker.execute(() => new Promise((_, reject) => (fail = reject)));
 await breaker.execute(() => Promise.reject(new Error('down'))).catch(() => {});
 await sleep(50);
 breaker.execute(() => new Promise(() => {}));
+const before = breaker.state;
 fail(new Error('from before the outage'));
 await late.catch(() => {});
-console.log(`the probe has not answered, and the circuit is ${breaker.state}`);
+console.log(`${before}, the probe has not answered, and then the circuit is ${breaker.state}`);

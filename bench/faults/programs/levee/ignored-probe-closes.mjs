@@ -8,5 +8,8 @@ const isFailure = (error) => error.name !== 'AbortError';
 const breaker = new Levee.Breaker(service, { maxFailures: 1, resetTimeout: 20, isFailure });
 await new Promise((resolve) => breaker.run(new Error('down'), resolve));
 await sleep(50);
+const before = breaker.isHalfOpen() ? 'half-open' : 'not half-open';
 await new Promise((resolve) => breaker.run(gone, resolve));
-console.log(`the service never answered, and the circuit is ${breaker.isClosed() ? 'closed' : 'not closed'}`);
+console.log(
+  `${before}, the service never answered, and then the circuit is ${breaker.isClosed() ? 'closed' : 'not closed'}`,
+);

@@ -9,5 +9,6 @@ const call = (fn) => circuit.fn(fn).execute();
 const gone = () => Promise.reject(new DOMException('the user left', 'AbortError'));
 await call(() => Promise.reject(new Error('down'))).catch(() => {});
 await sleep(50);
+const before = breaker.state;
 for (let i = 0; i < 2; i++) await call(gone).catch(() => {});
-console.log(`the service never answered, and the circuit is ${breaker.state}`);
+console.log(`${before}, the service never answered, and then the circuit is ${breaker.state}`);

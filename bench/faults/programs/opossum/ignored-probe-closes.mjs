@@ -7,5 +7,8 @@ const errorFilter = (error) => error.name === 'AbortError';
 const breaker = new CircuitBreaker((error) => Promise.reject(error), { resetTimeout: 20, errorFilter });
 await breaker.fire(new Error('down')).catch(() => {});
 await sleep(50);
+const before = breaker.halfOpen ? 'half-open' : 'not half-open';
 await breaker.fire(gone).catch(() => {});
-console.log(`the service never answered, and the circuit is ${breaker.closed ? 'closed' : 'not closed'}`);
+console.log(
+  `${before}, the service never answered, and then the circuit is ${breaker.closed ? 'closed' : 'not closed'}`,
+);

@@ -20,6 +20,11 @@ export const aborts: Theme = {
       documented: '`handleWhen` can take them out while the circuit is closed',
     },
     {
+      program: 'sap/abort-opens',
+      fault: 'Requests that axios cancelled for their caller are failures and open the circuit of the whole tenant.',
+      shows: /did nothing wrong, and the next caller gets "Breaker is open"/,
+    },
+    {
       program: 'opossum/one-timeout-aborts-siblings',
       fault: 'There is one `AbortController` for all calls of a breaker: one that runs out of time aborts the others.',
       shows: /second call, well within its time, ended with AbortError/,

@@ -56,6 +56,11 @@ export const clocks: Theme = {
       shows: /100 ms after it opened for 200 ms the circuit is half-open/,
     },
     {
+      program: 'screwdriver/old-timer-ends-a-new-opening',
+      fault: 'The timer of an earlier opening, since closed, ends the next one early.',
+      shows: /100 ms after it opened for 200 ms the circuit is no longer open/,
+    },
+    {
       program: 'circuit-breaker-js/open-time-depends-on-a-ticker',
       fault: 'How long it stays open depends on where its ticker happens to be.',
       shows: /for about 1[0-3]00 ms, and for about [1-6]00 ms/,

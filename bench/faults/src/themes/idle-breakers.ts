@@ -15,6 +15,11 @@ export const idleBreakers: Theme = {
       shows: byTimeout,
     },
     {
+      program: 'screwdriver/holds-the-process',
+      fault: 'The process does not end while a circuit is open.',
+      shows: byTimeout,
+    },
+    {
       program: 'circuit-breaker-js/holds-the-process',
       fault: `${held} The interval cannot be stopped.`,
       shows: byTimeout,
@@ -40,6 +45,11 @@ export const idleBreakers: Theme = {
       program: 'mollitia/circuits-are-never-forgotten',
       fault: 'Every circuit and module ever made is kept in a list, also after it was disposed of.',
       shows: /still holds 1000 circuits and 1000 modules/,
+    },
+    {
+      program: 'sap/breakers-are-never-forgotten',
+      fault: 'There is a breaker for each tenant that ever called, with two intervals each, and none is dropped.',
+      shows: /^2000 intervals run/,
     },
     {
       program: 'hystrixjs/commands-are-never-forgotten',

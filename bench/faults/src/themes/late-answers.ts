@@ -10,12 +10,12 @@ export const lateAnswers: Theme = {
     {
       program: 'opossum/late-success-closes',
       fault: 'The late success closes a half-open circuit that has made no probe.',
-      shows: /circuit is closed/,
+      shows: /^half-open, no probe was made.*circuit is closed/,
     },
     {
       program: 'opossum/late-failure-opens',
       fault: 'The late failure opens a half-open circuit that has made no probe.',
-      shows: /circuit is open/,
+      shows: /^half-open, no probe was made.*circuit is open/,
     },
     {
       program: 'cockatiel/late-failure-opens',
@@ -26,12 +26,12 @@ export const lateAnswers: Theme = {
     {
       program: 'alfred/late-success-closes',
       fault: 'The late success closes the circuit while its probe is under way.',
-      shows: /circuit is CLOSED/,
+      shows: /^HALF_OPEN, .*circuit is CLOSED/,
     },
     {
       program: 'alfred/late-failure-opens',
       fault: 'The late failure opens the circuit while its probe is under way.',
-      shows: /circuit is OPEN/,
+      shows: /^HALF_OPEN, .*circuit is OPEN/,
     },
     {
       program: 'mollitia/late-success-wedges',
@@ -43,18 +43,23 @@ export const lateAnswers: Theme = {
     {
       program: 'moleculer/late-success-closes',
       fault: 'The late success closes the circuit while its probe is under way.',
-      shows: /circuit is close$/,
+      shows: /^half_open_wait, .*circuit is close$/,
     },
     {
       program: 'moleculer/late-failure-opens',
       fault: 'The late failure opens the circuit while its probe is under way.',
-      shows: /circuit is open$/,
+      shows: /^half_open_wait, .*circuit is open$/,
     },
     {
       program: 'levee/late-success-closes',
       fault: 'The late success closes an open circuit, long before its time is over.',
       shows: /open for 60 s, and a moment later closed/,
       documented: 'a comment in `lib/breaker.js` accepts it for a half-open circuit',
+    },
+    {
+      program: 'screwdriver/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its time is over.',
+      shows: /open for 60 s, and a moment later closed/,
     },
     {
       program: 'disyuntor/late-success-closes',

@@ -10,8 +10,14 @@ export const lostProbes: Theme = {
     {
       program: 'opossum/lost-probe-wedges',
       fault: 'With its timeout off, the circuit refuses every caller from then on.',
-      shows: /caller gets "Breaker is open"/,
+      shows: /^1 probe was made; .* caller gets "Breaker is open"/,
       documented: 'its timeout, 10 s by default, settles such a call as a failure; here it is `false`',
+    },
+    {
+      program: 'sap/lost-probe-wedges',
+      fault: 'Its breaker, opossum with the timeout off, refuses every caller from then on.',
+      shows: /^1 probe was made; an hour later .* caller gets "Breaker is open"/,
+      documented: 'its `timeout` middleware, which is on by default in `resilience()`, settles such a call',
     },
     {
       program: 'cockatiel/lost-probe-wedges',
@@ -41,7 +47,7 @@ export const lostProbes: Theme = {
     {
       program: 'fastify/lost-probe-wedges',
       fault: 'The circuit refuses every request from then on; its timeout is looked at only when an answer is sent.',
-      shows: /caller gets 503/,
+      shows: /^1 probe was made; .* caller gets 503/,
       documented: 'the README says that the timeout is measured once the route has finished',
     },
     {

@@ -1,4 +1,4 @@
-import { consecutiveFailures, createBreaker, failureRate, timeWindow } from '@switchgear/core';
+import { consecutiveFailures, createBreaker, failureRate, probes, timeWindow } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
 import { describe, expect, it } from 'vitest';
 import { down, fine, scene } from './scene.ts';
@@ -16,13 +16,13 @@ describe('evidence', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('is calls that were made; refused ones do not dilute it', async () => {
-    const { breaker, clock } = scene({ openWhen: failureRate(0.5, { minimumCalls: 10 }) });
-    breaker.trip();
+  it('is calls that were made: refused ones do not dilute what the probes showed', async () => {
+    const recover = probes({ permitted: 4, sample: 4, judge: failureRate(0.5) });
+    const { breaker, halfOpened } = scene({ recover });
+    await halfOpened();
+    const permits = Array.from({ length: 4 }, () => breaker.acquire());
     for (let i = 0; i < 200; i++) await breaker.run(fine).catch(() => {});
-    clock.advance(20);
-    await breaker.run(fine);
-    for (let i = 0; i < 10; i++) await down(breaker);
+    for (const [i, permit] of permits.entries()) permit.settle(i < 2 ? 'failure' : 'success');
     expect(breaker.state).toBe('open');
   });
 
