@@ -9,7 +9,11 @@ describe('evidence', () => {
   it('of yesterday is forgotten today', async () => {
     const openWhen = failureRate(0.5, { minimumCalls: 10 });
     const { breaker, clock } = scene({ openWhen, window: timeWindow(10_000) });
-    for (let i = 0; i < 9; i++) await down(breaker);
+    for (let i = 0; i < 9; i++) {
+      await down(breaker);
+      clock.advance(1_000);
+    }
+    expect(breaker.metrics()).toMatchObject({ calls: 9 });
     clock.advance(aDay);
     await down(breaker);
     expect(breaker.state).toBe('closed');
