@@ -8,6 +8,7 @@ interface NodeStream {
   readonly closed: boolean;
   readonly readableEnded: boolean;
   readonly errored: unknown;
+  readonly req?: { readonly aborted?: boolean };
   once(event: 'close', listener: () => void): unknown;
 }
 
@@ -32,9 +33,11 @@ export function observedBody(body: unknown, ended: (how: BodyEnd) => void): unkn
 /** Asks when it has closed. To listen for its error would keep an error that nobody handles from ending the process. */
 function observeNodeStream(stream: NodeStream, ended: (how: BodyEnd) => void): void {
   stream.once('close', () => {
-    const { errored: error, readableEnded } = stream;
-    if (readableEnded) ended('whole');
-    else ended(codesOf(errorChain(error)).some((code) => FROM_BELOW.test(code)) ? { error } : 'left');
+    const { errored: error, readableEnded, req } = stream;
+    if (readableEnded) return ended('whole');
+    // When what it is piped into breaks, `pipeline` aborts the request, and the stream speaks of a reset like any other.
+    const fromBelow = req?.aborted !== true && codesOf(errorChain(error)).some((code) => FROM_BELOW.test(code));
+    ended(fromBelow ? { error } : 'left');
   });
 }
 

@@ -133,6 +133,7 @@ describe('a stream of Node’s that is observed', () => {
   });
 
   it('counts as its status when what it is piped into breaks', async () => {
+    server.always({ does: 'answer', body: 'x'.repeat(1_000_000) });
     const { breaker, data } = await opened();
     const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error('disk full')) });
     await expect(pipeline(data, full)).rejects.toThrow('disk full');
