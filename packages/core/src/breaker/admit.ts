@@ -9,9 +9,8 @@ import { dispatch, judged } from './dispatch.ts';
 /** The answer to a caller who may not go ahead. Other answers are a probe's number, or 0 for a call that is none. */
 export const REFUSED = -1;
 
-/** Asks the circuit for leave to make a call. */
+/** Asks a circuit that is not plain for leave to make a call. */
 export function admit(circuit: Circuit, at: Instant): number {
-  if (circuit.plain) return 0;
   const id = answer(circuit, at);
   if (id === REFUSED) {
     circuit.rejected++;

@@ -36,7 +36,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
     const started = this.#started();
-    const id = admit(this, started);
+    const id = this.plain ? 0 : admit(this, started);
     if (id === REFUSED) return rejected(refusal(this, started));
     const { succeeded, failed } = passOf(this, id, started, options?.signal);
     let ending: Promise<T>;
@@ -78,7 +78,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   #permit(started: Instant): Permit | undefined {
-    const id = admit(this, started);
+    const id = this.plain ? 0 : admit(this, started);
     return id === REFUSED ? undefined : new CallPermit(this, this.current.generation, id, started);
   }
 

@@ -10,7 +10,7 @@ import { dispatch, judged } from './dispatch.ts';
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
-  const isQuiet = circuit.left > 0 && at < circuit.until && !(duration >= circuit.under);
+  const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
   else if (circuit.mode !== 'disabled') weigh(circuit, call, verdict, at, duration);
@@ -32,10 +32,12 @@ function weigh(
     return;
   }
   if (outcome === 'ignored') circuit.ignored++;
+  // Nobody has measured some calls; a mean must not be poisoned by them.
+  const length = Math.max(0, duration);
   const { detection } = circuit.blueprint;
   if (!judges(circuit)) {
-    const slow = duration >= detection.slowerThan;
-    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration, kind });
+    const slow = length >= detection.slowerThan;
+    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
     return;
   }
   handOver(circuit);
@@ -45,7 +47,7 @@ function weigh(
     const { detector } = circuit;
     detector.released?.(started);
     if (outcome === 'ignored') return;
-    const word = detector.tell(outcome === 'failure', at, duration, kind);
+    const word = detector.tell(outcome === 'failure', at, length, kind);
     if (!wanted) {
       circuit.left = detector.lull;
       circuit.granted = detector.lull;
