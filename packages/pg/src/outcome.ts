@@ -32,7 +32,8 @@ export interface PgErrorContext {
 const MAX_DEPTH = 8;
 
 /** PgBouncer reports these under the code of a broken connection, too. */
-const BOUNCER_MISCONFIGURED = /bouncer config error|no such database|password authentication/i;
+const BOUNCER_MISCONFIGURED =
+  /bouncer config error|no such database|password authentication|unsupported startup parameter/i;
 
 /** Of what cancels a statement, these are not the server's slowness. */
 const CANCELLED_BY_SOMEBODY = /user request|conflict with recovery/i;

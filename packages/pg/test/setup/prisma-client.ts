@@ -6,7 +6,7 @@ import type pg from 'pg';
 export interface PrismaClient {
   readonly row: {
     create(query: { readonly data: { readonly n: number } }): Promise<{ readonly n: number }>;
-    findMany(query?: object): Promise<{ readonly n: number }[]>;
+    updateMany(query: { readonly where: object; readonly data: object }): Promise<{ readonly count: number }>;
   };
   $transaction<T>(run: (transaction: PrismaClient) => Promise<T>): Promise<T>;
   $disconnect(): Promise<void>;
@@ -49,5 +49,7 @@ export function prismaClient(pool: pg.Pool, table: string): PrismaClient {
       importName: './query_compiler_fast_bg.js',
     },
   });
-  return new Client({ adapter: new PrismaPg(pool) } as never) as unknown as PrismaClient;
+  // Sixteen wait for four clients, on machines that may be busy.
+  const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
+  return new Client({ adapter: new PrismaPg(pool), transactionOptions } as never) as unknown as PrismaClient;
 }
