@@ -139,6 +139,36 @@ describe.each(versions)('%s', (_name, version) => {
       client.release();
     });
 
+    it('blames nobody for a connection that its caller ended amid a query', async () => {
+      const { pool, outcomes, permits } = bench();
+      const client = await pool.connect();
+      const abandoned = failing(client.query('select pg_sleep(60)'));
+      client.release(true);
+      expect(await abandoned).toMatchObject({ message: expect.stringContaining('Connection terminated') });
+      expect([outcomes, permits.inFlight]).toEqual([['ignored caller'], 0]);
+    });
+
+    it('does not hear an outage in the echo of an end that was no failure', async () => {
+      const { pool, outcomes, permits } = bench({ idle_in_transaction_session_timeout: 20 });
+      const client = await pool.connect();
+      const died = ended(client);
+      await client.query('begin');
+      await died;
+      expect(await failing(client.query('select 1'))).toMatchObject({ message: expect.stringContaining('queryable') });
+      client.release();
+      expect([outcomes, permits.recorded]).toEqual([['success'], 0]);
+    });
+
+    it('gives its permit back after such an end, though answers are still to come', async () => {
+      const classify = () => 'ignored' as const;
+      const { pool, outcomes, permits } = bench({}, { classify });
+      const client = await pool.connect();
+      const answers = [client.query(TERMINATE), client.query('select 1')];
+      client.release();
+      await Promise.all(answers.map(failing));
+      expect([outcomes, permits.inFlight]).toEqual([['ignored'], 0]);
+    });
+
     it('does not wait for a query that was never sent', async () => {
       const { pool, outcomes, permits } = bench();
       const client = await pool.connect();
