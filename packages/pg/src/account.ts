@@ -60,26 +60,25 @@ export class Account {
 
   /** Hears how a query ended, or that the connection broke. */
   learn(ending: Ending, duration: Millis): void {
-    if (this.#over) return this.#giveUp();
-    const ruling = rule(ending, this.#judgement, { released: this.#closed }, this.#breaker);
-    if (ruling.outcome === 'ignored') {
-      this.#undecided = ruling;
-      this.#over = 'error' in ending && endsConnection(ending.error);
-      this.#giveUp();
-      return;
-    }
-    const failed = ruling.outcome === 'failure';
-    this.#over = failed;
-    // A primary that became a replica keeps its connections: only new ones find the new primary.
-    if (failed && ruling.kind === '25006' && 'error' in ending) this.#spoiled = ending.error;
-    if (!this.#decided) this.#settle(ruling, duration);
-    else if (failed) this.#breaker.record(ruling, duration);
+    if (!this.#over) this.#weigh(ending, duration);
+    this.#giveUp();
   }
 
   /** The client has been released. Answers may still come. */
   close(): void {
     this.#closed = true;
     this.#giveUp();
+  }
+
+  #weigh(ending: Ending, duration: Millis): void {
+    const ruling = rule(ending, this.#judgement, { released: this.#closed }, this.#breaker);
+    const failed = ruling.outcome === 'failure';
+    this.#over = failed || ('error' in ending && endsConnection(ending.error));
+    // A primary that became a replica keeps its connections: only new ones find the new primary.
+    if (failed && ruling.kind === '25006' && 'error' in ending) this.#spoiled = ending.error;
+    if (ruling.outcome === 'ignored') this.#undecided = ruling;
+    else if (!this.#decided) this.#settle(ruling, duration);
+    else if (failed) this.#breaker.record(ruling, duration);
   }
 
   /** If nothing was learnt and nothing will be, the permit goes back. */
