@@ -92,7 +92,7 @@ export const faults: readonly Fault[] = [
       await postgres.kill();
       return () => postgres.restart();
     },
-    words: /^(08P01|57P0[1-3]|Connection terminated.*|Query read timeout|timeout exceeded when trying to connect)$/,
+    words: new RegExp(`^(08P01|timeout exceeded when trying to connect)$|${GONE.source}`),
     opens: true,
   },
   {
