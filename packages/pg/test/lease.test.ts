@@ -3,7 +3,7 @@ import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import QueryStream from 'pg-query-stream';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { type ProtectPoolOptions, protectPool } from '../src/index.ts';
+import { type Classify, classifyPgError, type ProtectPoolOptions, protectPool } from '../src/index.ts';
 import { benchCircuit, PERMIT_TIMEOUT } from './setup/bench-circuit.ts';
 import { benchPool } from './setup/bench-pool.ts';
 import { versions } from './setup/versions.ts';
@@ -278,6 +278,29 @@ describe.each(versions)('%s', (_name, version) => {
     });
   });
 
+  describe('idle clients', () => {
+    const end = async (client: pg.PoolClient, pool: pg.Pool) => {
+      const { rows } = await client.query('select pg_backend_pid() as pid');
+      client.release();
+      const removed = new Promise((resolve) => pool.once('remove', resolve));
+      await benchPool().query('select pg_terminate_backend($1)', [rows[0].pid]);
+      await removed;
+    };
+
+    it('that die are nobody’s call', async () => {
+      const { pool, outcomes } = bench();
+      await end(await pool.connect(), pool);
+      expect(outcomes).toEqual(['success']);
+    });
+
+    it('that die can be recorded where the pool says so', async () => {
+      const { pool, breaker, outcomes } = bench();
+      pool.on('error', (error) => breaker.record(classifyPgError(error)));
+      await end(await pool.connect(), pool);
+      expect(outcomes).toEqual(['success', 'failure 57P01']);
+    });
+  });
+
   describe('slowness', () => {
     it('is that of the query, not of the wait for a client', async () => {
       const { pool, durations } = bench({ max: 1 });
@@ -317,6 +340,16 @@ describe.each(versions)('%s', (_name, version) => {
       const { pool, outcomes, errors } = bench({}, { classify });
       expect((await pool.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
       expect([outcomes, errors]).toEqual([['success'], [error]]);
+    });
+
+    it('classify can make a failure of a full pool', async () => {
+      const classify: Classify = (ending) =>
+        'error' in ending && classifyPgError(ending.error).kind === 'pool_exhausted' ? 'failure' : undefined;
+      const { pool, outcomes } = bench({ max: 1, connectionTimeoutMillis: 20 }, { classify });
+      const client = await pool.connect();
+      await failing(pool.connect());
+      client.release();
+      expect(outcomes).toEqual(['failure', 'ignored']);
     });
 
     it.each<[role: 'primary' | 'replica', outcome: string, kept: number]>([

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import pgPromise from 'pg-promise';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { protectPool } from '../src/index.ts';
+import { findCircuitOpen, isCircuitOpen, protectPool } from '../src/index.ts';
 import { benchCircuit } from './setup/bench-circuit.ts';
 import { benchPool } from './setup/bench-pool.ts';
 import { prismaClient } from './setup/prisma-client.ts';
@@ -116,6 +116,30 @@ describe.each(libraries)('%s', (name, open) => {
     breaker.trip();
     await expect(transact(0)).rejects.toThrow(/Circuit "database" is open|EOPENBREAKER/);
     expect(pool.totalCount - pool.idleCount).toBe(0);
+  });
+});
+
+describe('what callers can tell a refusal by', () => {
+  it('drizzle puts it behind an error of its own', async () => {
+    const { pool, breaker } = await bench('told_by_drizzle');
+    breaker.trip();
+    const error = await drizzle(pool)
+      .execute('select 1')
+      .catch((reason: unknown) => reason);
+    expect([(error as Error).name, findCircuitOpen(error)?.breaker]).not.toContain(undefined);
+    expect(error).not.toBe(findCircuitOpen(error));
+  });
+
+  it('prisma passes that of a transaction on, and keeps of that of a query the code alone', async () => {
+    const { pool, table, breaker } = await bench('told_by_prisma');
+    const client = prismaClient(pool, table);
+    onTestFinished(() => client.$disconnect());
+    breaker.trip();
+    const ofTransaction = client.$transaction(async () => undefined);
+    await expect(ofTransaction).rejects.toSatisfy(isCircuitOpen);
+    const error = await client.row.create({ data: { n: 0 } }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'EOPENBREAKER' });
+    expect(isCircuitOpen(error)).toBe(false);
   });
 });
 
