@@ -8,10 +8,7 @@ const require = createRequire(import.meta.url);
 /** Later pools are published without their tests. */
 const suites: readonly (readonly [name: string, suite: Suite])[] = [
   ['the oldest pool and its own', { tests: 'pg-pool-3.6', pool: require.resolve('pg-pool-3.6') }],
-  [
-    'the newest pool and those of 3.7',
-    { tests: 'pg-pool-3.7', pool: require.resolve('pg-pool', { paths: [require.resolve('pg')] }) },
-  ],
+  ['the newest pool and those of 3.7', { tests: 'pg-pool-3.7', pool: require.resolve('pg-pool') }],
 ];
 
 describe("pg-pool's tests", () => {
