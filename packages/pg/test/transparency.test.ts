@@ -125,6 +125,35 @@ describe.each(versions)('%s', (name, version) => {
       expect(permits).toMatchObject({ inFlight: 0, settledTwice: 0 });
     });
 
+    it('calls back in the same turn as the events around it', async () => {
+      const { pool, bare } = twins();
+      const story = async (each: pg.Pool) => {
+        const heard: string[] = [];
+        const hear = (what: string) => () => {
+          heard.push(what);
+          setImmediate(() => heard.push(`a turn after ${what}`));
+        };
+        for (const event of ['acquire', 'release'] as const) each.on(event, hear(event));
+        const [, client, done] = (await called((callback) => {
+          each.connect(((...answer: unknown[]) => {
+            hear('connected')();
+            callback(...answer);
+          }) as never);
+        })) as [unknown, pg.PoolClient, () => void];
+        client.once('drain', hear('drained'));
+        await called((callback) =>
+          client.query('select 1', () => {
+            hear('answered')();
+            setImmediate(callback);
+          }),
+        );
+        done();
+        await called((callback) => each.query('select 1', () => [hear('answered')(), setImmediate(callback)]));
+        return heard;
+      };
+      expect(await story(pool)).toEqual(await story(bare));
+    });
+
     it('calls back with the same `this`, in the same asynchronous context', async () => {
       const { pool, bare } = twins();
       const storage = new AsyncLocalStorage<string>();
