@@ -345,8 +345,9 @@ describe.each(versions)('%s', (_name, version) => {
     it('classify can make a failure of a full pool', async () => {
       const classify: Classify = (ending) =>
         'error' in ending && classifyPgError(ending.error).kind === 'pool_exhausted' ? 'failure' : undefined;
-      const { pool, outcomes } = bench({ max: 1, connectionTimeoutMillis: 20 }, { classify });
+      const { pool, outcomes } = bench({ max: 1 }, { classify });
       const client = await pool.connect();
+      pool.options.connectionTimeoutMillis = 20;
       await failing(pool.connect());
       client.release();
       expect(outcomes).toEqual(['failure', 'ignored']);
