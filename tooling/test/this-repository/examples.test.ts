@@ -55,7 +55,8 @@ describe('the code in the pages', () => {
     writeFileSync(config, JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }));
     const { stdout } = spawnSync('tsc', ['-p', config], { encoding: 'utf8' });
     expect(stdout).toBe('');
-  });
+    // The compiler reads the types of every client that a page names.
+  }, 60_000);
 
   it.each(examples.filter(({ run }) => run).map((example) => [example.where, example] as const))(
     '%s runs',
