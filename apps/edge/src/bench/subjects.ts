@@ -11,7 +11,7 @@ export interface Subject {
 /** What a Worker's module scope says, by subject. Hono is in none: it would be there without us. */
 const MODULES: Readonly<Record<string, string>> = {
   'core: a breaker': `
-    import { createBreaker } from '@switchgear/core';
+    import { createBreaker } from '@switchgear/fetch';
     export const made = createBreaker({ name: 'a' });`,
   'fetch: a protected fetch': `
     import { breakerFetch } from '@switchgear/fetch';
