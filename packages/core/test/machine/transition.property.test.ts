@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
+import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
 const PERMITTED = 3;
 const plan: Plan = {
   openFor: ({ attempt }) => 100 * 2 ** Math.min(attempt, 3),
-  recover: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
+  recovery: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
 };
+
+const CHANCE = { luck: 0.5 };
 
 /** Waits around the deadlines, where mistakes live: nothing, just before and at the probe's, beyond the opening's. */
 const wait = fc.constantFrom(0, 0, 1, 49, 50, 99, 100, 900);
@@ -24,8 +26,10 @@ const action = fc.oneof(
       slow: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.constant({ type: 'judged' as const, verdict: { rule: 'r' } }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('force' as const), to: phases(), rule: fc.constant('hand') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('move' as const), to: phases(), verdict: fc.constant({ rule: 'r' }) }),
+  },
   { weight: 1, arbitrary: fc.constant({ type: 'look' as const }) },
 );
 
@@ -53,15 +57,15 @@ function live(
     permits: readonly Admitted[],
   ) => void,
 ): void {
-  let state: CircuitState = untouched(0);
+  let state: CircuitState = UNTOUCHED;
   let at = 0;
   const permits: Admitted[] = [];
   for (const [passed, chosen] of history) {
     at += passed;
     const permit = chosen.type === 'settle' ? permits.at(-1 - (chosen.age ?? 0)) : undefined;
     if (chosen.type === 'settle' && !permit) continue;
-    const event = { luck: 0.5, ...chosen, ...permit, at } as CircuitEvent;
-    const step = transition(state, event, plan);
+    const event = { ...chosen, ...permit, at } as CircuitEvent;
+    const step = transition(state, event, CHANCE, plan);
     if (step.admitted !== undefined) permits.push({ generation: step.state.generation, id: step.admitted, at });
     check(state, event, step, permits);
     state = step.state;
@@ -102,13 +106,13 @@ describe('over any history, the machine', () => {
   it('is never wedged: however it got here, in time a call is let through', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        let last: CircuitState = untouched(0);
+        let last: CircuitState = UNTOUCHED;
         let at = 0;
         live(history, (_before, event, step) => {
           last = step.state;
           at = event.at;
         });
-        const later = transition(last, { type: 'acquire', at: at + 1_000, luck: 0 }, plan);
+        const later = transition(last, { type: 'acquire', at: at + 1_000 }, CHANCE, plan);
         expect(later.admitted).toBeDefined();
       }),
     );
@@ -129,7 +133,7 @@ describe('over any history, the machine', () => {
       fc.property(histories, (history) =>
         live(history, (before, event, step) => {
           const frozen = structuredClone(before);
-          expect(transition(before, event, plan)).toEqual(step);
+          expect(transition(before, event, CHANCE, plan)).toEqual(step);
           expect(before).toEqual(frozen);
         }),
       ),
