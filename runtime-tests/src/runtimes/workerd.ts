@@ -66,7 +66,7 @@ export const workerdAcrossRequests: Runtime = {
 export const workerdAtTheEdge: Runtime = {
   name: 'workerd-at-the-edge',
   specs: edge,
-  has: CAPABILITIES,
+  has: WITHOUT_PAGES,
   async run({ server }) {
     await using worker = await startWorker('edge-worker');
     return await runSpecs(edge, { server: worker.url, ...(server !== undefined && { elsewhere: server }) });
