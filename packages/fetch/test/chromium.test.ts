@@ -93,10 +93,11 @@ describe.skipIf(!executable)('a page in Chromium', () => {
     await page.waitForFunction(() => (globalThis as unknown as InPage).unluckyState() === 'half-open');
 
     expect(await lose(`${site.service}/answer/503`)).toBe('open');
+    const before = await page.evaluate(() => (globalThis as unknown as InPage).seenSoFar());
     await offline(true);
     await offline(false);
-    const later = () => new Promise((resolve) => setTimeout(resolve, 1_100));
-    await page.evaluate(later);
+    await page.waitForFunction((times) => (globalThis as unknown as InPage).seenSoFar().online > times, before.online);
+    expect((await page.evaluate(() => (globalThis as unknown as InPage).seenSoFar())).timers).toBe(before.timers);
     expect(await page.evaluate(() => (globalThis as unknown as InPage).unluckyState())).toBe('open');
   });
 });

@@ -31,6 +31,17 @@ export interface Seen {
 
 let unlucky: Breaker | undefined;
 
+/** How often the browser has come online, and how many timers have been set: none is, where nobody is to be asked early. */
+const seen = { online: 0, timers: 0 };
+addEventListener('online', () => {
+  seen.online += 1;
+});
+const { setTimeout: start } = globalThis;
+globalThis.setTimeout = ((...args: Parameters<typeof start>) => {
+  seen.timers += 1;
+  return start(...args);
+}) as typeof start;
+
 async function tryFetch({ url, init, bytes, abortAfter, timeoutAfter, observeBody }: Attempt): Promise<Seen> {
   const breaker = createBreaker({ name: 'page', openFor: exponential(1, { max: 1 }), clock: manualClock() });
   const judged: string[] = [];
@@ -81,6 +92,12 @@ export interface InPage {
   readonly tryFetch: typeof tryFetch;
   readonly loseOneCall: typeof loseOneCall;
   readonly unluckyState: () => string | undefined;
+  readonly seenSoFar: () => typeof seen;
 }
 
-Object.assign(globalThis, { tryFetch, loseOneCall, unluckyState: () => unlucky?.state } satisfies InPage);
+Object.assign(globalThis, {
+  tryFetch,
+  loseOneCall,
+  unluckyState: () => unlucky?.state,
+  seenSoFar: () => seen,
+} satisfies InPage);
