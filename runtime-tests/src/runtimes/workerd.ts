@@ -3,6 +3,7 @@ import { runSpecs } from '../inside/run-specs.ts';
 import { allSpecs } from '../specs/all-specs.ts';
 import { WITHOUT_PAGES } from '../specs/capability.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
+import { edge } from '../specs/requests/edge.ts';
 import type { Spec } from '../specs/spec.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
@@ -58,5 +59,16 @@ export const workerdAcrossRequests: Runtime = {
       reports.push(await runSpecs(specs, { server: worker.url, elsewhere: worker.url }));
     }
     return { capabilities: reports[0]?.capabilities ?? [], results: reports.flatMap(({ results }) => results) };
+  },
+};
+
+/** One isolate again, with the adapters in it and a server behind it. */
+export const workerdAtTheEdge: Runtime = {
+  name: 'workerd-at-the-edge',
+  specs: edge,
+  has: WITHOUT_PAGES,
+  async run({ server }) {
+    await using worker = await startWorker('edge-worker');
+    return await runSpecs(edge, { server: worker.url, ...(server !== undefined && { elsewhere: server }) });
   },
 };

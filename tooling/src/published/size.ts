@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** How much of a package a user may have to download for a piece of it. */
 export interface Budget {
@@ -9,6 +10,8 @@ export interface Budget {
   readonly package: string;
   /** What the user writes: `{ createBreaker } from '@switchgear/core'`. */
   readonly import: string;
+  /** What is left out besides the hosts: an adapter alone is one without core. */
+  readonly without?: readonly string[];
   /** Bytes after minifying and gzip that may not be exceeded. */
   readonly limit: number;
   /** Bytes we want. */
@@ -46,6 +49,7 @@ export async function bundleOf(
     target: 'es2022',
     conditions: [...conditions],
     external: [...hosts, 'node:*'],
+    plugins: [ownNamesOnly(hosts)],
     metafile: true,
     write: false,
     logLevel: 'silent',
@@ -55,5 +59,22 @@ export async function bundleOf(
   return {
     gzip: gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength,
     files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file),
+  };
+}
+
+/**
+ * Takes out the line by which an adapter passes core's names on, where core is left out: it would keep alive every name of the
+ * adapter's own as well.
+ */
+function ownNamesOnly(leftOut: readonly string[]): Plugin {
+  return {
+    name: 'own-names-only',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]dist[\\/]index\.js$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(/^export \* from "(.+)";$/gm, (line, from) =>
+          leftOut.includes(from) ? '' : line,
+        ),
+      }));
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,15 @@ describe('the size of an import', () => {
     const large = await bundleOf(`{ large } from './x.js'`, folder, { hosts: ['host'] });
     expect(small.gzip).toBeLessThan(150);
     expect(large.gzip).toBeGreaterThan(500);
+  });
+
+  it('an adapter measured without core is not kept alive whole by the names it passes on', async () => {
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/index.js'), `export * from "core";\nexport { small, large } from '../x.js';`);
+    const hosts = ['host', 'core'];
+    const measure = (name: string) => bundleOf(`{ ${name} } from './dist/index.js'`, folder, { hosts });
+    expect((await measure('small')).gzip).toBeLessThan(150);
+    expect((await measure('large')).gzip).toBeGreaterThan(500);
   });
 
   it('an import that cannot be resolved is an error, not a small size', async () => {
