@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { closesAfter, live, lives } from '../properties/history.ts';
+import { closesAfter } from '../properties/healthy.ts';
+import { live, lives } from '../properties/history.ts';
 import { holds } from '../properties/holds.ts';
 import { invariants } from '../properties/invariants.ts';
 import { must } from '../properties/must.ts';
@@ -42,7 +43,7 @@ describe('over any history and with every kind of recovery, the machine', () => 
     holds(
       fc.property(lives, ([under, history]) => {
         const { state, at } = live(under, history);
-        closesAfter(under, state, at);
+        for (const delay of [0, 1]) closesAfter(under, machinePlan(under), state, at, delay);
       }),
     );
   });

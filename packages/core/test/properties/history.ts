@@ -72,29 +72,3 @@ export function live(
   }
   return { state, at };
 }
-
-/** How many instants of healthy traffic a circuit is given to close. */
-const PATIENCE = 40;
-
-/**
- * The dependency is well and callers keep coming, ten an instant, each answered at once. After how many instants the
- * circuit is closed.
- */
-export function closesAfter(under: PlanUnderTest, from: CircuitState, since: number): number {
-  const plan = machinePlan(under);
-  let state = from;
-  for (let instants = 0; instants <= PATIENCE; instants++) {
-    const at = since + instants;
-    for (let caller = 0; caller < 10; caller++) {
-      const asked = step(state, { type: 'acquire', at, luck: 0.5 }, plan);
-      state = asked.state;
-      if (state.phase === 'closed') return instants;
-      if (asked.admitted === undefined) continue;
-      const { generation } = state;
-      const answer = { generation, id: asked.admitted, outcome: 'success', slow: false, duration: 0 } as const;
-      state = step(state, { type: 'settle', at, luck: 0.5, ...answer }, plan).state;
-    }
-    if (state.phase === 'closed') return instants;
-  }
-  throw new Error(`${under.name}: still ${state.phase} after ${PATIENCE} instants of healthy traffic`);
-}

@@ -40,7 +40,7 @@ export function standing(breaker: Breaker): Standing {
 /** What a recovery's memory may hold, as far as proofs look into it. */
 interface Memory {
   readonly places?: readonly { readonly id: number; readonly until: number }[];
-  readonly sample: Readonly<Record<string, unknown>> & { readonly calls: number };
+  readonly sample: { readonly calls: number; readonly failures: number; readonly slow: number };
   readonly stage?: number;
   readonly since?: number;
   readonly credit?: number;
@@ -53,40 +53,7 @@ export function memoryOf(state: CircuitState): Memory {
   return state.memory as Memory;
 }
 
-/** How old something gets before its age no longer matters. */
-export interface Ages {
-  readonly forgetAfter: number;
-  readonly maxStay: number;
-  readonly stage: number;
-  readonly attempts: number;
+/** Whether an answer to this probe would still be heard. */
+export function isHeard(memory: Memory, id: number): boolean {
+  return memory.places ? memory.places.some((place) => place.id === id) : id > (memory.fence ?? 0);
 }
-
-/**
- * A state with all that its future does not depend on taken away: the origin of time, the count of eras and of probes,
- * reasons, and ages beyond which nothing changes. States of the same form have the same future; the model check tests
- * that as it goes.
- */
-export function canonical(state: CircuitState, now: number, ages: Ages): readonly unknown[] {
-  const age = (since: number, atMost: number) => Math.min(now - since, atMost);
-  const attempt = Math.min(state.attempt, ages.attempts);
-  if (state.phase === 'closed') return ['closed', attempt, age(state.since, ages.forgetAfter)];
-  if (state.phase === 'open') return ['open', attempt, Math.max(state.until - now, 0), Math.min(now - state.since, 1)];
-  const { places, sample, stage, since = now, credit = 0, fence = 0 } = memoryOf(state);
-  const { calls, failures, slow, run, sums } = sample;
-  const { issued } = state;
-  return [
-    'half-open',
-    attempt,
-    age(state.since, ages.maxStay),
-    places?.map(({ id, until }) => [issued - id, Math.max(until - now, 0)]),
-    [calls, failures, slow, run, sums],
-    stage,
-    age(since, ages.stage),
-    Math.round(credit * 1e6),
-    // No permit is older than this many, so a fence further back stands before all of them.
-    Math.min(issued - fence, ISSUED_APART),
-  ];
-}
-
-/** Permits further back than this many have been given up by their holders; see `holders.ts`. */
-export const ISSUED_APART = 64;
