@@ -13,11 +13,13 @@ export interface Admitted {
 /** What may happen to a circuit, before it is known when, and to which permit. */
 type Deed = { readonly type: CircuitEvent['type']; readonly age?: number };
 
-/** Time passed, and what happened then. */
-type History = readonly (readonly [number, Deed])[];
+/** Time passed, the luck of that moment, and what happened then. */
+type History = readonly (readonly [passed: number, luck: number, deed: Deed])[];
 
 /** Waits around every deadline of the plans, where mistakes live, and one beyond them all. */
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 8, 20);
+
+const luck = fc.constantFrom(0, 0.5, 0.75);
 
 const settle = fc.record({
   type: fc.constant('settle' as const),
@@ -47,7 +49,7 @@ const deed = fc.oneof(
 /** Histories of circuits of every plan. */
 export const lives: fc.Arbitrary<[PlanUnderTest, History]> = fc.tuple(
   fc.constantFrom(...plans),
-  fc.array(fc.tuple(wait, deed), { maxLength: 60, size: 'max' }),
+  fc.array(fc.tuple(wait, luck, deed), { maxLength: 60, size: 'max' }),
 );
 
 /** Lives through a history, with permits settled in any order, more than once, or never. Ends where the circuit stands. */
@@ -60,11 +62,11 @@ export function live(
   const permits: Admitted[] = [];
   let state = frozen(START);
   let at = 0;
-  for (const [passed, done] of history) {
+  for (const [passed, luckThen, done] of history) {
     at += passed;
     const permit = done.type === 'settle' ? permits.at(-1 - (done.age ?? 0)) : undefined;
     if (done.type === 'settle' && !permit) continue;
-    const event = { luck: 0.5, retryAfter: 0, ...done, ...permit, at } as CircuitEvent;
+    const event = { luck: luckThen, retryAfter: 0, ...done, ...permit, at } as CircuitEvent;
     const after = step(state, event, plan);
     if (after.admitted !== undefined) permits.push({ generation: after.state.generation, id: after.admitted });
     see(state, event, after);

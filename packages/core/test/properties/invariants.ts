@@ -61,13 +61,15 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     }
   },
 
-  'counts its openings in a row'({ before, step, plan }) {
+  'counts its openings in a row, and knows how long the last was'({ before, step, plan }) {
     let from = before;
     for (const to of step.moves) {
       if (to.phase === 'open') {
         const recovered = from.phase === 'closed' && to.since - from.since >= (plan.openFor.forgetAfter ?? 0);
         must(to.attempt === (recovered ? 1 : from.attempt + 1), () => `opening ${to.attempt} after ${from.attempt}`);
       } else must(to.attempt === from.attempt, () => `${to.phase} changed the count`);
+      const waited = from.phase === 'open' ? from.until - from.since : 0;
+      if (to.phase === 'half-open') must(to.wait === waited, () => `open for ${waited}, and it says ${to.wait}`);
       from = to;
     }
   },
@@ -98,11 +100,17 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(same([...seen.moves, ...then.moves], step.moves), () => 'looking has changed the moves');
   },
 
-  'ends a stay that has run out at its deadline, however late it is seen'({ before, event, step, maxStay }) {
+  'ends a stay that has run out at its deadline, however late it is seen'({ before, event, step, plan, maxStay }) {
     if (before.phase !== 'half-open' || event.type === 'settle') return;
     const over = maxStay !== undefined && event.at >= before.since + maxStay.after;
     const [first] = step.moves;
     must(over === (first?.because?.rule === 'maxStay'), () => `over: ${over}, and then ${first?.because?.rule}`);
-    if (over) must(first?.phase === maxStay.to && first.since === before.since + maxStay.after, () => 'elsewhere');
+    if (!over || !first) return;
+    must(first.phase === maxStay.to && first.since === before.since + maxStay.after, () => 'it ended elsewhere');
+    if (first.phase !== 'open') return;
+    // Chance was drawn when the stay began: whoever looks first must not decide how long it opens for.
+    const { since: at, because } = first;
+    const wait = plan.openFor({ at, attempt: before.attempt, luck: before.luck, retryAfter: 0, because });
+    must(first.until - at === wait, () => `open for ${first.until - at}, not ${wait}`);
   },
 };

@@ -53,8 +53,8 @@ const all: readonly PlanUnderTest[] = [
   },
   {
     name: 'a stay that ends open',
-    openFor: fixed(2),
-    longestWait: 2,
+    openFor: exponential(4, { factor: 1, max: 4, jitter: 'full' }),
+    longestWait: 4,
     recover: probes({ permitted: 2, successes: 2, maxStay: 5 }),
     maxStay: { after: 5, to: 'open' },
     allowance: { permitted: 2, reprobeAfter: 3, decides: { successes: 2, failures: 1 } },
