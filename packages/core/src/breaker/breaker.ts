@@ -4,6 +4,7 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { BreakerOptions } from './options.ts';
+import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** As much of an `AbortSignal` as a breaker looks at. */
 export interface AbortState {
@@ -83,10 +84,16 @@ export interface Breaker {
    */
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T>;
 
-  /** The same function behind this breaker: same arguments, same `this`, a promise of the same value. */
-  wrap<This, Args extends unknown[], T>(
-    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
-  ): (this: This, ...args: Args) => Promise<T>;
+  /**
+   * The same function behind this breaker: same arguments, same `this`, a promise of the same value. Type parameters are
+   * kept, and of an overloaded function the last four signatures.
+   *
+   * @throws {TypeError} for what is no function
+   */
+  wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
+  wrap<This, Args extends unknown[], Value>(
+    fn: (this: This, ...args: Args) => Value,
+  ): (this: This, ...args: Args) => Promise<Awaited<Value>>;
 
   /**
    * Leave to make one call, for hosts that cannot be wrapped.

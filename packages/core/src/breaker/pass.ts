@@ -13,16 +13,17 @@ export const UNTIMED: Instant = Number.NaN;
  * clock. Probes and calls with a signal get a pair for themselves.
  */
 export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
-  const { shared } = circuit;
+  const { shared, blueprint } = circuit;
   const { generation } = circuit.current;
-  const alone = id > 0 || signal !== undefined;
-  if (!alone && shared?.generation === generation && Object.is(shared.started, started)) return shared;
+  const isCoarse = circuit.clockReads < 2 || blueprint.options.clock?.resolution !== undefined;
+  const isShared = isCoarse && id === 0 && signal === undefined;
+  if (isShared && shared?.generation === generation && Object.is(shared.started, started)) return shared;
   const pass: Pass = {
     generation,
     id,
     started,
     succeeded(value) {
-      const { classify } = circuit.options;
+      const { classify } = circuit.blueprint.options;
       settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');
       return value;
     },
@@ -32,10 +33,14 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
       throw error;
     },
   };
-  if (!alone) circuit.shared = pass;
+  if (isShared) circuit.shared = pass;
   return pass;
 }
 
 function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
-  settle(circuit, pass, outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit));
+  settle(
+    circuit,
+    pass,
+    outcomeOfAbort(signal) ?? judge({ error }, circuit.blueprint.options.classify, outcomeOf, circuit),
+  );
 }

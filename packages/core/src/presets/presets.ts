@@ -37,7 +37,7 @@ export const database: KeyedOptions = {
 /**
  * Somebody else's API. Opens when 4 of the last 10 calls failed: traffic is often too thin for a window of time, and
  * 40 % is far above what a public API shows on a bad day. Asks again after 15 to 30 s; a Retry-After of the server's is
- * honoured up to a minute.
+ * honoured up to five minutes.
  */
 export const externalApi: KeyedOptions = {
   openWhen: /* @__PURE__ */ failureRate(0.4, { minimumCalls: 10 }),

@@ -87,6 +87,8 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   if (reprobeAfter !== undefined) requireMillis('probes reprobeAfter', reprobeAfter);
   if (maxStay !== undefined) requireMillis('probes maxStay', maxStay);
   requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
+  if (maxStay === undefined && options.afterMaxStay !== undefined)
+    refuse('probes afterMaxStay', 'given with a maxStay', afterMaxStay);
   const decide = decisionOf(options);
   return {
     build: ({ permitTimeout, rule }) => {

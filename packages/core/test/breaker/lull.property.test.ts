@@ -67,6 +67,15 @@ const rules: readonly (readonly [name: string, Partial<BreakerOptions>])[] = [
       ),
     },
   ],
+  [
+    'two detectors',
+    {
+      openWhen: anyOf(
+        slowCallRate(0.4, { slowerThan: 20, minimumCalls: 3 }),
+        sustained(failureRate(0.4, { minimumCalls: 3 }), 30),
+      ),
+    },
+  ],
   ['a rule of the user', { openWhen: { judge: ({ calls }) => (calls < 9 ? undefined : { rule: 'nine' }) } }],
 ];
 

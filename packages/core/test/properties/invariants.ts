@@ -107,7 +107,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(over === (first?.because?.rule === 'maxStay'), () => `over: ${over}, and then ${first?.because?.rule}`);
     if (!over || !first) return;
     must(first.phase === maxStay.to && first.since === before.since + maxStay.after, () => 'it ended elsewhere');
-    if (first.phase !== 'open') return;
+    if (first.phase !== 'open' || !first.because) return;
     // Chance was drawn when the stay began: whoever looks first must not decide how long it opens for.
     const { since: at, because } = first;
     const wait = plan.openFor({ at, attempt: before.attempt, luck: before.luck, retryAfter: 0, because });

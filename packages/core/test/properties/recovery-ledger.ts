@@ -108,7 +108,7 @@ class Shares implements RecoveryLedger {
     this.#most = Math.max(this.#most, this.#ahead);
     // Of any number of callers in a row the share of them is let through: not one more, not one fewer.
     const off = this.#most - this.#least;
-    must(off < 1 + 1e-6, () => `some callers in a row were ${off} calls off their share`);
+    must(off < 1 - 1e-6, () => `some callers in a row were ${off} calls off their share`);
     must(lost === 0, () => 'a ramp holds no places to lose');
   }
 

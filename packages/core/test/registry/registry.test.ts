@@ -56,6 +56,26 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['long', 'new']);
   });
 
+  it('keeps a circuit whose mode an operator has changed, closed though it is', () => {
+    const { registry } = registryOf(2);
+    registry.get('a').setMode('isolated');
+    registry.get('b');
+    registry.get('c');
+    expect(registry.peek('a')?.mode).toBe('isolated');
+    registry.get('a').setMode('active');
+    registry.get('c');
+    registry.get('d');
+    expect(registry.peek('a')).toBeUndefined();
+  });
+
+  it('with none closed gives up a circuit in trouble before one whose mode an operator has changed', () => {
+    const { registry } = registryOf(2);
+    registry.get('a').setMode('disabled');
+    registry.get('b').trip(60_000);
+    registry.get('c');
+    expect(names(registry).sort()).toEqual(['a', 'c']);
+  });
+
   it('knows a circuit that has closed again for one it may forget', () => {
     const { registry } = registryOf(2);
     registry.get('a').trip();

@@ -65,6 +65,12 @@ describe('a rule opens', () => {
       '1s1s900s900s',
       '1s200s200s200s',
     ],
+    [
+      'latencyPercentile: what takes less than a millisecond is not taken for one',
+      latencyPercentile(0.5, 1, few),
+      '0s0s0s0s',
+      '2s2s2s2s',
+    ],
     ['kinds: other failures do not count', failureCount(2, { counting: kinds('timeout') }), 'fffft', 'tft'],
     ['weights: a failure counts by its kind', failureCount(4, { counting: weights({ timeout: 3 }) }), 'tss', 'tf'],
     [
@@ -204,6 +210,7 @@ describe('rules are refused at creation, naming option, value and rule', () => {
     ],
     [() => meanLatency(-1), 'meanLatency must be a number of milliseconds greater than 0, got -1'],
     [() => latencyPercentile(95, 800), 'latencyPercentile must be a share greater than 0 and at most 1, got 95'],
+    [() => latencyPercentile(0.5, 2_000_000), 'latencyPercentile limit must be at most 1048576'],
     [() => kinds(), 'kinds must be'],
     [() => weights({ timeout: -1 }), 'weights timeout must be a number of at least 0, got -1'],
     [() => (allOf as () => Rule)(), 'allOf must be'],
