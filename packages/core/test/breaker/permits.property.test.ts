@@ -65,7 +65,9 @@ class AuditedLife extends Life {
       if (deed.does === 'reconfigure') {
         this.#under = deed.to;
         this.#ledger = ledgerOf(deed.to.allowance);
-        this.#begin();
+        // Probes of another recovery no longer speak; calls of a closed circuit are evidence as before.
+        if (standing(this.breaker).state.phase === 'half-open') this.#begin();
+        this.#ledger.begin();
       }
       return deed.does !== 'look' && deed.does !== 'record';
     }
@@ -102,7 +104,8 @@ class AuditedLife extends Life {
     const { mode } = this.breaker;
     const { maxStay } = this.#under;
     const over = maxStay !== undefined && this.clock.now() >= state.since + maxStay.after;
-    const speaks = this.#era.delete(call) && state.phase === 'half-open' && !over;
+    const isOfThisEra = this.#era.delete(call);
+    const speaks = isOfThisEra && state.phase === 'half-open' && !over;
     const moves = this.#moves;
     const isSlow = deed.slow && standing(this.breaker).slowerThan <= SLOW;
     const counts = speaks && mode !== 'disabled' && mode !== 'shadow';
@@ -110,8 +113,7 @@ class AuditedLife extends Life {
     call.permit.settle(deed.outcome, deed.slow ? SLOW : 0);
     const { phase } = standing(this.breaker).state;
     if (expected) must(phase === expected, () => `${phase}, where the answers so far say ${expected}`);
-    else if (!speaks && state.phase === 'half-open')
-      must(this.#moves === moves, () => 'an answer of another era has moved it');
+    must(isOfThisEra || this.#moves === moves, () => 'an answer of another era has moved it');
   }
 
   /** The dependency is well, callers keep coming, and whatever mode an operator had chosen is over. */

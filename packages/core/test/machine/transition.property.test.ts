@@ -4,7 +4,8 @@ import { closesAfter } from '../properties/healthy.ts';
 import { live, lives } from '../properties/history.ts';
 import { holds } from '../properties/holds.ts';
 import { invariants } from '../properties/invariants.ts';
-import { must } from '../properties/must.ts';
+import { memoryOf } from '../properties/machine.ts';
+import { must, same } from '../properties/must.ts';
 import { machinePlan } from '../properties/plans.ts';
 import { ledgerOf } from '../properties/recovery-ledger.ts';
 
@@ -33,6 +34,25 @@ describe('over any history and with every kind of recovery, the machine', () => 
           const expected = ledger.settled(event.id, event.outcome, event.slow);
           must(expected === undefined || state.phase === expected, () => `${state.phase} by ${rule}, not ${expected}`);
           if (moves.length > 0) ledger.begin();
+        });
+      }),
+      600,
+    );
+  });
+
+  it('hears nothing of calls sent at a greater share, once a ramp has gone back', () => {
+    holds(
+      fc.property(lives, ([under, history]) => {
+        if (!('shares' in under.allowance)) return;
+        let sentBefore = 0;
+        live(under, history, (before, event, { state, moves }) => {
+          if (moves.length > 0) sentBefore = 0;
+          if (before.phase !== 'half-open' || state.phase !== 'half-open' || moves.length > 0) return;
+          const [was, is] = [memoryOf(before), memoryOf(state)];
+          const isOld = event.type === 'settle' && event.generation === state.generation && event.id <= sentBefore;
+          if (isOld)
+            must(same(was, is), () => `number ${event.id} of ${sentBefore} sent before it went back was heard`);
+          if ((is.stage as number) < (was.stage as number)) sentBefore = state.issued;
         });
       }),
       600,

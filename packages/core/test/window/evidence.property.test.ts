@@ -17,6 +17,9 @@ import { type Told, type WindowUnderTest, windows } from '../properties/naive-wi
 
 const SLOW = 50;
 
+/** On an edge of every slice, so that gaps of a slice's length end on one. */
+const BEGINNING = 2_000;
+
 /** A rule beside the naive way to judge it over the calls remembered; `run` counts failures since the last success. */
 interface Judge {
   readonly rule: ReturnType<typeof failureRate>;
@@ -68,10 +71,10 @@ class Pair {
   readonly #window: WindowUnderTest;
   readonly #judge: Judge;
   readonly #judgesAll: boolean;
-  readonly #clock = manualClock(1_234);
+  readonly #clock = manualClock(BEGINNING);
   readonly #breaker: Breaker;
   #told: Told[] = [];
-  #anchor = 1_234;
+  #anchor = BEGINNING;
 
   constructor(window: WindowUnderTest, judge: Judge, evaluateOn: 'failure' | 'any') {
     this.#window = window;

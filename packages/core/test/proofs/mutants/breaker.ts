@@ -11,32 +11,37 @@ export const breakerMutants: readonly Mutant[] = [
     [
       ['at < circuit.until', 'at <= circuit.until', 'a lull lasts one instant too long'],
       ['!(duration >= circuit.under)', '!(duration > circuit.under)', 'a call just slow enough is not told'],
-      ['generation === circuit.current.generation', 'true', 'answers of earlier eras are evidence'],
-      ["if (mode === 'disabled') return;", '', 'a disabled breaker counts'],
+      [
+        "generation !== circuit.current.generation && circuit.mode !== 'shadow'",
+        'false',
+        'answers of earlier eras are heard',
+      ],
+      ["else if (circuit.mode !== 'disabled') weigh", 'else weigh', 'a disabled breaker counts'],
+      ['  handOver(circuit);\n', '', 'successes of the lull are told after what ended it'],
     ],
   ),
   ...inFile('breaker/admit.ts', PERMITS, [
-    ['at < current.until) return', 'at <= current.until) return', 'the short cut refuses one instant too long'],
-    ["if (circuit.mode !== 'active') return 0;", '', 'other modes ask the machine'],
-    ["if (circuit.mode === 'isolated') return REFUSED;", '', 'an isolated breaker admits'],
+    ['at < until) return', 'at <= until) return', 'the short cut refuses one instant too long'],
+    ["if (mode === 'shadow') return 0;", '', 'a breaker in shadow refuses'],
+    ["if (mode === 'isolated') return REFUSED;", '', 'an isolated breaker admits'],
+    ["if (mode === 'disabled') return 0;", '', 'a disabled breaker refuses'],
   ]),
   ...inFile(
     'breaker/attend.ts',
     [...PERMITS, ...LULLS],
     [
       [
-        "circuit.plain = closed && mode === 'active'",
-        "circuit.plain = mode === 'active'",
+        "circuit.plain = circuit.current.phase === 'closed' && ",
+        'circuit.plain = ',
         'the short cut admits to any circuit',
       ],
       ['skip(circuit.granted - circuit.left)', 'skip(circuit.granted)', 'successes that never came are handed over'],
-      ["(closed && mode !== 'disabled')", 'closed', 'a disabled breaker watches the calls in flight'],
       ['circuit.left = 0;', '', 'a lull outlives what granted it'],
     ],
   ),
-  ...inFile('breaker/configure.ts', PERMITS, [
+  ...inFile('breaker/reconfigure.ts', PERMITS, [
     ["if (current.phase === 'half-open')", 'if (false)', 'one recovery reads the memory of another'],
-    ['generation: current.generation + 1,', '', 'probes of the recovery before speak in the new one'],
+    [', generation: current.generation + 1', '', 'probes of the recovery before speak in the new one'],
   ]),
   ...inFile('breaker/call-permit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),
   ...inFile('breaker/dispatch.ts', PERMITS, [
@@ -46,7 +51,7 @@ export const breakerMutants: readonly Mutant[] = [
     'breaker/metrics.ts',
     [...PERMITS, ...LULLS],
     [
-      ["mode !== 'active' || ", '', 'an isolated breaker forgets what it refused'],
+      ["mode === 'active' && state.generation", 'state.generation', 'an isolated breaker forgets what it refused'],
       ['  attend(circuit);\n', '', 'the reading leaves out the lull'],
     ],
   ),
@@ -59,8 +64,8 @@ export const breakerMutants: readonly Mutant[] = [
         'from.since - toWall',
         'a clock set back puts the beginning into the future',
       ],
-      ['until: state.until + toWall', 'until: state.until', 'a snapshot carries another process’s clock'],
-      ['const until = since + length', 'const until = at + length', 'a restored circuit waits all over again'],
+      ['until: state.until + toWall', 'until: state.until', 'a snapshot carries the clock of its own process'],
+      ['? since + Math.max', '? at + Math.max', 'a restored circuit waits all over again'],
     ],
   ),
   ...inFile(
@@ -69,11 +74,15 @@ export const breakerMutants: readonly Mutant[] = [
     [
       ['this.size >= this.#max', 'this.size > this.#max', 'one breaker more than the bound'],
       [
-        "current.phase === 'closed' ?",
-        "current.phase !== 'open' ?",
+        "current.phase === 'closed' &&",
+        "current.phase !== 'open' &&",
         'half-open circuits are forgotten like closed ones',
       ],
-      ['if (this.peek(key) === breaker) ', '', 'a forgotten breaker comes back'],
+      [
+        'if (breaker && circuitOf(breaker) === circuit) ',
+        'if (breaker) ',
+        'the books of a forgotten breaker move its heir',
+      ],
     ],
   ),
 ];

@@ -6,9 +6,9 @@ const LULLS = ['breaker/lull.property', 'window/evidence.property'];
 /** Mistakes in windows and detectors. */
 export const evidenceMutants: readonly Mutant[] = [
   ...inFile('window/buckets.ts', TESTS, [
-    ['oldest.begun <= tooOld', 'oldest.begun < tooOld', 'a slice is kept for one slice too long'],
+    ['as Instant) <= tooOld', 'as Instant) < tooOld', 'a slice is kept for one slice too long'],
     ['this.until = begun + this.slice', 'this.until = begun + 2 * this.slice', 'two slices are one'],
-    ['this.buckets.shift();', 'this.buckets.pop();', 'the newest slice is forgotten for the oldest'],
+    ['rows.splice(0, row)', 'rows.splice(-row, row)', 'the newest slice is forgotten for the oldest'],
   ]),
   ...inFile('window/aligned-buckets.ts', TESTS, [
     ['super.clear(at);\n    this.origin = at;', 'super.clear(at);', 'a move does not begin the grid anew'],
@@ -35,7 +35,6 @@ export const evidenceMutants: readonly Mutant[] = [
       ['if (at - duration < memory.from) return undefined;', '', 'calls of an earlier window are counted'],
       ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that makes the minimum is not told'],
       ['if (this.run > 0) return 0;', '', 'the success that ends a row is not told'],
-      ['if (memory.from !== this.#from) this.run = 0;', '', 'a row goes on in the next window'],
       ['failed ? this.run + 1 : 0', 'failed ? this.run + 1 : this.run', 'a success does not end a row'],
       ['this.#wanting <= 0 ? rule', 'this.#wanting < 0 ? rule', 'it judges one call late'],
       ['notable && this', 'this', 'successes are judged where only failures are to be'],
