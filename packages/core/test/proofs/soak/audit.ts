@@ -92,8 +92,12 @@ export class Audit {
     const wait = breaker.retryAfter;
     const isRight = mode === 'isolated' ? wait === Infinity : wait >= 0 && Number.isFinite(wait);
     must(isRight, () => `retry after ${wait}, ${mode}`);
-    const account = this.#of(breaker);
-    if (mode !== 'active' || state !== account.state) return;
-    must(rejected === account.refused, () => `${rejected} refused, and ${account.refused} heard of it`);
+  }
+
+  /** A caller was refused just now: the circuit has been asked, and counts what its listeners heard of since it moved. */
+  refused(breaker: Breaker): void {
+    const { refused } = this.#of(breaker);
+    const { rejected } = breaker.metrics();
+    must(rejected === refused, () => `${rejected} refused, and ${refused} heard of it`);
   }
 }

@@ -101,6 +101,7 @@ export class Traffic {
     const permit = breaker.tryAcquire();
     if (!permit) {
       this.refused++;
+      this.#audit.refused(breaker);
       return;
     }
     this.permits++;
