@@ -9,7 +9,9 @@ import { report, table } from './section.ts';
 
 const README = new URL('../properties/README.md', import.meta.url);
 const only = process.argv[2] ?? '';
-const mutants = [...machineMutants, ...evidenceMutants, ...breakerMutants].filter(({ file }) => file.includes(only));
+const mutants = [...machineMutants, ...evidenceMutants, ...breakerMutants].filter(({ file, mistake }) =>
+  `${file} ${mistake}`.includes(only),
+);
 
 prepare();
 must((await failing()).length === 0, () => 'a property fails without any mistake made');

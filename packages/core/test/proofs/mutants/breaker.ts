@@ -78,11 +78,6 @@ export const breakerMutants: readonly Mutant[] = [
         "current.phase !== 'open' &&",
         'half-open circuits are forgotten like closed ones',
       ],
-      [
-        'if (breaker && circuitOf(breaker) === circuit) ',
-        'if (breaker) ',
-        'the books of a forgotten breaker move its heir',
-      ],
     ],
   ),
 ];
