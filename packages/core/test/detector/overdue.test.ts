@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyOf, failureCount, overdue, type Permit } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
+import { holds } from '../properties/holds.ts';
 
 const hang = { openWhen: overdue(2, { longerThan: 800 }) };
 
@@ -63,7 +64,7 @@ describe('overdue', () => {
 
   it('agrees with a list of every call in flight, up to a slice of delay', () => {
     const step = fc.record({ gap: fc.constantFrom(0, 50, 100, 101, 800, 901), settles: fc.option(fc.nat(5)) });
-    fc.assert(
+    holds(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { breaker, clock } = observed({ openWhen: overdue(3, { longerThan: 800 }), permitTimeout: 1e9 });
         const inFlight: { permit: Permit; at: number }[] = [];
