@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { asPage, differences, explanationsIn } from './explanations.ts';
+import { type Report, scoresOf, survivorsOf } from './report.ts';
+import { proofs, table } from './results.ts';
+
+/** The least share of mutants that tests have to notice, in each folder. */
+const LEAST = 0.95;
+
+// `mutants` runs all folders, `mutants window rules` those two; `--write` brings the page of results up to date.
+const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const writes = process.argv.includes('--write');
+const pattern = folders.length > 0 ? folders.map((folder) => `src/${folder}/**/*.ts`) : ['src/**/*.ts'];
+
+const stryker = spawnSync('stryker', ['run', 'stryker.config.json', '--mutate', pattern.join()], { stdio: 'inherit' });
+if (stryker.status !== 0) process.exit(stryker.status ?? 1);
+
+const report = JSON.parse(readFileSync('.report/mutants.json', 'utf8')) as Report;
+const survivors = survivorsOf(report);
+const scores = scoresOf(report);
+const ran = new Set(globSync(pattern));
+const explained = explanationsIn(readFileSync('mutants.md', 'utf8')).filter(({ file }) => ran.has(file));
+
+const wrong = differences(survivors, explained);
+for (const file of ran) if (!report.files[file]) wrong.push(`left out: ${file}`);
+for (const [folder, { killed, all }] of scores) {
+  if (killed < LEAST * all) wrong.push(`${folder}: ${killed} of ${all} killed, less than ${LEAST * 100} %`);
+}
+
+writeFileSync('.report/survivors.md', asPage(survivors));
+if (writes && folders.length === 0) writeFileSync('../../docs/proofs-mutation.md', proofs(scores));
+console.log(table(scores));
+for (const each of wrong) console.error(each);
+process.exitCode = wrong.length > 0 ? 1 : 0;
