@@ -90,6 +90,20 @@ describe('a verdict names its rule and the numbers it saw:', () => {
   });
 });
 
+describe('allOf', () => {
+  it('has no verdict until each of its rules has one', () => {
+    const both = allOf(failureCount(2), consecutiveFailures(1));
+    expect(both.judge(tally([bad], both))).toBeUndefined();
+    expect(both.judge(tally([bad, good, bad], both))?.evidence).toEqual({
+      'failureCount.failures': 2,
+      'failureCount.limit': 2,
+      'failureCount.calls': 3,
+      'consecutiveFailures.run': 1,
+      'consecutiveFailures.limit': 1,
+    });
+  });
+});
+
 describe('what counts in place of failures', () => {
   it('is judged by the same minimum, and leaves a row of failures what it is', () => {
     const rule = failureRate(0.5, { minimumCalls: 7, counting: kinds('timeout') });
@@ -171,6 +185,13 @@ describe('rules over one window', () => {
     });
   });
 
+  it('leave each other’s columns alone, however long a call took', () => {
+    const both = allOf(percentile, slowCallCount(1, { slowerThan }));
+    for (const ms of [2 ** 20, 2 ** 21, 2 ** 22, Number.POSITIVE_INFINITY]) {
+      expect(both.judge(tally([{ ms }], both))?.evidence).toMatchObject({ 'slowCallCount.slow': 1 });
+    }
+  });
+
   it('ask for durations from the shortest that any of them counts', () => {
     expect(anyOf(slowCallCount(1, { slowerThan: 200 }), slowCallCount(9, { slowerThan })).measure?.under).toBe(100);
     expect(anyOf(failureCount(1, { counting: kinds('timeout') })).measure?.under).toBe(Number.POSITIVE_INFINITY);
@@ -225,6 +246,13 @@ describe('latencyPercentile', () => {
     ['of an odd number the middle', [16, 32, 64], 34],
   ])('%s', (_rule, durations, latency) => {
     expect(seen(...durations)).toBe(latency);
+  });
+
+  it('reached counts as exceeded', () => {
+    const at17 = latencyPercentile(0.5, 17);
+    expect(at17.judge(tally([{ ms: 16 }], at17))?.evidence).toMatchObject({ latency: 17 });
+    const above = latencyPercentile(0.5, 17.001);
+    expect(above.judge(tally([{ ms: 16 }], above))).toBeUndefined();
   });
 
   it('gives the longest slice where sums were lost: it never looks beyond its columns', () => {
