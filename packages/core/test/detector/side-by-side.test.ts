@@ -17,6 +17,7 @@ import {
   tumblingWindow,
   type Verdict,
 } from '../../src/index.ts';
+import { observed } from '../breaker/breakers.ts';
 
 /** A detector that notes what it is told, and says what it is given to say. */
 class Noting implements Detector {
@@ -186,13 +187,15 @@ describe('a rule over a window', () => {
   it('sums to nothing what a rule did not ask to have summed', () => {
     const { measure: slow } = slowCallRate(0.5, { slowerThan: 80 });
     const { measure: mean } = meanLatency(100);
-    const asks = (own: Rule['measure']): Rule => ({
-      ...(own && { measure: own }),
-      judge: ({ total }) => ({ rule: 'asks', evidence: { slow: slow ? total(slow) : -1 } }),
-    });
-    expect(judging(asks(slow)).tell(true, 0, 80, undefined)?.evidence).toEqual({ slow: 1 });
-    expect(judging(asks(mean)).tell(true, 0, 80, undefined)?.evidence).toEqual({ slow: 0 });
-    expect(judging(asks(undefined)).tell(true, 0, 80, undefined)?.evidence).toEqual({ slow: 0 });
+    const asking = (own: Rule['measure']): unknown => {
+      const judge: Rule['judge'] = (tally) => ({ rule: 'asking', evidence: { sum: slow ? tally.total(slow) : -1 } });
+      const rule = own ? { measure: own, judge } : { judge };
+      const { breaker } = observed({ openWhen: rule });
+      breaker.acquire().settle('failure', 80);
+      expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { sum: own === slow ? 1 : 0 } });
+      return breaker.metrics().evidence?.['sum'];
+    };
+    expect([asking(slow), asking(mean), asking(undefined)]).toEqual([1, 0, 0]);
   });
 
   it('leaves out a call that began before its window did, to the very instant', () => {
