@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asPage, differences, explanationsIn } from './explanations.ts';
-import { type Report, scoresOf, survivorsOf } from './report.ts';
+import { leftOut, type Report, scoresOf, survivorsOf } from './report.ts';
 import { table } from './results.ts';
 
 const source = ['function half(n) {', '  if (n < 2) return `one`;', '  return n / 2;', '}'].join('\n');
@@ -57,9 +57,15 @@ describe('the check of survivors', () => {
     ]);
   });
 
-  it('counts what a test noticed, and a mutant that does not run not at all', () => {
-    expect(scoresOf(report).get('src/numbers')).toEqual({ killed: 2, all: 4 });
-    expect(table(scoresOf(report))).toContain('| `src/numbers` | 4 | 2 | 50.0 % |');
+  it('counts what a test noticed, and a mutant that cannot be loaded apart', () => {
+    expect(scoresOf(report).get('src/numbers')).toEqual({ killed: 2, endless: 1, broken: 1, all: 4 });
+    expect(table(scoresOf(report))).toContain('| `src/numbers` | 4 | 2 | 50.0 % | 1 | 1 |');
+  });
+
+  it('names a mutant that somebody told Stryker to leave out', () => {
+    expect(leftOut(report)).toEqual([]);
+    const ignored = { status: 'Ignored', replacement: 'n', location: at(3, 10, 3, 15) };
+    expect(leftOut({ files: { 'src/a.ts': { source, mutants: [ignored] } } })).toEqual(['Ignored: src/a.ts:3']);
   });
 
   it('is content when each survivor is explained', () => {

@@ -25,21 +25,26 @@ export interface Survivor {
   readonly became: string;
 }
 
-/** How many mutants there were, and how many of them a test noticed. */
+/** How many mutants there were, and how many of them the tests noticed. */
 export interface Score {
   readonly killed: number;
+
+  /** Those of the killed that made the tests run for ever, or as good as. */
+  readonly endless: number;
+
+  /** Those with which a test file could not even be loaded: every run would fail. They are left out of the score. */
+  readonly broken: number;
   readonly all: number;
 }
 
-const KILLED = new Set(['Killed', 'Timeout']);
-const SURVIVED = new Set(['Survived', 'NoCoverage']);
+const SURVIVED: readonly string[] = ['Survived', 'NoCoverage'];
 
 /** The mutants that no test noticed. */
 export function survivorsOf({ files }: Report): Survivor[] {
   return Object.entries(files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split('\n');
     return mutants
-      .filter(({ status }) => SURVIVED.has(status))
+      .filter(({ status }) => SURVIVED.includes(status))
       .map(({ location, replacement }) => ({
         file,
         line: short(lines[location.start.line - 1] ?? ''),
@@ -49,17 +54,35 @@ export function survivorsOf({ files }: Report): Survivor[] {
   });
 }
 
-/** The score of each folder under `src`. A mutant that does not run is no mutant. */
+/** The score of each folder under `src`. */
 export function scoresOf({ files }: Report): Map<string, Score> {
   const scores = new Map<string, Score>();
   for (const [file, { mutants }] of Object.entries(files)) {
     const folder = file.split('/').slice(0, -1).join('/');
-    const { killed, all } = scores.get(folder) ?? { killed: 0, all: 0 };
-    const noticed = mutants.filter(({ status }) => KILLED.has(status)).length;
-    const missed = mutants.filter(({ status }) => SURVIVED.has(status)).length;
-    scores.set(folder, { killed: killed + noticed, all: all + noticed + missed });
+    const count = (...statuses: string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
+    const endless = count('Timeout');
+    const killed = count('Killed') + endless;
+    const score = { killed, endless, broken: count('RuntimeError'), all: killed + count(...SURVIVED) };
+    scores.set(folder, sum([score, ...(scores.has(folder) ? [scores.get(folder) as Score] : [])]));
   }
   return scores;
+}
+
+/** All of them together. */
+export function sum(scores: Iterable<Score>): Score {
+  const all = { killed: 0, endless: 0, broken: 0, all: 0 };
+  for (const score of scores)
+    for (const each of ['killed', 'endless', 'broken', 'all'] as const) all[each] += score[each];
+  return all;
+}
+
+/** Mutants that were neither killed nor spared: somebody told Stryker to leave them out, or it could not make them. */
+export function leftOut({ files }: Report): string[] {
+  return Object.entries(files).flatMap(([file, { mutants }]) =>
+    mutants
+      .filter(({ status }) => !['Killed', 'Timeout', 'RuntimeError', ...SURVIVED].includes(status))
+      .map(({ status, location }) => `${status}: ${file}:${location.start.line}`),
+  );
 }
 
 function textAt(lines: readonly string[], { start, end }: Mutant['location']): string {

@@ -1,23 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import type { Score } from './report.ts';
+import { type Score, sum } from './report.ts';
 
 /** The score of each folder and of all, as a Markdown table. */
 export function table(scores: ReadonlyMap<string, Score>): string {
-  const all = [...scores.values()].reduce((sum, each) => ({
-    killed: sum.killed + each.killed,
-    all: sum.all + each.all,
-  }));
-  const rows = [...scores].sort(([a], [b]) => a.localeCompare(b));
+  const rows = [...scores].sort(([a], [b]) => a.localeCompare(b)).map(([folder, score]) => row(`\`${folder}\``, score));
   return [
-    '| folder | mutants | killed | share |',
-    '|---|---|---|---|',
-    ...rows.map(([folder, score]) => row(`\`${folder}\``, score)),
-    row('all', all),
+    '| folder | mutants | killed | share | of the killed, endless | besides, not loadable |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    row('all', sum(scores.values())),
   ].join('\n');
 }
 
-function row(name: string, { killed, all }: Score): string {
-  return `| ${name} | ${all} | ${killed} | ${all === 0 ? 'none to kill' : `${((100 * killed) / all).toFixed(1)} %`} |`;
+function row(name: string, { killed, endless, broken, all }: Score): string {
+  const share = all === 0 ? 'none to kill' : `${((100 * killed) / all).toFixed(1)} %`;
+  return `| ${name} | ${all} | ${killed} | ${share} | ${endless} | ${broken} |`;
 }
 
 /** The page of results: what was found, by which command, at which commit. */
@@ -32,6 +29,9 @@ its mutants killed, when a survivor is not explained in [\`packages/core/mutants
 when that page explains one that no longer survives.
 
 ${table(scores)}
+
+An endless mutant is one that made tests run far beyond their time; a mutant with which a test file cannot be loaded
+would fail every run too, but is left out of the shares, as Stryker does.
 
 Made by this command, which is part of \`verify\`, on ${new Date().toISOString().slice(0, 10)} with sources and tests as of commit
 \`${commit}\`:
