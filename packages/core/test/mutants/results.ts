@@ -17,14 +17,20 @@ function row(name: string, { killed, endless, broken, all }: Score): string {
   return `| ${name} | ${all} | ${killed} | ${share} | ${endless} | ${broken} |`;
 }
 
+/** The commit that sources and tests are at. Results of changes that nobody else can see prove nothing. */
+export function commitUnderTest(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  if (git('status', '--porcelain', '--', 'src', 'test') !== '') throw new Error('commit src and test first');
+  return git('log', '-1', '--format=%H', '--', 'src', 'test');
+}
+
 /** The page of results: what was found, by which command, at which commit. */
-export function proofs(scores: ReadonlyMap<string, Score>): string {
-  const commit = execFileSync('git', ['log', '-1', '--format=%H', '--', 'src', 'test'], { encoding: 'utf8' }).trim();
+export function proofs(scores: ReadonlyMap<string, Score>, commit: string): string {
   return `# What the tests of core notice
 
 A mutant is the source with one small change: a \`<\` that became \`<=\`, a call left out, a number negated. One that lets
 all tests pass shows something that no test holds. [Stryker](https://stryker-mutator.io) makes every mutant it knows of
-every file in \`packages/core/src\` and runs the tests that reach it. The run fails when a folder has less than 95 % of
+every file in the folders below, none left out, and runs the tests that reach it. The run fails when a folder has less than 95 % of
 its mutants killed, when a survivor is not explained in [\`packages/core/mutants.md\`](../packages/core/mutants.md), or
 when that page explains one that no longer survives.
 
