@@ -52,6 +52,11 @@ describe('a call asks for the time', () => {
     ['twice, for slow calls', { window: counted, openWhen: slowCallRate(0.5, { slowerThan }) }, 2],
     ['twice, for a count of them', { window: counted, openWhen: slowCallCount(9, { slowerThan }) }, 2],
     [
+      'twice, for slow calls that must go on',
+      { window: counted, openWhen: sustained(slowCallCount(9, { slowerThan }), 5) },
+      2,
+    ],
+    [
       'twice, where one of several rules needs it',
       { window: counted, openWhen: allOf(consecutiveFailures(9), slowCallRate(0.5, { slowerThan })) },
       2,

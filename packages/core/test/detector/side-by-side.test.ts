@@ -63,4 +63,16 @@ describe('detectors side by side', () => {
     expect(plan.start(1, new Noting()).readings(1).calls).toBe(0);
     expect(plan.start(1).readings(1).calls).toBe(0);
   });
+
+  it('begin anew where another kind of detector stood before', () => {
+    const given: unknown[] = [];
+    const start: ReturnType<typeof planOf>['start'] = (_at, before) => {
+      given.push(before);
+      return new Noting();
+    };
+    const plan = planOf(anyOf(recipeOf(new Noting(), { start }), recipeOf(new Noting(), { start })));
+    const first = plan.start(0, new Noting());
+    plan.start(1, first);
+    expect(given).toEqual([undefined, undefined, expect.any(Noting), expect.any(Noting)]);
+  });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allOf,
   consecutiveFailures,
   failureCount,
   failureRate,
   meanLatency,
   type Rule,
+  slowCallCount,
   slowCallRate,
   timeWindow,
   tumblingWindow,
@@ -78,6 +80,13 @@ describe('a rule over a window', () => {
       return breaker.metrics().evidence?.['sum'];
     };
     expect([asking(slow), asking(mean), asking(undefined)]).toEqual([1, 0, 0]);
+  });
+
+  it('reads each measure of several rules from its own column', () => {
+    const openWhen = allOf(meanLatency(100, { minimumCalls: 1 }), slowCallCount(1, { slowerThan: 80 }));
+    const { breaker } = observed({ openWhen });
+    breaker.acquire().settle('success', 200);
+    expect(breaker.metrics().evidence).toMatchObject({ 'meanLatency.mean': 200, 'slowCallCount.slow': 1 });
   });
 
   it('leaves out a call that began before its window did, to the very instant', () => {

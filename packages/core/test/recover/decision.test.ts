@@ -185,6 +185,13 @@ describe('a sample of probes', () => {
     });
   });
 
+  it('says the plain counters and shares beside what its rule says', () => {
+    expect(stayed(built(sample(4, consecutiveFailures(2))), [good, slow, bad, bad]).verdict).toEqual({
+      rule: 'consecutiveFailures',
+      evidence: { calls: 4, failures: 2, slow: 1, failureRate: 0.5, slowCallRate: 0.25, run: 2, limit: 2 },
+    });
+  });
+
   it('closes by its own name when the rule is content', () => {
     expect(stayed(built(sample(2, failureRate(0.6))), [bad, good])).toEqual({
       to: 'closed',
@@ -200,6 +207,12 @@ describe('a sample of probes', () => {
       'how long most of them took',
       latencyPercentile(0.5, 100),
       [{ duration: 1 }, { duration: 1 }, { duration: 900 }],
+      'closed',
+    ],
+    [
+      'how long half of them took',
+      latencyPercentile(0.5, 100),
+      [{ duration: 60 }, { duration: 60 }, { duration: 900 }],
       'closed',
     ],
     ['kinds', failureCount(1, { counting: kinds('timeout') }), [good, bad, { ...bad, kind: 'timeout' }], 'open'],

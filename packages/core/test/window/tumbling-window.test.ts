@@ -42,6 +42,7 @@ describe('tumblingWindow', () => {
 
   it('without a length is told no time, and counts on after a move', () => {
     const { breaker } = observed({ openWhen: failureCount(2), window: tumblingWindow() });
+    breaker.acquire().settle('failure', 5);
     breaker.trip();
     breaker.reset();
     breaker.acquire().settle('failure', 5);
