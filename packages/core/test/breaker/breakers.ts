@@ -19,8 +19,8 @@ export interface Observed {
 }
 
 /** Opens on the second failure in a row, for a second, unless told otherwise. */
-export function observed(options: Partial<BreakerOptions> = {}): Observed {
-  const clock = manualClock(1_000);
+export function observed(options: Partial<BreakerOptions> = {}, start: number = 1_000): Observed {
+  const clock = manualClock(start);
   const breaker = createBreaker({
     name: 'payments',
     clock,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { consecutiveFailures, countWindow, failureRate, fixed, probes, slowCallRate } from '../../src/index.ts';
+import {
+  consecutiveFailures,
+  countWindow,
+  failureRate,
+  fixed,
+  probes,
+  slowCallRate,
+  timeWindow,
+  tumblingWindow,
+  type WindowRecipe,
+} from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
 describe('reconfigure', () => {
@@ -35,6 +45,23 @@ describe('reconfigure', () => {
       breaker.reconfigure(changes);
       expect(breaker.metrics().calls).toBe(0);
     }
+  });
+
+  it.each<[kind: string, window: (size: number) => WindowRecipe]>([
+    ['count', countWindow],
+    ['time', timeWindow],
+    ['time by its first calls', (length) => timeWindow(length, { align: 'first' })],
+    ['tumbling', tumblingWindow],
+  ])('keeps a window for its like, not for one of another size or kind: %s', async (_kind, window) => {
+    const keeps = async (other: WindowRecipe): Promise<boolean> => {
+      const { breaker } = observed({ window: window(5_000), openWhen: failureRate(1) });
+      await fail(breaker);
+      breaker.reconfigure({ window: other });
+      return breaker.metrics().calls === 1;
+    };
+    expect(await keeps(window(5_000))).toBe(true);
+    const others = [window(6_000), countWindow(7), timeWindow(5_000, { buckets: 4 }), tumblingWindow(7)];
+    for (const other of [...others, timeWindow(5_000, { align: 'first-tick' })]) expect(await keeps(other)).toBe(false);
   });
 
   it('leaves an open circuit open for as long as it was to be, and uses the new wait after that', () => {

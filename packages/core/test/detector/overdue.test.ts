@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyOf, failureCount, overdue, type Permit } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 import { holds } from '../properties/holds.ts';
+import { planOf } from './noting.ts';
 
 const hang = { openWhen: overdue(2, { longerThan: 800 }) };
 
@@ -46,6 +47,81 @@ describe('overdue', () => {
     breaker.acquire();
     clock.advance(2_200);
     expect(breaker.tryAcquire()).toBeDefined();
+  });
+
+  it('takes a call for overdue once its whole slice is, an eighth of the limit at most too late', () => {
+    const detector = planOf(overdue(1, { longerThan: 800 })).start(0);
+    expect(detector.admitting?.(150)).toBeUndefined();
+    const unseen = planOf(overdue(1, { longerThan: 800 })).start(0);
+    unseen.admitting?.(150);
+    expect(unseen.admitting?.(999)).toBeUndefined();
+    expect(detector.admitting?.(1_000)).toEqual({
+      rule: 'overdue',
+      evidence: { overdue: 1, limit: 1, longerThan: 800 },
+    });
+  });
+
+  it('counts calls begun in one slice one by one', () => {
+    const detector = planOf(overdue(3, { longerThan: 800 })).start(0);
+    for (const at of [0, 1, 99, 100]) detector.admitting?.(at);
+    detector.released?.(50);
+    expect(detector.admitting?.(900)).toBeUndefined();
+    expect(detector.admitting?.(1_000)?.evidence?.['overdue']).toBe(3);
+  });
+
+  it('counts a call that comes back overdue no longer, and one that comes back twice once', () => {
+    const detector = planOf(overdue(2, { longerThan: 800 })).start(0);
+    for (const at of [0, 0, 200]) detector.admitting?.(at);
+    expect(detector.admitting?.(900)?.evidence?.['overdue']).toBe(2);
+    detector.released?.(0);
+    expect(detector.admitting?.(901)).toBeUndefined();
+    detector.released?.(0);
+    detector.released?.(0);
+    expect(detector.admitting?.(1_100)).toBeUndefined();
+    expect(detector.admitting?.(1_800)?.evidence?.['overdue']).toBe(2);
+  });
+
+  it('gives a call up after the permitTimeout, or after twice its own limit if that is later', () => {
+    for (const [permitTimeout, last] of [
+      [4_000, 4_000],
+      [100, 1_600],
+    ] as const) {
+      const detector = planOf(overdue(1, { longerThan: 800 }), { permitTimeout }).start(0);
+      detector.admitting?.(0);
+      expect(detector.admitting?.(900)).toBeDefined();
+      expect(detector.admitting?.(last + 99)).toBeDefined();
+      expect(detector.admitting?.(last + 100)).toBeUndefined();
+    }
+  });
+
+  it('hears no more of a call it has given up', () => {
+    const detector = planOf(overdue(1, { longerThan: 800 }), { permitTimeout: 1_600 }).start(0);
+    detector.admitting?.(0);
+    detector.admitting?.(900);
+    detector.admitting?.(1_700);
+    detector.released?.(0);
+    expect(detector.admitting?.(2_600)?.evidence?.['overdue']).toBe(1);
+  });
+
+  it('forgets calls under way when the circuit has moved', () => {
+    const detector = planOf(overdue(1, { longerThan: 800 })).start(0);
+    detector.admitting?.(0);
+    detector.admitting?.(900);
+    detector.clear(900);
+    expect(detector.admitting?.(950)).toBeUndefined();
+    detector.released?.(0);
+    expect(detector.admitting?.(1_800)?.evidence?.['overdue']).toBe(1);
+  });
+
+  it('asks for the time twice and to be asked, shows nothing to read, and grants no lull', () => {
+    const plan = planOf(overdue(1, { longerThan: 800 }));
+    expect(plan).toMatchObject({ clockReads: 2, slowerThan: 800, watches: true });
+    const detector = plan.start(0);
+    expect(detector.tell(true, 0, 900, undefined)).toBeUndefined();
+    detector.skip(5);
+    expect(detector).toMatchObject({ lull: 0, until: 0, under: 0 });
+    const nothing = { calls: 0, failures: 0, slow: 0 };
+    expect(detector.readings(0)).toEqual(nothing);
   });
 
   it('stands beside rules in anyOf', () => {

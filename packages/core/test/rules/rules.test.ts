@@ -12,6 +12,7 @@ import {
   kinds,
   latencyPercentile,
   meanLatency,
+  overdue,
   type Rule,
   slowCallCount,
   slowCallRate,
@@ -211,12 +212,39 @@ describe('rules are refused at creation, naming option, value and rule', () => {
     [() => meanLatency(-1), 'meanLatency must be a number of milliseconds greater than 0, got -1'],
     [() => latencyPercentile(95, 800), 'latencyPercentile must be a share greater than 0 and at most 1, got 95'],
     [() => latencyPercentile(0.5, 2_000_000), 'latencyPercentile limit must be at most 1048576'],
-    [() => kinds(), 'kinds must be'],
+    [() => latencyPercentile(0.9, 0), 'latencyPercentile limit must be a number of milliseconds greater than 0, got 0'],
+    [() => slowCallRate(1.5, { slowerThan: 1 }), 'slowCallRate must be a share greater than 0 and at most 1, got 1.5'],
+    [() => slowCallCount(0, { slowerThan: 1 }), 'slowCallCount must be a whole number of at least 1, got 0'],
+    [() => kinds(), 'kinds must be at least one kind, got undefined'],
+    [() => kinds('timeout', 504 as never), 'kinds must be names of kinds, got 504'],
     [() => weights({ timeout: -1 }), 'weights timeout must be a number of at least 0, got -1'],
-    [() => (allOf as () => Rule)(), 'allOf must be'],
-    [() => anyOf(0.5 as never), 'anyOf must be'],
+    [() => (allOf as () => Rule)(), 'allOf must be given at least one rule, got undefined'],
+    [() => (anyOf as unknown as () => Rule)(), 'anyOf must be given at least one rule, got undefined'],
+    [() => allOf({} as never), 'allOf must be given rules, got object'],
+    [() => allOf(undefined as never), 'allOf must be given rules, got undefined'],
+    [() => anyOf(0.5 as never), 'anyOf must be given rules, got 0.5'],
+    [() => anyOf(null as never), 'anyOf must be given rules, got null'],
+    [() => anyOf(overdue(1, { longerThan: 1 }), undefined as never), 'anyOf must be given rules, got undefined'],
     [() => sustained(failureRate(0.5), 0), 'sustained must be a number of milliseconds greater than 0, got 0'],
+    [() => sustained(undefined as never, 1), 'sustained must be given a rule, got undefined'],
+    [() => sustained({} as never, 1), 'sustained must be given a rule, got object'],
+    [() => overdue(0, { longerThan: 1 }), 'overdue must be a whole number of at least 1, got 0'],
+    [() => overdue(1, { longerThan: 0 }), 'overdue longerThan must be a number of milliseconds greater than 0, got 0'],
+    [() => overdue(1, { slow: 1 } as never), "overdue has no option 'slow'; it takes longerThan"],
   ])('%#: %2$s', (make, message) => {
     expect(make).toThrow(message);
+  });
+
+  it.each<[name: string, takes: string, make: (options: object) => unknown]>([
+    ['failureRate', 'minimumCalls, counting', (options) => failureRate(0.5, options)],
+    ['failureCount', 'minimumCalls, counting', (options) => failureCount(5, options)],
+    ['slowCallRate', 'slowerThan, minimumCalls', (options) => slowCallRate(0.5, { slowerThan: 1, ...options })],
+    ['slowCallCount', 'slowerThan, minimumCalls', (options) => slowCallCount(5, { slowerThan: 1, ...options })],
+    ['meanLatency', 'minimumCalls', (options) => meanLatency(5, options)],
+    ['latencyPercentile', 'minimumCalls', (options) => latencyPercentile(0.5, 5, options)],
+  ])('%s takes a minimum of calls, and no option but %s', (name, takes, make) => {
+    expect(make({ minimumCalls: 7 })).toHaveProperty('minimumCalls', 7);
+    expect(() => make({ minimumCalls: 0 })).toThrow(`${name} minimumCalls must be a whole number of at least 1, got 0`);
+    expect(() => make({ minimum: 5 })).toThrow(`${name} has no option 'minimum'; it takes ${takes}`);
   });
 });

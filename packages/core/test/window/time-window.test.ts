@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { failureCount } from '../../src/index.ts';
 import { timeWindow } from '../../src/window/time-window.ts';
 import { CALLS, FAILURES } from '../../src/window/window.ts';
+import { observed } from '../breaker/breakers.ts';
 
 function remembered(align: 'epoch' | 'first' | 'first-tick', started: number, failedAt: number, at: number): number {
   const memory = timeWindow(100, { buckets: 10, align }).start(started, 2);
@@ -27,12 +29,44 @@ describe('timeWindow', () => {
 
   it('starts its grid again when it is cleared, if the grid is its own', () => {
     const memory = timeWindow(100, { buckets: 10, align: 'first-tick' }).start(0, 2);
+    memory.count(1);
     memory.clear(5);
     memory.count(6);
     memory.roll(104.9);
     expect(memory.sums[CALLS]).toBe(1);
     memory.roll(105);
     expect(memory.sums[CALLS]).toBe(0);
+  });
+
+  it.each<[rule: string, align: 'epoch' | 'first' | 'first-tick', buckets: number, calls: number[], until: number]>([
+    ['epoch: the end of the slice', 'epoch', 10, [19], 20],
+    ['first: the end of the slice that its first call began', 'first', 10, [19], 29],
+    ['first: sooner where the oldest slice is forgotten sooner', 'first', 2, [19, 70, 105], 119],
+    ['first-tick: the end of the slice, counted from the start', 'first-tick', 10, [19], 23],
+  ])('may change by time alone no sooner than at %s', (_rule, align, buckets, calls, until) => {
+    const memory = timeWindow(100, { buckets, align }).start(3, 2);
+    for (const at of calls) memory.count(at);
+    memory.roll(calls.at(-1) as number);
+    expect(memory.until).toBe(until);
+  });
+
+  it.each([
+    ['epoch', 1_110],
+    ['first', 1_119],
+    ['first-tick', 1_113],
+  ] as const)('%s: forgets by its grid in a breaker made before the first call', (align, gone) => {
+    const { breaker, clock } = observed({ openWhen: failureCount(9), window: timeWindow(100, { align }) }, 1_003);
+    clock.advance(16);
+    breaker.acquire().settle('failure');
+    clock.advance(gone - 0.5 - clock.now());
+    expect(breaker.metrics().failures).toBe(1);
+    clock.advance(0.5);
+    expect(breaker.metrics().failures).toBe(0);
+  });
+
+  it('is begun before its first call only where its grid starts with the breaker', () => {
+    const anchored = (align: 'epoch' | 'first' | 'first-tick') => timeWindow(100, { align }).anchored === true;
+    expect([anchored('epoch'), anchored('first'), anchored('first-tick')]).toEqual([false, false, true]);
   });
 
   it.each([

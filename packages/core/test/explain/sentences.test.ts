@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { type BreakerEvent, explain } from '../../src/index.ts';
+
+const reason = (rule: string, evidence?: Record<string, number>): string =>
+  explain({ rule, at: 0, ...(evidence && { evidence }) });
+
+const event = (happened: Partial<BreakerEvent>): string =>
+  explain({ type: 'move', breaker: 'b', at: 100, ...happened } as BreakerEvent);
+
+describe('explain', () => {
+  it.each([
+    [0.4, '0 ms'],
+    [999.4, '999 ms'],
+    [1_000, '1 s'],
+    [4_249, '4.2 s'],
+    [119_999, '120 s'],
+    [120_000, '2 min'],
+    [150_000, '3 min'],
+    [7_200_000, '120 min'],
+  ])('says %d ms as people do', (ms, words) => {
+    expect(reason('maxStay', { maxStay: ms })).toBe(`It had been half-open for ${words}.`);
+  });
+
+  it.each([
+    ['halfOpen', 'An operator sent it half-open.'],
+    ['reset', 'An operator closed it.'],
+    ['restore', 'It was restored from a snapshot.'],
+    ['mine', 'Mine.'],
+  ])('needs no numbers for %s', (rule, sentence) => {
+    expect(reason(rule)).toBe(sentence);
+  });
+
+  it.each<[rule: string, evidence: Record<string, number>, sentence: string]>([
+    ['probes', { calls: 3, failures: 1, slow: 1 }, '1 of 3 probes failed.'],
+    ['probes', { calls: 3, failures: 0, slow: 2 }, '2 of 3 probes were slow.'],
+    ['probes', { calls: 3 }, '3 of 3 probes succeeded.'],
+    ['probes', {}, '0 of 0 probes succeeded.'],
+    ['probes', { failures: 1 }, '1 of 0 probes failed.'],
+    ['ramp', { calls: 3, failures: 1, slow: 0 }, '1 of 3 probes failed.'],
+    ['sustained consecutiveFailures', { run: 3, held: 2_000 }, 'For 2 s 3 calls in a row failed.'],
+    ['sustained consecutiveFailures', { run: 3 }, 'For 0 ms 3 calls in a row failed.'],
+    ['sustainedly', { run: 3 }, 'Sustainedly (run 3).'],
+    ['mine', { one: 1, two: 2 }, 'Mine (one 1, two 2).'],
+    ['slowCallRate', { slow: 1, calls: 2, slowCallRate: 0.5 }, 'SlowCallRate (slow 1, calls 2, slowCallRate 0.5).'],
+    ['slowCallCount', { slow: 1, slowerThan: 5 }, 'SlowCallCount (slow 1, slowerThan 5).'],
+    ['latencyPercentile', { latency: 5, limit: 5 }, 'LatencyPercentile (latency 5, limit 5).'],
+    ['consecutiveFailures', {}, 'ConsecutiveFailures.'],
+  ])('says of %s with %o what it can', (rule, evidence, sentence) => {
+    expect(reason(rule, evidence)).toBe(sentence);
+  });
+
+  it.each<[happened: Partial<BreakerEvent>, words: string]>([
+    [{ to: 'open' }, 'opened'],
+    [{ to: 'closed' }, 'closed'],
+    [{ to: 'half-open' }, 'went half-open'],
+    [{ type: 'reject' }, 'refused a call'],
+    [{ type: 'wouldOpen' }, 'would have opened'],
+    [{ type: 'mode', from: 'active', to: 'shadow' }, 'was set from active to shadow'],
+    [{ type: 'lost' }, 'gave a probe up for lost'],
+    [{ type: 'outcome', outcome: 'failure' }, 'saw a call end: failure'],
+    [{ type: 'outcome', outcome: 'failure', kind: '503' }, 'saw a call end: failure (503)'],
+    [{ type: 'outcome', outcome: 'success', duration: 1_500 }, 'saw a call end: success after 1.5 s'],
+    [{ type: 'outcome', outcome: 'success', kind: '', duration: 0 }, 'saw a call end: success () after 0 ms'],
+  ])('says what happened where nobody knows why: %#', (happened, words) => {
+    expect(event(happened)).toBe(`Circuit "b" ${words}.`);
+  });
+
+  it('counts the wait from what happened, and to the next attempt at the soonest', () => {
+    const because = { rule: 'trip', at: 40, nextAttemptAt: 640 };
+    expect(explain(because)).toBe('An operator opened it; next attempt in 600 ms.');
+    expect(event({ type: 'reject', because })).toBe(
+      'Circuit "b" refused a call: an operator opened it; next attempt in 540 ms.',
+    );
+    expect(event({ type: 'reject', at: 700, because })).toContain('; next attempt in 0 ms.');
+  });
+});

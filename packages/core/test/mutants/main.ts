@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { asPage, differences, explanationsIn } from './explanations.ts';
+import { leftOut, type Report, scoresOf, survivorsOf } from './report.ts';
+import { commitUnderTest, proofs, table } from './results.ts';
+
+/** The least share of mutants that tests have to notice, in each folder. */
+const LEAST = 0.95;
+
+/** The folders whose every file is held to it: what decides when a circuit moves, and what tells people of it. */
+const HELD = ['machine', 'window', 'rules', 'detector', 'open-for', 'recover', 'registry', 'explain'];
+
+// `mutants` runs those folders, `mutants window rules` these two; `--write` brings the page of results up to date.
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const writes = process.argv.includes('--write');
+const commit = writes ? commitUnderTest() : '';
+const folders = asked.length > 0 ? asked : HELD;
+const pattern = folders.map((folder) => `src/${folder}/**/*.ts`).join();
+
+const stryker = spawnSync('stryker', ['run', 'stryker.config.json', '--mutate', pattern], { stdio: 'inherit' });
+if (stryker.status !== 0) process.exit(stryker.status ?? 1);
+
+const report = JSON.parse(readFileSync('.report/mutants.json', 'utf8')) as Report;
+const survivors = survivorsOf(report);
+const scores = scoresOf(report);
+const explained = explanationsIn(readFileSync('mutants.md', 'utf8')).filter(
+  ({ file }) => asked.length === 0 || asked.some((folder) => file.startsWith(`src/${folder}/`)),
+);
+
+const wrong = [...leftOut(report), ...differences(survivors, explained)];
+for (const [folder, { killed, all }] of scores) {
+  if (killed < LEAST * all) wrong.push(`${folder}: ${killed} of ${all} killed, less than ${LEAST * 100} %`);
+}
+
+writeFileSync('.report/survivors.md', asPage(survivors));
+if (writes && asked.length === 0) writeFileSync('../../docs/proofs-mutation.md', proofs(scores, commit));
+console.log(table(scores));
+for (const each of wrong) console.error(each);
+process.exitCode = wrong.length > 0 ? 1 : 0;
