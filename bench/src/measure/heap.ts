@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { Loop } from './loops.ts';
-import { howMany, type Pace } from './pace.ts';
+import { howMany, type Pace, QUICK } from './pace.ts';
 import { medianOf } from './spread.ts';
 
 v8.setFlagsFromString('--expose-gc');
@@ -10,7 +10,7 @@ const collect = vm.runInNewContext('gc') as () => void;
 
 /** Bytes in use after everything that nobody holds is gone. */
 async function settledHeap(pace: Pace): Promise<number> {
-  for (let i = 0; i < howMany(pace, 3, 1); i++) {
+  for (let i = 0; i < howMany(pace, 3, 0); i++) {
     collect();
     await nextTurn();
   }
@@ -27,7 +27,7 @@ export async function bytesPerCall(loop: Loop, calls: number, pace: Pace): Promi
   for (const end = performance.now() + howMany(pace, 150, 0); performance.now() < end; ) await loop(calls);
   const grown: number[] = [];
   while (grown.length < howMany(pace, 15, 1)) {
-    collect();
+    if (pace !== QUICK) collect();
     await nextTurn();
     const before = used();
     await loop(calls);

@@ -54,8 +54,11 @@ export async function compare(comparison: Comparison, pace: Pace): Promise<Round
 export const COMPARED: readonly string[] = ['', 'judges', 'ns a call', 'over bare', 'x bare', "x cockatiel's overhead"];
 
 /** A row for each subject, and as figures what each costs over the bare call and as a share of the reference's cost. */
-export function compared(subjects: readonly Subject[], rounds: Rounds): Findings {
-  const reference = overOf(rounds, REFERENCE, BARE).median;
+export function compared(
+  subjects: readonly Subject[],
+  rounds: Rounds,
+  reference: number = overOf(rounds, REFERENCE, BARE).median,
+): Findings {
   const figures: Record<string, number> = { bare: costOf(rounds, BARE).median };
   const rows = subjects.map(({ name, judges }): Cell[] => {
     const over = overOf(rounds, name, BARE);
