@@ -10,11 +10,23 @@ import { textTable } from './report/text-table.ts';
 import { allTables } from './tables/all-tables.ts';
 import type { Findings, Table } from './tables/table.ts';
 
+const ATTEMPTS = 5;
+
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true });
 const chosen = positionals.length > 0 ? allTables.filter(({ id }) => positionals.includes(id)) : allTables;
 
+/** As often as it takes to get figures that can be true; a busy machine needs more than one attempt. */
+function measure(table: Table): Findings {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const findings = measureOnce(table);
+    if (values.quick || (table.sound?.(findings.figures) ?? true)) return findings;
+    console.error(`${table.title}: a call that is observed was quicker than one that is not; once more`);
+  }
+  throw new Error(`${table.title}: nothing sound in ${ATTEMPTS} attempts; the machine is too busy`);
+}
+
 /** In a process of its own, with the flags it needs. */
-function measure({ id, flags = [] }: Table): Findings {
+function measureOnce({ id, flags = [] }: Table): Findings {
   const args = [...flags, join(import.meta.dirname, 'measure-one.ts'), id, values.quick ? 'quick' : 'thorough'];
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: [...stdio], maxBuffer: 1e8 }));

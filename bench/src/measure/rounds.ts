@@ -37,11 +37,19 @@ export async function measureRounds(runners: readonly Runner[], pace: Pace): Pro
   return measured;
 }
 
-/** As many calls as fit into a batch, at the speed of a runner that has warmed up. */
+/** Calls of a warm-up batch. */
+const FEW = 10;
+
+/**
+ * As many calls as fit into a batch, at the speed of a runner that has warmed up. On a busy machine the time may be over
+ * before the runner has run at all, so the calls must have been many too; the slowest are let off after ten times the time.
+ */
 async function sizeOf({ loop }: Runner, { batch, warmUp }: Pace): Promise<number> {
+  const [start, enough] = [performance.now(), warmUp * batch];
   let fastest = Number.POSITIVE_INFINITY;
-  for (const end = performance.now() + warmUp * batch; performance.now() < end; ) {
-    fastest = Math.min(fastest, await timeOf(loop, 10));
+  for (let runs = 0, spent = 0; (spent < enough || runs < 3 * warmUp) && spent < 10 * enough; runs++) {
+    fastest = Math.min(fastest, await timeOf(loop, FEW));
+    spent = performance.now() - start;
   }
   return Math.max(1, Math.min(Math.round((batch * 1e6) / fastest), MOST_CALLS));
 }

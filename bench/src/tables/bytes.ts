@@ -3,7 +3,7 @@ import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
 import { RULE } from '../subjects/rule.ts';
-import { BARE, succeeds } from './compare.ts';
+import { BARE, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
 const subjects = [...yardsticks, ...ours, ...peers, ...heavyPeers];
@@ -14,6 +14,7 @@ export const bytes: Table = {
   about: 'What the heap grows by in some hundred calls while nothing is collected, shared among them.',
   // Room for a batch without a collection.
   flags: ['--min-semi-space-size=64', '--max-semi-space-size=64'],
+  sound: isSound,
   async measure(pace) {
     const found: { name: string; judges: string; each: number }[] = [];
     for (const { name, judges, make } of subjects) {

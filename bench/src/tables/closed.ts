@@ -3,7 +3,7 @@ import { howMany } from '../measure/pace.ts';
 import { overOf } from '../measure/rounds.ts';
 import { heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
 import { bare } from '../subjects/bare.ts';
-import { BARE, compare, compared, REFERENCE, succeeds } from './compare.ts';
+import { BARE, compare, compared, isSound, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
 const light = [...yardsticks, ...ours, ...peers];
@@ -13,6 +13,7 @@ export const closed: Table = {
   title: 'A call that succeeds through a closed circuit',
   about:
     'One call after another, each awaited: what a healthy service pays for each call. An observed call is the least that seeing both endings can cost. mollitia and Effect are measured after the others, beside the bare call alone: so much garbage would be charged to their neighbours.',
+  sound: isSound,
   async measure(pace) {
     const lightly = await compare({ subjects: light, loop: inTurn, action: succeeds }, pace);
     const slowly = { ...pace, rounds: howMany(pace, 40, 1) };

@@ -50,6 +50,11 @@ export async function compare(comparison: Comparison, pace: Pace): Promise<Round
   return rounds;
 }
 
+/** An observed call does all that a bare one does, and more: it cannot cost less. */
+export function isSound({ 'observed call: over': over = 0 }: Findings['figures']): boolean {
+  return over > 0;
+}
+
 /** Columns of a table that compares with the bare call. */
 export const COMPARED: readonly string[] = ['', 'judges', 'ns a call', 'over bare', 'x bare', "x cockatiel's overhead"];
 

@@ -41,4 +41,7 @@ export interface Table {
   readonly flags?: readonly string[];
 
   measure(pace: Pace): Promise<Findings>;
+
+  /** Whether the figures can be true. Where they cannot, the machine was not fit to measure, and it is done again. */
+  sound?(figures: Findings['figures']): boolean;
 }

@@ -18,7 +18,7 @@ import { bare } from '../subjects/bare.ts';
 import { sampling } from '../subjects/cockatiel.ts';
 import { observed } from '../subjects/observed.ts';
 import { coarse, counted, exact, exactFailures } from '../subjects/switchgear.ts';
-import { compare, compared, fails, succeeds } from './compare.ts';
+import { compare, compared, fails, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
 const subjects = [bare, observed, exact, exactFailures, coarse, counted, sampling];
@@ -42,6 +42,7 @@ export const tenKinds: Table = {
   title: 'The same with ten kinds of plugs alive in the process',
   about:
     'Before anything is measured, ten breakers of ours with different plugs have each made thousands of calls, some of which failed: the engine can no longer bet on one kind.',
+  sound: isSound,
   async measure(pace) {
     const breakers = KINDS.map((kind, i) => createBreaker({ name: `kind ${i}`, ...kind }));
     for (let i = 0; i < howMany(pace, 20_000, 50); i++) {
