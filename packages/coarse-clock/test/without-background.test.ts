@@ -11,7 +11,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** Each reading is the time of that moment. */
 function expectExact(now: () => number): void {
-  for (let i = 0; i < 1_000; i++) {
+  for (let i = 0; i < 3_000; i++) {
     time += 0.25;
     expect(now()).toBe(time);
   }
