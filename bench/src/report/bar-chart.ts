@@ -3,7 +3,7 @@ import { formatNumber } from './format.ts';
 
 const WIDTH = 860;
 const LABELS = 270;
-const NUMBERS = 90;
+const NUMBERS = 140;
 const ROW = 26;
 const TOP = 46;
 
@@ -26,14 +26,15 @@ export function barChart({ title, unit, bars, logarithmic = false }: Picture): s
     const y = TOP + i * ROW;
     const median = values[i] as number;
     const end = LABELS + lengthOf(median);
+    const reach = LABELS + (typeof value === 'number' ? 0 : lengthOf(value.q3));
     const whisker =
       typeof value === 'number'
         ? ''
-        : `<line x1="${round(LABELS + lengthOf(value.q1))}" x2="${round(LABELS + lengthOf(value.q3))}" y1="${y + 9}" y2="${y + 9}" stroke="#d29922" stroke-width="2"/>`;
+        : `<line x1="${round(LABELS + lengthOf(value.q1))}" x2="${round(reach)}" y1="${y + 9}" y2="${y + 9}" stroke="#d29922" stroke-width="2"/>`;
     const fill = /switchgear/.test(name) ? OURS : OTHERS;
     return `<text x="${LABELS - 8}" y="${y + 13}" text-anchor="end">${escaped(name)}</text>
 <rect x="${LABELS}" y="${y}" width="${round(end - LABELS)}" height="18" rx="2" fill="${fill}"/>${whisker}
-<text x="${round(end + 6)}" y="${y + 13}">${formatNumber(median)} ${unit}</text>`;
+<text x="${round(Math.max(end, reach) + 6)}" y="${y + 13}">${formatNumber(median)} ${unit}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(title)}">
 <style>text { fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>
