@@ -7,5 +7,6 @@ export default project('published', {
     globalSetup: ['published/pack.ts'],
     outputFile: { json: '.report/published.json' },
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

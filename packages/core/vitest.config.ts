@@ -1,3 +1,5 @@
 import { project } from '../../vitest.shared.ts';
 
-export default project('core');
+export default project('core', {
+  test: { typecheck: { enabled: true, include: ['test/types/*.test-d.ts'], tsconfig: 'test/types/tsconfig.json' } },
+});

@@ -52,7 +52,14 @@ describe.each(publicPackages(readRepository()).map((each) => [each.manifest.name
 
     it('compiles in strict TypeScript, its declarations included', () => {
       project.write('story.ts', story(folder, 'types.ts'));
-      const config = { strict: true, noEmit: true, target: 'ES2022', module: 'NodeNext', skipLibCheck: false };
+      const config = {
+        strict: true,
+        noEmit: true,
+        declaration: true,
+        target: 'ES2022',
+        module: 'NodeNext',
+        skipLibCheck: false,
+      };
       project.write('tsconfig.json', JSON.stringify({ compilerOptions: config, files: ['story.ts'] }));
       expect(project.run(join(root, 'node_modules/.bin/tsc'), '-p', '.')).toBe('');
     });

@@ -3,10 +3,14 @@ import type { AxiosAdapter, AxiosError, AxiosPromise, InternalAxiosRequestConfig
 import { rulingOfAbort } from './caller-abort.ts';
 import { type AxiosEnding, type ClassifyAxios, classifyAxios } from './outcome.ts';
 import { refusal } from './refusal.ts';
+import { settleWithBody } from './settle-with-body.ts';
 
 /** What a guarded call needs besides itself. */
 export interface Guard {
   readonly classify: ClassifyAxios | undefined;
+
+  /** Whether the call lasts until a streamed body has ended. */
+  readonly observeBody: boolean;
 
   /** The `AxiosError` of the copy of axios that the instance belongs to. */
   readonly AxiosError: typeof AxiosError;
@@ -40,7 +44,8 @@ export function guarded(
   }
   return answer.then(
     (value) => {
-      settle({ value });
+      const later = guard.observeBody && settleWithBody(value, config, permit, settle);
+      if (!later) settle({ value });
       return value;
     },
     (error: unknown) => {

@@ -16,12 +16,13 @@ export interface Layer {
   live: boolean;
 }
 
-/** The adapters that are ours. Kept here, so that nothing of ours shows on them. */
+/** The adapters that are ours. Kept here, so that nothing of ours shows on them but what they lie on, in JSON. */
 const layers: WeakMap<AxiosAdapter, Layer> = new WeakMap();
 
-/** Marks an adapter as a layer. */
+/** Marks an adapter as a layer. In JSON it stays what it lies on: a config is logged and compared in that form. */
 export function markLayer(adapter: AxiosAdapter, layer: Layer): void {
   layers.set(adapter, layer);
+  Object.defineProperty(adapter, 'toJSON', { value: () => under(layer, () => false) });
 }
 
 /** The live protections in an adapter, outermost first. Those under an adapter of somebody else's cannot be seen. */
@@ -33,9 +34,14 @@ export function liveLayers(adapters: Adapters): readonly Layer[] {
 }
 
 /** What a layer lies on, without the layers that have been ejected since. */
-export function beneath({ inner }: Layer): Adapters {
+export function beneath(layer: Layer): Adapters {
+  return under(layer, ({ live }) => live);
+}
+
+/** What a layer lies on, without the layers that do not count. */
+function under({ inner }: Layer, counts: (layer: Layer) => boolean): Adapters {
   const layer = typeof inner === 'function' ? layers.get(inner) : undefined;
-  return layer && !layer.live ? beneath(layer) : inner;
+  return layer && !counts(layer) ? under(layer, counts) : inner;
 }
 
 /**

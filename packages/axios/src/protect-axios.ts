@@ -31,6 +31,15 @@ export interface ProtectAxiosOptions {
    * ```
    */
   readonly classify?: ClassifyAxios | undefined;
+
+  /**
+   * Whether a call with `responseType: 'stream'` lasts until its body has ended, so that a body that breaks off is a failure,
+   * and a probe's place is taken until then. What is read slowly then counts as a slow call. Over the fetch adapter
+   * `response.data` becomes another `ReadableStream` of the same bytes.
+   *
+   * @default false: the call has ended when its headers are there
+   */
+  readonly observeBody?: boolean | undefined;
 }
 
 /** What {@link protectAxios} returns. */
@@ -61,7 +70,7 @@ export interface AxiosProtection {
  * ```
  */
 export function protectAxios(instance: AxiosInstance, options: ProtectAxiosOptions): AxiosProtection {
-  const { breaker, classify } = checked(options);
+  const { breaker, classify, observeBody } = checked(options);
   const { defaults } = instance;
   if (liveLayers(defaults.adapter).some((layer) => layer.breaker === breaker)) {
     throw new TypeError('protectAxios: this breaker protects this instance already; eject that protection first');
@@ -73,7 +82,7 @@ export function protectAxios(instance: AxiosInstance, options: ProtectAxiosOptio
     // For each request anew: fetch can come with the config, and may be patched at any time.
     const send = getAdapter(layer.inner ?? common.adapter, config);
     const own = breakerFor(layer, config);
-    return own ? guarded(own, send, config, { classify, AxiosError }) : send(config);
+    return own ? guarded(own, send, config, { classify, observeBody, AxiosError }) : send(config);
   };
 
   markLayer(adapter, layer);
@@ -92,15 +101,18 @@ function copyOf(instance: AxiosInstance): Pick<AxiosStatic, 'AxiosError' | 'getA
   return 'AxiosError' in instance ? (instance as AxiosStatic) : axios;
 }
 
-function checked(options: ProtectAxiosOptions): ProtectAxiosOptions {
-  const { breaker, classify, ...others } = Object(options) as ProtectAxiosOptions;
+function checked(options: ProtectAxiosOptions): ProtectAxiosOptions & { readonly observeBody: boolean } {
+  const { breaker, classify, observeBody = false, ...others } = Object(options) as ProtectAxiosOptions;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`protectAxios has no option '${unknown}'; it takes breaker, classify`);
+  if (unknown !== undefined) {
+    throw new TypeError(`protectAxios has no option '${unknown}'; it takes breaker, classify, observeBody`);
+  }
   if (typeof breaker !== 'function' && typeof (Object(breaker) as { acquire?: unknown }).acquire !== 'function') {
     refuse('breaker must be a breaker or a function that picks one for a request', breaker);
   }
   if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function', classify);
-  return { breaker, classify };
+  if (typeof observeBody !== 'boolean') refuse('observeBody must be true or false', observeBody);
+  return { breaker, classify, observeBody };
 }
 
 function refuse(rule: string, value: unknown): never {

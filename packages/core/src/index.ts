@@ -1,4 +1,4 @@
-export type { AbortState, Breaker, Metrics, Permit } from './breaker/breaker.ts';
+export type { AbortState, Breaker, Permit } from './breaker/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
 export { judge, outcomeOfAbort, type Reporter } from './breaker/judge.ts';
@@ -43,6 +43,7 @@ export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
 export type { BreakerEvent } from './vocabulary/event.ts';
+export type { Metrics } from './vocabulary/metrics.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
 export type { Mode, State } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';

@@ -1,6 +1,7 @@
 import { createRegistry } from '@switchgear/core';
 import { callOf } from './call.ts';
 import { guarded } from './guard.ts';
+import { onlineWatch } from './online.ts';
 import { type BreakerFetchOptions, checked, type FetchBreakerChoice } from './options.ts';
 import { originOf } from './origin-of.ts';
 
@@ -19,6 +20,7 @@ import { originOf } from './origin-of.ts';
  */
 export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
   const { breaker = oneForEachOrigin(), fetch: given, base } = checked(options);
+  const online = onlineWatch();
   const pick = typeof breaker === 'function' ? breaker : () => breaker;
 
   const protectedFetch = {
@@ -26,7 +28,7 @@ export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
       const send = given ?? globalThis.fetch;
       const call = callOf(args, base ?? pageAddress());
       const own = call && pick({ url: call.url, method: call.method });
-      return own ? guarded(own, send, args, call, options) : send(...args);
+      return own ? guarded({ breaker: own, send, args, call, options, online }) : send(...args);
     },
   }.fetch;
 

@@ -1,42 +1,70 @@
-import { type Breaker, findCircuitOpen, judge, outcomeOfAbort, type Permit } from '@switchgear/core';
+import {
+  type Breaker,
+  findCircuitOpen,
+  judge,
+  type Outcome,
+  outcomeOfAbort,
+  type Permit,
+  type Ruling,
+} from '@switchgear/core';
 import type { Call } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
+import { observed } from './observed.ts';
+import type { OnlineWatch } from './online.ts';
 import type { BreakerFetchOptions } from './options.ts';
 import { classifyFetch, type FetchEnding } from './outcome.ts';
 import { isOwnMistake } from './own-mistake.ts';
 import { answerFor } from './refusal.ts';
 
+/** The platform makes no such request; no service heard of it. */
+const MISTAKE: Ruling = { outcome: 'ignored', kind: 'mistake' };
+
+/** Everything about one request. */
+export interface Guarded {
+  readonly breaker: Breaker;
+  readonly send: FetchFunction;
+  readonly args: Parameters<typeof fetch>;
+  readonly call: Call;
+  readonly options: BreakerFetchOptions;
+  readonly online: OnlineWatch;
+}
+
 /**
  * Makes one request under a permit. It is settled at the headers, for the body belongs to the caller; what the request
  * gives or throws comes through as it is.
  */
-export async function guarded(
-  breaker: Breaker,
-  send: FetchFunction,
-  args: Parameters<typeof fetch>,
-  call: Call,
-  { classify, onOpen }: BreakerFetchOptions,
-): Promise<Response> {
+export async function guarded({ breaker, send, args, call, options, online }: Guarded): Promise<Response> {
+  const { classify, onOpen, observeBody } = options;
   let permit: Permit;
   try {
     permit = breaker.acquire();
   } catch (error) {
     return refused(error, call, onOpen);
   }
-  const byDefault = (ending: FetchEnding) =>
-    'error' in ending && isOwnMistake(ending.error, call, args[1])
-      ? ({ outcome: 'ignored', kind: 'mistake' } as const)
-      : classifyFetch(ending);
+  // Whoever ended the call from outside has the first word, whatever the error looks like.
+  const judged = (error: unknown, byDefault: (ending: FetchEnding) => Ruling) =>
+    outcomeOfAbort(call.signal) ?? judge({ error }, classify, byDefault, breaker);
   let value: Response;
   try {
     value = await send(...args);
   } catch (error) {
-    // Whoever ended the call from outside has the first word, whatever the error looks like.
-    permit.settle(outcomeOfAbort(call.signal) ?? judge({ error }, classify, byDefault, breaker));
+    const verdict = judged(error, (ending) => (isOwnMistake(error, call, args) ? MISTAKE : classifyFetch(ending)));
+    permit.settle(verdict);
+    if (isFailure(verdict)) online.unanswered(breaker);
     throw error;
   }
-  permit.settle(judge({ value }, classify, byDefault, breaker));
-  return value;
+  permit.settle(judge({ value }, classify, classifyFetch, breaker));
+  online.answered(breaker);
+  if (!observeBody) return value;
+  return observed(value, (error) => {
+    const verdict = judged(error, classifyFetch);
+    // The call has been counted; only what is held against the service is news.
+    if (isFailure(verdict)) breaker.record(verdict);
+  });
+}
+
+function isFailure(verdict: Outcome | Ruling): boolean {
+  return verdict === 'failure' || (typeof verdict === 'object' && verdict.outcome === 'failure');
 }
 
 function refused(error: unknown, call: Call, onOpen: BreakerFetchOptions['onOpen']): Response | PromiseLike<Response> {

@@ -53,6 +53,14 @@ export interface BreakerFetchOptions {
   readonly onOpen?: OnFetchOpen | undefined;
 
   /**
+   * Whether a body that breaks off after the headers is held against the service too, as one more failure. The answer is
+   * then another `Response` with the same address, headers and bytes.
+   *
+   * @default false
+   */
+  readonly observeBody?: boolean | undefined;
+
+  /**
    * What relative addresses are relative to. Without one they go to `fetch` unprotected where there is no page.
    *
    * @default the page's address
@@ -65,6 +73,7 @@ const NAMES: readonly string[] = [
   'fetch',
   'classify',
   'onOpen',
+  'observeBody',
   'base',
 ] satisfies (keyof BreakerFetchOptions)[];
 
@@ -75,7 +84,7 @@ export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   if (unknown !== undefined) {
     throw new TypeError(`breakerFetch has no option '${unknown}'; it takes ${NAMES.join(', ')}`);
   }
-  const { breaker, fetch, classify, onOpen, base } = options;
+  const { breaker, fetch, classify, onOpen, observeBody, base } = options;
   const acquires = typeof (Object(breaker) as Partial<Breaker>).acquire === 'function';
   if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {
     refuse('breaker must be a breaker or a function that picks one for a request', breaker);
@@ -84,6 +93,9 @@ export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function', classify);
   if (onOpen !== undefined && onOpen !== 'throw' && onOpen !== 'respond' && typeof onOpen !== 'function') {
     refuse("onOpen must be 'throw', 'respond' or a function", onOpen);
+  }
+  if (observeBody !== undefined && typeof observeBody !== 'boolean') {
+    refuse('observeBody must be true or false', observeBody);
   }
   if (base !== undefined && originOf(base) === 'null') refuse('base must be an absolute address', base);
   return options;

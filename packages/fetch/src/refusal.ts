@@ -1,4 +1,5 @@
 import { type CircuitOpenError, problemOf } from '@switchgear/core';
+import { dressed } from './dressed.ts';
 
 /** Marks our answers across copies of this package. A header would not do: a service may send the same one. */
 const BRAND = '@switchgear/answer';
@@ -9,15 +10,10 @@ const BRAND = '@switchgear/answer';
  */
 export function answerFor(open: CircuitOpenError): Response {
   const { body, headers, status } = problemOf(open);
-  return marked(new Response(body, { status, headers: { ...headers, 'x-should-retry': 'false' } }));
+  return dressed(new Response(body, { status, headers: { ...headers, 'x-should-retry': 'false' } }), { [BRAND]: true });
 }
 
 /** Whether a response is a breaker's own, made with `onOpen: 'respond'`; no service was asked then. Clones are known too. */
 export function isBreakerResponse(response: unknown): boolean {
   return typeof response === 'object' && response !== null && BRAND in response;
-}
-
-function marked(response: Response): Response {
-  const clone = (): Response => marked(Response.prototype.clone.call(response));
-  return Object.defineProperties(response, { [BRAND]: { value: true }, clone: { value: clone } });
 }

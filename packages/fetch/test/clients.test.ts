@@ -1,90 +1,63 @@
-import ky, { HTTPError } from 'ky';
-import { createFetch, FetchError } from 'ofetch';
-import createClient from 'openapi-fetch';
 import { describe, expect, it } from 'vitest';
-import { CircuitOpenError, findCircuitOpen, isBreakerResponse, isCircuitOpen } from '../src/index.ts';
+import { clients } from './clients/all-clients.ts';
+import { type Tried, tryClient } from './clients/try-client.ts';
 import { watch } from './watch.ts';
 
-/** As openapi-typescript writes them. */
-interface Paths {
-  '/weather': {
-    get: { responses: { 200: { content: { 'application/json': { wind: number } } } } };
-  };
+const PAGE = '../../../docs/guides/fetch-in-clients.md';
+
+describe.each(clients)('$name', ({ ask, told }) => {
+  it('gets its answers through a protected fetch', async () => {
+    const { fetch, permits } = watch({ fetch: async () => Response.json({ data: { wind: 5 }, wind: 5 }) });
+    expect(await ask(fetch)).toMatchObject({ wind: 5 });
+    expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
+  });
+
+  it.each(['throw', 'respond'] as const)('sends nothing out while the circuit is open (%s)', async (onOpen) => {
+    const { calls, reached } = await tryClient(ask, onOpen);
+    expect(reached).toBe(0);
+    if (!told) expect(calls).toBe(1);
+  });
+});
+
+const told = clients.flatMap(({ name, told }) => (told ? [[name, told.how, told.ask] as const] : []));
+
+it.each(told)('%s repeats no refusal once it is told: %s', async (_name, _how, ask) => {
+  expect(await tryClient(ask, 'throw')).toMatchObject({ calls: 1, reached: 0, after: 0 });
+});
+
+it('the page says of each client what was seen here', async () => {
+  const rows: string[] = [];
+  for (const { name, given, ask, told } of clients) {
+    for (const onOpen of ['throw', 'respond'] as const) {
+      const tried = await tryClient(ask, onOpen);
+      const then = told ? timesOf(await tryClient(told.ask, onOpen)) : '';
+      const cells = [name, onOpen === 'throw' ? 'thrown' : 'answered', tried.seen, timesOf(tried), tried.reached, then];
+      rows.push(`| ${cells.join(' | ')} |`);
+    }
+    rows.push(`| | | with \`${given}\`${told ? `; told by \`${told.how}\`` : ''} | | | |`);
+  }
+  await expect(`${HEAD}${rows.join('\n')}\n${TAIL}`).toMatchFileSnapshot(PAGE);
+}, 20_000);
+
+function timesOf({ calls, after }: Tried): string {
+  return `${calls}${after >= 0.1 ? `, over ${after} s` : ''}`;
 }
 
-const ADDRESS = 'http://weather.example';
+const HEAD = `# A protected fetch in other clients
 
-/** A service that answers, behind a circuit that can be opened. Its types are what each client's `fetch` option takes. */
-function weather(onOpen: 'throw' | 'respond') {
-  const { fetch, permits } = watch({ onOpen, fetch: async () => Response.json({ wind: 5 }) });
-  return { fetch, breaker: permits.breaker, refusals: () => permits.breaker.metrics().rejected };
-}
+\`packages/fetch/test/clients.test.ts\` wrote this page and holds it to what it sees; \`vitest run clients -u\` in that package writes it
+anew. Each client was asked once, while the circuit was open and to stay so for a second, with what it does by default.
 
-const attempts = 2;
-const atOnce = { limit: attempts, delay: () => 0 };
+**Thrown** is \`breakerFetch()\`, **answered** is \`breakerFetch({ onOpen: 'respond' })\`. **Calls** are those that the client made of \`fetch\`, which
+is more than one where it repeats a refusal, and the time its user waited for that; **out** are those that reached the service. The
+last column is the same once the client has been told, in the way named below it, that a refusal is not worth repeating.
 
-describe('ky', () => {
-  it('gets its answers through a protected fetch', async () => {
-    const { fetch } = weather('throw');
-    expect(await ky.create({ fetch })(ADDRESS).json()).toEqual({ wind: 5 });
-  });
+| client | a refusal is | what its user sees | calls | out | told |
+|---|---|---|---|---|---|
+`;
 
-  it('repeats a refusal that was thrown, unless told that it is one', async () => {
-    const { fetch, breaker, refusals } = weather('throw');
-    breaker.trip();
-    const client = ky.create({ fetch, retry: atOnce });
-    expect(findCircuitOpen(await client(ADDRESS).catch((error: unknown) => error))).toBeInstanceOf(CircuitOpenError);
-    const before = refusals();
-    const told = client.extend({ retry: { shouldRetry: ({ error }) => (isCircuitOpen(error) ? false : undefined) } });
-    expect(isCircuitOpen(await told(ADDRESS).catch((error: unknown) => error))).toBe(true);
-    expect(refusals() - before).toBe(1);
-  });
-
-  it('makes an HTTPError of a refusal that was answered, and waits as long as it says', async () => {
-    const { fetch, breaker } = weather('respond');
-    breaker.trip();
-    const error = await ky
-      .create({ fetch, retry: 0 })(ADDRESS)
-      .catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(HTTPError);
-    expect(isBreakerResponse((error as HTTPError).response)).toBe(true);
-  });
-});
-
-describe('ofetch', () => {
-  it('gets its answers through a protected fetch', async () => {
-    const { fetch } = weather('throw');
-    expect(await createFetch({ fetch })(ADDRESS)).toEqual({ wind: 5 });
-  });
-
-  it.each(['throw', 'respond'] as const)('makes a FetchError of a refusal (%s)', async (onOpen) => {
-    const { fetch, breaker, refusals } = weather(onOpen);
-    breaker.trip();
-    const error = await createFetch({ fetch })(ADDRESS, { retry: attempts }).catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(FetchError);
-    expect(isCircuitOpen(error)).toBe(onOpen === 'throw');
-    expect(isBreakerResponse((error as FetchError).response)).toBe(onOpen === 'respond');
-    expect(refusals()).toBe(1 + attempts);
-  });
-});
-
-describe('openapi-fetch', () => {
-  it('gets its answers through a protected fetch', async () => {
-    const { fetch } = weather('throw');
-    const { data } = await createClient<Paths>({ baseUrl: ADDRESS, fetch }).GET('/weather');
-    expect(data).toEqual({ wind: 5 });
-  });
-
-  it('lets a refusal through that was thrown, and gives one that was answered as its error', async () => {
-    const thrown = weather('throw');
-    thrown.breaker.trip();
-    const client = createClient<Paths>({ baseUrl: ADDRESS, fetch: thrown.fetch });
-    await expect(client.GET('/weather')).rejects.toThrow(CircuitOpenError);
-
-    const answered = weather('respond');
-    answered.breaker.trip();
-    const { error, response } = await createClient<Paths>({ baseUrl: ADDRESS, fetch: answered.fetch }).GET('/weather');
-    expect(error).toMatchObject({ status: 503, retryAfter: 1 });
-    expect(isBreakerResponse(response)).toBe(true);
-  });
-});
+const TAIL = `
+Supabase's client keeps nothing of an error that was thrown but its words, so \`isCircuitOpen\` cannot know it, unless one asks with
+\`.throwOnError()\`: there an answer is the better refusal. TanStack Query repeats what \`queryFn\` throws, and \`fetch\` answers
+503 without throwing, so there it is the better one to throw.
+`;

@@ -153,19 +153,29 @@ describe('a classifier', () => {
 describe('an option out of the ordinary is refused when the fetch is made', () => {
   it.each<[options: unknown, message: string]>([
     [null, 'breakerFetch must be an object, got null'],
-    [{ braeker: 1 }, "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, base"],
+    [
+      { braeker: 1 },
+      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base",
+    ],
     [{ breaker: 'payments' }, "breaker must be a breaker or a function that picks one for a request, got 'payments'"],
     [{ breaker: {} }, 'breaker must be a breaker or a function that picks one for a request, got an object'],
     [{ fetch: {} }, 'fetch must be a function, got an object'],
     [{ classify: 5 }, 'classify must be a function, got 5'],
     [{ onOpen: 'answer' }, "onOpen must be 'throw', 'respond' or a function, got 'answer'"],
+    [{ observeBody: 'yes' }, "observeBody must be true or false, got 'yes'"],
     [{ base: '/a' }, "base must be an absolute address, got '/a'"],
   ])('%j', (options, message) => {
     expect(() => breakerFetch(options as never)).toThrow(new TypeError(message));
   });
 
   it('an option that is undefined is one left out', async () => {
-    const none = { breaker: undefined, fetch: undefined, classify: undefined, onOpen: undefined, base: undefined };
+    const none = {
+      breaker: undefined,
+      fetch: undefined,
+      classify: undefined,
+      onOpen: undefined,
+      observeBody: undefined,
+    };
     expect(await (await breakerFetch(none)('data:,x')).text()).toBe('x');
   });
 });

@@ -53,17 +53,35 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     expect(permits.breaker.state).toBe('closed');
   });
 
-  it('more bytes than keepalive may have, which browsers call a network error', async () => {
-    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
-    for (const body of ['x'.repeat(65_537), new Blob(['x'.repeat(65_537)]), new Uint8Array(65_537)]) {
-      await expect(fetch('http://a.example', { method: 'POST', keepalive: true, body })).rejects.toThrow();
-    }
-    await expect(
-      fetch('http://a.example', { method: 'POST', keepalive: true, body: 'x'.repeat(65_536) }),
-    ).rejects.toThrow();
-    await expect(fetch('http://a.example', { method: 'POST', body: 'x'.repeat(65_537) })).rejects.toThrow();
-    const mistake = 'ignored mistake';
-    expect(outcomes).toEqual([mistake, mistake, mistake, 'failure network', 'failure network']);
+  it.each<[what: string, mistake: boolean, body: NonNullable<RequestInit['body']>, keepalive?: boolean]>([
+    ['a text', true, 'x'.repeat(65_537)],
+    ['a text of fewer letters than bytes', true, '€'.repeat(21_846)],
+    ['a form', true, new URLSearchParams({ a: 'x'.repeat(65_535) })],
+    ['a blob', true, new Blob(['x'.repeat(65_537)])],
+    ['bytes', true, new Uint8Array(65_537)],
+    ['what does not tell its length', true, new FormData()],
+    ['as much as is allowed', false, 'x'.repeat(65_536)],
+    ['more, without keepalive', false, 'x'.repeat(65_537), false],
+  ])(
+    'more bytes than keepalive may have, which browsers call a network error: %s',
+    async (_what, mistake, body, keepalive = true) => {
+      const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
+      await expect(fetch('http://a.example', { method: 'POST', keepalive, body })).rejects.toThrow();
+      const request = new Request('http://a.example', { method: 'POST', keepalive, body });
+      await expect(fetch(request)).rejects.toThrow();
+      // A Request does not tell how long its body is.
+      expect(outcomes).toEqual([
+        mistake ? 'ignored mistake' : 'failure network',
+        keepalive ? 'ignored mistake' : 'failure network',
+      ]);
+    },
+  );
+
+  it('a port that Deno does not ask, of which it has only words', async () => {
+    const refusal = new TypeError('Fetch failed: Requests to port 1 are blocked');
+    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(refusal) });
+    await expect(fetch('http://a.example:1')).rejects.toBe(refusal);
+    expect(outcomes).toEqual(['ignored mistake']);
   });
 
   it('a lost network is none, though it gives the same error', async () => {

@@ -73,6 +73,17 @@ describe('what the network does is judged by what it says of the service', () =>
     expect(permits.breaker.retryAfter).toBeGreaterThan(OPEN_FOR);
     expect(permits.breaker.retryAfter).toBeLessThanOrEqual(30_000);
   });
+
+  it.each(['86400', 'Fri, 31 Dec 9999 23:59:59 GMT', '99999999999999999999'])(
+    'and no longer than a minute, if it asks for %s: a mistaken header must not take a service away for a day',
+    async (asked) => {
+      const { fetch, permits } = watch();
+      server.next({ does: 'answer', status: 503, headers: { 'retry-after': asked } });
+      await fetch(server.url);
+      permits.breaker.trip();
+      expect(permits.breaker.retryAfter).toBe(60_000);
+    },
+  );
 });
 
 describe('who ends a call is judged by the signal, not by the error', () => {

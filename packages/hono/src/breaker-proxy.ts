@@ -1,9 +1,10 @@
-import { type Breaker, createRegistry, judge, outcomeOfAbort, type Permit } from '@switchgear/core';
+import { type Breaker, createRegistry } from '@switchgear/core';
 import type { Context, Handler } from 'hono';
 import { proxy } from 'hono/proxy';
+import { guarded } from './guarded.ts';
 import { checked, type HonoBreakerChoice } from './options.ts';
 import { type OnHonoOpen, refused } from './refusal.ts';
-import { type ClassifyUpstream, classifyUpstream } from './upstream.ts';
+import type { ClassifyUpstream } from './upstream.ts';
 
 /** Options of {@link breakerProxy}. */
 export interface BreakerProxyOptions {
@@ -76,21 +77,8 @@ export function breakerProxy(options: BreakerProxyOptions): Handler {
     const call = forward ? () => forward(url, c) : wholeRequest(url, c);
     const own = breakerFor(c, url);
     if (!own) return call();
-    let permit: Permit;
-    try {
-      permit = own.acquire();
-    } catch (error) {
-      return refused(error, c, onOpen);
-    }
-    let value: Response;
-    try {
-      value = await call();
-    } catch (error) {
-      permit.settle(outcomeOfAbort(c.req.raw.signal) ?? judge({ error }, classify, classifyUpstream, own));
-      throw error;
-    }
-    permit.settle(judge({ value }, classify, classifyUpstream, own));
-    return value;
+    const { signal } = c.req.raw;
+    return guarded({ breaker: own, call, signal, classify, refuse: (open) => refused(open, c, onOpen) });
   };
 }
 

@@ -1,6 +1,10 @@
 export * from '@switchgear/core';
+export { type Binding, type BindingFetchOptions, bindingFetch, type OnBindingOpen } from './binding-fetch.ts';
 export { type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
 export { type CircuitBreakerOptions, circuitBreaker } from './circuit-breaker.ts';
+export { type CircuitHealthOptions, circuitHealth } from './circuit-health.ts';
+export { circuitTiming } from './circuit-timing.ts';
+export { coloOf } from './colo-of.ts';
 export type { HonoBreakerChoice } from './options.ts';
 export { type ClassifyHono, classifyHono, type HonoEnding } from './outcome.ts';
 export type { OnHonoOpen } from './refusal.ts';

@@ -21,6 +21,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
     (value) => value === 'respond' || value === 'throw' || isFunction(value),
   ],
   countHandledErrors: ['true or false', (value) => typeof value === 'boolean'],
+  details: ['true or false', (value) => typeof value === 'boolean'],
+  needs: ['a function', isFunction],
+  breakers: [
+    'a list of breakers, or a registry',
+    (value) => isFunction((Object(value) as Partial<Iterable<unknown>>)[Symbol.iterator]),
+  ],
   to: ['an absolute http address or a function that gives one', (value) => isFunction(value) || isAddress(value)],
   forward: ['a function', isFunction],
 };

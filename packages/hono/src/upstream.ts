@@ -15,19 +15,30 @@ export type ClassifyUpstream = (ending: UpstreamEnding) => Outcome | Ruling | un
 
 /**
  * The default's word on how a call to an upstream ended: an answer is judged by its status, an error is a failure, unless
- * this machine or a breaker further down ended the call.
+ * this machine or a breaker further down ended the call. What a Worker throws through a binding is its failure, whatever the
+ * error looks like; `createBreaker({ classify: classifyUpstream })` knows this of RPC too.
  */
-export function classifyUpstream(ending: UpstreamEnding): Ruling {
+export function classifyUpstream(ending: { readonly value: unknown } | { readonly error: unknown }): Ruling {
   if ('value' in ending) return rulingOfAnswer(ending.value);
   if (isCircuitOpen(ending.error)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
-  return classifyNetworkError(ending.error);
+  const mark = markOf(ending.error);
+  return mark ? { outcome: 'failure', kind: mark } : classifyNetworkError(ending.error);
+}
+
+/**
+ * What Workers write on an error that came through a binding: `overloaded`, a Durable Object has more to do than it can;
+ * `retryable`, the platform lost the call; `remote`, the other side's code threw.
+ */
+function markOf(error: unknown): 'overloaded' | 'retryable' | 'remote' | undefined {
+  const marks = Object(error) as { readonly [Mark in 'overloaded' | 'retryable' | 'remote']?: unknown };
+  return (['overloaded', 'retryable', 'remote'] as const).find((mark) => marks[mark] === true);
 }
 
 /** What an answer says of whoever gave it. Nothing keeps a handler from giving what is no response. */
-export function rulingOfAnswer(response: Response): Ruling {
+export function rulingOfAnswer(response: unknown): Ruling {
   const { status = 200, headers } = Object(response) as Partial<Response>;
   const ruling = classifyStatus(status);
   // Headers last: some hosts make them only for who asks.
   if (ruling.outcome === 'success') return ruling;
-  return classifyStatus(status, parseRetryAfter(headers?.get('retry-after'), Date.now()));
+  return classifyStatus(status, parseRetryAfter(headers?.get?.('retry-after'), Date.now()));
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { circuitBreaker, type OnHonoOpen, routeOf } from '../src/index.ts';
+import { circuitBreaker, coloOf, type OnHonoOpen, routeOf } from '../src/index.ts';
 import { watch } from './watch.ts';
 
 /** An app whose circuit is open for so long. */
@@ -76,6 +76,23 @@ describe('the breaker of a request', () => {
     expect((await app.request('/', { headers: { tenant: 'a' } })).status).toBe(503);
     expect((await app.request('/', { headers: { tenant: 'b' } })).status).toBe(200);
     expect(permits.issued).toBe(0);
+  });
+
+  it('may be another for each data centre: one that fails leaves the others alone', async () => {
+    const registry = createRegistry({ options: (colo) => ({ name: colo }) });
+    const app = new Hono();
+    app.use(circuitBreaker({ breaker: (c) => registry.get(coloOf(c)) }));
+    app.get('/', (c) => c.text('', coloOf(c) === 'FRA' ? 503 : 200));
+    const ask = (cf?: object) => app.request(Object.assign(new Request('http://a.example/'), { cf }));
+    for (let calls = 0; calls < 20; calls += 1) await ask({ colo: 'FRA' });
+    expect((await ask({ colo: 'FRA' })).headers.get('x-circuit-breaker')).toBe('open');
+    expect((await ask({ colo: 'NRT' })).status).toBe(200);
+    expect((await ask()).status).toBe(200);
+    expect([...registry].map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'FRA open',
+      'NRT closed',
+      'none closed',
+    ]);
   });
 
   it('that cannot be chosen is an error of the app', async () => {

@@ -1,5 +1,6 @@
 import type { Breaker, Ending, Millis, Permit, Ruling } from '@switchgear/core';
 import { type Judgement, rule } from './judgement.ts';
+import { endsConnection } from './outcome.ts';
 
 /**
  * What is known of one lease, and what the breaker has been told of it.
@@ -14,7 +15,8 @@ export class Account {
   readonly #judgement: Judgement;
   #decided = false;
   #undecided: Ruling = { outcome: 'ignored' };
-  #failed = false;
+  /** Whether all that may still come is the echo of what is known: of a failure, of a connection that was ended. */
+  #over = false;
   #closed = false;
   #unanswered = 0;
   #spoiled: unknown;
@@ -38,7 +40,7 @@ export class Account {
 
   /** There will be no client: the pool could not give one. */
   fail(error: unknown): void {
-    this.#settle(rule({ error }, this.#judgement, true, this.#breaker));
+    this.#settle(rule({ error }, this.#judgement, { connecting: true }, this.#breaker));
   }
 
   /** There will be neither a client nor an error. */
@@ -58,24 +60,25 @@ export class Account {
 
   /** Hears how a query ended, or that the connection broke. */
   learn(ending: Ending, duration: Millis): void {
-    if (this.#failed) return;
-    const ruling = rule(ending, this.#judgement, false, this.#breaker);
-    if (ruling.outcome === 'ignored') {
-      this.#undecided = ruling;
-      this.#giveUp();
-      return;
-    }
-    this.#failed = ruling.outcome === 'failure';
-    // A primary that became a replica keeps its connections: only new ones find the new primary.
-    if (this.#failed && ruling.kind === '25006' && 'error' in ending) this.#spoiled = ending.error;
-    if (!this.#decided) this.#settle(ruling, duration);
-    else if (this.#failed) this.#breaker.record(ruling, duration);
+    if (!this.#over) this.#weigh(ending, duration);
+    this.#giveUp();
   }
 
   /** The client has been released. Answers may still come. */
   close(): void {
     this.#closed = true;
     this.#giveUp();
+  }
+
+  #weigh(ending: Ending, duration: Millis): void {
+    const ruling = rule(ending, this.#judgement, { released: this.#closed }, this.#breaker);
+    const failed = ruling.outcome === 'failure';
+    this.#over = failed || ('error' in ending && endsConnection(ending.error));
+    // A primary that became a replica keeps its connections: only new ones find the new primary.
+    if (failed && ruling.kind === '25006' && 'error' in ending) this.#spoiled = ending.error;
+    if (ruling.outcome === 'ignored') this.#undecided = ruling;
+    else if (!this.#decided) this.#settle(ruling, duration);
+    else if (failed) this.#breaker.record(ruling, duration);
   }
 
   /** If nothing was learnt and nothing will be, the permit goes back. */

@@ -16,7 +16,8 @@ const UNREACHABLE: ReadonlySet<unknown> = new Set([
 const FAILED: Ruling = { outcome: 'failure', kind: 'connection' };
 /** Time ran out. */
 export const TIMED_OUT: Ruling = { outcome: 'failure', kind: 'timeout' };
-const OURS: Ruling = { outcome: 'ignored', kind: 'caller' };
+/** The doing of whoever called. */
+export const OURS: Ruling = { outcome: 'ignored', kind: 'caller' };
 const EXHAUSTED: Ruling = { outcome: 'ignored', kind: 'pool_exhausted' };
 
 /** pg gives most errors of its own no code, so that their words are all there is to know them by. */
@@ -46,6 +47,11 @@ const BY_PATTERN: readonly (readonly [RegExp, Ruling])[] = [
   [/^circular reference detected while preparing /, OURS],
   [/ not supported in pipeline mode$/, OURS],
 ];
+
+/** Whether a connection is gone because this side ended it. pg calls other ends unexpected. */
+export function isOwnEnd(error: unknown): boolean {
+  return (Object(error) as ErrorLike).message === 'Connection terminated';
+}
 
 /** What JavaScript itself throws comes from code on this side: bad arguments, a type parser. */
 const OUR_MISTAKES: ReadonlySet<unknown> = new Set([

@@ -1,5 +1,5 @@
 import { isCircuitOpen, type Outcome, type Ruling } from '@switchgear/core';
-import { type ErrorLike, rulingOfClientError, rulingOfMistake, TIMED_OUT } from './client-error.ts';
+import { type ErrorLike, isOwnEnd, OURS, rulingOfClientError, rulingOfMistake, TIMED_OUT } from './client-error.ts';
 import { isSqlState, outcomeOfState } from './sqlstate.ts';
 
 /** What a server is for. */
@@ -20,6 +20,14 @@ export interface PgErrorContext {
   readonly connecting?: boolean;
 
   /**
+   * Whether it came after the client had been released. That a connection was then ended from this side was its caller's
+   * wish, and no failure.
+   *
+   * @default false
+   */
+  readonly released?: boolean;
+
+  /**
    * What the server is for. A `'primary'` that says it is read-only (`25006`) is one no longer: a failure. A replica
    * that says so is right.
    *
@@ -32,7 +40,8 @@ export interface PgErrorContext {
 const MAX_DEPTH = 8;
 
 /** PgBouncer reports these under the code of a broken connection, too. */
-const BOUNCER_MISCONFIGURED = /bouncer config error|no such database|password authentication/i;
+const BOUNCER_MISCONFIGURED =
+  /bouncer config error|no such database|password authentication|unsupported startup parameter/i;
 
 /** Of what cancels a statement, these are not the server's slowness. */
 const CANCELLED_BY_SOMEBODY = /user request|conflict with recovery/i;
@@ -48,7 +57,9 @@ const CANCELLED_BY_SOMEBODY = /user request|conflict with recovery/i;
  * const { outcome } = classifyPgError(error); // also of a DrizzleQueryError: looks through causes
  * ```
  */
-export function classifyPgError(error: unknown, { connecting = false, role = 'replica' }: PgErrorContext = {}): Ruling {
+export function classifyPgError(error: unknown, context: PgErrorContext = {}): Ruling {
+  const { connecting = false, released = false, role = 'replica' } = context;
+  if (released && isOwnEnd(error)) return OURS;
   const ruling = known(error, role, 0) ?? { outcome: 'failure', kind: codeOf(error) ?? 'unknown' };
   return connecting && ruling.outcome === 'success' ? { ...ruling, outcome: 'ignored' } : ruling;
 }
@@ -68,14 +79,20 @@ function known(error: unknown, role: Role, depth: number): Ruling | undefined {
   );
 }
 
+/** Whether the server, or what stands before it, says that the connection ends with this error. */
+export function endsConnection(error: unknown): boolean {
+  const { severity } = Object(error) as ServerErrorLike;
+  return severity === 'FATAL' || severity === 'PANIC';
+}
+
 function codeOf(error: unknown): string | undefined {
   const { code } = Object(error) as ErrorLike;
   return typeof code === 'string' ? code : undefined;
 }
 
 function rulingOfServerError({ code, severity, message }: ServerErrorLike, role: Role): Ruling | undefined {
-  const fatal = severity === 'FATAL' || severity === 'PANIC';
-  if (!isSqlState(code)) return fatal ? { outcome: 'failure', kind: severity } : undefined;
+  const fatal = endsConnection({ severity });
+  if (!isSqlState(code)) return fatal ? { outcome: 'failure', kind: String(severity) } : undefined;
   const ruling = (outcome: Outcome): Ruling => ({ outcome, kind: code });
   if (code === '57014') return CANCELLED_BY_SOMEBODY.test(String(message)) ? ruling('ignored') : TIMED_OUT;
   if (code === '25006') return ruling(role === 'primary' ? 'failure' : 'ignored');

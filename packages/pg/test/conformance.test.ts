@@ -1,12 +1,12 @@
 import type { Breaker } from '@switchgear/core';
 import { type AdapterUnderTest, describeAdapter } from '@switchgear/testkit';
-import pg from 'pg';
-import oldest from 'pg-8.11';
+import type pg from 'pg';
 import { inject } from 'vitest';
 import { protectPool } from '../src/index.ts';
+import { type Version, versions } from './setup/versions.ts';
 
 /** A pool of one version of pg in front of a real server; what a client sends counts as reaching it. */
-function attachTo({ Pool, Client }: Pick<typeof pg, 'Pool' | 'Client'>) {
+function attachTo({ Pool, Client }: Version) {
   return (breaker: Breaker): AdapterUnderTest => {
     let reached = 0;
     class CountingClient extends Client {
@@ -40,5 +40,4 @@ function throwing(error: Error): pg.CustomTypesConfig['getTypeParser'] {
   };
 }
 
-describeAdapter('pg', attachTo(pg));
-describeAdapter('pg 8.11', attachTo(oldest));
+for (const [name, version] of versions) describeAdapter(name, attachTo(version));

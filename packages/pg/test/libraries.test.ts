@@ -5,10 +5,11 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import pgPromise from 'pg-promise';
-import { describe, expect, inject, it } from 'vitest';
-import { protectPool } from '../src/index.ts';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { findCircuitOpen, isCircuitOpen, protectPool } from '../src/index.ts';
 import { benchCircuit } from './setup/bench-circuit.ts';
 import { benchPool } from './setup/bench-pool.ts';
+import { prismaClient } from './setup/prisma-client.ts';
 
 const TRANSACTIONS = 16;
 
@@ -53,6 +54,19 @@ const libraries: readonly (readonly [name: string, open: (pool: pg.Pool, table: 
   [
     'prisma',
     async (pool, table) => {
+      const client = prismaClient(pool, table);
+      onTestFinished(() => client.$disconnect());
+      return (n) =>
+        client.$transaction(async (transaction) => {
+          await transaction.row.create({ data: { n } });
+          refuseOdd(n);
+          await transaction.row.updateMany({ where: { n }, data: { n } });
+        });
+    },
+  ],
+  [
+    "prisma's adapter alone",
+    async (pool, table) => {
       const adapter = await new PrismaPg(pool).connect();
       const statement = (text: string) => ({ sql: text, args: [], argTypes: [] });
       return async (n) => {
@@ -84,7 +98,7 @@ async function bench(name: string) {
 
 describe.each(libraries)('%s', (name, open) => {
   it('keeps its transactions whole: 16 at once, the odd ones fail, exactly the even rows stay', async () => {
-    const { pool, table, permits, outcomes } = await bench(`rows_of_${name}`);
+    const { pool, table, permits, outcomes } = await bench(`rows_of_${name.replace(/\W/g, '_')}`);
     const transact = await open(pool, table);
     const numbers = Array.from({ length: TRANSACTIONS }, (_, n) => n);
     const endings = await Promise.allSettled(numbers.map(transact));
@@ -97,11 +111,35 @@ describe.each(libraries)('%s', (name, open) => {
   });
 
   it('passes a refusal on, and begins nothing', async () => {
-    const { pool, table, breaker } = await bench(`refusals_of_${name}`);
+    const { pool, table, breaker } = await bench(`refusals_of_${name.replace(/\W/g, '_')}`);
     const transact = await open(pool, table);
     breaker.trip();
     await expect(transact(0)).rejects.toThrow(/Circuit "database" is open|EOPENBREAKER/);
     expect(pool.totalCount - pool.idleCount).toBe(0);
+  });
+});
+
+describe('what callers can tell a refusal by', () => {
+  it('drizzle puts it behind an error of its own', async () => {
+    const { pool, breaker } = await bench('told_by_drizzle');
+    breaker.trip();
+    const error = await drizzle(pool)
+      .execute('select 1')
+      .catch((reason: unknown) => reason);
+    expect([(error as Error).name, findCircuitOpen(error)?.breaker]).not.toContain(undefined);
+    expect(error).not.toBe(findCircuitOpen(error));
+  });
+
+  it('prisma passes that of a transaction on, and keeps of that of a query the code alone', async () => {
+    const { pool, table, breaker } = await bench('told_by_prisma');
+    const client = prismaClient(pool, table);
+    onTestFinished(() => client.$disconnect());
+    breaker.trip();
+    const ofTransaction = client.$transaction(async () => undefined);
+    await expect(ofTransaction).rejects.toSatisfy(isCircuitOpen);
+    const error = await client.row.create({ data: { n: 0 } }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'EOPENBREAKER' });
+    expect(isCircuitOpen(error)).toBe(false);
   });
 });
 

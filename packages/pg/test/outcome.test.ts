@@ -65,6 +65,12 @@ describe('classifyPgError', () => {
     ['PgBouncer: misconfigured', server('08P01', 'bouncer config error'), 'ignored', '08P01'],
     ['PgBouncer: wrong database', server('08P01', 'no such database: shop'), 'ignored', '08P01'],
     ['PgBouncer: wrong password', server('08P01', 'password authentication failed'), 'ignored', '08P01'],
+    [
+      'PgBouncer: a setting it does not hand on',
+      server('08P01', 'unsupported startup parameter: statement_timeout'),
+      'ignored',
+      '08P01',
+    ],
     ['nobody listens', refused, 'failure', 'ECONNREFUSED'],
     ['a reset', system('ECONNRESET'), 'failure', 'ECONNRESET'],
     ['a broken pipe is no SQLSTATE', system('EPIPE'), 'failure', 'EPIPE'],

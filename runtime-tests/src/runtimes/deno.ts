@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { allSpecs } from '../specs/all-specs.ts';
-import { CAPABILITIES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/capability.ts';
 import { bundleSpecsAlone, CACHE } from './bundle.ts';
 import { reportOf } from './child.ts';
 import { NotToBeHad, type Runtime } from './runtime.ts';
@@ -11,7 +11,7 @@ import { NotToBeHad, type Runtime } from './runtime.ts';
 export const deno: Runtime = {
   name: 'deno',
   specs: allSpecs,
-  has: CAPABILITIES,
+  has: WITHOUT_PAGES,
   async run(around) {
     const script = await bundleSpecsAlone('process');
     const servers = [around.server, around.elsewhere]

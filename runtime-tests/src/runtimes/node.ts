@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { allSpecs } from '../specs/all-specs.ts';
-import { CAPABILITIES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/capability.ts';
 import { bundleSpecsAlone } from './bundle.ts';
 import { reportOf } from './child.ts';
 import { NotToBeHad, type Runtime } from './runtime.ts';
@@ -11,7 +11,7 @@ export function node(major: number): Runtime {
   return {
     name: `node${major}`,
     specs: allSpecs,
-    has: CAPABILITIES,
+    has: WITHOUT_PAGES,
     run: async (around) => reportOf(executable(major), [await bundleSpecsAlone('process'), JSON.stringify(around)]),
   };
 }

@@ -4,7 +4,7 @@ import { deno } from './deno.ts';
 import { node } from './node.ts';
 import { quickjs } from './quickjs.ts';
 import type { Runtime } from './runtime.ts';
-import { workerd, workerdAcrossRequests, workerdModuleScope } from './workerd.ts';
+import { workerd, workerdAcrossRequests, workerdAtTheEdge, workerdModuleScope } from './workerd.ts';
 
 /** Every line of the matrix, in the order in which they run. */
 export const runtimes: readonly Runtime[] = [
@@ -16,6 +16,7 @@ export const runtimes: readonly Runtime[] = [
   workerd,
   workerdModuleScope,
   workerdAcrossRequests,
+  workerdAtTheEdge,
   chromium,
   quickjs,
 ];

@@ -16,7 +16,8 @@ const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose
  * Starts it on free loopback ports. The path says what it does, for the specs that ask may be on any side of a wire:
  *
  * - `/answer/503?retryAfter=7` answers so.
- * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle.
+ * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle,
+ *   `/drip` sends the beginning of a body and never its end.
  * - `/reached?as=KEY` says how many of the requests before it carried this key.
  * - `/` is a page, and what `pages` holds is there too.
  */
@@ -52,6 +53,8 @@ function act(url: URL, response: ServerResponse): void {
     response.writeHead(200, { ...OPEN_TO_ALL, 'content-length': '100' });
     // Only when the half has left: a reset would overtake it.
     response.write('x'.repeat(50), () => response.socket?.resetAndDestroy());
+  } else if (does === 'drip') {
+    response.writeHead(200, OPEN_TO_ALL).write('first');
   } else if (does === 'answer') {
     respond(response, Number(status), `answered ${status}`, retryAfter ? { 'retry-after': retryAfter } : {});
   } else {

@@ -7,9 +7,16 @@ import { bundle } from './bundle.ts';
 
 const [entry = ''] = process.argv.slice(2);
 const miniflare = new Miniflare({
+  name: 'spec',
   modules: true,
   // As Wrangler bundles them.
-  script: await bundle(entry, { platform: 'browser', conditions: ['workerd', 'worker', 'browser'] }),
+  script: await bundle(entry, {
+    platform: 'browser',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*'],
+  }),
+  // Itself, as another Worker would be bound.
+  serviceBindings: entry === 'edge-worker' ? { OTHER: 'spec', RPC: { name: 'spec', entrypoint: 'Other' } } : {},
   compatibilityDate: '2026-05-01',
   cf: false,
   host: '127.0.0.1',

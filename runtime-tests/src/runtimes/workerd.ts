@@ -1,8 +1,9 @@
 import type { Report } from '../inside/report.ts';
 import { runSpecs } from '../inside/run-specs.ts';
 import { allSpecs } from '../specs/all-specs.ts';
-import { CAPABILITIES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/capability.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
+import { edge } from '../specs/requests/edge.ts';
 import type { Spec } from '../specs/spec.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
@@ -11,7 +12,7 @@ import { startWorker } from './start-worker.ts';
 export const workerd: Runtime = {
   name: 'workerd',
   specs: allSpecs,
-  has: CAPABILITIES,
+  has: WITHOUT_PAGES,
   async run(around) {
     await using worker = await startWorker('worker');
     const answer = await fetch(worker.url, { method: 'POST', body: JSON.stringify(around) });
@@ -50,7 +51,7 @@ export const workerdAcrossRequests: Runtime = {
   name: 'workerd-across-requests',
   specs: WORKERS.flatMap(([, specs]) => specs),
   // Of us who ask, that is: the capabilities are found out in this very process.
-  has: CAPABILITIES,
+  has: WITHOUT_PAGES,
   async run() {
     const reports: Report[] = [];
     for (const [entry, specs] of WORKERS) {
@@ -58,5 +59,16 @@ export const workerdAcrossRequests: Runtime = {
       reports.push(await runSpecs(specs, { server: worker.url, elsewhere: worker.url }));
     }
     return { capabilities: reports[0]?.capabilities ?? [], results: reports.flatMap(({ results }) => results) };
+  },
+};
+
+/** One isolate again, with the adapters in it and a server behind it. */
+export const workerdAtTheEdge: Runtime = {
+  name: 'workerd-at-the-edge',
+  specs: edge,
+  has: WITHOUT_PAGES,
+  async run({ server }) {
+    await using worker = await startWorker('edge-worker');
+    return await runSpecs(edge, { server: worker.url, ...(server !== undefined && { elsewhere: server }) });
   },
 };

@@ -1,7 +1,7 @@
 import type { Surroundings } from './spec.ts';
 
 /** What a runtime may have and another lack. */
-export type Capability = 'abort' | 'dispose' | 'fetch' | 'server' | 'structuredClone' | 'time' | 'timers';
+export type Capability = 'abort' | 'dispose' | 'fetch' | 'server' | 'structuredClone' | 'time' | 'timers' | 'xhr';
 
 /** Each capability with the question whether it is here. Asked inside the runtime. */
 const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean>> = {
@@ -12,10 +12,14 @@ const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean>> =
   structuredClone: () => has('structuredClone'),
   time: timePasses,
   timers: () => allowed(() => clearTimeout(setTimeout(() => undefined))),
+  xhr: () => has('XMLHttpRequest'),
 };
 
 /** All of them, in the order of their names. */
 export const CAPABILITIES: readonly Capability[] = Object.keys(PRESENT) as Capability[];
+
+/** What all have that show no pages. */
+export const WITHOUT_PAGES: readonly Capability[] = CAPABILITIES.filter((each) => each !== 'xhr');
 
 /** What this runtime has. */
 export function capabilitiesHere(around: Surroundings): readonly Capability[] {

@@ -1,5 +1,9 @@
+import type { Node } from 'oxc-parser';
 import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
+
+/** A refusal rejects a promise of its own, for there is no call whose promise could carry it. */
+const REFUSALS = 'packages/core/src/breaker/rejected.ts';
 
 /** The call is awaited by the promise that `run` derives from it. Anything else to wait for would be in its way. */
 export const coreAwaitsNothing: Law = {
@@ -12,11 +16,13 @@ export const coreAwaitsNothing: Law = {
         if (node.type === 'AwaitExpression') found.push({ start, what: 'await' });
         else if (node.type === 'ForOfStatement' && node.await) found.push({ start, what: 'for await' });
         else if ('async' in node && node.async) found.push({ start, what: 'an async function' });
-        else if (node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'Promise') {
-          found.push({ start, what: 'a promise of our own' });
-        }
+        else if (source.path !== REFUSALS && isNewPromise(node)) found.push({ start, what: 'a promise of our own' });
       });
       for (const { start, what } of found) yield at(source, start, `${what} in core`);
     }
   },
 };
+
+function isNewPromise(node: Node): boolean {
+  return node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'Promise';
+}

@@ -49,6 +49,8 @@ function trespass(
   const { folder, manifest } = workspace;
   const name = packageOf(specifier);
   if (specifier.startsWith('node:')) return folder === 'packages/core' ? 'core runs where Node is not' : undefined;
+  // Workers bring these themselves, and nothing else does: what is published runs on every runtime.
+  if (specifier.startsWith('cloudflare:') && manifest.private) return undefined;
   if (name === manifest.name) return `${name} imports itself by name; use a relative path`;
   if (name.startsWith('@switchgear/')) {
     if (!doors.has(specifier)) return `${specifier} is no entry point it may use`;

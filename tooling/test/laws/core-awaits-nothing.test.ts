@@ -18,4 +18,9 @@ describe('core awaits nothing', () => {
     const text = 'function run(call) { return Promise.resolve(call()).then(ok, err); }';
     expect(brokenBy(coreAwaitsNothing, { 'packages/core/src/breaker/x.ts': text })).toEqual([]);
   });
+
+  it('the promise that carries a refusal: kept', () => {
+    const text = 'const refused = new Promise((_, reject) => reject(error));';
+    expect(brokenBy(coreAwaitsNothing, { 'packages/core/src/breaker/rejected.ts': text })).toEqual([]);
+  });
 });

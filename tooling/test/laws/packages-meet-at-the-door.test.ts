@@ -34,6 +34,7 @@ describe('packages meet at the door', () => {
     ['a private package', '@switchgear/testkit', 'is no entry point it may use'],
     ['a part of core', '@switchgear/core/testing', 'import @switchgear/core, not a part of it'],
     ['a package not declared', 'left-pad', 'left-pad is neither a dependency nor a peer'],
+    ['what Workers alone have', 'cloudflare:workers', 'cloudflare:workers is neither a dependency nor a peer'],
     ['the code of a host', 'host', 'host is a host: import its types only'],
     ['itself by name', '@switchgear/host', 'imports itself by name'],
   ])('an adapter imports %s: broken', (_case, specifier, what) => {
@@ -61,5 +62,9 @@ describe('packages meet at the door', () => {
   it('an app imports entry points: kept', () => {
     const text = `import { x } from '@switchgear/core/testing'; import { y } from '@switchgear/testkit';`;
     expect(containing('apps/shop/src/main.ts', text)).toEqual([]);
+  });
+
+  it('an app may import what Workers have', () => {
+    expect(containing('apps/shop/src/worker.ts', `import { env } from 'cloudflare:workers';`)).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { gzipBytes } from '../../src/published/size.ts';
+import { bundleOf } from '../../src/published/size.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'size-'));
 const noise = Array.from({ length: 500 }, (_, i) => (i * 7919) % 1009).join();
@@ -11,13 +11,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the size of an import', () => {
   it('counts what is used and nothing else', async () => {
-    const small = await gzipBytes(`{ small } from './x.js'`, folder, ['host']);
-    const large = await gzipBytes(`{ large } from './x.js'`, folder, ['host']);
-    expect(small).toBeLessThan(150);
-    expect(large).toBeGreaterThan(500);
+    const small = await bundleOf(`{ small } from './x.js'`, folder, { hosts: ['host'] });
+    const large = await bundleOf(`{ large } from './x.js'`, folder, { hosts: ['host'] });
+    expect(small.gzip).toBeLessThan(150);
+    expect(large.gzip).toBeGreaterThan(500);
+  });
+
+  it('an adapter measured without core is not kept alive whole by the names it passes on', async () => {
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist/index.js'), `export * from "core";\nexport { small, large } from '../x.js';`);
+    const hosts = ['host', 'core'];
+    const measure = (name: string) => bundleOf(`{ ${name} } from './dist/index.js'`, folder, { hosts });
+    expect((await measure('small')).gzip).toBeLessThan(150);
+    expect((await measure('large')).gzip).toBeGreaterThan(500);
   });
 
   it('an import that cannot be resolved is an error, not a small size', async () => {
-    await expect(gzipBytes(`{ small } from './gone.js'`, folder)).rejects.toThrow('gone.js');
+    await expect(bundleOf(`{ small } from './gone.js'`, folder)).rejects.toThrow('gone.js');
   });
 });

@@ -47,7 +47,7 @@ describe('the code in the pages', () => {
     expect(examples.length).toBeGreaterThan(0);
   });
 
-  it('compiles', () => {
+  it('compiles', { timeout: 60_000 }, () => {
     const folder = join(root, 'tooling/.cache/examples');
     mkdirSync(folder, { recursive: true });
     const config = join(folder, 'tsconfig.json');

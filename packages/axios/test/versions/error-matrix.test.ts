@@ -135,6 +135,25 @@ const silences: readonly Row[] = [
     meets: status(200, { 'content-encoding': 'gzip' }),
     counts: failure('Z_DATA_ERROR'),
   },
+];
+
+/** Where a redirect leads decides; it is charged to the service that was asked. */
+function redirectedTo(address: () => string, config?: AxiosRequestConfig): NonNullable<Row['make']> {
+  return (instance) => {
+    server.next({ does: 'answer', status: 302, headers: { location: address() } });
+    return instance.get('/', config);
+  };
+}
+
+const redirects: readonly Row[] = [
+  { rule: 'a redirect to an answer', make: redirectedTo(() => '/there'), counts: success },
+  { rule: 'a redirect to a 503', meets: status(503), make: redirectedTo(() => '/there'), counts: failure('503') },
+  {
+    rule: 'a redirect to where nobody is',
+    make: redirectedTo(() => `http://127.0.0.1:${deadPort}/`),
+    counts: failure('ECONNREFUSED'),
+  },
+  { rule: 'a redirect not followed', make: redirectedTo(() => '/there', { maxRedirects: 0 }), counts: success },
   { rule: 'redirects without end', meets: { does: 'redirect-loop' }, config: { maxRedirects: 3 }, counts: failure() },
 ];
 
@@ -182,10 +201,27 @@ const limits: readonly Row[] = [
   },
 ];
 
+/** Over the http adapter nobody catches it, and the request never settles. */
+const uncaught: readonly Row[] = [
+  {
+    rule: 'validateStatus that throws',
+    config: {
+      validateStatus: () => {
+        throw new Error('a validateStatus with a mistake');
+      },
+    },
+    counts: failure(),
+  },
+];
+
 describe.each(NETWORK_ADAPTERS)('over %s', (adapter) => {
   const knowsLimits = adapter === 'http' || MINOR >= 18;
 
-  it.each([...answers, ...silences, ...ownDoing, ...(knowsLimits ? limits : [])])('$rule', async (row) => {
+  const rows = [...answers, ...silences, ...redirects, ...ownDoing];
+  if (knowsLimits) rows.push(...limits);
+  if (adapter === 'fetch') rows.push(...uncaught);
+
+  it.each(rows)('$rule', async (row) => {
     const events: BreakerEvent[] = [];
     const permits = countPermits(createBreaker({ name: 'matrix' }));
     permits.breaker.subscribe((event) => events.push(event), { outcomes: true });

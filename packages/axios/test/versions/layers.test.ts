@@ -214,7 +214,7 @@ describe('options are checked when they are given', () => {
     [
       'an option that is none',
       { breaker, clasify: () => undefined },
-      "protectAxios has no option 'clasify'; it takes breaker, classify",
+      "protectAxios has no option 'clasify'; it takes breaker, classify, observeBody",
     ],
   ])('%s', (_rule, options, message) => {
     const instance = unprotected();

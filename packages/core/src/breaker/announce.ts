@@ -12,36 +12,32 @@ export type Nameless = Pick<BreakerEvent, 'type' | 'at'> & {
  * the next. A listener that throws is reported and keeps nobody else from hearing.
  */
 export function announce(circuit: Circuit, ...happened: readonly Nameless[]): void {
-  const { events, subscriptions } = circuit;
-  if (subscriptions.size === 0) return;
-  const speaking = events.length > 0;
-  for (const event of happened) events.push({ ...event, breaker: circuit.options.name } as BreakerEvent);
-  if (speaking) return;
+  if (circuit.listeners.length === 0) return;
+  const events = happened.map((event) => ({ ...event, breaker: circuit.name }) as BreakerEvent);
+  if (circuit.events) {
+    circuit.events.push(...events);
+    return;
+  }
+  circuit.events = events;
   // The list grows while it is read, if listeners cause more.
   for (const event of events) {
-    for (const { listener, outcomes } of [...subscriptions]) {
-      if (event.type === 'outcome' && !outcomes) continue;
+    for (const { listener, outcomes } of circuit.listeners) {
       try {
-        listener(event);
+        if (outcomes || event.type !== 'outcome') listener(event);
       } catch (error) {
         circuit.report(error, 'listener');
       }
     }
   }
-  events.length = 0;
+  circuit.events = undefined;
 }
 
 /** @returns a function that ends the subscription */
 export function subscribe(circuit: Circuit, subscription: Subscription): () => void {
-  const { subscriptions } = circuit;
-  const heed = (): void => {
-    circuit.outcomesWanted = [...subscriptions].some(({ outcomes }) => outcomes);
-    attend(circuit);
-  };
-  subscriptions.add(subscription);
-  heed();
+  circuit.listeners = [...circuit.listeners, subscription];
+  attend(circuit);
   return () => {
-    subscriptions.delete(subscription);
-    heed();
+    circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
+    attend(circuit);
   };
 }

@@ -1,14 +1,22 @@
 import type { Instant } from '../vocabulary/time.ts';
 import type { Circuit } from './circuit.ts';
 
+/** Whether outcomes are evidence for the detector. */
+export function judges({ current, mode }: Circuit): boolean {
+  return current.phase === 'closed' || mode === 'shadow';
+}
+
+/** Whether anybody wants to hear of each outcome. */
+export function outcomesWanted({ listeners }: Circuit): boolean {
+  return listeners.some(({ outcomes }) => outcomes);
+}
+
 /** Does no more for a call than state, mode, detector and listeners need. Said again whenever one of them changes. */
 export function attend(circuit: Circuit): void {
-  const { detection, mode } = circuit;
-  const closed = circuit.current.phase === 'closed';
-  circuit.judges = closed || mode === 'shadow';
-  circuit.plain = closed && mode === 'active' && !detection.watches;
+  const { watches, clockReads } = circuit.blueprint.detection;
+  circuit.plain = circuit.current.phase === 'closed' && circuit.mode === 'active' && !watches;
   // Somebody who hears of outcomes wants each of them, and how long it took.
-  circuit.clockReads = circuit.plain && !circuit.outcomesWanted ? detection.clockReads : 2;
+  circuit.clockReads = circuit.plain && !outcomesWanted(circuit) ? clockReads : 2;
   handOver(circuit);
 }
 

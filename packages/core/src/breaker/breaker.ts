@@ -1,9 +1,10 @@
-import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { BreakerOptions } from './options.ts';
+import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** As much of an `AbortSignal` as a breaker looks at. */
 export interface AbortState {
@@ -20,53 +21,21 @@ export interface Permit {
    * Says how the call ended.
    *
    * @param verdict what the call said about the dependency
-   * @param duration milliseconds it took; measured from the permit's issue when absent
+   * @param duration milliseconds it took, at least 0; measured from the permit's issue when absent
+   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range; the permit is then still unsettled
    */
   settle(verdict: Outcome | Ruling, duration?: Millis): void;
 }
 
-/** What a breaker knows of itself, as plain numbers. Reading it changes nothing. */
-export interface Metrics {
-  readonly state: State;
-  readonly mode: Mode;
-
-  /** Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among them. */
-  readonly calls: number;
-  readonly failures: number;
-  readonly slow: number;
-
-  /** Calls since the last move that said nothing about the dependency. */
-  readonly ignored: number;
-
-  /** Calls refused since the last move. */
-  readonly rejected: number;
-
-  /** Share of failures, or `null` while the rule has too few calls to judge. */
-  readonly failureRate: number | null;
-
-  /** Share of slow calls, or `null` while the rule has too few calls to judge or judges no slowness. */
-  readonly slowCallRate: number | null;
-
-  /** Calls that ended after their era: begun before a move, settled after it. They decide nothing. */
-  readonly late: number;
-
-  /** Probes whose place was reclaimed because nobody settled them. */
-  readonly lost: number;
-
-  /** Listeners, classifiers and plugs that threw. */
-  readonly errors: number;
-
-  /** What the last opening was decided on. */
-  readonly evidence?: Evidence;
-}
-
 /** A circuit breaker. */
 export interface Breaker {
+  /** What it is called in errors, events and metrics. */
   readonly name: string;
 
   /** Where the circuit stands now, derived from the time. Reading it takes no probe. */
   readonly state: State;
 
+  /** The operator's word. */
   readonly mode: Mode;
 
   /**
@@ -83,10 +52,16 @@ export interface Breaker {
    */
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T>;
 
-  /** The same function behind this breaker: same arguments, same `this`, a promise of the same value. */
-  wrap<This, Args extends unknown[], T>(
-    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
-  ): (this: This, ...args: Args) => Promise<T>;
+  /**
+   * The same function behind this breaker: same arguments, same `this`, a promise of the same value. Type parameters are
+   * kept, and of an overloaded function the last four signatures.
+   *
+   * @throws {TypeError} for what is no function
+   */
+  wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
+  wrap<This, Args extends unknown[], Value>(
+    fn: (this: This, ...args: Args) => Value,
+  ): (this: This, ...args: Args) => Promise<Awaited<Value>>;
 
   /**
    * Leave to make one call, for hosts that cannot be wrapped.
@@ -101,19 +76,37 @@ export interface Breaker {
   /**
    * Evidence without a permit: an error on an idle connection, a body that failed after its headers.
    * Counts while closed; otherwise it changes metrics only.
+   *
+   * @param duration milliseconds it took, at least 0
+   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range
    */
   record(verdict: Outcome | Ruling, duration?: Millis): void;
 
-  /** Calls the listener after each event, in order. A listener that throws is reported and changes nothing. */
+  /**
+   * Calls the listener after each event, in order. A listener that throws is reported and changes nothing.
+   *
+   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
+   * @returns a function that ends the subscription
+   * @throws {TypeError} for what is no function
+   */
   subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
 
   /** Plain numbers for dashboards and tests. */
   metrics(): Metrics;
 
-  /** Changes the mode. Entering a mode clears the evidence. */
+  /**
+   * Changes the mode. Entering a mode clears the evidence.
+   *
+   * @throws {TypeError} for what is no mode
+   */
   setMode(mode: Mode): void;
 
-  /** Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. Nothing happens if it is open. */
+  /**
+   * Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. Nothing happens if it is open.
+   *
+   * @param forMs at least 0
+   * @throws {RangeError | TypeError} for anything else
+   */
   trip(forMs?: Millis): void;
 
   /** Sends the circuit half-open by hand. Nothing happens if it is. */

@@ -1,5 +1,5 @@
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import type { Millis } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Permit } from './breaker.ts';
 import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
@@ -7,33 +7,42 @@ import { requireVerdict } from './judge.ts';
 import { settle } from './settle.ts';
 
 /** A permit as hosts hold it. */
-export class CallPermit implements Permit {
-  static {
-    // For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored.
-    const { dispose = Symbol() } = Symbol as { dispose?: symbol };
-    const value = function (this: CallPermit): void {
-      this.settle('ignored');
-    };
-    Object.defineProperty(CallPermit.prototype, dispose, { value });
-  }
-
+export class CallPermit implements Permit, CallUnderWay {
   readonly #circuit: Circuit;
-  readonly #call: CallUnderWay;
+  readonly generation: number;
+  readonly id: number;
+  readonly started: Instant;
   #settled = false;
 
-  constructor(circuit: Circuit, call: CallUnderWay) {
+  constructor(circuit: Circuit, generation: number, id: number, started: Instant) {
+    if (!isDisposable) makeDisposable();
     this.#circuit = circuit;
-    this.#call = call;
+    this.generation = generation;
+    this.id = id;
+    this.started = started;
   }
 
   get probe(): boolean {
-    return this.#call.id > 0;
+    return this.id > 0;
   }
 
   settle(verdict: Outcome | Ruling, duration?: Millis): void {
     requireVerdict('settle', verdict, duration);
     if (this.#settled) return;
     this.#settled = true;
-    settle(this.#circuit, this.#call, verdict, duration);
+    settle(this.#circuit, this, verdict, duration);
   }
+}
+
+let isDisposable = false;
+
+/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored. */
+function makeDisposable(): void {
+  isDisposable = true;
+  const { dispose = Symbol() } = Symbol as { dispose?: symbol };
+  Object.assign(CallPermit.prototype, {
+    [dispose](this: CallPermit): void {
+      this.settle('ignored');
+    },
+  });
 }

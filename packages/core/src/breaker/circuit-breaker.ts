@@ -1,49 +1,43 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { admit, REFUSED, refusal, retryAfterOf } from './admit.ts';
+import { admit, REFUSED, refusal } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
 import { forget } from './attend.ts';
-import type { AbortState, Breaker, Metrics, Permit } from './breaker.ts';
+import type { AbortState, Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
-import { reconfigure } from './configure.ts';
 import { dispatch, foresee } from './dispatch.ts';
 import { requireVerdict } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import type { BreakerOptions } from './options.ts';
 import { passOf, UNTIMED } from './pass.ts';
+import { reconfigure } from './reconfigure.ts';
+import { rejected } from './rejected.ts';
 import { settle } from './settle.ts';
-
-/** A promise to wait on for one microtask. Never handed out and never rejected, so calls may share it. */
-const NEXT_MICROTASK: Promise<void> = Promise.resolve();
+import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
-  get name(): string {
-    return this.options.name;
-  }
-
   get state(): State {
     return foresee(this, this.now()).state.phase;
   }
 
   get retryAfter(): Millis {
-    return retryAfterOf(this, this.now());
+    const { mode } = this;
+    if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;
+    const at = this.now();
+    const { admitted, state } = foresee(this, at);
+    return admitted === undefined ? Math.max(1, state.until - at) : 0;
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
     const started = this.#started();
-    const id = admit(this, started);
-    if (id === REFUSED) {
-      const error = refusal(this, started);
-      // A microtask later the caller's own handler is attached, and the engine need not note an unhandled rejection.
-      return NEXT_MICROTASK.then(() => {
-        throw error;
-      });
-    }
+    const id = this.plain ? 0 : admit(this, started);
+    if (id === REFUSED) return rejected(refusal(this, started));
     const { succeeded, failed } = passOf(this, id, started, options?.signal);
     let ending: Promise<T>;
     try {
@@ -60,12 +54,14 @@ export class CircuitBreaker extends Circuit implements Breaker {
     return this.clockReads === 2 ? this.now() : UNTIMED;
   }
 
-  wrap<This, Args extends unknown[], T>(
-    fn: (this: This, ...args: Args) => T | PromiseLike<T>,
-  ): (this: This, ...args: Args) => Promise<T> {
+  wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
+  wrap<This, Args extends unknown[], Value>(
+    fn: (this: This, ...args: Args) => Value,
+  ): (this: This, ...args: Args) => Promise<Awaited<Value>>;
+  wrap(fn: (...args: unknown[]) => unknown): unknown {
     requireFunction('wrap', fn);
     const breaker = this;
-    return function (this: This, ...args: Args): Promise<T> {
+    return function (this: unknown, ...args: unknown[]): Promise<unknown> {
       return breaker.run(() => fn.apply(this, args));
     };
   }
@@ -78,30 +74,24 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   tryAcquire(): Permit | undefined {
-    const started = this.#started();
-    const permit = this.#permit(started);
-    // For a caller who asked for no error the why is put together only if somebody listens.
-    if (!permit && this.subscriptions.size > 0) refusal(this, started);
-    else if (!permit) this.rejected++;
-    return permit;
+    return this.#permit(this.#started());
   }
 
   #permit(started: Instant): Permit | undefined {
-    const id = admit(this, started);
-    return id === REFUSED ? undefined : new CallPermit(this, { generation: this.current.generation, id, started });
+    const id = this.plain ? 0 : admit(this, started);
+    return id === REFUSED ? undefined : new CallPermit(this, this.current.generation, id, started);
   }
 
   record(verdict: Outcome | Ruling, duration?: Millis): void {
     requireVerdict('record', verdict, duration);
     const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED };
-    settle(this, call, verdict, duration);
+    settle(this, { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED }, verdict, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
     requireFunction('subscribe', listener);
-    return subscribe(this, { listener, outcomes: options.outcomes === true });
+    return subscribe(this, { listener, outcomes: options.outcomes });
   }
 
   metrics(): Metrics {
@@ -117,6 +107,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.modeSince = at;
     this.shadowUntil = at;
     forget(this, at);
+    this.whenMoved?.(this);
     announce(this, { type: 'mode', at, from, to: mode });
   }
 
@@ -135,7 +126,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    dispatch(this, { type: 'force', at: this.now(), to, rule, wait });
+    dispatch(this, { type: 'move', at: this.now(), to, verdict: { rule }, wait });
   }
 
   reconfigure(changes: Partial<BreakerOptions>): void {

@@ -4,6 +4,9 @@ import type { Millis } from '../vocabulary/time.ts';
 /** Marks our refusals across copies of this package; other libraries use the same code. */
 const BRAND = '@switchgear/open';
 
+/** What all refusals have in common. */
+const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true };
+
 /** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
 const MAX_DEPTH = 8;
 
@@ -12,11 +15,6 @@ const MAX_DEPTH = 8;
  * call is safe to make again later. It carries no stack: there is nothing to find in it, and an outage throws many.
  */
 export class CircuitOpenError extends Error {
-  static {
-    // On the prototype: own properties would be written once for each refusal.
-    Object.assign(CircuitOpenError.prototype, { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true });
-  }
-
   /** Stable; the same as in other breaker libraries. Use {@link isCircuitOpen} to tell ours from theirs. */
   declare readonly code: 'EOPENBREAKER';
 
@@ -30,21 +28,19 @@ export class CircuitOpenError extends Error {
   declare readonly because: Because;
 
   constructor(breaker: string, retryAfter: Millis, because: Because) {
+    const before = limitFrames(0);
     super(`Circuit "${breaker}" is open (${because.rule})`);
+    limitFrames(before);
+    // On the prototype: own properties would be written once for each refusal. And not before the first of them, for
+    // nothing happens at import, and bundlers leave out what nobody uses.
+    if (!(BRAND in this)) Object.assign(CircuitOpenError.prototype, MARKS);
     this.breaker = breaker;
     this.retryAfter = retryAfter;
     this.because = because;
   }
 }
 
-/** Makes an error under a limit of no stack frames, where the engine has one and the realm lets us set it. */
-export function withoutStack<T>(make: () => T): T {
-  const before = limitFrames(0);
-  const made = make();
-  limitFrames(before);
-  return made;
-}
-
+/** Sets how many stack frames an error captures, where the engine knows such a limit and the realm lets us set it. */
 function limitFrames(limit: number | undefined): number | undefined {
   const errors = Error as { stackTraceLimit?: number | undefined };
   const before = errors.stackTraceLimit;
@@ -69,10 +65,10 @@ export function isCircuitOpen(error: unknown): boolean {
 }
 
 function find(error: unknown, depth: number): CircuitOpenError | undefined {
-  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined;
-  if (BRAND in error) return error as unknown as CircuitOpenError;
-  const { cause, sourceError, errors } = error as { cause?: unknown; sourceError?: unknown; errors?: unknown };
-  for (const inner of [cause, sourceError, ...(Array.isArray(errors) ? errors : [])]) {
+  if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
+  const { [BRAND]: isOurs, cause, sourceError, errors } = error as Readonly<Record<string, unknown>>;
+  if (isOurs) return error as CircuitOpenError;
+  for (const inner of [cause, sourceError].concat(errors)) {
     const found = find(inner, depth + 1);
     if (found) return found;
   }

@@ -1,18 +1,20 @@
-import type { Detector, DetectorPlan } from '../detector/detector.ts';
-import { type CircuitState, untouched } from '../machine/state.ts';
-import type { Plan } from '../machine/transition.ts';
+import type { Detector } from '../detector/detector.ts';
+import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Blueprint } from './blueprint.ts';
 import type { Pass } from './call.ts';
-import type { ResolvedOptions } from './options.ts';
+import { systemNow } from './system-clock.ts';
 
 /** Somebody who wants to hear of events, and whether of each outcome too. */
 export interface Subscription {
   readonly listener: (event: BreakerEvent) => void;
-  readonly outcomes: boolean;
+  readonly outcomes: boolean | undefined;
 }
+
+const NOBODY: readonly Subscription[] = [];
 
 /**
  * All that changes in a breaker. The files beside this one work on it, each with one concern; the state itself is only
@@ -20,16 +22,14 @@ export interface Subscription {
  * circuit, whatever plugs it has.
  */
 export class Circuit {
-  options: ResolvedOptions;
+  readonly name: string;
+  blueprint: Blueprint;
   readonly now: () => Instant;
   /** Where the circuit stands, as far as anybody has asked. */
-  current: CircuitState;
+  current: CircuitState = UNTOUCHED;
   mode: Mode = 'active';
   modeSince: Instant = 0;
 
-  /** What the machine and the detector are made of; see `configure`. */
-  plan!: Plan;
-  detection!: DetectorPlan;
   /** Made at the first outcome: an idle breaker has no window. */
   detector: Detector | undefined = undefined;
 
@@ -39,8 +39,6 @@ export class Circuit {
   until: Instant = 0;
   under: Millis = 0;
 
-  /** Closed, or in shadow mode: outcomes are evidence for the detector. */
-  judges = true;
   /** Closed, active and not watched: any call would be admitted, so nobody need be asked. */
   plain = false;
   /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
@@ -48,15 +46,14 @@ export class Circuit {
   /** What calls share that need nothing of their own. */
   shared: Pass | undefined = undefined;
 
-  readonly subscriptions: Set<Subscription> = new Set<Subscription>();
-  readonly events: BreakerEvent[] = [];
-  /** Whether anybody wants to hear of each outcome. */
-  outcomesWanted = false;
+  listeners: readonly Subscription[] = NOBODY;
+  /** Events that listeners are being told of. */
+  events: BreakerEvent[] | undefined = undefined;
 
   /** Until when servers have asked us to stay away. */
-  awayUntil: Instant = -Infinity;
+  awayUntil: Instant = 0;
   /** In shadow mode, until when the circuit would have been open. */
-  shadowUntil: Instant = -Infinity;
+  shadowUntil: Instant = 0;
 
   /** Since the last move. */
   ignored = 0;
@@ -67,20 +64,21 @@ export class Circuit {
   errors = 0;
   /** What the last opening was decided on. */
   tripped: Evidence | undefined = undefined;
-  /** For a registry: told of each move before any listener. */
-  whenMoved: (() => void) | undefined = undefined;
+  /** For a registry: under which key it keeps this circuit, and who is told of each move and mode before any listener. */
+  key: string | undefined = undefined;
+  whenMoved: ((circuit: Circuit) => void) | undefined = undefined;
 
-  constructor(options: ResolvedOptions) {
-    this.options = options;
-    this.now = options.clock.now;
-    this.current = untouched(this.now());
+  constructor(name: string, blueprint: Blueprint) {
+    this.name = name;
+    this.blueprint = blueprint;
+    this.now = blueprint.options.clock?.now ?? systemNow();
   }
 
   /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */
   report(error: unknown, where: string): void {
     this.errors++;
     try {
-      this.options.onError?.(error, where);
+      this.blueprint.options.onError?.(error, where);
     } catch {
       // Nobody is left to tell.
     }

@@ -1,9 +1,10 @@
 import { refuse } from '../vocabulary/requirement.ts';
+import { blueprintOf } from './blueprint.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { configure } from './configure.ts';
 import { type BreakerOptions, resolveOptions } from './options.ts';
+import { follow } from './reconfigure.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
@@ -16,8 +17,9 @@ import { type BreakerOptions, resolveOptions } from './options.ts';
  * ```
  */
 export function createBreaker(options: BreakerOptions): Breaker {
-  const breaker = new CircuitBreaker(resolveOptions(options));
-  configure(breaker, breaker.options);
+  const resolved = resolveOptions(options);
+  const breaker = new CircuitBreaker(resolved.name, blueprintOf(resolved));
+  follow(breaker);
   return breaker;
 }
 

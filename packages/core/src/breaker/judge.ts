@@ -1,5 +1,5 @@
 import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
-import { refuse } from '../vocabulary/requirement.ts';
+import { refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
 import { isCircuitOpen } from './circuit-open-error.ts';
@@ -19,8 +19,9 @@ export function judge<E extends Ending>(
   byDefault: (ending: E) => Outcome | Ruling,
   reporter: Reporter,
 ): Outcome | Ruling {
+  if (!classify) return byDefault(ending);
   try {
-    const word = classify?.(ending);
+    const word = classify(ending);
     if (word !== undefined) {
       requireVerdict('the word of classify', word);
       return word;
@@ -34,7 +35,7 @@ export function judge<E extends Ending>(
 /** Refuses what does not say how a call ended, or how long it took. */
 export function requireVerdict(of: string, word: unknown, duration: Millis = 0): void {
   if (!OUTCOMES.includes((word as Partial<Ruling> | null)?.outcome ?? word)) refuse(of, 'an outcome or a ruling', word);
-  if (!(duration >= 0)) refuse(`${of} duration`, 'a number of at least 0', duration);
+  requireNumber(`${of} duration`, duration, 0);
 }
 
 /** What `run` and `wrap` think of an ending when nobody says otherwise. */

@@ -1,22 +1,23 @@
 import type { Readings } from '../detector/detector.ts';
+import type { Metrics } from '../vocabulary/metrics.ts';
 import { attend } from './attend.ts';
-import type { Metrics } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { foresee } from './dispatch.ts';
 
 /** The counters of a breaker at this moment, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
   const at = circuit.now();
-  const { mode, tripped } = circuit;
+  const { mode, late, lost, errors, tripped } = circuit;
   const { state } = foresee(circuit, at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
-  const { ignored, rejected } = state.generation === circuit.current.generation ? circuit : { ignored: 0, rejected: 0 };
+  const hasMoved = mode === 'active' && state.generation > circuit.current.generation;
+  const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
-  const readings: Partial<Readings> = probing
-    ? circuit.plan.recover.tally(state.memory)
-    : (circuit.detector?.readings(at) ?? {});
-  const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings;
+  const readings: Partial<Readings> | undefined = probing
+    ? circuit.blueprint.recovery.tally(state.memory)
+    : circuit.detector?.readings(at);
+  const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings ?? {};
   return {
     state: state.phase,
     mode,
@@ -27,9 +28,9 @@ export function metricsOf(circuit: Circuit): Metrics {
     rejected,
     failureRate,
     slowCallRate,
-    late: circuit.late,
-    lost: circuit.lost,
-    errors: circuit.errors,
+    late,
+    lost,
+    errors,
     ...(tripped && { evidence: tripped }),
   };
 }

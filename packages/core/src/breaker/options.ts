@@ -7,19 +7,10 @@ import { stay } from '../recover/stay.ts';
 import { DEFAULT_MINIMUM_CALLS, failureShare } from '../rules/failure-rate.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Classify } from '../vocabulary/outcome.ts';
-import {
-  refuse,
-  requireFunction,
-  requireMillis,
-  requireOneOf,
-  requireOptions,
-  requirePlug,
-} from '../vocabulary/requirement.ts';
+import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
-import { without } from '../vocabulary/without.ts';
 import { bucketWindow } from '../window/buckets.ts';
 import type { WindowRecipe } from '../window/window.ts';
-import { systemClock } from './system-clock.ts';
 
 /** What a breaker is made of. Only the name is needed. */
 export interface BreakerOptions {
@@ -70,7 +61,7 @@ export interface BreakerOptions {
   readonly classify?: Classify;
 
   /**
-   * Milliseconds after which the place of a permit that nobody settled is reclaimed. Set it above the slowest call that
+   * Milliseconds, greater than 0, after which the place of a permit that nobody settled is reclaimed. Set it above the slowest call that
    * may still succeed.
    *
    * @default 30_000
@@ -103,46 +94,50 @@ export interface BreakerOptions {
 export type KeyedOptions = Omit<BreakerOptions, 'name'>;
 
 /** Options with every default filled in. */
-export type ResolvedOptions = Required<Omit<BreakerOptions, 'classify' | 'onError'>> & {
-  readonly [Option in 'classify' | 'onError']: BreakerOptions[Option] | undefined;
+export type ResolvedOptions = Required<Omit<BreakerOptions, Absent>> & {
+  readonly [Option in Absent]: BreakerOptions[Option] | undefined;
 };
 
-/** What a breaker is made of where its user does not say; all the options there are. */
-function defaults() {
-  return {
-    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
-    window: bucketWindow(10_000, 10),
-    evaluateOn: 'failure',
-    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
-    recover: ONE_PROBE,
-    permitTimeout: 30_000,
-    clock: systemClock(),
-    random: Math.random,
-    name: undefined,
-    classify: undefined,
-    onError: undefined,
-  } as const;
-}
+/** Options that may stay undefined. */
+type Absent = 'classify' | 'clock' | 'onError';
 
 /** `probes({ permitted: 1, successes: 2, failures: 1 })` */
 const ONE_PROBE: RecoverRecipe = {
   build: ({ permitTimeout }) => stay(1, byCount(1, 2, 1), permitTimeout),
 };
 
+let madeDefaults: object | undefined;
+
+/** What a breaker is made of where its user does not say; all the options there are. Made once, so that breakers share them. */
+function defaults(): object {
+  madeDefaults ??= {
+    name: undefined,
+    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
+    window: bucketWindow(10_000, 10),
+    evaluateOn: 'failure',
+    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
+    recover: ONE_PROBE,
+    permitTimeout: 30_000,
+    random: Math.random,
+    clock: undefined,
+    classify: undefined,
+    onError: undefined,
+  } satisfies { readonly [Option in keyof ResolvedOptions]: ResolvedOptions[Option] | undefined };
+  return madeDefaults;
+}
+
 /** The one place where defaults are written and options are checked. Lays options over others, or over the defaults. */
 export function resolveOptions(options: Partial<BreakerOptions>, base: object = defaults()): ResolvedOptions {
-  requireOptions('createBreaker', options, Object.keys(base));
-  // An explicit undefined, which plain JavaScript callers pass, is an option left out.
-  const resolved = { ...base, ...without(undefined, options) } as ResolvedOptions;
-  const { name, openWhen, window, evaluateOn, recover, permitTimeout, clock } = resolved;
+  const resolved = { ...base, ...requireOptions('createBreaker', options, Object.keys(base)) } as ResolvedOptions;
+  const { name, openWhen, window, recover, clock } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
   const { build, judge = build } = Object(openWhen);
-  requirePlug('openWhen', openWhen, judge, 'a rule such as failureRate(0.5)');
-  requirePlug('window', window, window?.start, 'a window such as timeWindow(10_000)');
-  requireOneOf('evaluateOn', evaluateOn, ['failure', 'any']);
-  requirePlug('recover', recover, recover?.build, 'a recovery such as probes({ permitted: 1 })');
-  requireMillis('permitTimeout', permitTimeout);
-  requirePlug('clock', clock, clock?.now, 'a clock with a function now');
+  requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen);
+  requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
+  requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);
+  if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a function now', clock);
+  requireOneOf('evaluateOn', resolved.evaluateOn, ['failure', 'any']);
+  requireMillis('permitTimeout', resolved.permitTimeout);
   for (const option of ['openFor', 'random', 'classify', 'onError'] as const) {
     if (resolved[option] !== undefined) requireFunction(option, resolved[option]);
   }

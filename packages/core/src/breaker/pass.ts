@@ -5,24 +5,28 @@ import type { Circuit } from './circuit.ts';
 import { judge, outcomeOf, outcomeOfAbort } from './judge.ts';
 import { settle } from './settle.ts';
 
-/** The beginning of a call whose rule does not ask how long it takes. As a number it answers no comparison with yes. */
-export const UNTIMED: Instant = Number.NaN;
+/** The beginning of a call whose rule does not ask how long it takes. As a length of time it is less than any other. */
+export const UNTIMED: Instant = Infinity;
 
 /**
  * One pair of ends serves all calls of an era that need no time of their own, or that begin in the same step of a coarse
  * clock. Probes and calls with a signal get a pair for themselves.
  */
 export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
-  const { shared } = circuit;
-  const { generation } = circuit.current;
-  const alone = id > 0 || signal !== undefined;
-  if (!alone && shared?.generation === generation && Object.is(shared.started, started)) return shared;
+  const { shared, current } = circuit;
+  const isShared = shared?.started === started && shared.generation === current.generation;
+  return isShared && id === 0 && signal === undefined ? shared : newPass(circuit, id, started, signal);
+}
+
+/** Apart from `passOf`: engines make room for what closures see as soon as a function that could make them is entered. */
+function newPass(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
+  const { options } = circuit.blueprint;
   const pass: Pass = {
-    generation,
+    generation: circuit.current.generation,
     id,
     started,
     succeeded(value) {
-      const { classify } = circuit.options;
+      const { classify } = circuit.blueprint.options;
       settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');
       return value;
     },
@@ -32,10 +36,15 @@ export function passOf(circuit: Circuit, id: number, started: Instant, signal: A
       throw error;
     },
   };
-  if (!alone) circuit.shared = pass;
+  const isCoarse = circuit.clockReads < 2 || options.clock?.resolution !== undefined;
+  if (isCoarse && id === 0 && signal === undefined) circuit.shared = pass;
   return pass;
 }
 
 function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
-  settle(circuit, pass, outcomeOfAbort(signal) ?? judge({ error }, circuit.options.classify, outcomeOf, circuit));
+  settle(
+    circuit,
+    pass,
+    outcomeOfAbort(signal) ?? judge({ error }, circuit.blueprint.options.classify, outcomeOf, circuit),
+  );
 }

@@ -34,7 +34,11 @@ export interface Snapshot {
   readonly because?: Because;
 }
 
-/** Where the circuit of a breaker stands. Nothing changes by it. */
+/**
+ * Where the circuit of a breaker stands. Nothing changes by it.
+ *
+ * @throws {TypeError} for a breaker that another copy of this package made
+ */
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
@@ -57,7 +61,8 @@ export function snapshot(breaker: Breaker): Snapshot {
  * Puts the circuit of a breaker where a snapshot says, however far the clocks have gone on or been set back since: an
  * open circuit waits for what is left of its time, and never longer than it did at first.
  *
- * @throws {TypeError | RangeError} naming the field, for what is no snapshot
+ * @throws {TypeError | RangeError} naming the field, for what is no snapshot; a TypeError for a breaker that another copy
+ *   of this package made
  */
 export function restore(breaker: Breaker, from: Snapshot): void {
   requireSnapshot(from);
@@ -66,31 +71,35 @@ export function restore(breaker: Breaker, from: Snapshot): void {
   breaker.setMode(from.mode);
   enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [state] });
   forget(circuit, circuit.now());
-  circuit.whenMoved?.();
+  circuit.whenMoved?.(circuit);
 }
 
 function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const at = circuit.now();
   const toWall = wallOffset(circuit);
-  const generation = circuit.current.generation + 1;
-  const { state: phase, attempt } = from;
+  const { recovery, options } = circuit.blueprint;
+  const { state: phase, attempt, waited: wait = 0 } = from;
   // A clock set back must not put the beginning into the future.
   const since = Math.min(from.since - toWall, at);
-  const because: Because = from.because ? moved(from.because, -toWall) : { rule: 'restore', at };
-  if (phase === 'closed') return { phase, generation, since, attempt, ...(from.because && { because }) };
-  if (phase === 'open') {
-    const length = Math.max(0, (from.until ?? from.since) - from.since);
-    const until = since + length;
-    return { phase, generation, since, attempt, until, because: { ...because, nextAttemptAt: until } };
-  }
-  const wait = from.waited ?? 0;
-  const memory = circuit.plan.recover.start({ at, wait });
-  return { phase, generation, since, attempt, because, wait, issued: 0, memory, luck: circuit.options.random() };
+  const until = phase === 'open' ? since + Math.max(0, (from.until ?? from.since) - from.since) : since;
+  const because = from.because && moved(from.because, -toWall);
+  return {
+    phase,
+    generation: circuit.current.generation + 1,
+    since,
+    because: phase === 'open' ? { rule: 'restore', at, ...because, nextAttemptAt: until } : because,
+    attempt,
+    until,
+    wait,
+    luck: options.random(),
+    issued: 0,
+    memory: phase === 'half-open' ? recovery.start({ at, wait }) : undefined,
+  };
 }
 
 /** What to add to an instant of the breaker's clock to have the wall time. */
-function wallOffset({ options, now }: Circuit): Millis {
-  return wallTime(options.clock) - now();
+function wallOffset({ blueprint, now }: Circuit): Millis {
+  return wallTime(blueprint.options.clock) - now();
 }
 
 function moved(because: Because, by: Millis): Because {

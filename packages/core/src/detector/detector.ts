@@ -2,13 +2,13 @@ import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
-/** The counters a detector shows. Rates are `null` while it has too few calls to judge. */
+/** The counters a detector shows. Rates are left out while it has too few calls to judge. */
 export interface Readings {
   readonly calls: number;
   readonly failures: number;
   readonly slow: number;
-  readonly failureRate: number | null;
-  readonly slowCallRate: number | null;
+  readonly failureRate?: number;
+  readonly slowCallRate?: number;
 }
 
 /** Watches a closed circuit and says when there is enough evidence. Mutable, but deterministic: it is told the time. */
@@ -78,7 +78,7 @@ export interface DetectorPlan {
   readonly watches?: boolean;
 
   /** Whether it must be started with the breaker and cannot wait for the first outcome. */
-  readonly anchored: boolean;
+  readonly anchored?: boolean | undefined;
 
   /**
    * A detector with nothing in its memory, or with that of the one before it where that fits: a breaker was reconfigured.

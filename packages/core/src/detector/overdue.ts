@@ -5,7 +5,7 @@ import type { Detector, DetectorRecipe, Readings } from './detector.ts';
 
 /** Options of {@link overdue}. */
 export interface OverdueOptions {
-  /** A call in flight for this many milliseconds or longer is overdue. Seen with a delay of at most an eighth of it. */
+  /** A call in flight for this many milliseconds (greater than 0) or longer is overdue. Seen with a delay of at most an eighth of it. */
   readonly longerThan: Millis;
 }
 
@@ -29,7 +29,6 @@ export function overdue(calls: number, options: OverdueOptions): DetectorRecipe 
       clockReads: 2,
       slowerThan: longerThan,
       watches: true,
-      anchored: false,
       start: () => new Overdue(calls, longerThan, Math.max(permitTimeout, 2 * longerThan)),
     }),
   };
@@ -107,6 +106,6 @@ class Overdue implements Detector {
   }
 
   readings(): Readings {
-    return { calls: 0, failures: 0, slow: 0, failureRate: null, slowCallRate: null };
+    return { calls: 0, failures: 0, slow: 0 };
   }
 }

@@ -1,15 +1,11 @@
-import { columnOf } from '../rules/measures.ts';
 import type { Measure, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { CALLS, FAILURES, type WindowMemory } from '../window/window.ts';
+import { CALLS, FAILURES, FIRST, RUN, type WindowMemory } from '../window/window.ts';
 import type { Detector, DetectorPlan, DetectorSetting, Readings } from './detector.ts';
 
 /** As many successes as anybody will count between two failures: the largest small integer on 32-bit engines. */
 const ENDLESS = 2 ** 30 - 1;
-
-/** The columns after those that every window has. */
-const FIRST = FAILURES + 1;
 
 /** A rule judged over a window. */
 export function windowed(
@@ -23,11 +19,10 @@ export function windowed(
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
     slowerThan,
-    anchored: window.anchored === true,
+    anchored: window.anchored,
     start(at, before) {
-      const kept = before instanceof Windowed && before.fits === fits ? before : undefined;
-      const memory = kept?.memory ?? window.start(at, FIRST + (measure?.width ?? 0));
-      return new Windowed(rule, evaluateOn === 'any', memory, fits, kept?.run);
+      const kept = before instanceof Windowed && before.fits === fits ? before.memory : undefined;
+      return new Windowed(rule, evaluateOn === 'any', kept ?? window.start(at, FIRST + (measure?.width ?? 0)), fits);
     },
   };
 }
@@ -38,30 +33,34 @@ class Windowed implements Detector, Tally {
   /** What its memory remembers and sums, in a word. */
   readonly fits: string;
 
-  run: number;
   readonly #rule: Rule;
   readonly #judgesSuccesses: boolean;
-  #from: Instant;
 
-  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string, run: number = 0) {
+  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string) {
     this.memory = memory;
     this.fits = fits;
-    this.run = run;
     this.#rule = rule;
     this.#judgesSuccesses = judgesSuccesses;
-    this.#from = memory.from;
   }
 
   get calls(): number {
-    return this.memory.sums[CALLS] as number;
+    return this.#sum(CALLS);
   }
 
   get failures(): number {
-    return this.memory.sums[FAILURES] as number;
+    return this.#sum(FAILURES);
+  }
+
+  get run(): number {
+    return this.#sum(RUN);
   }
 
   total(measure: Measure, column: number = 0): number {
-    return this.memory.sums[FIRST + columnOf(this.#rule, measure) + column] ?? 0;
+    return this.#sum(FIRST + (this.#rule.measure?.columnOf?.(measure.id) ?? 0) + column);
+  }
+
+  #sum(column: number): number {
+    return this.memory.sums[column] as number;
   }
 
   /** How many calls are still wanting before the rule may be judged. */
@@ -72,21 +71,13 @@ class Windowed implements Detector, Tally {
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
     const { memory } = this;
     const rule = this.#rule;
-    this.#roll(at);
+    memory.roll(at);
     if (at - duration < memory.from) return undefined;
     memory.count(at);
-    this.run = failed ? this.run + 1 : 0;
+    memory.sums[RUN] = failed ? this.run + 1 : 0;
     if (failed) memory.add(FAILURES, 1);
     const notable = rule.measure?.add(memory, FIRST, failed, duration, kind) || failed || this.#judgesSuccesses;
     return notable && this.#wanting <= 0 ? rule.judge(this) : undefined;
-  }
-
-  #roll(at: Instant): void {
-    const { memory } = this;
-    memory.roll(at);
-    // A window that began anew knows no failures before it, not even in a row.
-    if (memory.from !== this.#from) this.run = 0;
-    this.#from = memory.from;
   }
 
   /**
@@ -114,21 +105,14 @@ class Windowed implements Detector, Tally {
 
   clear(at: Instant): void {
     this.memory.clear(at);
-    this.run = 0;
   }
 
   readings(at: Instant): Readings {
-    this.#roll(at);
+    this.memory.roll(at);
     const { calls, failures } = this;
     const { slowCalls } = this.#rule;
     const slow = slowCalls ? this.total(slowCalls) : 0;
-    const enough = calls > 0 && this.#wanting <= 0;
-    return {
-      calls,
-      failures,
-      slow,
-      failureRate: enough ? failures / calls : null,
-      slowCallRate: enough && slowCalls ? slow / calls : null,
-    };
+    const rates = { failureRate: failures / calls, ...(slowCalls && { slowCallRate: slow / calls }) };
+    return { calls, failures, slow, ...(calls > 0 && this.#wanting <= 0 && rates) };
   }
 }

@@ -15,6 +15,7 @@ const SUCCESS: Ruling = { outcome: 'success' };
  *
  * For classifiers of what speaks HTTP; the adapters' own start from it.
  *
+ * @param status the number of the answer's status line
  * @param retryAfter milliseconds the service asked us to stay away for
  */
 export function classifyStatus(status: number, retryAfter?: Millis): Ruling {

@@ -1,25 +1,18 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
+import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-interface Moment {
-  readonly at: Instant;
-
-  /** A number drawn for this event, from 0 up to but not including 1. */
-  readonly luck: number;
-
-  /** Milliseconds a server has lately asked us to stay away for. */
-  readonly retryAfter?: Millis;
-}
-
 /** A caller asks for leave to make a call. */
-export interface Acquire extends Moment {
+export interface Acquire {
   readonly type: 'acquire';
+  readonly at: Instant;
 }
 
-/** A call that was let through while half-open came back. */
-export interface Settle extends Moment {
+/** A call came back. One of another generation says nothing about this one, not even what the time is. */
+export interface Settle {
   readonly type: 'settle';
+  readonly at: Instant;
   readonly generation: number;
   readonly id: number;
   readonly outcome: Outcome;
@@ -28,26 +21,31 @@ export interface Settle extends Moment {
   readonly kind?: string | undefined;
 }
 
-/** The detector has seen enough. */
-export interface Judged extends Moment {
-  readonly type: 'judged';
+/** The detector has seen enough, or an operator moves the circuit by hand. */
+export interface Move {
+  readonly type: 'move';
+  readonly at: Instant;
+  readonly to: State;
   readonly verdict: Verdict;
-}
-
-/** An operator moves the circuit by hand. */
-export interface Force extends Moment {
-  readonly type: 'force';
-  readonly to: 'closed' | 'open' | 'half-open';
-  readonly rule: string;
 
   /** How long to stay open; as long as `openFor` says if absent. */
   readonly wait?: Millis | undefined;
 }
 
 /** Nothing but time has passed. */
-export interface Look extends Moment {
+export interface Look {
   readonly type: 'look';
+  readonly at: Instant;
 }
 
 /** Everything that can happen to a circuit. */
-export type CircuitEvent = Acquire | Settle | Judged | Force | Look;
+export type CircuitEvent = Acquire | Settle | Move | Look;
+
+/** What comes from outside with an event, for an opening it may cause. */
+export interface Chance {
+  /** A number drawn for this event, from 0 up to but not including 1. */
+  readonly luck: number;
+
+  /** Milliseconds a server has lately asked us to stay away for. */
+  readonly retryAfter?: Millis;
+}

@@ -1,8 +1,14 @@
 import type { Because } from '../vocabulary/because.ts';
+import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/** What every state carries. Plain immutable data throughout. */
-interface Era {
+/**
+ * Where a circuit stands, with all that its future depends on: plain immutable data. Every state has every field, so that
+ * engines know one shape of state.
+ */
+export interface CircuitState {
+  readonly phase: State;
+
   /** Rises with each move. A permit of another generation decides nothing. */
   readonly generation: number;
 
@@ -10,48 +16,37 @@ interface Era {
   readonly since: Instant;
 
   /** Why it came here; absent for a circuit that has never moved. */
-  readonly because?: Because;
+  readonly because: Because | undefined;
 
   /** The number that the next opening would carry, if what went before is not forgotten. */
   readonly attempt: number;
-}
 
-/** Calls go through and are judged. */
-export interface Closed extends Era {
-  readonly phase: 'closed';
-}
-
-/** Calls are refused. */
-export interface Open extends Era {
-  readonly phase: 'open';
-  readonly because: Because;
-
-  /** From when on a call may find out whether the dependency is back. */
+  /** From when on a call may be admitted: the end of an open period, or when the next place comes free at the latest. */
   readonly until: Instant;
-}
 
-/** A few calls go through and decide. */
-export interface HalfOpen extends Era {
-  readonly phase: 'half-open';
-  readonly because: Because;
-
-  /** How long the circuit was open before. */
+  /** How long the circuit was open before it came here; 0 if it was not. */
   readonly wait: Millis;
-
-  /** The number of the last call that was let through. */
-  readonly issued: number;
-
-  /** What recovery remembers of this stay. */
-  readonly memory: unknown;
 
   /** Chance for an opening that time alone brings about, drawn on entry so that every reading of the state agrees. */
   readonly luck: number;
+
+  /** The number of the last call that was let through while half-open. */
+  readonly issued: number;
+
+  /** What recovery remembers of a stay half-open. */
+  readonly memory: unknown;
 }
 
-/** Where a circuit stands, with all that its future depends on. */
-export type CircuitState = Closed | Open | HalfOpen;
-
-/** A circuit that has seen nothing yet. */
-export function untouched(at: Instant): Closed {
-  return { phase: 'closed', generation: 0, since: at, attempt: 0 };
-}
+/** A circuit that has seen nothing yet: closed since its clock began. */
+export const UNTOUCHED: CircuitState = {
+  phase: 'closed',
+  generation: 0,
+  since: 0,
+  because: undefined,
+  attempt: 0,
+  until: 0,
+  wait: 0,
+  luck: 0,
+  issued: 0,
+  memory: undefined,
+};

@@ -1,15 +1,16 @@
 import type { OpenFor } from '../open-for/open-for.ts';
 import type { Recover } from '../recover/recover.ts';
 import type { Because } from '../vocabulary/because.ts';
+import { requireNumber } from '../vocabulary/requirement.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { CircuitEvent } from './event.ts';
+import type { Chance, CircuitEvent } from './event.ts';
 import type { CircuitState } from './state.ts';
 
 /** What the machine must be told of a breaker's options. */
 export interface Plan {
   readonly openFor: OpenFor;
-  readonly recover: Recover;
+  readonly recovery: Recover;
 }
 
 /** What an event did. */
@@ -19,78 +20,72 @@ export interface Step {
   /** The states entered, in order; time and an event together can cause two moves. */
   readonly moves: readonly CircuitState[];
 
-  /** For a caller who asked: 0 to go ahead, a probe's number, or nothing if refused. */
+  /** What it means for a caller who asked: 0 to go ahead, a probe's number, or nothing if refused. */
   readonly admitted?: number | undefined;
 
   /** Probes given up for lost. */
   readonly lost?: number;
 }
 
-/** What the next opening needs to know besides its cause. */
-type Chance = Pick<CircuitEvent, 'luck' | 'retryAfter'>;
-
 /** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
-export function transition(from: CircuitState, event: CircuitEvent, plan: Plan): Step {
-  const { at } = event;
-  const { recover } = plan;
+export function transition(
+  from: CircuitState,
+  event: CircuitEvent,
+  { luck, retryAfter = 0 }: Chance,
+  plan: Plan,
+): Step {
+  const { openFor, recovery } = plan;
   const moves: CircuitState[] = [];
   let state = from;
 
-  const enter = (to: State, because: Because, chance: Chance = event, wait?: Millis): void => {
-    state = entered(state, to, because, chance, plan, wait);
+  function enter(phase: State, because: Because, chance: number = luck, forced?: Millis): void {
+    const { at } = because;
+    const wait = state.until - state.since;
+    let { attempt } = state;
+    let until = at;
+    if (phase === 'open') {
+      // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
+      if (state.phase === 'closed' && at - state.since >= (openFor.forgetAfter ?? 0)) attempt = 0;
+      const length = forced ?? openFor({ at, attempt, luck: chance, retryAfter, because });
+      // A wait that is no number would never be over.
+      requireNumber('the answer of openFor', length, 0);
+      until += length;
+      attempt++;
+      because = { ...because, nextAttemptAt: until };
+    }
+    const memory = phase === 'half-open' ? recovery.start({ at, wait }) : undefined;
+    const generation = state.generation + 1;
+    state = { phase, generation, since: at, because, attempt, until, wait, luck: chance, issued: 0, memory };
     moves.push(state);
-  };
+  }
 
   // First what time alone has done: a stay ran out, a wait is over. A circuit stays open for the instant it opened in.
+  const { at } = event;
   if (state.phase === 'half-open') {
-    const end = recover.expired?.(state.memory, { at, since: state.since });
-    if (end) enter(end.to, { ...end.verdict, at: end.at }, { luck: state.luck });
+    const end = recovery.expired?.(state.memory, { at, since: state.since });
+    if (end) enter(end.to, { ...end.verdict, at: end.at }, state.luck);
   }
   if (state.phase === 'open' && at >= state.until && at > state.since) enter('half-open', { rule: 'openFor', at });
 
-  switch (event.type) {
-    case 'acquire': {
-      if (state.phase !== 'half-open') return { state, moves, admitted: state.phase === 'closed' ? 0 : undefined };
+  const { phase } = state;
+  if (event.type === 'move') {
+    if (phase !== event.to) enter(event.to, { ...event.verdict, at }, luck, event.wait);
+  } else if (event.type === 'acquire') {
+    if (phase === 'closed') return { state, moves, admitted: 0 };
+    if (phase === 'half-open') {
       const id = state.issued + 1;
-      const { admitted, memory, lost } = recover.admit(state.memory, { at, id });
-      state = { ...state, memory, issued: admitted ? id : state.issued };
+      const { admitted, memory, lost, freeAt = at } = recovery.admit(state.memory, { at, id });
+      // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
+      state = { ...state, memory, issued: admitted ? id : state.issued, until: Math.min(freeAt, at + state.wait) };
       return { state, moves, lost, admitted: admitted ? id : undefined };
     }
-    case 'settle': {
-      // A permit of another era says nothing about this one, not even what the time is.
-      if (state.phase !== 'half-open' || event.generation !== state.generation) return { state: from, moves: [] };
-      const { memory, to, verdict } = recover.settle(state.memory, event);
+  } else if (event.type === 'settle') {
+    if (event.generation !== state.generation) return { state: from, moves: [] };
+    if (phase === 'half-open') {
+      const { to, verdict, memory } = recovery.settle(state.memory, event);
       if (to) enter(to, { ...verdict, at });
       else state = { ...state, memory };
-      break;
     }
-    case 'judged':
-      if (state.phase === 'closed') enter(event.verdict.to ?? 'open', { ...event.verdict, at });
-      break;
-    case 'force':
-      if (state.phase !== event.to) enter(event.to, { rule: event.rule, at }, event, event.wait);
   }
   return { state, moves };
-}
-
-function entered(
-  from: CircuitState,
-  phase: State,
-  because: Because,
-  { luck, retryAfter = 0 }: Chance,
-  { openFor, recover }: Plan,
-  forced?: Millis,
-): CircuitState {
-  const { at } = because;
-  const era = { generation: from.generation + 1, since: at, because, attempt: from.attempt };
-  if (phase === 'closed') return { ...era, phase };
-  if (phase === 'half-open') {
-    const wait = from.phase === 'open' ? from.until - from.since : 0;
-    return { ...era, phase, wait, luck, issued: 0, memory: recover.start({ at, wait }) };
-  }
-  // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
-  const recovered = from.phase === 'closed' && at - from.since >= (openFor.forgetAfter ?? 0);
-  const attempt = recovered ? 0 : from.attempt;
-  const until = at + (forced ?? openFor({ at, attempt, luck, retryAfter, because }));
-  return { ...era, phase, until, attempt: attempt + 1, because: { ...because, nextAttemptAt: until } };
 }

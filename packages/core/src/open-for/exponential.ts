@@ -23,7 +23,7 @@ export interface ExponentialOptions extends RetryAfterOptions {
   readonly factor?: number;
 
   /**
-   * The longest wait, in milliseconds.
+   * The longest wait, in milliseconds; at least the first.
    *
    * @default 60_000
    */
@@ -31,7 +31,7 @@ export interface ExponentialOptions extends RetryAfterOptions {
 
   /**
    * How long the circuit must have been closed, in milliseconds, before the waits start from the first again. A service
-   * that comes back for a moment and falls over again is then left alone for longer each time.
+   * that comes back for a moment and falls over again is then left alone for longer each time. At least 0.
    *
    * @default 0
    */

@@ -21,7 +21,7 @@ export interface Opening {
 
 /**
  * How many milliseconds a circuit stays open before it asks again. Pure: chance comes in as `luck`.
- * An answer that is not a number of at least 0 is reported and taken for 0.
+ * An answer that is not a number of at least 0 is reported, and the circuit stays where it is.
  */
 export interface OpenFor {
   (opening: Opening): Millis;
@@ -39,9 +39,9 @@ export interface OpenFor {
 export interface RetryAfterOptions {
   /**
    * A server's Retry-After lengthens an opening, up to this many milliseconds: a mistaken header must not take a service
-   * away for a day.
+   * away for a day. Greater than 0.
    *
-   * @default 60_000
+   * @default 60_000, or the longest wait of `exponential` if that is more
    */
   readonly retryAfterMax?: Millis;
 }

@@ -24,11 +24,15 @@ export const microservice: KeyedOptions = {
 
 /**
  * A database behind a pool. Opens when half of at least 10 calls within 30 s fail: single statements fail for reasons of
- * their own, half of them do not. Asks again after 30 to 60 s, as a failover takes about that long and a herd of new
+ * their own, half of them do not. Opens after 10 failures in a row too: when a database hangs, a pool lets few calls fail,
+ * and the successes of the half minute before outweigh them for long. Asks again after 30 to 60 s, as a failover takes about that long and a herd of new
  * connections makes it longer, and comes back by a ramp, because a cold cache does not bear the whole load at once.
  */
 export const database: KeyedOptions = {
-  openWhen: /* @__PURE__ */ failureRate(0.5, { minimumCalls: 10 }),
+  openWhen: /* @__PURE__ */ anyOf(
+    /* @__PURE__ */ failureRate(0.5, { minimumCalls: 10 }),
+    /* @__PURE__ */ consecutiveFailures(10),
+  ),
   window: /* @__PURE__ */ timeWindow(30_000),
   openFor: /* @__PURE__ */ exponential(60_000, { max: 120_000 }),
   recover: /* @__PURE__ */ ramp([0.1, 0.5, 1], { stage: 5_000 }),
@@ -37,7 +41,7 @@ export const database: KeyedOptions = {
 /**
  * Somebody else's API. Opens when 4 of the last 10 calls failed: traffic is often too thin for a window of time, and
  * 40 % is far above what a public API shows on a bad day. Asks again after 15 to 30 s; a Retry-After of the server's is
- * honoured up to a minute.
+ * honoured up to five minutes.
  */
 export const externalApi: KeyedOptions = {
   openWhen: /* @__PURE__ */ failureRate(0.4, { minimumCalls: 10 }),

@@ -13,21 +13,21 @@ interface StayOptions {
   readonly permitted: number;
 
   /**
-   * Milliseconds after which a probe that nobody settled gives its place to another.
+   * Milliseconds, greater than 0, after which a probe that nobody settled gives its place to another.
    *
    * @default the breaker's permitTimeout
    */
   readonly reprobeAfter?: Millis;
 
   /**
-   * The longest stay half-open, in milliseconds.
+   * The longest stay half-open, in milliseconds; greater than 0.
    *
    * @default Infinity
    */
   readonly maxStay?: Millis;
 
   /**
-   * Where the circuit goes when the longest stay is over.
+   * Where the circuit goes when the longest stay is over. Only together with `maxStay`.
    *
    * @default 'open'
    */
@@ -37,14 +37,14 @@ interface StayOptions {
 /** Options of {@link probes} that decide at once, as soon as either count is reached. */
 export interface CountedProbes extends StayOptions {
   /**
-   * Closes after this many successes.
+   * Closes after this many successes: a whole number of at least 1.
    *
    * @default the value of `permitted`
    */
   readonly successes?: number;
 
   /**
-   * Opens again after this many failures. A slow success is a failure where the breaker's rule judges slowness.
+   * Opens again after this many failures: a whole number of at least 1. A slow success is a failure where the breaker's rule judges slowness.
    *
    * @default 1
    */
@@ -87,6 +87,8 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   if (reprobeAfter !== undefined) requireMillis('probes reprobeAfter', reprobeAfter);
   if (maxStay !== undefined) requireMillis('probes maxStay', maxStay);
   requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
+  if (maxStay === undefined && options.afterMaxStay !== undefined)
+    refuse('probes afterMaxStay', 'given with a maxStay', afterMaxStay);
   const decide = decisionOf(options);
   return {
     build: ({ permitTimeout, rule }) => {

@@ -9,7 +9,7 @@ import { NOTHING, type Sample } from './sample.ts';
 /** Options of {@link ramp}. */
 export interface RampOptions {
   /**
-   * How long each share is tried, in milliseconds. A stage ends with the first success after that.
+   * How long each share is tried, in milliseconds; greater than 0. A stage ends with the first success after that.
    *
    * @default 10_000
    */
@@ -23,7 +23,7 @@ export interface RampOptions {
   readonly judge?: Rule;
 
   /**
-   * Settled calls of a stage before it is judged. The very first call of a ramp is judged alone: it is a probe.
+   * Settled calls of a stage before it is judged: a whole number of at least 1. The very first call of a ramp is judged alone: it is a probe.
    *
    * @default 5
    */

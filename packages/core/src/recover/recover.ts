@@ -18,6 +18,9 @@ export interface Admission<Memory> {
 
   /** How many probes were given up for lost just now. */
   readonly lost: number;
+
+  /** When a place comes free at the latest, for a caller who was refused; absent where any moment may bring it. */
+  readonly freeAt?: Instant;
 }
 
 /** How a call that was let through while half-open came back. */
@@ -69,9 +72,6 @@ export interface Recover<Memory = unknown> {
 
   /** Whether time alone has ended the stay. */
   expired?(memory: Memory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined;
-
-  /** When a place comes free at the latest, for a caller who was refused. */
-  freeAt?(memory: Memory): Instant;
 
   /** What the probes of this stay said so far. */
   tally(memory: Memory): { readonly calls: number; readonly failures: number; readonly slow: number };

@@ -27,7 +27,8 @@ export function stay(permitted: number, decision: Decision, reprobeAfter: Millis
       const lost = places.length - held.length;
       const admitted = held.length < Math.min(permitted, decision.needed(sample));
       if (admitted) held.push({ id, until: at + reprobeAfter });
-      return { admitted, lost, memory: { places: held, sample } };
+      const freeAt = Math.min(...held.map(({ until }) => until));
+      return { admitted, lost, freeAt, memory: { places: held, sample } };
     },
 
     settle(memory, ending) {
@@ -36,8 +37,6 @@ export function stay(permitted: number, decision: Decision, reprobeAfter: Millis
       const sample = isCounted ? decision.add(memory.sample, ending) : memory.sample;
       return decision.of(sample) ?? { memory: { places, sample } };
     },
-
-    freeAt: ({ places }) => Math.min(...places.map(({ until }) => until)),
 
     tally: ({ sample }) => sample,
   };

@@ -1,4 +1,5 @@
 import type { Breaker } from '../breaker/breaker.ts';
+import type { Circuit } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
 import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
@@ -9,7 +10,8 @@ export interface RegistryOptions {
   readonly options: (key: string) => BreakerOptions;
 
   /**
-   * How many breakers are kept. Keys often come from outside, and memory does not grow with them.
+   * How many breakers are kept: a whole number of at least 1. Keys often come from outside, and memory does not grow
+   * with them.
    *
    * @default 1_000
    */
@@ -33,7 +35,8 @@ export interface Registry extends Iterable<Breaker> {
 
 /**
  * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full the least recently used
- * closed circuit goes; only if none is closed, the one nearest its next attempt.
+ * closed circuit goes; only if none is closed, the one nearest its next attempt. Those whose mode an operator has changed
+ * go last.
  *
  * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
  * @example
@@ -90,18 +93,24 @@ class BoundedRegistry implements Registry {
     const breaker = createBreaker(this.#optionsOf(key));
     if (this.size >= this.#max) this.#evict();
     const circuit = circuitOf(breaker);
-    circuit.whenMoved = () => {
-      // One that was forgotten lives on only for the calls that hold it.
-      if (this.peek(key) === breaker) this.#place(key, breaker);
-    };
+    circuit.key = key;
+    circuit.whenMoved = this.#moved;
     return breaker;
   }
 
-  /** Puts a breaker where its state belongs, as the most recently used. */
+  /** One function for all of them, so that a breaker costs no closure. */
+  readonly #moved = (circuit: Circuit): void => {
+    const { key = '' } = circuit;
+    const breaker = this.peek(key);
+    // One that was forgotten lives on only for the calls that hold it.
+    if (breaker && circuitOf(breaker) === circuit) this.#place(key, breaker);
+  };
+
+  /** Puts a breaker where its state belongs, as the most recently used. An operator's word is not to be forgotten either. */
   #place(key: string, breaker: Breaker): void {
     this.delete(key);
-    const { current } = circuitOf(breaker);
-    (current.phase === 'closed' ? this.#closed : this.#troubled).set(key, breaker);
+    const { current, mode } = circuitOf(breaker);
+    (current.phase === 'closed' && mode === 'active' ? this.#closed : this.#troubled).set(key, breaker);
   }
 
   #evict(): void {
@@ -113,8 +122,8 @@ class BoundedRegistry implements Registry {
   #nearestItsRetry(): string {
     let [nearest = ''] = this.#troubled.keys();
     let soonest = Infinity;
-    for (const [key, { retryAfter }] of this.#troubled) {
-      if (retryAfter >= soonest) continue;
+    for (const [key, { mode, retryAfter }] of this.#troubled) {
+      if (mode !== 'active' || retryAfter >= soonest) continue;
       soonest = retryAfter;
       nearest = key;
     }

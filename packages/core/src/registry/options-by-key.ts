@@ -5,6 +5,7 @@ import type { BreakerOptions, KeyedOptions } from '../breaker/options.ts';
  *
  * @param entries a key, or a pattern that is tried on keys, with the options for it
  * @param byDefault options for all keys
+ * @default byDefault {}
  * @example
  * ```ts
  * const registry = createRegistry({

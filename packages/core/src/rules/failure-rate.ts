@@ -6,7 +6,7 @@ import type { Measure, Rule, Tally } from './rule.ts';
 /** Options of rules that need a number of calls before a share means anything. */
 export interface RateOptions {
   /**
-   * Settled calls in the window before the rule judges at all.
+   * Settled calls in the window before the rule judges at all: a whole number of at least 1.
    *
    * @default 20
    */

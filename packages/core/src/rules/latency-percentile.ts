@@ -1,5 +1,5 @@
 import type { Verdict } from '../vocabulary/because.ts';
-import { requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { DEFAULT_MINIMUM_CALLS, type RateOptions } from './failure-rate.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
@@ -7,15 +7,16 @@ import type { Measure, Rule, Tally } from './rule.ts';
 /** Slices in which each doubling of the latency is cut: a value is known to within 1 part in 16 of itself. */
 const SLICES = 8;
 
-/** Doublings from 1 ms on: up to 17 minutes. What is shorter or longer goes to the first or the last slice. */
+/** Doublings from 1 ms on: up to 17 minutes. What is shorter has a slice of its own; what is longer goes to the last. */
 const DOUBLINGS = 20;
+const LONGEST = 2 ** DOUBLINGS;
 
 /**
- * A log-linear histogram: 160 counts, whatever the traffic. After Gil Tene's HdrHistogram, at one figure of precision.
+ * A log-linear histogram: 161 counts, whatever the traffic. After Gil Tene's HdrHistogram, at one figure of precision.
  */
 const histogram: Measure = {
   id: 'histogram',
-  width: SLICES * DOUBLINGS,
+  width: 1 + SLICES * DOUBLINGS,
   under: 0,
   add(to, column, _failed, duration): boolean {
     to.add(column + sliceOf(duration), 1);
@@ -27,13 +28,14 @@ function sliceOf(duration: Millis): number {
   if (!(duration >= 1)) return 0;
   const doubling = Math.min(Math.floor(Math.log2(duration)), DOUBLINGS - 1);
   const within = Math.floor((duration / 2 ** doubling - 1) * SLICES);
-  return doubling * SLICES + Math.min(within, SLICES - 1);
+  return 1 + doubling * SLICES + Math.min(within, SLICES - 1);
 }
 
-/** The middle of a slice: at most 1 part in 16 from any value in it. */
+/** The middle of a slice: at most 1 part in 16 from any value of 1 ms or more in it. */
 function middleOf(slice: number): Millis {
-  const doubling = Math.floor(slice / SLICES);
-  return 2 ** doubling * (1 + ((slice % SLICES) + 0.5) / SLICES);
+  if (slice === 0) return 0.5;
+  const doubling = Math.floor((slice - 1) / SLICES);
+  return 2 ** doubling * (1 + (((slice - 1) % SLICES) + 0.5) / SLICES);
 }
 
 /**
@@ -42,12 +44,13 @@ function middleOf(slice: number): Millis {
  * 6.25 % of itself between 1 ms and 17 minutes.
  *
  * @param percentile greater than 0, at most 1
- * @param limit milliseconds, greater than 0; reached counts as exceeded
+ * @param limit milliseconds, greater than 0 and at most 1,048,576 (17 minutes); reached counts as exceeded
  * @throws {RangeError | TypeError} for a percentile, a limit or an option out of range
  */
 export function latencyPercentile(percentile: number, limit: Millis, options: RateOptions = {}): Rule {
   requireShare('latencyPercentile', percentile);
   requireMillis('latencyPercentile limit', limit);
+  if (limit > LONGEST) refuse('latencyPercentile limit', `at most ${LONGEST}, the longest latency told apart`, limit);
   requireOptions('latencyPercentile', options, ['minimumCalls']);
   const { minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
   requireWhole('latencyPercentile minimumCalls', minimumCalls);
@@ -67,7 +70,7 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
 function latencyAt(tally: Tally, percentile: number): Millis {
   const rank = Math.ceil(percentile * tally.calls);
   let slice = 0;
-  for (let seen = tally.total(histogram, 0); seen < rank && slice < SLICES * DOUBLINGS - 1; ) {
+  for (let seen = tally.total(histogram, 0); seen < rank && slice < SLICES * DOUBLINGS; ) {
     slice++;
     seen += tally.total(histogram, slice);
   }

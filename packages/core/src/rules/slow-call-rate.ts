@@ -6,7 +6,7 @@ import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Options of rules about slow calls. */
 export interface SlowCallOptions extends RateOptions {
-  /** A call that lasts this many milliseconds or longer is slow, whether it then succeeds or fails. */
+  /** A call that lasts this many milliseconds or longer is slow, whether it then succeeds or fails; greater than 0. */
   readonly slowerThan: Millis;
 }
 

@@ -9,6 +9,7 @@ export interface ManualClock extends Clock {
    * Moves both readings on.
    *
    * @param ms milliseconds, at least 0
+   * @throws {RangeError | TypeError} for anything else
    */
   advance(ms: Millis): void;
 
@@ -23,7 +24,8 @@ export interface ManualClock extends Clock {
 /**
  * A clock for tests, passed as a breaker's `clock`.
  *
- * @param start the first reading of `now`
+ * @param start the first reading of `now`, in milliseconds
+ * @default start 0
  */
 export function manualClock(start: Instant = 0): ManualClock {
   let now = start;

@@ -21,10 +21,19 @@ export interface BreakerEvent {
   /** When, on the breaker's clock. */
   readonly at: Instant;
 
+  /** The state, or the mode, that was left. */
   readonly from?: State | Mode;
+
+  /** The state, or the mode, that was entered. */
   readonly to?: State | Mode;
+
+  /** Why: of moves, refusals and what would have opened. */
   readonly because?: Because;
+
+  /** What the call said about the dependency. */
   readonly outcome?: Outcome;
+
+  /** What kind of ending it was, where a classifier said. */
   readonly kind?: string;
 
   /** How long the call took, in milliseconds, where it was measured. */

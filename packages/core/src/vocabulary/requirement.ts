@@ -1,7 +1,7 @@
 /** How a refused value is shown: strings in quotes, so that `'5'` cannot be taken for `5`. */
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  return Object(value) === value ? typeof value : String(value);
 }
 
 /** Refuses a value with the option's name, the rule it broke and the value itself. */
@@ -38,20 +38,27 @@ export function requireOneOf(option: string, value: unknown, words: readonly unk
   if (!words.includes(value)) refuse(option, `one of ${words.map(show).join(', ')}`, value);
 }
 
-/** An object with nothing in it but known options: a misspelt name must not be a silent default. */
-export function requireOptions(of: string, value: unknown, names: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) refuse(of, 'an object', value);
-  for (const name of Object.keys(value)) {
+/**
+ * An object with nothing in it but known options: a misspelt name must not be a silent default.
+ *
+ * @returns the options that say something: an explicit undefined, which plain JavaScript callers pass, is an option left out
+ */
+export function requireOptions<Options extends object>(of: string, value: Options, names: readonly string[]): Options {
+  if (Object(value) !== value) refuse(of, 'an object', value);
+  const given: Partial<Options> = {};
+  for (const name of Object.keys(value) as (keyof Options & string)[]) {
     if (!names.includes(name)) throw new TypeError(`${of} has no option '${name}'; it takes ${names.join(', ')}`);
+    if (value[name] !== undefined) given[name] = value[name];
   }
+  return given as Options;
 }
 
-/** A plug, known by its method: made by one of the library's recipes or after their interface. */
-export function requirePlug(option: string, value: unknown, method: unknown, rule: string): void {
-  if (typeof method !== 'function') refuse(option, rule, value);
-}
-
-/** A function. */
-export function requireFunction(option: string, value: unknown): void {
-  requirePlug(option, value, value, 'a function');
+/** A function; or a plug, which is known by its method: made by one of the library's recipes or after their interface. */
+export function requireFunction(
+  option: string,
+  method: unknown,
+  rule: string = 'a function',
+  plug: unknown = method,
+): void {
+  if (typeof method !== 'function') refuse(option, rule, plug);
 }

@@ -22,7 +22,7 @@ export class FirstCallBuckets extends BucketMemory {
   override roll(at: Instant): void {
     if (at < this.until) return;
     this.forget(at - this.length);
-    const oldest = this.buckets[0]?.begun ?? -Infinity;
+    const oldest = this.rows[0] ?? -Infinity;
     this.until = Math.min(this.#end, oldest + this.length);
   }
 
@@ -36,6 +36,6 @@ export class FirstCallBuckets extends BucketMemory {
 
   /** When the last bucket takes no more calls. */
   get #end(): Instant {
-    return (this.buckets.at(-1)?.begun ?? -Infinity) + this.slice;
+    return (this.rows.at(-1 - this.sums.length) ?? -Infinity) + this.slice;
   }
 }

@@ -1,12 +1,6 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
 
-/** What happened in one slice. */
-interface Bucket {
-  readonly begun: Instant;
-  readonly sums: number[];
-}
-
 /** The calls of the last `length` milliseconds in buckets that expire whole. Its numbers are checked by `timeWindow`. */
 export function bucketWindow(length: Millis, buckets: number): WindowRecipe {
   return {
@@ -27,8 +21,8 @@ export class BucketMemory implements WindowMemory {
   protected readonly length: Millis;
   protected readonly slice: Millis;
   protected origin: Instant = 0;
-  /** Oldest first. The last takes calls until the next begins. */
-  protected readonly buckets: Bucket[] = [];
+  /** A row for each bucket, oldest first: when it began, then its sums. The last takes calls until the next begins. */
+  protected readonly rows: number[] = [];
 
   constructor(length: Millis, slice: Millis, columns: number) {
     this.length = length;
@@ -46,17 +40,18 @@ export class BucketMemory implements WindowMemory {
   }
 
   protected begin(begun: Instant): void {
-    this.buckets.push({ begun, sums: zeros(this.sums.length) });
+    this.rows.push(begun, ...zeros(this.sums.length));
   }
 
   /** Drops the buckets that began at this instant or earlier. */
   protected forget(tooOld: Instant): void {
-    let [oldest] = this.buckets;
-    while (oldest && oldest.begun <= tooOld) {
-      for (const [column, amount] of oldest.sums.entries()) (this.sums[column] as number) -= amount;
-      this.buckets.shift();
-      [oldest] = this.buckets;
+    const { rows, sums } = this;
+    let row = 0;
+    while ((rows[row] as Instant) <= tooOld) {
+      row++;
+      for (const column of sums.keys()) (sums[column] as number) -= rows[row++] as number;
     }
+    rows.splice(0, row);
   }
 
   count(at: Instant): void {
@@ -65,9 +60,9 @@ export class BucketMemory implements WindowMemory {
   }
 
   add(column: number, amount: number): void {
-    const { sums } = this.buckets.at(-1) as Bucket;
+    const { rows, sums } = this;
+    (rows[rows.length - sums.length + column] as number) += amount;
     (sums[column] as number) += amount;
-    (this.sums[column] as number) += amount;
   }
 
   skip(calls: number): void {
@@ -76,7 +71,7 @@ export class BucketMemory implements WindowMemory {
 
   clear(_at: Instant): void {
     this.sums.fill(0);
-    this.buckets.length = 0;
+    this.rows.length = 0;
     this.until = -Infinity;
   }
 }

@@ -8,7 +8,7 @@ import type { WindowRecipe } from './window.ts';
 export interface TimeWindowOptions {
   /**
    * Into how many slices the window is cut. A slice expires whole, so more of them forget more smoothly;
-   * the cost of a call stays the same.
+   * the cost of a call stays the same. A whole number of at least 1.
    *
    * @default 10
    */

@@ -3,8 +3,14 @@ import type { Instant } from '../vocabulary/time.ts';
 /** The column in which a window sums settled calls. */
 export const CALLS = 0;
 
-/** The column in which a window sums failures. The columns after it belong to the measures of the rule. */
+/** The column in which a window sums failures. */
 export const FAILURES = 1;
+
+/** The column of the failures since the last success, which belong to no call: written straight into the sums. */
+export const RUN = 2;
+
+/** The columns from here on belong to the measures of the rule. */
+export const FIRST = 3;
 
 /** A kind of window. An immutable value: a thousand breakers may share it, each gets a memory of its own. */
 export interface WindowRecipe {
@@ -27,7 +33,7 @@ export interface WindowRecipe {
 /** A bounded memory of settled calls, kept as sums by column. Mutable, but deterministic: it is told the time. */
 export interface WindowMemory {
   /** One sum for each column over the calls it remembers at the time it was last told. */
-  readonly sums: readonly number[];
+  readonly sums: number[];
 
   /** No sum changes by time alone before this instant. */
   readonly until: Instant;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCircuitOpen, type Permit, slowCallRate } from '../../src/index.ts';
+import { isCircuitOpen, meanLatency, type Permit, slowCallRate } from '../../src/index.ts';
 import { observed } from './breakers.ts';
 
 describe('a permit', () => {
@@ -120,6 +120,15 @@ describe('record', () => {
     breaker.record('failure');
     breaker.record({ outcome: 'failure', kind: 'ECONNRESET' });
     expect(breaker.state).toBe('open');
+  });
+
+  it('counts as of no length where nobody measured it: a mean goes on', () => {
+    const { breaker } = observed({ openWhen: meanLatency(100, { minimumCalls: 2 }) });
+    breaker.record('success');
+    breaker.acquire().settle('success', 150);
+    expect(breaker.state).toBe('closed');
+    breaker.acquire().settle('success', 150);
+    expect(breaker.metrics().evidence).toMatchObject({ mean: 100, calls: 3 });
   });
 
   it('is no probe: half-open it moves nothing', () => {

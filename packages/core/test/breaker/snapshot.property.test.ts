@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type Breaker,
   type BreakerOptions,
   consecutiveFailures,
   createBreaker,
@@ -11,6 +12,7 @@ import {
   snapshot,
 } from '../../src/index.ts';
 import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { holds } from '../properties/holds.ts';
 
 const options: Omit<BreakerOptions, 'clock'> = {
   name: 'payments',
@@ -37,13 +39,17 @@ type Step = { readonly gap: number; readonly action: string };
 
 function live(clock: ManualClock, steps: readonly Step[]) {
   const breaker = createBreaker({ ...options, clock });
+  goOn(breaker, clock, steps);
+  return breaker;
+}
+
+function goOn(breaker: Breaker, clock: ManualClock, steps: readonly Step[]): void {
   for (const { gap, action: act } of steps) {
     clock.advance(gap);
     if (act === 'failure' || act === 'success') breaker.tryAcquire()?.settle(act);
     else if (act === 'trip' || act === 'halfOpen' || act === 'reset') breaker[act]();
     else breaker.setMode(act as 'active');
   }
-  return breaker;
 }
 
 /** Another process: its clock started elsewhere, its wall clock agrees. */
@@ -57,7 +63,7 @@ const through = (taken: Snapshot): Snapshot => JSON.parse(JSON.stringify(taken))
 
 describe('a snapshot', () => {
   it('brings a circuit to another process at any instant: state, mode, time left and reasons', () => {
-    fc.assert(
+    holds(
       fc.property(history, fc.constantFrom(0, 1, 500, 5_000), (steps, later) => {
         const clock = manualClock();
         const breaker = live(clock, steps);
@@ -78,6 +84,42 @@ describe('a snapshot', () => {
           one.trip();
         }
         expect(restored.retryAfter).toBe(breaker.retryAfter);
+      }),
+    );
+  });
+
+  it('waits for what is left by the wall clock, however that has jumped, and for no longer than it was to wait', () => {
+    const jump = fc.constantFrom(-3_600_000, -1_001, -1_000, -1, 0, 1, 999, 1_000, 3_600_000);
+    holds(
+      fc.property(history, jump, jump, jump, (steps, before, between, after) => {
+        const clock = manualClock();
+        const half = Math.floor(steps.length / 2);
+        const breaker = live(clock, steps.slice(0, half));
+        // A jump while the breaker lives moves nothing: time inside is monotonic.
+        const [state, { retryAfter }] = [breaker.state, breaker];
+        clock.setWall(clock.wall() + before);
+        expect([breaker.state, breaker.retryAfter]).toEqual([state, retryAfter]);
+        goOn(breaker, clock, steps.slice(half));
+
+        const taken = through(snapshot(breaker));
+        const { there, restored } = elsewhere(clock, between);
+        restore(restored, taken);
+        const { since, until = since } = taken;
+        const expected = Math.max(0, Math.min(until - there.wall(), until - since));
+        const waits = taken.state === 'open' && taken.mode === 'active';
+        // The instant of its opening, a circuit is open even if its wait is over.
+        if (waits && expected > 0) expect([restored.state, restored.retryAfter]).toEqual(['open', expected]);
+        if (waits && there.wall() > until) expect(restored.state).not.toBe('open');
+
+        // A snapshot of what was restored says the same again, but for a beginning that had to be put into the past.
+        there.setWall(there.wall() + after);
+        const again = snapshot(restored);
+        const age = Math.max(0, there.wall() - after - since);
+        expect(again).toMatchObject({ version: 1, state: taken.state, mode: taken.mode, attempt: taken.attempt });
+        expect(again.since).toBe(there.wall() - age);
+        expect(again.because?.rule).toBe(taken.because?.rule ?? (taken.state === 'closed' ? undefined : 'restore'));
+        if (taken.state === 'open') expect((again.until ?? 0) - again.since).toBe(until - since);
+        if (taken.state === 'half-open') expect(again.waited).toBe(taken.waited);
       }),
     );
   });

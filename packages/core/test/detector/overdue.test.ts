@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyOf, failureCount, overdue, type Permit } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
+import { holds } from '../properties/holds.ts';
 import { planOf } from './noting.ts';
 
 const hang = { openWhen: overdue(2, { longerThan: 800 }) };
@@ -114,12 +115,13 @@ describe('overdue', () => {
 
   it('asks for the time twice and to be asked, shows nothing to read, and grants no lull', () => {
     const plan = planOf(overdue(1, { longerThan: 800 }));
-    expect(plan).toMatchObject({ clockReads: 2, slowerThan: 800, watches: true, anchored: false });
+    expect(plan).toMatchObject({ clockReads: 2, slowerThan: 800, watches: true });
+    expect(plan.anchored).toBeFalsy();
     const detector = plan.start(0);
     expect(detector.tell(true, 0, 900, undefined)).toBeUndefined();
     detector.skip(5);
     expect(detector).toMatchObject({ lull: 0, until: 0, under: 0 });
-    const nothing = { calls: 0, failures: 0, slow: 0, failureRate: null, slowCallRate: null };
+    const nothing = { calls: 0, failures: 0, slow: 0 };
     expect(detector.readings(0)).toEqual(nothing);
   });
 
@@ -139,7 +141,7 @@ describe('overdue', () => {
 
   it('agrees with a list of every call in flight, up to a slice of delay', () => {
     const step = fc.record({ gap: fc.constantFrom(0, 50, 100, 101, 800, 901), settles: fc.option(fc.nat(5)) });
-    fc.assert(
+    holds(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { breaker, clock } = observed({ openWhen: overdue(3, { longerThan: 800 }), permitTimeout: 1e9 });
         const inFlight: { permit: Permit; at: number }[] = [];

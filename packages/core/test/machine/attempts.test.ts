@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Beginning, Opening, Recover } from '../../src/index.ts';
-import type { CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
+import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
+import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
@@ -18,7 +18,7 @@ function noting(changes: { forgetAfter?: number; recover?: Recover } = {}) {
   };
   const plan: Plan = {
     openFor: forgetAfter === undefined ? openFor : Object.assign(openFor, { forgetAfter }),
-    recover: {
+    recovery: {
       ...recover,
       start: (beginning) => {
         beginnings.push(beginning);
@@ -29,15 +29,16 @@ function noting(changes: { forgetAfter?: number; recover?: Recover } = {}) {
   return { plan, openings, beginnings };
 }
 
-type Known = { type: CircuitEvent['type']; at: number } & Record<string, unknown>;
+type Known = { type: CircuitEvent['type']; at: number } & Partial<Chance> & Record<string, unknown>;
 
 function live(plan: Plan, ...events: Known[]): CircuitState {
-  let state: CircuitState = untouched(0);
-  for (const event of events) state = transition(state, { luck: 0.25, ...event } as CircuitEvent, plan).state;
-  return state;
+  return events.reduce((state, event) => {
+    const { luck = 0.25, retryAfter = 0 } = event;
+    return transition(state, event as unknown as CircuitEvent, { luck, retryAfter }, plan).state;
+  }, UNTOUCHED);
 }
 
-const judged = (at: number): Known => ({ type: 'judged', at, verdict: { rule: 'r' } });
+const judged = (at: number): Known => ({ type: 'move', to: 'open', at, verdict: { rule: 'r' } });
 const acquire = (at: number): Known => ({ type: 'acquire', at });
 const settle = (outcome: string, generation: number, at: number): Known => ({
   type: 'settle',
@@ -73,12 +74,7 @@ describe('openings are numbered', () => {
 
   it('also where an operator opens for a time of his own', () => {
     const { plan, openings } = noting();
-    const state = live(
-      plan,
-      { type: 'force', to: 'open', at: 0, rule: 'trip', wait: 70 },
-      acquire(70),
-      settle('failure', 2, 80),
-    );
+    const state = live(plan, { ...judged(0), wait: 70 }, acquire(70), settle('failure', 2, 80));
     expect(openings.map(({ attempt }) => attempt)).toEqual([1]);
     expect(state).toMatchObject({ phase: 'open', until: 1_080, attempt: 2 });
   });
@@ -93,13 +89,13 @@ describe('openFor is told', () => {
     expect(openings[1]).toMatchObject({ retryAfter: 0 });
   });
 
-  it('of a stay that ran out, with the luck of its beginning and not what servers asked for since', () => {
+  it('of a stay that ran out, with the luck of its beginning', () => {
     const recover = probes({ permitted: 1, maxStay: 50 }).build({ permitTimeout: 500, rule: undefined });
     const { plan, openings } = noting({ recover });
     const state = live(
       plan,
-      { type: 'force', to: 'half-open', at: 100, rule: 'hand', luck: 0.75 },
-      { type: 'look', at: 180, retryAfter: 9_000 },
+      { type: 'move', to: 'half-open', at: 100, verdict: { rule: 'hand' }, luck: 0.75 },
+      { type: 'look', at: 180 },
     );
     expect(openings).toEqual([
       {
@@ -118,7 +114,7 @@ describe('recovery is told', () => {
   it('when it begins, and how long the circuit was open before', () => {
     const { plan, beginnings } = noting();
     live(plan, judged(5), acquire(1_300));
-    live(plan, { type: 'force', to: 'half-open', at: 7, rule: 'hand' });
+    live(plan, { type: 'move', to: 'half-open', at: 7, verdict: { rule: 'hand' } });
     expect(beginnings).toEqual([
       { at: 1_300, wait: 1_000 },
       { at: 7, wait: 0 },
@@ -140,7 +136,7 @@ describe('a state carries', () => {
       issued: 1,
       luck: 0.25,
     });
-    expect(live(plan, judged(0), { type: 'force', to: 'closed', at: 9, rule: 'reset' })).toMatchObject({
+    expect(live(plan, judged(0), { type: 'move', to: 'closed', at: 9, verdict: { rule: 'reset' } })).toMatchObject({
       phase: 'closed',
       generation: 2,
       since: 9,

@@ -1,148 +1,70 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
-import { type Plan, transition } from '../../src/machine/transition.ts';
-import { probes } from '../../src/recover/probes.ts';
+import { describe, it } from 'vitest';
+import { closesAfter } from '../properties/healthy.ts';
+import { live, lives } from '../properties/history.ts';
+import { holds } from '../properties/holds.ts';
+import { invariants } from '../properties/invariants.ts';
+import { memoryOf } from '../properties/machine.ts';
+import { must, same } from '../properties/must.ts';
+import { machinePlan } from '../properties/plans.ts';
+import { ledgerOf } from '../properties/recovery-ledger.ts';
 
-const PERMITTED = 3;
-const plan: Plan = {
-  openFor: ({ attempt }) => 100 * 2 ** Math.min(attempt, 3),
-  recover: probes({ permitted: PERMITTED, successes: 3, failures: 2 }).build({ permitTimeout: 50, rule: undefined }),
-};
-
-/** Waits around the deadlines, where mistakes live: nothing, just before and at the probe's, beyond the opening's. */
-const wait = fc.constantFrom(0, 0, 1, 49, 50, 99, 100, 900);
-const action = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ type: 'acquire' as const }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('settle' as const),
-      age: fc.nat(6),
-      outcome: outcomes(),
-      slow: fc.boolean(),
-    }),
-  },
-  { weight: 2, arbitrary: fc.constant({ type: 'judged' as const, verdict: { rule: 'r' } }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('force' as const), to: phases(), rule: fc.constant('hand') }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'look' as const }) },
-);
-
-function outcomes() {
-  return fc.constantFrom('success' as const, 'failure' as const, 'ignored' as const);
-}
-
-function phases() {
-  return fc.constantFrom('closed' as const, 'open' as const, 'half-open' as const);
-}
-
-interface Admitted {
-  readonly generation: number;
-  readonly id: number;
-  readonly at: number;
-}
-
-/** Lives through a history, with permits settled in any order, more than once, or never. */
-function live(
-  history: readonly (readonly [number, { type: string; age?: number }])[],
-  check: (
-    before: CircuitState,
-    event: CircuitEvent,
-    after: ReturnType<typeof transition>,
-    permits: readonly Admitted[],
-  ) => void,
-): void {
-  let state: CircuitState = untouched(0);
-  let at = 0;
-  const permits: Admitted[] = [];
-  for (const [passed, chosen] of history) {
-    at += passed;
-    const permit = chosen.type === 'settle' ? permits.at(-1 - (chosen.age ?? 0)) : undefined;
-    if (chosen.type === 'settle' && !permit) continue;
-    const event = { luck: 0.5, ...chosen, ...permit, at } as CircuitEvent;
-    const step = transition(state, event, plan);
-    if (step.admitted !== undefined) permits.push({ generation: step.state.generation, id: step.admitted, at });
-    check(state, event, step, permits);
-    state = step.state;
-  }
-}
-
-const histories = fc.array(fc.tuple(wait, action), { maxLength: 60 });
-
-describe('over any history, the machine', () => {
-  it('raises its generation by one with each move and never else', () => {
-    fc.assert(
-      fc.property(histories, (history) =>
-        live(history, (before, _event, step) => {
-          expect(step.state.generation).toBe(before.generation + step.moves.length);
-        }),
-      ),
-    );
-  });
-
-  it('has no more probes in flight than permitted', () => {
-    fc.assert(
-      fc.property(histories, (history) => {
-        const settled = new Set<Admitted>();
-        live(history, (_before, event, step, permits) => {
-          if (event.type === 'settle')
-            for (const p of permits) if (p.generation === event.generation && p.id === event.id) settled.add(p);
-          if (step.state.phase !== 'half-open') return;
-          const { generation } = step.state;
-          const inFlight = permits.filter(
-            (p) => p.generation === generation && !settled.has(p) && event.at < p.at + 50,
-          );
-          expect(inFlight.length).toBeLessThanOrEqual(PERMITTED);
-        });
+describe('over any history and with every kind of recovery, the machine', () => {
+  it.each(Object.entries(invariants))('%s', (_name, invariant) => {
+    holds(
+      fc.property(lives, ([under, history]) => {
+        const plan = machinePlan(under);
+        live(under, history, (before, event, step) => invariant({ before, event, step, plan, maxStay: under.maxStay }));
       }),
     );
   });
 
-  it('is never wedged: however it got here, in time a call is let through', () => {
-    fc.assert(
-      fc.property(histories, (history) => {
-        let last: CircuitState = untouched(0);
-        let at = 0;
-        live(history, (_before, event, step) => {
-          last = step.state;
-          at = event.at;
+  it('lets through exactly the calls that recovery allows, and goes where their answers say', () => {
+    holds(
+      fc.property(lives, ([under, history]) => {
+        const ledger = ledgerOf(under.allowance);
+        live(under, history, (before, event, { state, moves, admitted, lost = 0 }) => {
+          if (moves.length > 0 && event.type !== 'settle') ledger.begin();
+          if (event.type === 'acquire' && state.phase === 'half-open') ledger.asked(event.at, admitted, state, lost);
+          const heard =
+            event.type === 'settle' && event.generation === before.generation && before.phase === 'half-open';
+          const expired = under.maxStay !== undefined && event.at >= before.since + under.maxStay.after;
+          if (!heard || expired) return;
+          const { rule } = state.because ?? {};
+          const expected = ledger.settled(event.id, event.outcome, event.slow);
+          must(expected === undefined || state.phase === expected, () => `${state.phase} by ${rule}, not ${expected}`);
+          if (moves.length > 0) ledger.begin();
         });
-        const later = transition(last, { type: 'acquire', at: at + 1_000, luck: 0 }, plan);
-        expect(later.admitted).toBeDefined();
       }),
+      600,
     );
   });
 
-  it('changes nothing for an answer of another era', () => {
-    fc.assert(
-      fc.property(histories, (history) =>
-        live(history, (before, event, step) => {
-          if (event.type === 'settle' && event.generation !== before.generation) expect(step.state).toBe(before);
-        }),
-      ),
+  it('hears nothing of calls sent at a greater share, once a ramp has gone back', () => {
+    holds(
+      fc.property(lives, ([under, history]) => {
+        if (!('shares' in under.allowance)) return;
+        let sentBefore = 0;
+        live(under, history, (before, event, { state, moves }) => {
+          if (moves.length > 0) sentBefore = 0;
+          if (before.phase !== 'half-open' || state.phase !== 'half-open' || moves.length > 0) return;
+          const [was, is] = [memoryOf(before), memoryOf(state)];
+          const isOld = event.type === 'settle' && event.generation === state.generation && event.id <= sentBefore;
+          if (isOld)
+            must(same(was, is), () => `number ${event.id} of ${sentBefore} sent before it went back was heard`);
+          if ((is.stage as number) < (was.stage as number)) sentBefore = state.issued;
+        });
+      }),
+      600,
     );
   });
 
-  it('looks without touching, and gives the same step for the same input', () => {
-    fc.assert(
-      fc.property(histories, (history) =>
-        live(history, (before, event, step) => {
-          const frozen = structuredClone(before);
-          expect(transition(before, event, plan)).toEqual(step);
-          expect(before).toEqual(frozen);
-        }),
-      ),
-    );
-  });
-
-  it('is plain data at every moment: JSON keeps all of it', () => {
-    fc.assert(
-      fc.property(histories, (history) =>
-        live(history, (_before, _event, step) => {
-          expect(JSON.parse(JSON.stringify(step.state))).toEqual(step.state);
-        }),
-      ),
+  it('is never wedged: whatever was lost on the way, a healthy dependency closes it', () => {
+    holds(
+      fc.property(lives, ([under, history]) => {
+        const { state, at } = live(under, history);
+        for (const delay of [0, 1]) closesAfter(under, machinePlan(under), state, at, delay);
+      }),
     );
   });
 });

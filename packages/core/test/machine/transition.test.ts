@@ -1,32 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import type { CircuitEvent } from '../../src/machine/event.ts';
-import { type CircuitState, untouched } from '../../src/machine/state.ts';
+import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
+import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
 const plan: Plan = {
   openFor: ({ attempt, retryAfter = 0 }) => Math.max(1_000 * 2 ** attempt, retryAfter),
-  recover: probes({ permitted: 2, successes: 2, failures: 1 }).build({ permitTimeout: 500, rule: undefined }),
+  recovery: probes({ permitted: 2, successes: 2, failures: 1 }).build({ permitTimeout: 500, rule: undefined }),
 };
 
-type Known = Pick<CircuitEvent, 'at'> & Partial<CircuitEvent> & { type: CircuitEvent['type'] };
+const CHANCE: Chance = { luck: 0 };
+
+type Known = Pick<CircuitEvent, 'at'> & Partial<CircuitEvent> & Partial<Chance> & { type: CircuitEvent['type'] };
 
 /** The state after some events, each with what it needs filled in. */
 function after(...events: Known[]): CircuitState {
-  return events.reduce((state, event) => step(state, event).state, untouched(0) as CircuitState);
+  return events.reduce((state, event) => step(state, event).state, UNTOUCHED);
 }
 
 function step(state: CircuitState, event: Known) {
-  return transition(state, { luck: 0, ...event } as CircuitEvent, plan);
+  return transition(state, event as CircuitEvent, { ...CHANCE, ...event }, plan);
 }
 
-const judged = (at: number) => ({ type: 'judged', at, verdict: { rule: 'r' } }) as const;
+const judged = (at: number) => ({ type: 'move', at, to: 'open', verdict: { rule: 'r' } }) as const;
 const acquire = (at: number) => ({ type: 'acquire', at }) as const;
-const force = (to: 'closed' | 'open' | 'half-open', at: number) => ({ type: 'force', to, at, rule: 'hand' }) as const;
+const force = (to: 'closed' | 'open' | 'half-open', at: number) =>
+  ({ type: 'move', to, at, verdict: { rule: 'hand' } }) as const;
 const settle = (outcome: 'success' | 'failure' | 'ignored', id: number, at: number, generation = 2) =>
   ({ type: 'settle', outcome, id, at, generation, slow: false }) as const;
 
-const closed = untouched(0);
+const closed = UNTOUCHED;
 const open = after(judged(0));
 const halfOpen = after(judged(0), acquire(1_000));
 const twoProbes = after(judged(0), acquire(1_000), acquire(1_000));
@@ -78,7 +81,7 @@ describe('transition', () => {
       [
         'a verdict that only limits goes half-open at once',
         closed,
-        { ...judged(5), verdict: { rule: 'r', to: 'half-open' } },
+        { ...judged(5), to: 'half-open' },
         { phase: 'half-open' },
         ['half-open'],
       ],
@@ -118,14 +121,14 @@ describe('transition', () => {
 
   it('stays open for the instant it opened in, even for a wait of nothing', () => {
     const instant = { ...plan, openFor: () => 0 };
-    const opened = transition(closed, { ...judged(5), luck: 0 }, instant).state;
-    expect(transition(opened, { type: 'look', at: 5, luck: 0 }, instant).state.phase).toBe('open');
-    expect(transition(opened, { type: 'look', at: 5.001, luck: 0 }, instant).state.phase).toBe('half-open');
+    const opened = transition(closed, judged(5), CHANCE, instant).state;
+    expect(transition(opened, { type: 'look', at: 5 }, CHANCE, instant).state.phase).toBe('open');
+    expect(transition(opened, { type: 'look', at: 5.001 }, CHANCE, instant).state.phase).toBe('half-open');
   });
 
   it('says in every move which rule moved it, when, and when to come back', () => {
     const verdict = { rule: 'failureRate', evidence: { failures: 10, calls: 20 } };
-    const { state } = step(closed, { type: 'judged', at: 5, verdict });
+    const { state } = step(closed, { ...judged(5), verdict });
     expect(state.because).toEqual({ ...verdict, at: 5, nextAttemptAt: 1_005 });
   });
 

@@ -39,6 +39,19 @@ describe('a preset', () => {
     expect(live(preset, perSecond, (call) => call % 50 === 49, 2_000)).toBeUndefined();
   });
 
+  it('database notices a hang in which few calls get to fail, after half a minute of many that did not', () => {
+    const clock = manualClock();
+    const breaker = createBreaker({ name: 'preset', clock, ...database });
+    for (let call = 0; call < 6_000; call++) {
+      clock.advance(5);
+      breaker.acquire().settle('success', 2);
+    }
+    // Ten clients that each wait for five seconds.
+    clock.advance(5_000);
+    for (let call = 0; call < 10; call++) breaker.tryAcquire()?.settle('failure', 5_000);
+    expect(breaker.state).toBe('open');
+  });
+
   it.each([
     ['payments', payments, 5_000],
     ['realtime', realtime, 1_000],

@@ -117,8 +117,8 @@ describe('probes', () => {
     ]) {
       const recover = built(recipe);
       const { memory } = recover.admit(recover.start({ at: 0, wait: 0 }), { at: 7, id: 1 });
-      expect(recover.freeAt?.(memory)).toBe(7 + timeout);
-      expect(recover.admit(memory, { at: 6 + timeout, id: 2 })).toMatchObject({ admitted: false, lost: 0 });
+      const refused = { admitted: false, lost: 0, freeAt: 7 + timeout };
+      expect(recover.admit(memory, { at: 6 + timeout, id: 2 })).toMatchObject(refused);
       expect(recover.admit(memory, { at: 7 + timeout, id: 2 })).toMatchObject({ admitted: true, lost: 1 });
     }
   });
@@ -127,7 +127,7 @@ describe('probes', () => {
     const recover = built(probes({ permitted: 2 }));
     const first = recover.admit(recover.start({ at: 0, wait: 0 }), { at: 10, id: 1 });
     const second = recover.admit(first.memory, { at: 90, id: 2 });
-    expect(recover.freeAt?.(second.memory)).toBe(510);
+    expect(recover.admit(second.memory, { at: 95, id: 3 })).toMatchObject({ admitted: false, freeAt: 510 });
   });
 
   it('has no longest stay unless told so, and then ends it at the deadline', () => {
@@ -162,7 +162,7 @@ describe('probes', () => {
       { permitted: 1, sample: 2, failures: 1 },
       'probes failures must be left out where a sample decides, got 1',
     ],
-    ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got an object'],
+    ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got object'],
     ['null for a judge', { permitted: 1, sample: 2, judge: null }, 'probes judge must be a rule, got null'],
     [
       'a longest stay of nothing',
@@ -365,7 +365,7 @@ describe('ramp', () => {
       () => ramp([1], { minimumCalls: 0 }),
       'ramp minimumCalls must be a whole number of at least 1, got 0',
     ],
-    ['a judge that is no rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got an object'],
+    ['a judge that is no rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got object'],
     ['null for a judge', () => ramp([1], { judge: null as never }), 'ramp judge must be a rule, got null'],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(message);

@@ -103,6 +103,11 @@ describe('probes', () => {
       'probes maxStay must be a number of milliseconds greater than 0, got 0',
     ],
     [
+      'an end of no stay',
+      { permitted: 1, afterMaxStay: 'closed' },
+      "probes afterMaxStay must be given with a maxStay, got 'closed'",
+    ],
+    [
       'an end it does not know',
       { permitted: 1, afterMaxStay: 'shut' },
       "probes afterMaxStay must be one of 'open', 'closed', got 'shut'",

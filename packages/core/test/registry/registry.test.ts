@@ -10,6 +10,7 @@ import {
   type Registry,
 } from '../../src/index.ts';
 import { manualClock } from '../../src/testing/index.ts';
+import { holds } from '../properties/holds.ts';
 
 function registryOf(max: number): { registry: Registry; clock: ReturnType<typeof manualClock> } {
   const clock = manualClock();
@@ -55,6 +56,26 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['long', 'new']);
   });
 
+  it('keeps a circuit whose mode an operator has changed, closed though it is', () => {
+    const { registry } = registryOf(2);
+    registry.get('a').setMode('isolated');
+    registry.get('b');
+    registry.get('c');
+    expect(registry.peek('a')?.mode).toBe('isolated');
+    registry.get('a').setMode('active');
+    registry.get('c');
+    registry.get('d');
+    expect(registry.peek('a')).toBeUndefined();
+  });
+
+  it('with none closed gives up a circuit in trouble before one whose mode an operator has changed', () => {
+    const { registry } = registryOf(2);
+    registry.get('a').setMode('disabled');
+    registry.get('b').trip(60_000);
+    registry.get('c');
+    expect(names(registry).sort()).toEqual(['a', 'c']);
+  });
+
   it('knows a circuit that has closed again for one it may forget', () => {
     const { registry } = registryOf(2);
     registry.get('a').trip();
@@ -83,8 +104,11 @@ describe('a registry', () => {
   });
 
   it('is never larger than its limit, and never forgets a circuit in trouble beside a closed one', () => {
-    const step = fc.tuple(fc.constantFrom(...'abcdefgh'), fc.constantFrom('get', 'trip', 'reset', 'delete'));
-    fc.assert(
+    const step = fc.tuple(
+      fc.constantFrom(...'abcdefgh'),
+      fc.constantFrom('get', 'trip', 'halfOpen', 'reset', 'delete'),
+    );
+    holds(
       fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, max) => {
         const { registry } = registryOf(max);
         for (const [key, act] of steps) {
@@ -97,6 +121,7 @@ describe('a registry', () => {
             const gone = before.filter((kept) => ![...registry].includes(kept));
             if (isNew && closed > 0) expect(gone.every(({ state }) => state === 'closed')).toBe(true);
             if (act === 'trip') breaker.trip();
+            if (act === 'halfOpen') breaker.halfOpen();
             if (act === 'reset') breaker.reset();
           }
           expect(registry.size).toBeLessThanOrEqual(max);

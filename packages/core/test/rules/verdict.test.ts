@@ -176,7 +176,7 @@ describe('rules over one window', () => {
 
   it('sum each in columns of their own', () => {
     const both = allOf(percentile, mean, slowCallCount(1, { slowerThan }));
-    expect(both.measure?.width).toBe(162);
+    expect(both.measure?.width).toBe(163);
     const calls = [slow, good];
     expect(both.judge(tally(calls, both))?.evidence).toMatchObject({
       'latencyPercentile.latency': 200,
@@ -223,7 +223,7 @@ describe('rules over one window', () => {
 });
 
 describe('latencyPercentile', () => {
-  const rule = latencyPercentile(0.5, 1, { minimumCalls: 1 });
+  const rule = latencyPercentile(0.5, 0.1, { minimumCalls: 1 });
   const seen = (...durations: number[]) =>
     rule.judge(
       tally(
@@ -233,8 +233,9 @@ describe('latencyPercentile', () => {
     )?.evidence?.['latency'];
 
   it.each([
-    ['shorter than a millisecond, or no number, goes for a millisecond', [0.2, Number.NaN], 1.0625],
-    ['negative too', [-5], 1.0625],
+    ['shorter than a millisecond, or no number, goes for half of one', [0.999, Number.NaN], 0.5],
+    ['negative too', [-5], 0.5],
+    ['a millisecond is the first that is told apart', [1], 1.0625],
     ['a slice ends before the next begins', [1.124], 1.0625],
     ['and the next begins with its first value', [1.125], 1.1875],
     ['a doubling ends before the next begins', [1.999], 1.9375],
@@ -258,6 +259,6 @@ describe('latencyPercentile', () => {
   it('gives the longest slice where sums were lost: it never looks beyond its columns', () => {
     const asked: number[] = [];
     rule.judge({ calls: 1, failures: 0, run: 0, total: (_measure, column = 0) => Number(asked.push(column) < 0) });
-    expect(Math.max(...asked)).toBe(159);
+    expect(Math.max(...asked)).toBe(160);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeWindow } from '../../src/window/time-window.ts';
 import { CALLS, FAILURES } from '../../src/window/window.ts';
+import { holds } from '../properties/holds.ts';
 
 const LENGTH = 1_000;
 
@@ -35,7 +36,7 @@ describe('timeWindow', () => {
   it.each(['epoch', 'first', 'first-tick'] as const)(
     '%s: agrees with a list of every call, over any history and any idle gaps',
     (align) => {
-      fc.assert(
+      holds(
         fc.property(history, fc.constantFrom(1, 3, 10), fc.nat(500), (steps, buckets, start) => {
           const memory = timeWindow(LENGTH, { buckets, align }).start(start, 2);
           const calls: Call[] = [];
@@ -56,7 +57,7 @@ describe('timeWindow', () => {
   );
 
   it('promises no change before `until`, and keeps it', () => {
-    fc.assert(
+    holds(
       fc.property(history, fc.nat(2_000), (steps, later) => {
         const memory = timeWindow(LENGTH).start(0, 2);
         let at = 0;

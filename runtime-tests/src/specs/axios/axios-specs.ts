@@ -67,6 +67,20 @@ export const axiosSpecs: readonly Spec[] = [
     },
   },
   {
+    name: 'axios: a streamed body that is observed is a success when it has been read, and a failure when it breaks off',
+    needs,
+    async run({ server }) {
+      const { breaker } = watched();
+      const client = axios.create({ adapter: 'fetch', responseType: 'stream' });
+      protectAxios(client, { breaker, observeBody: true });
+      const read = async (path: string) => new Response((await client.get(address(server, path).url)).data).text();
+      equal(await read('/answer/200'), 'answered 200');
+      equal([breaker.metrics().calls, breaker.metrics().failures], [1, 0]);
+      await rejection(read('/half-body'));
+      equal([breaker.metrics().calls, breaker.metrics().failures], [2, 1]);
+    },
+  },
+  {
     name: 'axios: an ejected protection leaves the instance as it was',
     needs,
     async run({ server }) {

@@ -2,6 +2,7 @@ import type { Spec } from '../spec.ts';
 import { calls } from './calls.ts';
 import { clock } from './clock.ts';
 import { errors } from './errors.ts';
+import { frozenClock } from './frozen-clock.ts';
 import { keeping } from './keeping.ts';
 import { modes } from './modes.ts';
 import { permits } from './permits.ts';
@@ -14,6 +15,7 @@ export const coreSpecs: readonly Spec[] = [
   ...states,
   ...permits,
   ...clock,
+  ...frozenClock,
   ...errors,
   ...windows,
   ...recovery,

@@ -1,4 +1,12 @@
-import { type Breaker, type CircuitBreakerOptions, circuitBreaker, createRegistry, routeOf } from '@switchgear/hono';
+import {
+  type Breaker,
+  type CircuitBreakerOptions,
+  circuitBreaker,
+  circuitHealth,
+  circuitTiming,
+  createRegistry,
+  routeOf,
+} from '@switchgear/hono';
 import { type Handler, Hono } from 'hono';
 import { equal } from '../check.ts';
 import type { Spec } from '../spec.ts';
@@ -75,6 +83,23 @@ export const honoMiddleware: readonly Spec[] = [
       pass(1);
       equal([(await ask('/things')).status, breaker.state], [200, 'half-open']);
       equal([(await ask('/things')).status, breaker.state], [200, 'closed']);
+    },
+  },
+  {
+    name: 'hono: a health check is green while a dependency is down, and red where it is needed',
+    needs,
+    async run() {
+      const { breaker } = watched();
+      const app = new Hono();
+      app.use(circuitTiming([breaker]));
+      app.get('/health', circuitHealth({ breakers: [breaker] }));
+      app.get('/ready', circuitHealth({ breakers: [breaker], needs: () => true }));
+      equal([(await app.request('/health')).status, (await app.request('/ready')).status], [200, 200]);
+      breaker.trip();
+      const health = await app.request('/health');
+      equal([health.status, await health.json()], [200, { status: 'degraded' }]);
+      equal(health.headers.get('server-timing'), 'circuit;desc="watched: open"');
+      equal((await app.request('/ready')).status, 503);
     },
   },
   {

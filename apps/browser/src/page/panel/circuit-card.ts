@@ -42,7 +42,9 @@ function next(breaker: Breaker): TemplateResult {
 
 /** A state that no move has brought about: the first one, and the end of a wait that nobody has asked about yet. */
 function because(state: State): string {
-  return state === 'closed' ? 'Nothing has gone wrong since this page was opened.' : why({ rule: 'openFor', at: 0 });
+  return state === 'closed'
+    ? 'Nothing has gone wrong since this page was opened.'
+    : 'The wait is over: one request at a time finds out whether the server is back.';
 }
 
 function shareLeft({ state, retryAfter }: Breaker, opening?: { readonly at: number; readonly nextAttemptAt?: number }) {

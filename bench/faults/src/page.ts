@@ -1,0 +1,57 @@
+import type { Theme } from './fault.ts';
+import type { Observation } from './observe.ts';
+import { packages, peerOf, peers, versionOf } from './peers.ts';
+import { themes } from './themes.ts';
+
+/** The page `docs/faults-of-others.md`: what was seen, theme by theme. */
+export function pageOf(observations: readonly Observation[]): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return `# Faults of others
+
+<!-- Written by \`pnpm bench:faults\`; the words are in bench/faults/src/themes. -->
+
+What we have seen go wrong in other circuit breakers, so that whoever chooses one, or maintains one, can look for
+themselves. Each row is a program of about ten lines that uses that package alone, in \`bench/faults/programs\`. All
+${observations.length} were run on ${date} with Node ${process.versions.node} and the versions below.
+
+\`\`\`text
+npx -y pnpm@12.21.0 bench:faults
+npx -y pnpm@12.21.0 bench:faults opossum/lost-probe
+\`\`\`
+
+The first command runs them all and writes this page, unless one of them no longer prints what it should: then the
+fault is gone and the row has to go. The second runs those whose name it is part of. A program may also be run by itself:
+\`node bench/faults/programs/opossum/lost-probe-wedges.mjs\`.
+
+Please read it as a list of scenes, not of libraries. We learned much of what is right from the same packages, several
+of them have served for ten years, and a package that is missing from a table was perhaps not tried. Where its pages or
+its sources say that something is meant, or there is a way round it, the last column says so. \`bench/faults/test/ours\` plays each
+theme with our breaker in every test run.
+
+| package | version | faults below |
+|---|---|---|
+${peers.map((peer) => `| \`${packages[peer]}\` | ${versionOf(peer)} | ${observations.filter(({ fault }) => peerOf(fault.program) === peer).length} |`).join('\n')}
+
+${themes.map((theme) => section(theme, observations)).join('\n\n')}
+`;
+}
+
+function section(theme: Theme, observations: readonly Observation[]): string {
+  const rows = theme.faults.map((fault) => row(observations.find((each) => each.fault === fault)));
+  return `## ${theme.title}
+
+${theme.scene}
+
+What is right: ${theme.correct}
+
+| package | what goes wrong | what the program prints | meant, or a way round it |
+|---|---|---|---|
+${rows.join('\n')}`;
+}
+
+function row(observation: Observation | undefined): string {
+  if (!observation) throw new Error('a page without an observation of each fault');
+  const { fault, printed } = observation;
+  const link = `[${peerOf(fault.program)}](../bench/faults/programs/${fault.program}.mjs)`;
+  return `| ${link} | ${fault.fault} | ${printed.replaceAll('|', '\\|').replaceAll('\n', ' ')} | ${fault.documented ?? ''} |`;
+}

@@ -1,0 +1,34 @@
+import type { Theme } from '../fault.ts';
+
+export const aborts: Theme = {
+  id: 'aborts',
+  title: 'Aborts',
+  scene: 'Users leave the page; their calls are aborted. The service has done nothing wrong.',
+  correct:
+    'A caller’s abort says nothing about the service: it is ignored. A call that ran out of time is a failure, its own.',
+  faults: [
+    {
+      program: 'opossum/abort-opens',
+      fault: 'Aborted calls are failures and open the circuit.',
+      shows: /did nothing wrong, and the circuit is open/,
+      documented: 'an `errorFilter` can take them out, as successes',
+    },
+    {
+      program: 'cockatiel/abort-opens',
+      fault: 'Calls aborted through the very signal that it was given are failures and open the circuit.',
+      shows: /did nothing wrong, and the circuit is Open/,
+      documented: '`handleWhen` can take them out while the circuit is closed',
+    },
+    {
+      program: 'sap/abort-opens',
+      fault: 'Requests that axios cancelled for their caller are failures and open the circuit of the whole tenant.',
+      shows: /did nothing wrong, and the next caller gets "Breaker is open"/,
+    },
+    {
+      program: 'opossum/one-timeout-aborts-siblings',
+      fault: 'There is one `AbortController` for all calls of a breaker: one that runs out of time aborts the others.',
+      shows: /second call, well within its time, ended with AbortError/,
+      documented: 'the README wires one controller into the breaker, as the program does',
+    },
+  ],
+};

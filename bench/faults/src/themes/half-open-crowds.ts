@@ -1,0 +1,45 @@
+import type { Theme } from '../fault.ts';
+
+export const halfOpenCrowds: Theme = {
+  id: 'half-open-crowds',
+  title: 'Crowds at a half-open circuit',
+  scene: 'The open time is over and ten callers come at once, to a service that may still be down.',
+  correct:
+    'One call, or as many as were asked for, finds out. The others are refused at once and told when to come back.',
+  faults: [
+    {
+      program: 'alfred/every-caller-probes',
+      fault: 'Every caller is let through until the first outcome.',
+      shows: /^10 of 10 calls/,
+    },
+    {
+      program: 'circuit-breaker-js/every-caller-probes',
+      fault: 'Every caller is let through until the first outcome.',
+      shows: /open, then 10 of 10 calls/,
+    },
+    {
+      program: 'kintsugi/every-caller-probes',
+      fault: 'Every caller is let through until the first outcome.',
+      shows: /"CircuitSuspended" while open, then 10 of 10 calls/,
+    },
+    {
+      program: 'disyuntor/every-caller-probes',
+      fault: 'Once the cooldown has grown to its maximum, every caller is let through until the first outcome.',
+      shows: /^10 of 10 calls/,
+      documented: 'the README promises one call; until the maximum is reached that holds',
+    },
+    {
+      program: 'brakes/every-caller-returns',
+      fault: 'There is no half-open state: all traffic returns to a service that nobody has asked.',
+      shows: /open, then 10 of 10 calls/,
+      documented:
+        '`circuitDuration` is described as the time that the circuit stays broken; a health check can be added',
+    },
+    {
+      program: 'cockatiel/callers-wait-for-the-probe',
+      fault: 'The others are not refused: they wait for the probe, also beyond their own deadline.',
+      shows: /deadline 0 of 9 callers have an answer or a refusal/,
+      documented: 'the README says that the signal is looked at when the probe has succeeded',
+    },
+  ],
+};

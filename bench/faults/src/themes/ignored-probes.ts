@@ -1,0 +1,33 @@
+import type { Theme } from '../fault.ts';
+
+export const ignoredProbes: Theme = {
+  id: 'ignored-probes',
+  title: 'Probes that say nothing',
+  scene:
+    'Half-open, the probe ends with an error that the filter says is not the service’s fault: its user left the page.',
+  correct: 'It gives its place back and decides nothing. The circuit stays half-open and the next caller probes.',
+  faults: [
+    {
+      program: 'opossum/ignored-probe-closes',
+      fault: 'A filtered error is a success, so it closes the circuit.',
+      shows: /^half-open, the service never answered, and then the circuit is closed/,
+      documented: '`errorFilter` is documented as keeping an error out of the failures; here it also closes',
+    },
+    {
+      program: 'cockatiel/ignored-probe-closes',
+      fault: 'An error that the policy does not handle is a success while half-open, so it closes the circuit.',
+      shows: /^Open, the service never answered, and then the circuit is Closed/,
+      documented: 'a comment in the source says that for its purposes it is a success',
+    },
+    {
+      program: 'mollitia/ignored-probe-closes',
+      fault: 'Errors that `onError` filters are successes, so they close the circuit.',
+      shows: /^half-opened, the service never answered, and then the circuit is closed/,
+    },
+    {
+      program: 'levee/ignored-probe-closes',
+      fault: 'An error that `isFailure` filters is a success, so it closes the circuit.',
+      shows: /^half-open, the service never answered, and then the circuit is closed/,
+    },
+  ],
+};

@@ -1,0 +1,85 @@
+import type { Theme } from '../fault.ts';
+
+export const lateAnswers: Theme = {
+  id: 'late-answers',
+  title: 'Late answers',
+  scene: 'A call begun before an outage is answered after the circuit opened or went half-open.',
+  correct:
+    'The answer belongs to another era: its caller gets it, the metrics may count it, and the state does not move.',
+  faults: [
+    {
+      program: 'opossum/late-success-closes',
+      fault: 'The late success closes a half-open circuit that has made no probe.',
+      shows: /^half-open, no probe was made.*circuit is closed/,
+    },
+    {
+      program: 'opossum/late-failure-opens',
+      fault: 'The late failure opens a half-open circuit that has made no probe.',
+      shows: /^half-open, no probe was made.*circuit is open/,
+    },
+    {
+      program: 'cockatiel/late-failure-opens',
+      fault:
+        'The late failure opens the circuit while a probe is under way, and the success of the probe is then ignored.',
+      shows: /said "fine".*circuit is Open/,
+    },
+    {
+      program: 'alfred/late-success-closes',
+      fault: 'The late success closes the circuit while its probe is under way.',
+      shows: /^HALF_OPEN, .*circuit is CLOSED/,
+    },
+    {
+      program: 'alfred/late-failure-opens',
+      fault: 'The late failure opens the circuit while its probe is under way.',
+      shows: /^HALF_OPEN, .*circuit is OPEN/,
+    },
+    {
+      program: 'mollitia/late-success-wedges',
+      fault:
+        'The late success is counted among the probes, whose number then never matches: half-open and refusing for ever.',
+      shows: /half-opened and says "Max allowed requests reached"/,
+      documented: '`halfOpenStateMaxDelay`, off by default, would lead out of it',
+    },
+    {
+      program: 'moleculer/late-success-closes',
+      fault: 'The late success closes the circuit while its probe is under way.',
+      shows: /^half_open_wait, .*circuit is close$/,
+    },
+    {
+      program: 'moleculer/late-failure-opens',
+      fault: 'The late failure opens the circuit while its probe is under way.',
+      shows: /^half_open_wait, .*circuit is open$/,
+    },
+    {
+      program: 'levee/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its time is over.',
+      shows: /open for 60 s, and a moment later closed/,
+      documented: 'a comment in `lib/breaker.js` accepts it for a half-open circuit',
+    },
+    {
+      program: 'screwdriver/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its time is over.',
+      shows: /open for 60 s, and a moment later closed/,
+    },
+    {
+      program: 'disyuntor/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its cooldown is over.',
+      shows: /open for a minute, and a moment later closed/,
+    },
+    {
+      program: 'hystrixjs/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its sleep window is over.',
+      shows: /the next call gets through and says "down"/,
+    },
+    {
+      program: 'bennadel/late-success-closes',
+      fault: 'The late success closes an open circuit a moment after it opened.',
+      shows: /open after the failure, and a moment later closed/,
+    },
+    {
+      program: 'fastify/late-success-closes',
+      fault: 'The late success closes an open circuit, long before its time is over.',
+      shows: /after 1 failure, and a moment later 1 more call gets through/,
+    },
+  ],
+};

@@ -1,0 +1,57 @@
+import { consecutiveFailures, createBreaker, failureRate, probes, timeWindow } from '@switchgear/core';
+import { manualClock } from '@switchgear/core/testing';
+import { describe, expect, it } from 'vitest';
+import { down, fine, scene } from './scene.ts';
+
+const aDay = 24 * 60 * 60 * 1_000;
+
+describe('evidence', () => {
+  it('of yesterday is forgotten today', async () => {
+    const openWhen = failureRate(0.5, { minimumCalls: 10 });
+    const { breaker, clock } = scene({ openWhen, window: timeWindow(10_000) });
+    for (let i = 0; i < 9; i++) {
+      await down(breaker);
+      clock.advance(1_000);
+    }
+    expect(breaker.metrics()).toMatchObject({ calls: 9 });
+    clock.advance(aDay);
+    await down(breaker);
+    expect(breaker.state).toBe('closed');
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
+  });
+
+  it('is calls that were made: refused ones do not dilute what the probes showed', async () => {
+    const recover = probes({ permitted: 4, sample: 4, judge: failureRate(0.5) });
+    const { breaker, halfOpened } = scene({ recover });
+    await halfOpened();
+    const permits = Array.from({ length: 4 }, () => breaker.acquire());
+    for (let i = 0; i < 200; i++) await breaker.run(fine).catch(() => {});
+    for (const [i, permit] of permits.entries()) permit.settle(i < 2 ? 'failure' : 'success');
+    expect(breaker.state).toBe('open');
+  });
+
+  it('is not one failure, by default', async () => {
+    const breaker = createBreaker({ name: 'service', clock: manualClock() });
+    for (let i = 0; i < 19; i++) await down(breaker);
+    expect(breaker.state).toBe('closed');
+    await down(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('of a failed probe opens the circuit, whatever the window holds', async () => {
+    const { breaker, clock } = scene({ openWhen: failureRate(0.5, { minimumCalls: 10 }), window: timeWindow(100) });
+    for (let i = 0; i < 10; i++) await down(breaker);
+    clock.advance(aDay);
+    await down(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('is a function that throws before it makes a promise, too', async () => {
+    const { breaker } = scene({ openWhen: consecutiveFailures(3) });
+    const throws = (): never => {
+      throw new Error('down');
+    };
+    for (let i = 0; i < 3; i++) await breaker.run(throws).catch(() => {});
+    expect(breaker.state).toBe('open');
+  });
+});

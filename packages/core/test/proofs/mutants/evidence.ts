@@ -1,0 +1,71 @@
+import { inFile, type Mutant } from './mutant.ts';
+
+const TESTS = ['window/evidence.property', 'window/window.property'];
+const LULLS = ['breaker/lull.property', 'window/evidence.property'];
+
+/** Mistakes in windows and detectors. */
+export const evidenceMutants: readonly Mutant[] = [
+  ...inFile('window/buckets.ts', TESTS, [
+    ['as Instant) <= tooOld', 'as Instant) < tooOld', 'a slice is kept for one slice too long'],
+    ['this.until = begun + this.slice', 'this.until = begun + 2 * this.slice', 'two slices are one'],
+    ['rows.splice(0, row)', 'rows.splice(-row, row)', 'the newest slice is forgotten for the oldest'],
+  ]),
+  ...inFile('window/aligned-buckets.ts', TESTS, [
+    ['super.clear(at);\n    this.origin = at;', 'super.clear(at);', 'a move does not begin the grid anew'],
+    ['Math.min(this.#end, oldest + this.length)', 'this.#end', 'the oldest slice is noticed late'],
+    ['at >= this.#end', 'at > this.#end', 'a slice takes the first call of the next'],
+  ]),
+  ...inFile('window/count-window.ts', TESTS, [
+    ['entry.call <= gone', 'entry.call < gone', 'a bad call is remembered for one call too long'],
+    ['Math.min(this.#call, this.#size)', 'this.#call', 'it counts more calls than it remembers'],
+    ['this.#entries.slice(this.#oldest)', '[]', 'cutting off the forgotten forgets the rest'],
+  ]),
+  ...inFile('window/tumbling-window.ts', TESTS, [
+    [
+      'this.from += Math.floor((at - this.from) / this.#length) * this.#length',
+      'this.from = at',
+      'it begins when it is asked',
+    ],
+    ['if (this.#length < Infinity) this.from = at;', '', 'a move does not begin it anew'],
+  ]),
+  ...inFile(
+    'detector/windowed.ts',
+    [...TESTS, ...LULLS],
+    [
+      ['if (at - duration < memory.from) return undefined;', '', 'calls of an earlier window are counted'],
+      ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that makes the minimum is not told'],
+      ['if (this.run > 0) return 0;', '', 'the success that ends a row is not told'],
+      ['failed ? this.run + 1 : 0', 'failed ? this.run + 1 : this.run', 'a success does not end a row'],
+      ['this.#wanting <= 0 ? rule', 'this.#wanting < 0 ? rule', 'it judges one call late'],
+      ['notable && this', 'this', 'successes are judged where only failures are to be'],
+    ],
+  ),
+  ...inFile('detector/sustained.ts', LULLS, [
+    [
+      'this.#since === undefined ? this.inner.lull : 0',
+      'this.inner.lull',
+      'the success that ends the wait is not told',
+    ],
+  ]),
+  ...inFile('detector/any-of.ts', LULLS, [
+    [
+      'Math.min(...this.parts.map(({ under }',
+      'Math.max(...this.parts.map(({ under }',
+      'one part grants a lull for all',
+    ],
+  ]),
+  ...inFile(
+    'detector/overdue.ts',
+    ['detector/overdue'],
+    [
+      ['if (slice < this.#line) this.#overdue--;', '', 'a call that came back is overdue still'],
+      ['begun > 1', 'begun > 2', 'one of two calls of a slice is forgotten'],
+    ],
+  ),
+  ...inFile('rules/failure-rate.ts', TESTS, [
+    ['share < rate', 'share <= rate', 'a rate that is reached is not enough'],
+  ]),
+  ...inFile('rules/failure-count.ts', TESTS, [
+    ['failures < count', 'failures <= count', 'a count that is reached is not enough'],
+  ]),
+];

@@ -1,0 +1,36 @@
+// Ten million calls over a hundred thousand keys, with everything that goes wrong in life, and the books kept.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { must } from '../properties/must.ts';
+import { grouped, report, table } from './section.ts';
+import type { Soaked } from './soak/soak.ts';
+
+const CALLS = Number(process.env['SOAK_CALLS'] ?? 10_000_000);
+const KEYS = 100_000;
+const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** The heap after the last calls, against what it was when the windows were full. */
+const MOST_GROWTH = 1.05;
+
+const bounds = { 'bound below the keys': 60_000, 'bound above the keys': 200_000 };
+const one = fileURLToPath(new URL('soak/one.ts', import.meta.url));
+const run = promisify(execFile);
+
+console.log(`${grouped(CALLS)} calls; to see the same again: PROOF_SEED=${SEED}`);
+// A process for each, so that the heap of one is not measured with the other's.
+const rows = await Promise.all(
+  Object.entries(bounds).map(async ([what, max]) => {
+    const args = ['--expose-gc', one, ...[CALLS / 2, KEYS, max, SEED].map(String)];
+    const { stdout } = await run(process.execPath, args);
+    const seen = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Soaked & { readonly cpu: number };
+    const { calls, refused, moves, lost, hanging, thrown, breakers, heap, seconds, cpu } = seen;
+    const growth = (heap.at(-1) as number) / (heap[0] as number);
+    must(growth <= MOST_GROWTH, () => `${what}: the heap grew by a factor of ${growth.toFixed(3)}: ${heap}`);
+    const megabytes = heap.map((bytes) => (bytes / 2 ** 20).toFixed(1)).join(' ');
+    const counts = [calls, refused, moves, lost, hanging, thrown, breakers].map(grouped);
+    return [what, ...counts, megabytes, `${seconds.toFixed(0)} (${cpu.toFixed(0)})`];
+  }),
+);
+const head = ['registry', 'calls', 'refused', 'moves', 'lost', 'hanging', 'thrown', 'breakers', 'heap, MiB', 's (CPU)'];
+report('soak', `${table(head, rows)}\n\nSeed ${SEED}. Handles as at the beginning, no unhandled rejection.`);

@@ -1,0 +1,26 @@
+/** Chance that comes again for the same seed: mulberry32, by Tommy Ettinger. */
+export class Chance {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+
+  /** A number from 0 up to but not including 1. */
+  readonly next = (): number => {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+
+  /** A whole number below this one. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  /** True once in so many times. */
+  once(inSoMany: number): boolean {
+    return this.next() * inSoMany < 1;
+  }
+}

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+
+/** How many times as long as in an ordinary test run; `verify` says more than 1. */
+const TIMES = Number(process.env['PROOF_TIMES'] ?? 1);
+
+/** A failure names its seed; with this set to it, the same runs come again. */
+const SEED = process.env['PROOF_SEED'];
+
+/** Set where only whether a property fails is asked, not for which smallest case. */
+const UNSHRUNK = process.env['PROOF_UNSHRUNK'] !== undefined;
+
+/** Asserts a property: quick in `test`, long in `verify`, and the same again for the same `PROOF_SEED`. */
+export function holds<T>(property: fc.IProperty<T>, runs: number = 200): void {
+  fc.assert(property, {
+    numRuns: runs * TIMES,
+    endOnFailure: UNSHRUNK,
+    ...(SEED !== undefined && { seed: Number(SEED) }),
+  });
+}

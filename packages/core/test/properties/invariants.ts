@@ -1,0 +1,116 @@
+import type { CircuitEvent, CircuitState, Plan, Step } from './machine.ts';
+import { step as again } from './machine.ts';
+import { frozen, must, same } from './must.ts';
+
+/** One step of a circuit, from before to after. */
+export interface Moment {
+  readonly before: CircuitState;
+  readonly event: CircuitEvent;
+  readonly step: Step;
+  readonly plan: Plan;
+  readonly maxStay: { readonly after: number; readonly to: 'open' | 'closed' } | undefined;
+}
+
+/** What is so at every step of every circuit. Each throws where it is not. */
+export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
+  'raises its generation by one with each move and never else'({ before, step }) {
+    let { generation, phase } = before;
+    for (const to of step.moves) {
+      must(to.generation === generation + 1, () => `from generation ${generation} to ${to.generation}`);
+      must(to.phase !== phase, () => `a move from ${phase} to ${phase}`);
+      ({ generation, phase } = to);
+    }
+    const { state } = step;
+    must(state.generation === generation && state.phase === phase, () => `it is ${state.phase} without a move`);
+  },
+
+  'is open until its time is over, and admits nobody before, unless somebody forces it'({ before, event, step }) {
+    if (before.phase !== 'open') return;
+    const due = event.at >= before.until && event.at > before.since;
+    if (event.type === 'force' && event.to !== 'open') return;
+    if (!due) must(step.state === before && step.admitted === undefined, () => 'something changed before its time');
+    else if (event.type !== 'settle') must(step.moves[0]?.phase === 'half-open', () => 'its time is over');
+  },
+
+  'answers every caller, and admits those of a closed circuit as no probes'({ event, step }) {
+    const { admitted, state } = step;
+    if (event.type !== 'acquire') return must(admitted === undefined, () => 'an answer that nobody asked for');
+    if (state.phase === 'closed') return must(admitted === 0, () => 'a closed circuit refused');
+    if (state.phase === 'open') return must(admitted === undefined, () => 'an open circuit admitted');
+    must(admitted === undefined || admitted === state.issued, () => `number ${admitted} of ${state.issued}`);
+  },
+
+  'numbers the probes of a stay from 1, each once'({ before, event, step }) {
+    const { state, admitted, moves } = step;
+    if (state.phase !== 'half-open') return;
+    const issued = before.phase === 'half-open' && moves.length === 0 ? before.issued : 0;
+    const more = event.type === 'acquire' && admitted !== undefined ? 1 : 0;
+    must(state.issued === issued + more, () => `${issued} issued, and then ${state.issued}`);
+  },
+
+  'says why it stands where it stands, and until when'({ before, event, step }) {
+    for (const state of step.moves.length > 0 ? step.moves : [step.state]) {
+      const { because, generation } = state;
+      must((because === undefined) === (generation === 0), () => `generation ${generation} and because ${because}`);
+      if (!because) continue;
+      must(because.rule !== '' && typeof because.rule === 'string', () => 'a rule without a name');
+      must(because.at === state.since && because.at <= event.at, () => `decided at ${because.at}, in ${state.since}`);
+      for (const number of Object.values(because.evidence ?? {})) must(Number.isFinite(number), () => `saw ${number}`);
+      if (state.phase === 'open') must(because.nextAttemptAt === state.until, () => 'it says another time');
+      must(state.since >= before.since, () => `since ${before.since}, and then since ${state.since}`);
+    }
+  },
+
+  'counts its openings in a row, and knows how long the last was'({ before, step, plan }) {
+    let from = before;
+    for (const to of step.moves) {
+      if (to.phase === 'open') {
+        const recovered = from.phase === 'closed' && to.since - from.since >= (plan.openFor.forgetAfter ?? 0);
+        must(to.attempt === (recovered ? 1 : from.attempt + 1), () => `opening ${to.attempt} after ${from.attempt}`);
+      } else must(to.attempt === from.attempt, () => `${to.phase} changed the count`);
+      const waited = from.phase === 'open' ? from.until - from.since : 0;
+      if (to.phase === 'half-open') must(to.wait === waited, () => `open for ${waited}, and it says ${to.wait}`);
+      from = to;
+    }
+  },
+
+  'is plain data that survives JSON and a structured clone'({ step }) {
+    const copy = JSON.stringify(step.state);
+    must(same(structuredClone(step.state), step.state), () => 'a clone says something else');
+    must(same(JSON.parse(copy), step.state) && !copy.includes('null'), () => `JSON loses something: ${copy}`);
+  },
+
+  'takes the same step for the same event, and touches nothing that was'({ before, event, step, plan }) {
+    // States are frozen here: whoever touches one, throws.
+    must(same(again(frozen(before), event, plan), step), () => 'another step');
+  },
+
+  'hears nothing from another era'({ before, event, step }) {
+    if (event.type !== 'settle' || event.generation === before.generation) return;
+    must(step.state === before && step.moves.length === 0, () => 'an answer of another era was heard');
+  },
+
+  'goes where time takes it, whether anybody looks first or not'({ before, event, step, plan }) {
+    // An answer is the exception: from an era that time has ended it does not even tell the time.
+    if (event.type === 'settle') return;
+    const { at, luck } = event;
+    const seen = again(before, { type: 'look', at, luck }, plan);
+    const then = again(seen.state, event, plan);
+    must(same(then.state, step.state), () => 'looking has changed what came of it');
+    must(same([...seen.moves, ...then.moves], step.moves), () => 'looking has changed the moves');
+  },
+
+  'ends a stay that has run out at its deadline, however late it is seen'({ before, event, step, plan, maxStay }) {
+    if (before.phase !== 'half-open' || event.type === 'settle') return;
+    const over = maxStay !== undefined && event.at >= before.since + maxStay.after;
+    const [first] = step.moves;
+    must(over === (first?.because?.rule === 'maxStay'), () => `over: ${over}, and then ${first?.because?.rule}`);
+    if (!over || !first) return;
+    must(first.phase === maxStay.to && first.since === before.since + maxStay.after, () => 'it ended elsewhere');
+    if (first.phase !== 'open' || !first.because) return;
+    // Chance was drawn when the stay began: whoever looks first must not decide how long it opens for.
+    const { since: at, because } = first;
+    const wait = plan.openFor({ at, attempt: before.attempt, luck: before.luck, retryAfter: 0, because });
+    must(first.until - at === wait, () => `open for ${first.until - at}, not ${wait}`);
+  },
+};

@@ -1,0 +1,126 @@
+import { consecutiveFailures } from '@switchgear/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OPEN_FOR, watch } from './watch.ts';
+
+const ADDRESS = 'http://a.example';
+const lost = new TypeError('Failed to fetch');
+
+/** What a browser has of being online, in the test's hand. */
+let browser: EventTarget;
+let listeners: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  browser = new EventTarget();
+  listeners = 0;
+  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    listeners += 1;
+    browser.addEventListener(type, listener);
+  });
+  vi.stubGlobal('removeEventListener', (type: string, listener: () => void) => {
+    listeners -= 1;
+    browser.removeEventListener(type, listener);
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const comeOnline = () => browser.dispatchEvent(new Event('online'));
+
+/** A circuit that opens on its first failure, in front of a service that ends calls in its own way. */
+function service(answer: () => Promise<Response>) {
+  const { fetch, permits } = watch({ fetch: answer }, { openWhen: consecutiveFailures(1) });
+  return { ask: () => fetch(ADDRESS).catch(() => undefined), breaker: permits.breaker };
+}
+
+describe('when the browser comes online', () => {
+  it('a circuit that opened for want of answers is asked early, within a second and at a moment of its own', async () => {
+    const moments: number[] = [];
+    for (const luck of [0, 0.5, 0.999]) {
+      const { ask, breaker } = service(() => Promise.reject(lost));
+      await ask();
+      expect(breaker.state).toBe('open');
+      vi.spyOn(Math, 'random').mockReturnValueOnce(luck);
+      comeOnline();
+      let waited = 0;
+      for (; breaker.state === 'open' && waited <= 1_000; waited += 1) vi.advanceTimersByTime(1);
+      expect(breaker.state).toBe('half-open');
+      moments.push(waited);
+    }
+    expect(moments).toEqual([1, 500, 999]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('a circuit that a service opened with its answers is left alone for as long as it was to be', async () => {
+    const { ask, breaker } = service(async () => new Response('', { status: 503 }));
+    await ask();
+    expect([breaker.state, listeners]).toEqual(['open', 0]);
+    comeOnline();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.runAllTimers();
+    expect(breaker.state).toBe('open');
+  });
+
+  it('nor is one asked that an operator has opened', async () => {
+    const { ask, breaker } = service(() => Promise.reject(lost));
+    breaker.trip();
+    await ask();
+    comeOnline();
+    vi.runAllTimers();
+    expect(breaker.state).toBe('open');
+  });
+
+  it('one that has closed in the meantime stays closed', async () => {
+    const { ask, breaker } = service(() => Promise.reject(lost));
+    await ask();
+    comeOnline();
+    breaker.reset();
+    vi.runAllTimers();
+    expect(breaker.state).toBe('closed');
+  });
+});
+
+describe('while no circuit is open for want of answers nothing is held', () => {
+  it('before the first failure, after the service has answered again, and after the browser has come online', async () => {
+    let answer = () => Promise.resolve(new Response());
+    const { fetch, permits, clock } = watch({ fetch: () => answer() }, { openWhen: consecutiveFailures(1) });
+    const ask = () => fetch(ADDRESS).catch(() => undefined);
+    await ask();
+    expect(listeners).toBe(0);
+    answer = () => Promise.reject(lost);
+    await ask();
+    expect(listeners).toBe(1);
+    answer = () => Promise.resolve(new Response());
+    clock.advance(OPEN_FOR);
+    await ask();
+    expect([permits.breaker.state, listeners]).toEqual(['closed', 0]);
+    answer = () => Promise.reject(lost);
+    await ask();
+    comeOnline();
+    expect(listeners).toBe(0);
+    vi.runAllTimers();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each<[platform: string, globals: Record<string, unknown>]>([
+    ['says nothing of being online', { navigator: {} }],
+    ['has no navigator', { navigator: undefined }],
+    ['tells nobody of changes', { addEventListener: undefined }],
+  ])('nor anywhere where the platform %s', async (_platform, globals) => {
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+    const { ask, breaker } = service(() => Promise.reject(lost));
+    await ask();
+    expect([breaker.state, listeners, vi.getTimerCount()]).toEqual(['open', 0, 0]);
+  });
+});
+
+it('while the browser knows itself offline no call counts, and no circuit opens', async () => {
+  vi.stubGlobal('navigator', { onLine: false });
+  const { ask, breaker } = service(() => Promise.reject(lost));
+  for (let calls = 0; calls < 30; calls += 1) await ask();
+  expect([breaker.state, breaker.metrics().ignored, listeners]).toEqual(['closed', 30, 0]);
+});

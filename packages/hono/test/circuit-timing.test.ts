@@ -1,0 +1,46 @@
+import { createRegistry } from '@switchgear/core';
+import { Hono } from 'hono';
+import { expect, it } from 'vitest';
+import { circuitTiming } from '../src/index.ts';
+import { watch } from './watch.ts';
+
+it('an answer says where each circuit stands when it leaves, beside what others say', async () => {
+  const [{ breaker: weather }, { breaker: news }] = [watch({ name: 'weather' }), watch({ name: 'news' })];
+  const app = new Hono();
+  app.use(circuitTiming([weather, news]));
+  app.get('/', (c) => {
+    news.trip();
+    c.header('server-timing', 'own;dur=1');
+    return c.text('ok');
+  });
+  const header = (await app.request('/')).headers.get('server-timing');
+  expect(header).toBe('own;dur=1, circuit;desc="weather: closed", circuit;desc="news: open"');
+});
+
+it('nothing is said unless somebody is to hear it', async () => {
+  const { breaker } = watch({ name: 'weather' });
+  const app = new Hono();
+  app.use(circuitTiming((c) => (c.req.header('stage') === 'development' ? [breaker] : [])));
+  app.get('/', (c) => c.text('ok'));
+  expect((await app.request('/')).headers.has('server-timing')).toBe(false);
+  const told = await app.request('/', { headers: { stage: 'development' } });
+  expect(told.headers.get('server-timing')).toBe('circuit;desc="weather: closed"');
+});
+
+it('a name that a header cannot hold loses what it cannot hold', async () => {
+  const registry = createRegistry({ options: (name) => ({ name }) });
+  registry.get('a"b\\c\n€ /users/:id');
+  const app = new Hono();
+  app.use(circuitTiming(registry));
+  app.get('/', () => new Response('ok'));
+  expect((await app.request('/')).headers.get('server-timing')).toBe('circuit;desc="abc /users/:id: closed"');
+});
+
+it('an answer of a fetch, whose headers cannot be changed, says it too', async () => {
+  const { breaker } = watch({ name: 'weather' });
+  const app = new Hono();
+  app.use(circuitTiming([breaker]));
+  app.get('/', () => fetch('data:,ok'));
+  const answer = await app.request('/');
+  expect([answer.headers.get('server-timing'), await answer.text()]).toEqual(['circuit;desc="weather: closed"', 'ok']);
+});

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { type Attempt, attempt } from './attempt.ts';
+import { Doorbell } from './doorbell.ts';
+import { drainRound } from './drain.ts';
+import type { Message } from './message.ts';
+import { type OutboxOptions, settingsOf } from './options.ts';
+import { type Counts, type Queryable, Queue } from './queue.ts';
+import { tableOf } from './table.ts';
+
+/** How a message is put in. */
+export interface AddOptions {
+  /**
+   * The idempotency key. A second message under it is not added.
+   *
+   * @default a random one
+   */
+  readonly key?: string;
+
+  /**
+   * The client of a transaction of yours, so that the message exists if and only if the rest of it does.
+   *
+   * @default the pool
+   */
+  readonly client?: Queryable;
+
+  /**
+   * Claims the message for its caller, who then passes it to `attempt`; nobody else tries it until the lease runs out.
+   *
+   * @default false
+   */
+  readonly claim?: boolean;
+}
+
+/** A durable queue. */
+export interface Outbox<Payload> {
+  /** Makes the table where it is missing. */
+  createTable(): Promise<void>;
+
+  /**
+   * Puts a message in.
+   *
+   * @returns the message, or `undefined` if there is one under its key already
+   * @throws whatever the database says; the message is then not in the queue
+   */
+  add(payload: Payload, options?: AddOptions): Promise<Message<Payload> | undefined>;
+
+  /** Tries a message that was added with `claim`, and writes down how it went. It does not throw. */
+  attempt(message: Message<Payload>): Promise<Attempt>;
+
+  /** Delivers what is due until the signal aborts, and then waits for the attempts under way. It does not throw. */
+  drain(signal: AbortSignal): Promise<void>;
+
+  /** How many messages there are. */
+  counts(): Promise<Counts>;
+
+  /** Puts a message that was set aside back. Says whether there was one. */
+  retry(key: string): Promise<boolean>;
+
+  /** Deletes what was delivered before so many milliseconds, and says how many. Their keys can then be used again. */
+  forget(olderThan: number): Promise<number>;
+}
+
+/**
+ * A durable queue in PostgreSQL: what is put in is delivered at least once, with the same key each time, at the pace that
+ * the breaker in front of its destination allows.
+ *
+ * @param pool protected or not; a protected one rests while its circuit is open
+ * @throws {TypeError | RangeError} naming the option, the rule and the value
+ * @example
+ * ```ts
+ * const outbox = createOutbox<{ order: string }>(pool, {
+ *   queue: 'payments',
+ *   deliver: ({ key, payload }) => payments.post('/charges', payload, { headers: { 'Idempotency-Key': key } }),
+ * });
+ * await outbox.createTable();
+ * await outbox.add({ order: 'A-1' });
+ * await outbox.drain(signal);
+ * ```
+ */
+export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
+  const settings = settingsOf(options);
+  const queue = new Queue(pool, settings);
+  return {
+    async createTable() {
+      await pool.query(tableOf(settings.table));
+    },
+    add: (payload, { key, client = pool, claim = false } = {}) =>
+      queue.add(payload, key, claim ? settings.lease : 0, client),
+    attempt: (message) => attempt(message, queue, settings),
+    async drain(signal) {
+      const doorbell = new Doorbell(pool, settings);
+      let limit = 1;
+      while (!signal.aborted) {
+        const { tried, next, rest } = await drainRound(queue, settings, limit);
+        limit = next;
+        // After a failure a new message changes nothing; at an empty queue somebody may ring.
+        if (rest > 0) await delay(rest, undefined, { signal }).catch(() => undefined);
+        else if (tried === 0) await doorbell.wait(await queue.untilDue().catch(() => settings.poll), signal);
+      }
+      doorbell.close();
+    },
+    counts: () => queue.counts(),
+    retry: (key) => queue.retry(key),
+    forget: (olderThan) => queue.forget(olderThan),
+  };
+}

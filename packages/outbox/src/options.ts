@@ -1,0 +1,128 @@
+import type { Message } from './message.ts';
+
+/** Options of `createOutbox`. */
+export interface OutboxOptions<Payload> {
+  /** Which queue of the table this is; not empty. Several can share a table. */
+  readonly queue: string;
+
+  /**
+   * Delivers one message. Rejects when that failed, or when nobody knows whether it did: the message then comes again,
+   * with the same key. A breaker's refusal, however deep in the causes, is no attempt.
+   */
+  readonly deliver: (message: Message<Payload>) => Promise<unknown>;
+
+  /**
+   * Whether an error means that no attempt will ever succeed. The message is then set aside at once.
+   *
+   * @default () => false
+   */
+  readonly isPoison?: (error: unknown, message: Message<Payload>) => boolean;
+
+  /**
+   * The table, in the search path or with its schema before a dot: letters, digits and underscores.
+   *
+   * @default 'switchgear_outbox'
+   */
+  readonly table?: string;
+
+  /**
+   * For how many milliseconds a message that is being tried is left alone by everybody else; a whole number greater than
+   * 0. Longer than `deliver` can take: an attempt that outlives it may run beside the next.
+   *
+   * @default 60_000
+   */
+  readonly lease?: number;
+
+  /**
+   * After how many failed attempts a message is set aside; a whole number of at least 1. An attempt that its process did
+   * not survive counts.
+   *
+   * @default 20
+   */
+  readonly attempts?: number;
+
+  /**
+   * Milliseconds from a failed attempt to the next, from its number.
+   *
+   * @default 1 s after the first, doubling, 60 s at most
+   */
+  readonly retryIn?: (attempt: number) => number;
+
+  /**
+   * How many messages are tried at the same time once things go well: a whole number of at least 1.
+   *
+   * @default 16
+   */
+  readonly concurrent?: number;
+
+  /**
+   * Milliseconds between two looks at an empty queue, where no notification comes; a whole number greater than 0.
+   *
+   * @default 5_000
+   */
+  readonly poll?: number;
+
+  /**
+   * Whether to hear of new messages by `LISTEN`, which holds one connection of the pool while draining. Turn it off behind
+   * a pooler that hands on single transactions.
+   *
+   * @default true
+   */
+  readonly listen?: boolean;
+
+  /**
+   * Told of what went wrong beside the deliveries: an outcome that could not be written down, a lost connection.
+   *
+   * @default undefined
+   */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Options with every default filled in. */
+export type Settings<Payload> = Required<OutboxOptions<Payload>>;
+
+const LONGEST_WAIT = 60_000;
+
+/** Fills in the defaults. @throws {TypeError | RangeError} naming the option, the rule and the value */
+export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<Payload> {
+  if (Object(options) !== options) refuse('createOutbox', 'given options', options);
+  const defaults = {
+    isPoison: () => false,
+    table: 'switchgear_outbox',
+    lease: 60_000,
+    attempts: 20,
+    retryIn: (attempt: number) => Math.min(1_000 * 2 ** (attempt - 1), LONGEST_WAIT),
+    concurrent: 16,
+    poll: 5_000,
+    listen: true,
+    onError: () => undefined,
+  };
+  const known = ['queue', 'deliver', ...Object.keys(defaults)];
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name))
+      throw new TypeError(`createOutbox has no option '${name}'; it takes ${known.join(', ')}`);
+  }
+  const settings: Settings<Payload> = { ...defaults, ...given(options) };
+  const { queue, table } = settings;
+  if (typeof queue !== 'string' || queue === '') refuse('queue', 'a string that is not empty', queue);
+  if (typeof table !== 'string' || !/^(\w+\.)?\w+$/.test(table)) refuse('table', 'a name, or schema.name', table);
+  for (const option of ['deliver', 'isPoison', 'retryIn', 'onError'] as const) {
+    if (typeof settings[option] !== 'function') refuse(option, 'a function', settings[option]);
+  }
+  for (const option of ['lease', 'attempts', 'concurrent', 'poll'] as const) {
+    const value = settings[option];
+    if (!Number.isSafeInteger(value) || value < 1) refuse(option, 'a whole number of at least 1', value);
+  }
+  if (typeof settings.listen !== 'boolean') refuse('listen', 'true or false', settings.listen);
+  return settings;
+}
+
+/** An explicit undefined is an option left out. */
+function given<Payload>(options: OutboxOptions<Payload>): OutboxOptions<Payload> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}
+
+function refuse(option: string, rule: string, value: unknown): never {
+  const shown = typeof value === 'string' ? `'${value}'` : Object(value) === value ? typeof value : String(value);
+  throw new (typeof value === 'number' ? RangeError : TypeError)(`${option} must be ${rule}, got ${shown}`);
+}

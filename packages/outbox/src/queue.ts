@@ -1,0 +1,149 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Message } from './message.ts';
+import type { Settings } from './options.ts';
+import { channelOf } from './table.ts';
+
+/** How many messages there are, by what has become of them. */
+export interface Counts {
+  /** Still to be delivered, those being tried included. */
+  readonly waiting: number;
+  readonly delivered: number;
+
+  /** Poison, or tried too often. */
+  readonly setAside: number;
+}
+
+/** Where to write: the pool, or the client of a transaction of yours. */
+export type Queryable = Pick<Pool | PoolClient, 'query'>;
+
+/** The queue in its table. Each method is one statement and so one transaction: nothing is held while a message is tried. */
+export class Queue<Payload> {
+  readonly #pool: Pool;
+  readonly #settings: Settings<Payload>;
+
+  constructor(pool: Pool, settings: Settings<Payload>) {
+    this.#pool = pool;
+    this.#settings = settings;
+  }
+
+  /** Puts a message in, claimed by its first attempt for `lease` milliseconds if that is greater than 0. */
+  async add(
+    payload: Payload,
+    key: string | undefined,
+    lease: number,
+    client: Queryable,
+  ): Promise<Message<Payload> | undefined> {
+    const { queue, table } = this.#settings;
+    const { rows } = await client.query(
+      `with added as (
+         insert into ${table} (queue, key, payload, attempts, not_before)
+         values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, now() + $5 * interval '1 millisecond')
+         on conflict do nothing returning key, payload, attempts as attempt
+       )
+       select added.*, pg_notify($6, $1) from added`,
+      [queue, key, JSON.stringify(payload), lease > 0 ? 1 : 0, lease, channelOf(table)],
+    );
+    return rows[0] && messageOf(rows[0]);
+  }
+
+  /** Takes up to `limit` messages that are due. Nobody else gets them until they are settled or their lease runs out. */
+  async claim(limit: number): Promise<readonly Message<Payload>[]> {
+    const { queue, table, lease, attempts } = this.#settings;
+    const { rows } = await this.#pool.query(
+      `with due as (
+         select key from ${table}
+         where queue = $1 and delivered_at is null and set_aside_at is null and not_before <= now()
+         order by not_before limit $2 for update skip locked
+       ), claimed as (
+         update ${table} as message set
+           -- One whose attempts are used up, and whose last was never settled, ended the process that tried it.
+           set_aside_at = case when attempts >= $4 then now() end,
+           last_error = case when attempts >= $4 then coalesce(last_error, 'never settled') else last_error end,
+           attempts = least(attempts + 1, $4),
+           not_before = now() + $3 * interval '1 millisecond'
+         from due where message.queue = $1 and message.key = due.key
+         returning message.key, payload, attempts as attempt, set_aside_at
+       )
+       select * from claimed where set_aside_at is null`,
+      [queue, limit, lease, attempts],
+    );
+    return rows.map(messageOf<Payload>);
+  }
+
+  /** Milliseconds until the next message is due, `poll` at most. */
+  async untilDue(): Promise<number> {
+    const { queue, table, poll } = this.#settings;
+    const { rows } = await this.#pool.query(
+      `select greatest(0, extract(epoch from min(not_before) - now()) * 1000)::float8 as wait from ${table}
+       where queue = $1 and delivered_at is null and set_aside_at is null`,
+      [queue],
+    );
+    return Math.min(rows[0].wait ?? poll, poll);
+  }
+
+  /** It was delivered, whoever else has tried it meanwhile. */
+  async markDelivered({ key }: Message<Payload>): Promise<void> {
+    await this.#update('delivered_at = now(), set_aside_at = null, last_error = null', key, []);
+  }
+
+  /** The attempt failed: again later. Of an attempt whose lease ran out, the next one speaks. */
+  async postpone({ key, attempt }: Message<Payload>, error: string, wait: number): Promise<void> {
+    const change = "last_error = $4, not_before = now() + $5 * interval '1 millisecond'";
+    await this.#update(change, key, [attempt, error, wait], 'and attempts = $3');
+  }
+
+  /** No attempt will do: it waits for a person. */
+  async setAside({ key, attempt }: Message<Payload>, error: string): Promise<void> {
+    await this.#update('last_error = $4, set_aside_at = now()', key, [attempt, error], 'and attempts = $3');
+  }
+
+  /** There was no attempt: the message is due at once. */
+  async giveBack({ key, attempt }: Message<Payload>): Promise<void> {
+    await this.#update('attempts = attempts - 1, not_before = now()', key, [attempt], 'and attempts = $3');
+  }
+
+  /** Puts a message that was set aside back, with all its attempts before it. */
+  async retry(key: string): Promise<boolean> {
+    const { queue, table } = this.#settings;
+    const { rowCount } = await this.#pool.query(
+      `update ${table} set set_aside_at = null, attempts = 0, not_before = now()
+       where queue = $1 and key = $2 and set_aside_at is not null`,
+      [queue, key],
+    );
+    return rowCount === 1;
+  }
+
+  async counts(): Promise<Counts> {
+    const { queue, table } = this.#settings;
+    const { rows } = await this.#pool.query(
+      `select count(*) filter (where delivered_at is not null)::int as delivered,
+         count(*) filter (where set_aside_at is not null)::int as "setAside",
+         count(*) filter (where delivered_at is null and set_aside_at is null)::int as waiting
+       from ${table} where queue = $1`,
+      [queue],
+    );
+    return rows[0];
+  }
+
+  /** Deletes what was delivered before so many milliseconds. */
+  async forget(olderThan: number): Promise<number> {
+    const { queue, table } = this.#settings;
+    const { rowCount } = await this.#pool.query(
+      `delete from ${table} where queue = $1 and delivered_at < now() - $2 * interval '1 millisecond'`,
+      [queue, olderThan],
+    );
+    return rowCount ?? 0;
+  }
+
+  async #update(change: string, key: string, values: readonly unknown[], only: string = ''): Promise<void> {
+    const { queue, table } = this.#settings;
+    await this.#pool.query(
+      `update ${table} set ${change} where queue = $1 and key = $2 and delivered_at is null ${only}`,
+      [queue, key, ...values],
+    );
+  }
+}
+
+function messageOf<Payload>({ key, payload, attempt }: Message<Payload>): Message<Payload> {
+  return { key, payload, attempt };
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bundleOf } from '../src/published/size.ts';
+import { root } from '../src/repository/read-repository.ts';
+
+const core = join(root, 'packages/core');
+const SOURCES = { conditions: ['@switchgear/source'] };
+
+/** The folders of plugs, and all of them that is in every breaker: the defaults. */
+const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
+const DEFAULTS = [
+  'detector/build',
+  'detector/windowed',
+  'open-for/growing-wait',
+  'open-for/open-for',
+  'recover/decision',
+  'recover/sample',
+  'recover/stay',
+  'rules/failure-rate',
+  'window/buckets',
+  'window/window',
+];
+
+const names = Object.keys(await import('@switchgear/core')).toSorted();
+const imported = (...of: readonly string[]): string => `{ ${of.join(', ')} } from '@switchgear/core'`;
+
+describe('what is not imported costs nothing', () => {
+  it('a program that makes a breaker with the defaults gets the plugs of the defaults and no others', async () => {
+    const { files } = await bundleOf(imported('createBreaker'), core, SOURCES);
+    expect(files.flatMap((file) => PLUGS.exec(file)?.[1] ?? []).toSorted()).toEqual(DEFAULTS);
+  });
+
+  it('the one published file is cut as finely as its sources', async () => {
+    const published = await bundleOf(imported('createBreaker'), core);
+    const fromSources = await bundleOf(imported('createBreaker'), core, SOURCES);
+    expect(published.gzip / fromSources.gzip).toBeLessThan(1.03);
+  });
+
+  it('each name by itself, and beside createBreaker (pnpm api:approve accepts a change)', async () => {
+    const { gzip: breaker } = await bundleOf(imported('createBreaker'), core);
+    const rows = [row('gzip, to the nearest 50 bytes', 'alone', 'added')];
+    for (const name of names) {
+      const alone = await bundleOf(imported(name), core);
+      const beside = await bundleOf(imported(...new Set(['createBreaker', name])), core);
+      rows.push(row(name, round(alone.gzip), round(beside.gzip - breaker)));
+    }
+    await expect(rows.join('')).toMatchFileSnapshot(join(core, 'sizes.txt'));
+  });
+});
+
+function row(name: string, alone: string, added: string): string {
+  return `${name.padEnd(32)}${alone.padStart(8)}${added.padStart(8)}\n`;
+}
+
+/** The page changes when something has, and not with each byte. */
+function round(bytes: number): string {
+  return String(Math.round(bytes / 50) * 50);
+}
