@@ -17,6 +17,7 @@ const DEFAULTS = [
   'recover/sample',
   'recover/stay',
   'rules/failure-rate',
+  'rules/measures',
   'window/buckets',
   'window/window',
 ];

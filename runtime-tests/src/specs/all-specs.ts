@@ -1,9 +1,17 @@
 import { axiosSpecs } from './axios/axios-specs.ts';
 import { xhrSpecs } from './axios/xhr-specs.ts';
+import { coarseClockSpecs } from './coarse-clock/coarse-clock-specs.ts';
 import { coreSpecs } from './core/core-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
 import type { Spec } from './spec.ts';
 
 /** Everything the packages promise on every runtime. */
-export const allSpecs: readonly Spec[] = [...coreSpecs, ...fetchSpecs, ...honoSpecs, ...axiosSpecs, ...xhrSpecs];
+export const allSpecs: readonly Spec[] = [
+  ...coreSpecs,
+  ...coarseClockSpecs,
+  ...fetchSpecs,
+  ...honoSpecs,
+  ...axiosSpecs,
+  ...xhrSpecs,
+];

@@ -31,7 +31,8 @@ function answer(circuit: Circuit, event: CircuitEvent, from: CircuitState = circ
     const chance = { luck: isReading ? 0 : blueprint.options.random(), retryAfter: Math.max(0, awayUntil - event.at) };
     return transition(from, event, chance, blueprint);
   } catch (error) {
-    circuit.report(error, 'plug');
+    // Reading is free of effects: the fault is reported when somebody asks in earnest.
+    if (!isReading) circuit.report(error, 'plug');
     return { state: from, moves: [], admitted: 0 };
   }
 }

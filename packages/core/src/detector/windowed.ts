@@ -1,3 +1,4 @@
+import { columnOf } from '../rules/measures.ts';
 import type { Measure, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -56,7 +57,7 @@ class Windowed implements Detector, Tally {
   }
 
   total(measure: Measure, column: number = 0): number {
-    return this.#sum(FIRST + (this.#rule.measure?.columnOf?.(measure.id) ?? 0) + column);
+    return this.#sum(FIRST + columnOf(this.#rule, measure) + column) ?? 0;
   }
 
   #sum(column: number): number {

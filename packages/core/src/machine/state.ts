@@ -24,7 +24,7 @@ export interface CircuitState {
   /** From when on a call may be admitted: the end of an open period, or when the next place comes free at the latest. */
   readonly until: Instant;
 
-  /** How long the circuit was open before it came here; 0 if it was not. */
+  /** While half-open, how long the circuit was open before; 0 if it came straight from closed. */
   readonly wait: Millis;
 
   /** Chance for an opening that time alone brings about, drawn on entry so that every reading of the state agrees. */

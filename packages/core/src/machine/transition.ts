@@ -28,17 +28,12 @@ export interface Step {
 }
 
 /** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
-export function transition(
-  from: CircuitState,
-  event: CircuitEvent,
-  { luck, retryAfter = 0 }: Chance,
-  plan: Plan,
-): Step {
+export function transition(from: CircuitState, event: CircuitEvent, chance: Chance, plan: Plan): Step {
   const { openFor, recovery } = plan;
   const moves: CircuitState[] = [];
   let state = from;
 
-  function enter(phase: State, because: Because, chance: number = luck, forced?: Millis): void {
+  function enter(phase: State, because: Because, { luck, retryAfter = 0 }: Chance = chance, forced?: Millis): void {
     const { at } = because;
     const wait = state.until - state.since;
     let { attempt } = state;
@@ -46,7 +41,7 @@ export function transition(
     if (phase === 'open') {
       // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
       if (state.phase === 'closed' && at - state.since >= (openFor.forgetAfter ?? 0)) attempt = 0;
-      const length = forced ?? openFor({ at, attempt, luck: chance, retryAfter, because });
+      const length = forced ?? openFor({ at, attempt, luck, retryAfter, because });
       // A wait that is no number would never be over.
       requireNumber('the answer of openFor', length, 0);
       until += length;
@@ -55,7 +50,7 @@ export function transition(
     }
     const memory = phase === 'half-open' ? recovery.start({ at, wait }) : undefined;
     const generation = state.generation + 1;
-    state = { phase, generation, since: at, because, attempt, until, wait, luck: chance, issued: 0, memory };
+    state = { phase, generation, since: at, because, attempt, until, wait, luck, issued: 0, memory };
     moves.push(state);
   }
 
@@ -63,13 +58,13 @@ export function transition(
   const { at } = event;
   if (state.phase === 'half-open') {
     const end = recovery.expired?.(state.memory, { at, since: state.since });
-    if (end) enter(end.to, { ...end.verdict, at: end.at }, state.luck);
+    if (end) enter(end.to, { ...end.verdict, at: end.at }, { luck: state.luck });
   }
   if (state.phase === 'open' && at >= state.until && at > state.since) enter('half-open', { rule: 'openFor', at });
 
   const { phase } = state;
   if (event.type === 'move') {
-    if (phase !== event.to) enter(event.to, { ...event.verdict, at }, luck, event.wait);
+    if (phase !== event.to) enter(event.to, { ...event.verdict, at }, chance, event.wait);
   } else if (event.type === 'acquire') {
     if (phase === 'closed') return { state, moves, admitted: 0 };
     if (phase === 'half-open') {

@@ -1,4 +1,5 @@
 import { failureRate } from '../rules/failure-rate.ts';
+import { columnOf } from '../rules/measures.ts';
 import type { Columns, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { ProbeEnding } from './recover.ts';
@@ -39,8 +40,7 @@ export class Judge {
 
   /** What the rule says of the sample. */
   of({ calls, failures, slow, run = 0, sums = [] }: JudgedSample): Verdict | undefined {
-    const total: Tally['total'] = (measure, column = 0) =>
-      sums[(this.#rule.measure?.columnOf?.(measure.id) ?? 0) + column] ?? 0;
+    const total: Tally['total'] = (measure, column = 0) => sums[columnOf(this.#rule, measure) + column] ?? 0;
     const verdict = this.#rule.judge({ calls, failures, run, sampled: true, total });
     const rates = { failureRate: failures / calls, slowCallRate: slow / calls };
     return verdict && { ...verdict, evidence: { calls, failures, slow, ...rates, ...verdict.evidence } };

@@ -1,5 +1,5 @@
 import type { Millis } from '../vocabulary/time.ts';
-import type { Columns, Measure } from './rule.ts';
+import type { Columns, Measure, Rule } from './rule.ts';
 
 /** Several measures as one, each in columns of its own. Those of the same id are summed once. */
 export function measures(parts: readonly Measure[]): Measure {
@@ -25,4 +25,9 @@ export function measures(parts: readonly Measure[]): Measure {
       return notable;
     },
   };
+}
+
+/** In which column of the rule's own a measure begins; no number if the rule has it not. */
+export function columnOf({ measure }: Rule, { id }: Measure): number {
+  return measure?.columnOf?.(id) ?? (measure?.id === id ? 0 : Number.NaN);
 }

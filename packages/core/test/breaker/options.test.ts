@@ -135,6 +135,18 @@ describe('createBreaker', () => {
     }
   });
 
+  it('reports a recovery that throws when somebody asks in earnest, not when somebody reads', async () => {
+    const stay = probes({ permitted: 1 }).build({ permitTimeout: 1, rule: undefined });
+    const admit = () => {
+      throw new Error('plug');
+    };
+    const breaker = createBreaker({ name: 'payments', recover: { build: () => ({ ...stay, admit }) } });
+    breaker.halfOpen();
+    expect([breaker.state, breaker.retryAfter, breaker.metrics().errors]).toEqual(['half-open', 0, 0]);
+    expect(await breaker.run(() => 'through')).toBe('through');
+    expect(breaker.metrics().errors).toBe(1);
+  });
+
   it('survives a rule and a recovery that throw: the caller’s own ending comes through', async () => {
     const bug = () => {
       throw new Error('plug');

@@ -46,7 +46,7 @@ export class Noting implements Detector {
 
 /** A detector that is told of calls as this plan says. */
 export function recipeOf(detector: Detector, plan: Partial<DetectorPlan> = {}): DetectorRecipe {
-  const says = { clockReads: 0, slowerThan: Number.POSITIVE_INFINITY, anchored: false } as const;
+  const says = { clockReads: 0, slowerThan: Number.POSITIVE_INFINITY } as const;
   return { build: () => ({ ...says, start: () => detector, ...plan }) };
 }
 

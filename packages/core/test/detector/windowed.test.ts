@@ -71,6 +71,20 @@ describe('a rule over a window', () => {
     expect(judging(slow).tell(false, 0, 79, undefined)).toBeUndefined();
   });
 
+  it('sums to nothing what a rule did not ask to have summed', () => {
+    const { measure: slow } = slowCallRate(0.5, { slowerThan: 80 });
+    const { measure: mean } = meanLatency(100);
+    const asking = (own: Rule['measure']): unknown => {
+      const judge: Rule['judge'] = (tally) => ({ rule: 'asking', evidence: { sum: slow ? tally.total(slow) : -1 } });
+      const rule = own ? { measure: own, judge } : { judge };
+      const { breaker } = observed({ openWhen: rule });
+      breaker.acquire().settle('failure', 80);
+      expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { sum: own === slow ? 1 : 0 } });
+      return breaker.metrics().evidence?.['sum'];
+    };
+    expect([asking(slow), asking(mean), asking(undefined)]).toEqual([1, 0, 0]);
+  });
+
   it('reads each measure of several rules from its own column', () => {
     const openWhen = allOf(meanLatency(100, { minimumCalls: 1 }), slowCallCount(1, { slowerThan: 80 }));
     const { breaker } = observed({ openWhen });
@@ -114,7 +128,7 @@ describe('a rule over a window', () => {
     const detector = judging(failureRate(0.5, { minimumCalls: 1 }));
     expect(detector.readings(0).failureRate).toBeUndefined();
     detector.tell(true, 5, 80, undefined);
-    expect(detector.readings(5)).toEqual({ calls: 1, failures: 1, slow: 0, failureRate: 1 });
+    expect(detector.readings(5)).toMatchObject({ slow: 0, failureRate: 1 });
     const free = judging({ minimumCalls: 0, judge: () => undefined } as Rule);
     expect(free.readings(0).failureRate).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Beginning, Opening, Recover } from '../../src/index.ts';
-import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
+import type { CircuitEvent } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
@@ -29,13 +29,12 @@ function noting(changes: { forgetAfter?: number; recover?: Recover } = {}) {
   return { plan, openings, beginnings };
 }
 
-type Known = { type: CircuitEvent['type']; at: number } & Partial<Chance> & Record<string, unknown>;
+type Known = { type: CircuitEvent['type']; at: number } & Record<string, unknown>;
 
 function live(plan: Plan, ...events: Known[]): CircuitState {
-  return events.reduce((state, event) => {
-    const { luck = 0.25, retryAfter = 0 } = event;
-    return transition(state, event as unknown as CircuitEvent, { luck, retryAfter }, plan).state;
-  }, UNTOUCHED);
+  let state: CircuitState = UNTOUCHED;
+  for (const event of events) state = transition(state, event as CircuitEvent, { luck: 0.25, ...event }, plan).state;
+  return state;
 }
 
 const judged = (at: number): Known => ({ type: 'move', to: 'open', at, verdict: { rule: 'r' } });
@@ -74,7 +73,12 @@ describe('openings are numbered', () => {
 
   it('also where an operator opens for a time of his own', () => {
     const { plan, openings } = noting();
-    const state = live(plan, { ...judged(0), wait: 70 }, acquire(70), settle('failure', 2, 80));
+    const state = live(
+      plan,
+      { type: 'move', to: 'open', at: 0, verdict: { rule: 'trip' }, wait: 70 },
+      acquire(70),
+      settle('failure', 2, 80),
+    );
     expect(openings.map(({ attempt }) => attempt)).toEqual([1]);
     expect(state).toMatchObject({ phase: 'open', until: 1_080, attempt: 2 });
   });
@@ -89,13 +93,13 @@ describe('openFor is told', () => {
     expect(openings[1]).toMatchObject({ retryAfter: 0 });
   });
 
-  it('of a stay that ran out, with the luck of its beginning', () => {
+  it('of a stay that ran out, with the luck of its beginning and not what servers asked for since', () => {
     const recover = probes({ permitted: 1, maxStay: 50 }).build({ permitTimeout: 500, rule: undefined });
     const { plan, openings } = noting({ recover });
     const state = live(
       plan,
       { type: 'move', to: 'half-open', at: 100, verdict: { rule: 'hand' }, luck: 0.75 },
-      { type: 'look', at: 180 },
+      { type: 'look', at: 180, retryAfter: 9_000 },
     );
     expect(openings).toEqual([
       {

@@ -223,7 +223,7 @@ describe('rules over one window', () => {
 });
 
 describe('latencyPercentile', () => {
-  const rule = latencyPercentile(0.5, 0.1, { minimumCalls: 1 });
+  const rule = latencyPercentile(0.5, 1, { minimumCalls: 1 });
   const seen = (...durations: number[]) =>
     rule.judge(
       tally(
@@ -233,9 +233,7 @@ describe('latencyPercentile', () => {
     )?.evidence?.['latency'];
 
   it.each([
-    ['shorter than a millisecond, or no number, goes for half of one', [0.999, Number.NaN], 0.5],
-    ['negative too', [-5], 0.5],
-    ['a millisecond is the first that is told apart', [1], 1.0625],
+    ['a slice begins with its first value', [1], 1.0625],
     ['a slice ends before the next begins', [1.124], 1.0625],
     ['and the next begins with its first value', [1.125], 1.1875],
     ['a doubling ends before the next begins', [1.999], 1.9375],
@@ -247,6 +245,12 @@ describe('latencyPercentile', () => {
     ['of an odd number the middle', [16, 32, 64], 34],
   ])('%s', (_rule, durations, latency) => {
     expect(seen(...durations)).toBe(latency);
+  });
+
+  it.each([[0.2], [Number.NaN], [-5], [0.999]])('%d ms is less than a millisecond, about half of one', (duration) => {
+    const least = latencyPercentile(0.5, 0.5, { minimumCalls: 1 });
+    expect(least.judge(tally([{ ms: duration }], least))?.evidence?.['latency']).toBe(0.5);
+    expect(seen(duration)).toBeUndefined();
   });
 
   it('reached counts as exceeded', () => {

@@ -1,0 +1,2 @@
+// What importing costs before there is anything to import.
+export {};

@@ -1,0 +1,24 @@
+import { alfred } from './alfred.ts';
+import { bare } from './bare.ts';
+import { consecutive, count, sampling } from './cockatiel.ts';
+import { effect } from './effect.ts';
+import { slidingCount, slidingTime } from './mollitia.ts';
+import { observed } from './observed.ts';
+import { withoutPercentiles, withPercentiles } from './opossum.ts';
+import type { Subject } from './subject.ts';
+import { coarse, counted, exact, exactFailures } from './switchgear.ts';
+
+/** Ours, in the order of the tables. */
+export const ours: readonly Subject[] = [exact, exactFailures, coarse, counted];
+
+/** Theirs. */
+export const peers: readonly Subject[] = [sampling, count, consecutive, alfred, withPercentiles, withoutPercentiles];
+
+/** Theirs that take so long and leave so much garbage that others beside them would be measured wrongly. */
+export const heavyPeers: readonly Subject[] = [slidingCount, slidingTime, effect];
+
+/** What everything is compared with. */
+export const yardsticks: readonly Subject[] = [bare, observed];
+
+/** Every line of the tables. */
+export const allSubjects: readonly Subject[] = [...yardsticks, ...ours, ...peers, ...heavyPeers];

@@ -1,0 +1,20 @@
+import type { Subject } from './subject.ts';
+
+/** The least that anything which sees both endings can cost: one derived promise, handlers made once, one count. */
+export const observed: Subject = {
+  name: 'observed call',
+  kind: 'yardstick',
+  judges: 'nothing, counts',
+  make() {
+    let [succeeded, failed] = [0, 0];
+    const onValue = <T>(value: T): T => {
+      succeeded++;
+      return value;
+    };
+    const onError = (error: unknown): never => {
+      failed++;
+      throw error;
+    };
+    return { call: (action) => action().then(onValue, onError), counts: () => [succeeded, failed] };
+  },
+};

@@ -1,0 +1,2 @@
+export * from '@switchgear/core';
+export { type CoarseClockOptions, coarseClock } from './coarse-clock.ts';
