@@ -52,6 +52,11 @@ describe('a call asks for the time', () => {
     ['twice, for slow calls', { window: counted, openWhen: slowCallRate(0.5, { slowerThan }) }, 2],
     ['twice, for a count of them', { window: counted, openWhen: slowCallCount(9, { slowerThan }) }, 2],
     [
+      'twice, for a rule of one’s own that calls some of them slow',
+      { window: counted, openWhen: { slowerThan: 5, judge: () => undefined } },
+      2,
+    ],
+    [
       'twice, for slow calls that must go on',
       { window: counted, openWhen: sustained(slowCallCount(9, { slowerThan }), 5) },
       2,

@@ -70,7 +70,7 @@ describe('overdue', () => {
   });
 
   it('counts a call that comes back overdue no longer, and one that comes back twice once', () => {
-    const detector = planOf(overdue(2, { longerThan: 800 })).start(0);
+    const detector = planOf(overdue(2, { longerThan: 800 }), { permitTimeout: 1e6 }).start(0);
     for (const at of [0, 0, 200]) detector.admitting?.(at);
     expect(detector.admitting?.(900)?.evidence?.['overdue']).toBe(2);
     detector.released?.(0);

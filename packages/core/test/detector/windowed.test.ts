@@ -2,17 +2,20 @@ import { describe, expect, it } from 'vitest';
 import {
   allOf,
   consecutiveFailures,
+  countWindow,
   failureCount,
   failureRate,
   meanLatency,
   type Rule,
   slowCallCount,
   slowCallRate,
+  sustained,
   timeWindow,
   tumblingWindow,
+  type WindowRecipe,
 } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
-import { judging } from './noting.ts';
+import { judging, planOf } from './noting.ts';
 
 describe('a rule over a window', () => {
   it('grants a lull until its next failure where successes are not judged', () => {
@@ -102,6 +105,12 @@ describe('a rule over a window', () => {
     detector.tell(true, 10, 1, undefined);
     expect(detector.tell(true, 110, 1, undefined)).toBeUndefined();
     expect(detector.tell(true, 120, 1, undefined)).toBeDefined();
+  });
+
+  it('is begun with the breaker only where its window has to be', () => {
+    const anchored = (window: WindowRecipe) => planOf(sustained(failureCount(1), 1), { window }).anchored === true;
+    expect([countWindow(5), timeWindow(5), tumblingWindow()].map(anchored)).toEqual([false, false, false]);
+    expect([timeWindow(5, { align: 'first-tick' }), tumblingWindow(5)].map(anchored)).toEqual([true, true]);
   });
 
   it('reads what its window remembers now', () => {

@@ -112,6 +112,15 @@ describe('openFor is told', () => {
     ]);
     expect(state).toMatchObject({ phase: 'open', since: 150, until: 1_150 });
   });
+
+  it('off when it answers with no wait, by the rule it broke', () => {
+    for (const answer of [Number.NaN, -1]) {
+      const plan: Plan = { ...noting().plan, openFor: () => answer };
+      expect(() => live(plan, judged(0))).toThrow(
+        `the answer of openFor must be a number of at least 0, got ${answer}`,
+      );
+    }
+  });
 });
 
 describe('recovery is told', () => {

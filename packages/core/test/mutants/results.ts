@@ -30,9 +30,9 @@ export function proofs(scores: ReadonlyMap<string, Score>, commit: string): stri
 
 A mutant is the source with one small change: a \`<\` that became \`<=\`, a call left out, a number negated. One that lets
 all tests pass shows something that no test holds. [Stryker](https://stryker-mutator.io) makes every mutant it knows of
-every file in the folders below, none left out, and runs the tests that reach it. The run fails when a folder has less than 95 % of
-its mutants killed, when a survivor is not explained in [\`packages/core/mutants.md\`](../packages/core/mutants.md), or
-when that page explains one that no longer survives.
+every file in the folders below, none left out, and runs the tests that reach it. The run fails when a folder has less
+than 95 % of its mutants killed, when a survivor is not explained in
+[\`packages/core/mutants.md\`](../packages/core/mutants.md), or when that page explains one that no longer survives.
 
 ${table(scores)}
 
@@ -46,7 +46,7 @@ Made by this command, which is part of \`verify\`, on ${new Date().toISOString()
 npx -y pnpm@12.21.0 --filter @switchgear/core run mutants --write
 \`\`\`
 
-A folder alone takes a minute: \`run mutants window\`. Nothing is remembered from one run to the next, as a mutant's fate
+A folder alone takes a minute or two: \`run mutants window\`. Nothing is remembered from one run to the next, as a mutant's fate
 hangs on more than its own file. Properties are checked with one fixed seed here, so that a mutant does not survive on
 some days only.
 `;
