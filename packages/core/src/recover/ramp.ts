@@ -64,7 +64,7 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
   if (!Array.isArray(shares) || shares.length === 0) refuse('ramp', 'a list of shares', shares);
   for (const [index, share] of shares.entries()) {
     requireShare('ramp share', share);
-    if (index > 0 && share <= shares[index - 1]) refuse('ramp shares', 'in rising order', share);
+    if (share <= (shares[index - 1] ?? 0)) refuse('ramp shares', 'in rising order', share);
   }
   requireOptions('ramp', options, ['stage', 'judge', 'minimumCalls']);
   const { stage = 10_000, judge, minimumCalls = 5 } = options;

@@ -10,7 +10,7 @@ import type { Measure } from './rule.ts';
 export function kinds(...names: readonly string[]): Measure {
   for (const name of names) if (typeof name !== 'string') refuse('kinds', 'names of kinds', name);
   if (names.length === 0) refuse('kinds', 'at least one kind', undefined);
-  return weighing(`kinds:${names.join()}`, (kind) => (kind !== undefined && names.includes(kind) ? 1 : 0));
+  return weighing(`kinds:${JSON.stringify(names)}`, (kind) => Number(names.includes(kind as string)));
 }
 
 /**
@@ -23,7 +23,7 @@ export function kinds(...names: readonly string[]): Measure {
 export function weights(byKind: Readonly<Record<string, number>>): Measure {
   const table = new Map(Object.entries(byKind));
   for (const [kind, weight] of table) requireNumber(`weights ${kind}`, weight, 0);
-  return weighing(`weights:${JSON.stringify([...table])}`, (kind) => table.get(kind ?? '') ?? 1);
+  return weighing(`weights:${JSON.stringify([...table])}`, (kind) => table.get(kind as string) ?? 1);
 }
 
 function weighing(id: string, weigh: (kind: string | undefined) => number): Measure {

@@ -4,19 +4,25 @@ import type { Columns, Measure, Rule } from './rule.ts';
 /** Several measures as one, each in columns of its own. Those of the same id are summed once. */
 export function measures(parts: readonly Measure[]): Measure {
   const columns = new Map<Measure, number>();
-  const ids = new Map<string, number>();
+  const ids = new Set<string>();
   let width = 0;
   for (const part of parts) {
     if (ids.has(part.id)) continue;
     columns.set(part, width);
-    ids.set(part.id, width);
+    ids.add(part.id);
     width += part.width;
   }
   return {
-    id: [...ids.keys()].join(),
+    id: [...ids].join(),
     width,
     under: Math.min(Infinity, ...parts.map(({ under }) => under)),
-    columnOf: (id) => ids.get(id),
+    columnOf(id) {
+      for (const [part, column] of columns) {
+        const within = part.id === id ? 0 : part.columnOf?.(id);
+        if (within !== undefined) return column + within;
+      }
+      return undefined;
+    },
     add(to: Columns, first: number, failed: boolean, duration: Millis, kind: string | undefined): boolean {
       let notable = false;
       for (const [part, column] of columns) {

@@ -74,7 +74,7 @@ export interface Measure {
   /** A success shorter than this many milliseconds adds nothing. Below Infinity it asks for durations. */
   readonly under: Millis;
 
-  /** For a measure made of others: in which of its columns another begins, if it is among them. */
+  /** For a measure made of others: in which of its columns another begins, if it is among them or in one of them. */
   columnOf?(id: string): number | undefined;
 
   /** Adds one settled call, from `column` on. Says whether it added anything. */

@@ -50,7 +50,7 @@ class CountWindowMemory implements WindowMemory {
       (this.sums[entry.column] as number) -= entry.amount;
       this.#oldest++;
     }
-    if (this.#oldest > 32 && this.#oldest * 2 > this.#entries.length) {
+    if (this.#oldest * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#oldest);
       this.#oldest = 0;
     }

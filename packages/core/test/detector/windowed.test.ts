@@ -5,6 +5,7 @@ import {
   countWindow,
   failureCount,
   failureRate,
+  type Measure,
   meanLatency,
   type Rule,
   slowCallCount,
@@ -69,6 +70,16 @@ describe('a rule over a window', () => {
     const slow = slowCallRate(0.1, { slowerThan: 80, minimumCalls: 1 });
     expect(judging(slow).tell(false, 0, 80, undefined)).toBeDefined();
     expect(judging(slow).tell(false, 0, 79, undefined)).toBeUndefined();
+  });
+
+  it('lets a rule take its tally apart', () => {
+    const mean = meanLatency(1, { minimumCalls: 1 });
+    const measure = mean.measure as Measure;
+    const rule: Rule = {
+      measure,
+      judge: ({ calls, total }) => ({ rule: 'mine', evidence: { mean: total(measure) / calls } }),
+    };
+    expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { mean: 80 } });
   });
 
   it('sums to nothing what a rule did not ask to have summed', () => {

@@ -15,6 +15,7 @@ import {
   type Tally,
   weights,
 } from '../../src/index.ts';
+import { observed } from '../breaker/breakers.ts';
 
 /** Calls as a rule is shown them, with whatever its measures sum. */
 function tally(calls: readonly { failed?: boolean; ms?: number; kind?: string }[], rule: Rule): Tally {
@@ -190,6 +191,26 @@ describe('rules over one window', () => {
     for (const ms of [2 ** 20, 2 ** 21, 2 ** 22, Number.POSITIVE_INFINITY]) {
       expect(both.judge(tally([{ ms }], both))?.evidence).toMatchObject({ 'slowCallCount.slow': 1 });
     }
+  });
+
+  it('tell kinds apart whose names have commas in them', () => {
+    const one = failureCount(1, { counting: kinds('a,b') });
+    const two = failureCount(1, { counting: kinds('a', 'b') });
+    expect(anyOf(one, two).measure?.width).toBe(2);
+  });
+
+  it('find their measures in a combination of combinations too', () => {
+    const pair = () => allOf(mean, slowCallCount(1, { slowerThan }));
+    for (const nested of [anyOf(pair()), anyOf(pair(), failureCount(9)), anyOf(failureCount(9), anyOf(pair()))]) {
+      expect(nested.judge(tally([slow], nested))?.evidence).toMatchObject({
+        'meanLatency.mean': 200,
+        'slowCallCount.slow': 1,
+      });
+    }
+    expect(anyOf(pair()).measure?.columnOf?.('another')).toBeUndefined();
+    const { breaker } = observed({ openWhen: anyOf(pair(), failureCount(9)) });
+    breaker.acquire().settle('success', 200);
+    expect(breaker.state).toBe('open');
   });
 
   it('ask for durations from the shortest that any of them counts', () => {
