@@ -47,7 +47,7 @@ export class BucketMemory implements WindowMemory {
   protected forget(tooOld: Instant): void {
     const { rows, sums } = this;
     let row = 0;
-    while ((rows[row] as Instant) <= tooOld) {
+    while (tooOld >= (rows[row] as Instant)) {
       row++;
       for (const column of sums.keys()) (sums[column] as number) -= rows[row++] as number;
     }
