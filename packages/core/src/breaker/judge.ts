@@ -9,9 +9,16 @@ export interface Reporter {
   report(error: unknown, where: string): void;
 }
 
+/** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
+const RULING = '@switchgear/ruling';
+
+/** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
+const MAX_DEPTH = 8;
+
 /**
- * The word of the user's classifier, or the default's where it has none. A classifier that throws is reported and
- * changes nothing. For adapters: `judge({ error }, options.classify, classifyPgError, breaker)`.
+ * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
+ * default's word. A classifier that throws is reported and changes nothing. For adapters:
+ * `judge({ error }, options.classify, classifyPgError, breaker)`.
  */
 export function judge<E extends Ending>(
   ending: E,
@@ -28,7 +35,14 @@ export function judge<E extends Ending>(
   } catch (error) {
     reporter.report(error, 'classify');
   }
-  return byDefault(ending);
+  return ('error' in ending && broughtBy(ending.error, 0)) || byDefault(ending);
+}
+
+/** The ruling that an error brings, or what caused it does. */
+function broughtBy(error: unknown, depth: number): Ruling | undefined {
+  if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
+  const { [RULING]: ruling, cause } = error as Readonly<Record<string, unknown>>;
+  return (ruling as Ruling | undefined) ?? broughtBy(cause, depth + 1);
 }
 
 /** Refuses what does not say how a call ended, or how long it took. */
