@@ -24,8 +24,21 @@ export { skip } from './fallback/skip.ts';
 export type { FallbackStep, StepAnswer } from './fallback/step.ts';
 export { type AnswerStore, type Kept, memoryStore } from './fallback/store.ts';
 export { value } from './fallback/value.ts';
+export { type HealthProbe, healthProbe } from './health/health-probe.ts';
+export type { HealthProbeOptions } from './health/options.ts';
+export type { Scheduler } from './health/scheduler.ts';
 export type { Layer, LayerKind } from './pipeline/layer.ts';
 export { recommendedOrder } from './pipeline/order.ts';
 export { type FallbackPipeline, type Pipeline, pipeline } from './pipeline/pipeline.ts';
+export {
+  forAxiosRetry,
+  forCockatiel,
+  forKy,
+  forPRetry,
+  forUndici,
+  type KyRetryOptions,
+  type UndiciRetry,
+} from './retry/predicates.ts';
+export { type RetryBudget, type RetryBudgetOptions, retryBudget } from './retry/retry-budget.ts';
 export { type Timeout, timeout } from './timeout/timeout.ts';
 export { isTimeout, TimeoutError } from './timeout/timeout-error.ts';

@@ -3,9 +3,9 @@ import type { Call, CallOptions } from '../call/call-options.ts';
 import { DerivedCall, stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
+import type { WaitingRow } from '../call/waiting.ts';
 import { endOfWork } from '../errors/policy-error.ts';
 import { rowFor } from '../timeout/row-for.ts';
-import type { WaitingRow } from '../timeout/waiting.ts';
 import { type BulkheadLoad, type BulkheadReason, bulkheadFull } from './bulkhead-full-error.ts';
 import { type BulkheadOptions, type ResolvedBulkhead, resolveBulkhead } from './options.ts';
 import { type Leaving, QueuedCall } from './queued-call.ts';
@@ -91,7 +91,7 @@ class CallBulkhead implements Bulkhead {
   }
 
   #over(context: DerivedCall, slot: Slot): void {
-    context.release();
+    context.end();
     this.#slots.free(slot);
     this.#callUp();
   }

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../call/call-options.ts';
 import { type Follower, follow, unfollow } from '../call/follow.ts';
-import type { Waiting } from '../timeout/waiting.ts';
+import type { Waiting } from '../call/waiting.ts';
 import type { Slot } from './slots.ts';
 
 /** How a wait for a slot ends without one: its time was over, or the caller gave up, for this reason. */

@@ -3,12 +3,12 @@ import type { Call, CallOptions } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
+import type { TimeLimit } from '../call/time-limit.ts';
+import type { WaitingRow } from '../call/waiting.ts';
 import { LONGEST_WAIT, requireMillis, requireNumber, requireOptions } from '../options/requirement.ts';
 import { limited } from '../timeout/limited.ts';
 import { OwnTimers } from '../timeout/own-timer.ts';
-import { TimedCall, type TimeLimit } from '../timeout/timed-call.ts';
-import type { WaitingRow } from '../timeout/waiting.ts';
-import { type Deadline, deadlineIn } from './deadline.ts';
+import { deadlineIn } from './deadline.ts';
 import { deadlineError } from './deadline-error.ts';
 
 /** Options of {@link deadline}. */
@@ -79,30 +79,10 @@ class CallDeadline implements DeadlinePolicy, TimeLimit {
     // Every caller has another time, so they cannot wait in one row.
     const row = left > LONGEST_WAIT ? UNLIMITED : new OwnTimers(left);
     const tightened = left === Infinity ? undefined : deadlineIn(left);
-    return limited(call, (reject) => new CallInTime(tightened, options, this, row, reject));
+    return limited(call, options, this, row, tightened);
   }
 
   errorFor(ended: Promise<void>): Error {
     return deadlineError(ended);
-  }
-}
-
-/** One call under a deadline, which knows what is left of it. */
-class CallInTime extends TimedCall {
-  readonly #deadline: Deadline | undefined;
-
-  constructor(
-    left: Deadline | undefined,
-    outer: CallOptions | undefined,
-    by: TimeLimit,
-    row: WaitingRow,
-    reject: (error: unknown) => void,
-  ) {
-    super(outer, by, row, reject);
-    this.#deadline = left;
-  }
-
-  override get deadline(): Deadline | undefined {
-    return this.#deadline;
   }
 }

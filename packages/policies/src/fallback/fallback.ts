@@ -83,7 +83,7 @@ class FallbackChain<Out> implements Fallback<Out> {
       if (context.aborted || this.#when?.(error) === false) throw error;
       return await this.#serve(error, context);
     } finally {
-      context.release();
+      context.end();
     }
   }
 

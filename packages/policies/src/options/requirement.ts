@@ -43,6 +43,11 @@ export function requireShare(option: string, value: unknown): void {
     refuse(option, 'a share greater than 0 and at most 1', value);
 }
 
+/** One of a few words. */
+export function requireOneOf(option: string, value: unknown, words: readonly unknown[]): void {
+  if (!words.includes(value)) refuse(option, `one of ${words.map(show).join(', ')}`, value);
+}
+
 /** A function. */
 export function requireFunction(option: string, value: unknown, rule: string = 'a function'): void {
   if (typeof value !== 'function') refuse(option, rule, value);

@@ -65,5 +65,5 @@ function behind(breaker: Breaker, call: Call<unknown>, options: CallOptions | un
   if (options instanceof DerivedCall) return breaker.run(() => call(options), { signal });
   const context = new DerivedCall(options);
   const ending = breaker.run(() => call(context), { signal });
-  return ending.finally(() => context.release());
+  return ending.finally(() => context.end());
 }

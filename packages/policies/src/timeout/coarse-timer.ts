@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
+import type { Waiting, WaitingRow } from '../call/waiting.ts';
 import { keepsNobodyAlive, now } from './host.ts';
-import type { Waiting, WaitingRow } from './waiting.ts';
 
 /** A row is looked at 32 times in its limit, so a call ends late by a sixteenth of its limit at most. */
 const LOOKS = 32;

@@ -1,15 +1,25 @@
 import { begin } from '../call/begin.ts';
-import type { Call } from '../call/call-options.ts';
-import type { TimedCall } from './timed-call.ts';
+import type { Call, CallOptions } from '../call/call-options.ts';
+import { DerivedCall } from '../call/derived-call.ts';
+import type { TimeLimit } from '../call/time-limit.ts';
+import type { WaitingRow } from '../call/waiting.ts';
+import type { Deadline } from '../deadline/deadline.ts';
 
 /**
  * Makes a call that may be given up before it ends.
  *
- * @param timed makes the call's context, given the function that rejects it
+ * @param row where it waits for its time to be over
+ * @param left what its context says is left of the caller's time
  */
-export function limited<T>(call: Call<T>, timed: (reject: (error: unknown) => void) => TimedCall): Promise<T> {
+export function limited<T>(
+  call: Call<T>,
+  options: CallOptions | undefined,
+  by: TimeLimit,
+  row: WaitingRow,
+  left?: Deadline,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const context = timed(reject);
+    const context = new DerivedCall(options, by, row, reject, left);
     begin(call, context)
       .then(
         (value) => {

@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
+import type { Waiting, WaitingRow } from '../call/waiting.ts';
 import { keepsNobodyAlive } from './host.ts';
-import type { Waiting, WaitingRow } from './waiting.ts';
 
 /** A timer for each who waits: where a timer must not be shared, and where every wait is of another length. */
 export class OwnTimers implements WaitingRow {

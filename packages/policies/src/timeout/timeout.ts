@@ -3,12 +3,12 @@ import type { Call, CallOptions } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
+import type { TimeLimit } from '../call/time-limit.ts';
+import type { WaitingRow } from '../call/waiting.ts';
 import { requireMillis } from '../options/requirement.ts';
 import { limited } from './limited.ts';
 import { rowFor } from './row-for.ts';
-import { TimedCall, type TimeLimit } from './timed-call.ts';
 import { timeoutError } from './timeout-error.ts';
-import type { WaitingRow } from './waiting.ts';
 
 /** A time limit for each call. */
 export interface Timeout extends Policy {
@@ -56,8 +56,7 @@ class CallTimeout implements Timeout, TimeLimit {
     const outer = stateOf(options);
     if (outer?.aborted) return Promise.reject(reasonOf(outer));
     this.#row ??= rowFor(this.limit);
-    const row = this.#row;
-    return limited(call, (reject) => new TimedCall(options, this, row, reject));
+    return limited(call, options, this, this.#row);
   }
 
   errorFor(ended: Promise<void>): Error {
