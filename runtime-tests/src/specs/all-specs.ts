@@ -2,7 +2,8 @@ import { axiosSpecs } from './axios/axios-specs.ts';
 import { coreSpecs } from './core/core-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
+import { policiesSpecs } from './policies/policies-specs.ts';
 import type { Spec } from './spec.ts';
 
 /** Everything the packages promise on every runtime. */
-export const allSpecs: readonly Spec[] = [...coreSpecs, ...fetchSpecs, ...honoSpecs, ...axiosSpecs];
+export const allSpecs: readonly Spec[] = [...coreSpecs, ...fetchSpecs, ...honoSpecs, ...axiosSpecs, ...policiesSpecs];
