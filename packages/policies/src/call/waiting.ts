@@ -1,5 +1,3 @@
-import type { Millis } from '@switchgear/core';
-
 /** Something that waits for at most a while. A timer keeps its place in these fields; nobody else writes them. */
 export interface Waiting {
   /** The time is over. */
@@ -17,6 +15,3 @@ export interface WaitingRow {
   add(waiting: Waiting): void;
   remove(waiting: Waiting): void;
 }
-
-/** Makes rows, each for its own length of time. */
-export type MakeRow = (limit: Millis) => WaitingRow;
