@@ -2,7 +2,7 @@ import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/
 import { refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
-import { isCircuitOpen } from './circuit-open-error.ts';
+import { find, isCircuitOpen } from './circuit-open-error.ts';
 
 /** Where an error goes that must not reach the caller. */
 export interface Reporter {
@@ -11,9 +11,6 @@ export interface Reporter {
 
 /** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
 const RULING = '@switchgear/ruling';
-
-/** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
-const MAX_DEPTH = 8;
 
 /**
  * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
@@ -35,14 +32,8 @@ export function judge<E extends Ending>(
   } catch (error) {
     reporter.report(error, 'classify');
   }
-  return ('error' in ending && broughtBy(ending.error, 0)) || byDefault(ending);
-}
-
-/** The ruling that an error brings, or what caused it does. */
-function broughtBy(error: unknown, depth: number): Ruling | undefined {
-  if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
-  const { [RULING]: ruling, cause } = error as Readonly<Record<string, unknown>>;
-  return (ruling as Ruling | undefined) ?? broughtBy(cause, depth + 1);
+  const bringing = 'error' in ending && find(ending.error, RULING);
+  return bringing ? (bringing[RULING] as Ruling) : byDefault(ending);
 }
 
 /** Refuses what does not say how a call ended, or how long it took. */

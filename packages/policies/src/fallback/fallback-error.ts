@@ -1,7 +1,7 @@
-import type { Ruling } from '@switchgear/core';
-import { isBehind, PolicyError } from '../errors/policy-error.ts';
+import { isCircuitOpen, type Ruling } from '@switchgear/core';
+import { isBehind, PolicyError, rulingBehind } from '../errors/policy-error.ts';
 
-/** Rejected with when a call failed and steps of its fallback failed as well. Breakers judge it by its cause. */
+/** Rejected with when a call failed and steps of its fallback failed as well. Breakers judge it by its cause alone. */
 export class FallbackError extends PolicyError {
   override readonly name = 'FallbackError';
   override readonly code = 'EFALLBACK';
@@ -19,8 +19,10 @@ export class FallbackError extends PolicyError {
     this.errors = errors;
   }
 
-  override get '@switchgear/ruling'(): Ruling | undefined {
-    return undefined;
+  /** By the call's own error alone: that an alternative was refused says nothing about what the call depends on. */
+  override get '@switchgear/ruling'(): Ruling {
+    const { cause } = this;
+    return rulingBehind(cause) ?? { outcome: isCircuitOpen(cause) ? 'ignored' : 'failure' };
   }
 }
 

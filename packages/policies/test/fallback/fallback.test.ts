@@ -85,6 +85,15 @@ describe('a fallback', () => {
     expect(above.metrics()).toMatchObject({ state: 'open' });
   });
 
+  it('that fails is a failure further up, though its alternative was refused', async () => {
+    const above = createBreaker({ name: 'above', openWhen: consecutiveFailures(1) });
+    const backup = createBreaker({ name: 'backup' });
+    backup.trip();
+    const error = await rejection(above.run(() => fallback([alternative(() => 1, { breaker: backup })]).run(down)));
+    expect((error as FallbackError).errors).toMatchObject([{ code: 'EOPENBREAKER' }]);
+    expect(above.state).toBe('open');
+  });
+
   it('hides no outage: the breaker inside has the outcome before a step is asked', async () => {
     const breaker = createBreaker({ name: 'prices', openWhen: consecutiveFailures(1) });
     const seen = degraded(() => breaker.state);
