@@ -67,9 +67,9 @@ class CallBulkhead implements Bulkhead {
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
     const outer = stateOf(options);
     if (outer?.aborted) return Promise.reject(reasonOf(outer));
-    // Nobody overtakes those who wait; but a slot may be due to be reclaimed for one of them.
+    // A slot may be due to be reclaimed, and then it is for those who wait: nobody overtakes them.
     if (this.#queued.size > 0) this.#callUp();
-    const slot = this.#queued.size === 0 ? this.#slots.take() : undefined;
+    const slot = this.#slots.take();
     if (slot) return this.#make(call, options, slot);
     return this.#queued.size < this.queue ? this.#wait(call, options) : Promise.reject(this.#refusal('full'));
   }

@@ -77,11 +77,14 @@ describe('a pipeline', () => {
     expect(caller.listeners).toBe(0);
   });
 
-  it('does not count the abort of a caller against the dependency', async () => {
+  it.each([
+    ['outermost', []],
+    ['inside of others', [deadline()]],
+  ])('does not count the abort of a caller against the dependency, with the breaker %s', async (_where, around) => {
     const orders = breaker();
     const caller = new AbortController();
     const work = deferred();
-    const call = pipeline(orders, timeout(100)).run(() => work.promise, { signal: caller.signal });
+    const call = pipeline(...around, orders, timeout(100)).run(() => work.promise, { signal: caller.signal });
     caller.abort();
     work.reject(new Error('torn off'));
     await rejection(call);
