@@ -4,11 +4,13 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { timeout as cockatielTimeout, TimeoutStrategy } from 'cockatiel';
+import { begin } from '../src/call/begin.ts';
 import { type CallContext, timeout } from '../src/index.ts';
 import { table, writeSection } from '../verify/page.ts';
 
 const ROUNDS = 40;
 const CALLS = 20_000;
+const NO_CONTEXT = {} as CallContext;
 const limit = timeout(3_000);
 const cockatiel = cockatielTimeout(3_000, TimeoutStrategy.Aggressive);
 const caller = new AbortController();
@@ -33,9 +35,10 @@ function readsSignal({ signal }: CallContext): Promise<number> {
   return signal.aborted ? Promise.reject(signal.reason) : work();
 }
 
+/** What anything that may give up early has to do, whatever it is that tells it: the call may throw or return no promise. */
 function early(): Promise<number> {
   return new Promise((resolve, reject) => {
-    work()
+    begin(work, NO_CONTEXT)
       .then(
         (value) => value,
         (error: unknown) => {
@@ -49,7 +52,7 @@ function early(): Promise<number> {
 function ownTimer(): Promise<number> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, 3_000);
-    work()
+    begin(work, NO_CONTEXT)
       .then(
         (value) => {
           clearTimeout(timer);
