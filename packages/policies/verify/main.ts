@@ -3,7 +3,14 @@
  * anything is left; with `PROOFS=write` it also writes what it found into docs/proofs-policies.md. `CALLS` and `SEED` change the soak.
  */
 import assert from 'node:assert/strict';
-import { askA, bareCascade, type Cascade, protectedCascade, type Seen } from '../test/cascade/run-cascade.ts';
+import {
+  askA,
+  bareCascade,
+  type Cascade,
+  type ProtectedCascade,
+  protectedCascade,
+  type Seen,
+} from '../test/cascade/run-cascade.ts';
 import { table, writeSection } from './page.ts';
 import { type Idle, soak } from './soak.ts';
 
@@ -78,8 +85,16 @@ async function seenIn(starting: Promise<Cascade>): Promise<Seen> {
   const cascade = await starting;
   try {
     cascade.c.always({ does: 'hang' });
-    return await askA(cascade, 200, 3_000, 50);
+    const seen = await askA(cascade, 200, 3_000, 20);
+    if (isProtected(cascade)) {
+      assert.deepEqual([cascade.b.breaker.state, cascade.a.breaker.state], ['open', 'closed'], 'one circuit opens');
+    }
+    return seen;
   } finally {
     await cascade.close();
   }
+}
+
+function isProtected(cascade: Cascade): cascade is ProtectedCascade {
+  return 'breaker' in cascade.a;
 }
