@@ -7,6 +7,7 @@ import {
   fixed,
   isCircuitOpen,
 } from '@switchgear/core';
+import { isTimeout, type Timeout, timeout } from '@switchgear/policies';
 
 /** What a request finds out. */
 export interface Answer {
@@ -30,6 +31,8 @@ const OPTIONS: BreakerOptions = {
 const isolate = String(Math.random());
 const madeAtModuleScope: Breaker = createBreaker(OPTIONS);
 let madeInAHandler: Breaker | undefined;
+const limitAtModuleScope: Timeout = timeout(100);
+let limitInAHandler: Timeout | undefined;
 let hung = 0;
 
 /** Answers `/module/fail`: what to do with which breaker. */
@@ -39,7 +42,14 @@ export async function answer(request: Request): Promise<Response> {
   madeInAHandler ??= createBreaker(OPTIONS);
   const breaker = whose === 'module' ? madeAtModuleScope : madeInAHandler;
   if (does === 'reset') breaker.reset();
-  const found = does === 'state' ? undefined : await call(breaker, does, searchParams.get('say') ?? 'fine');
+  limitInAHandler ??= timeout(100);
+  const limit = whose === 'module' ? limitAtModuleScope : limitInAHandler;
+  const found =
+    does === 'state'
+      ? undefined
+      : does === 'limited'
+        ? await limited(limit)
+        : await call(breaker, does, searchParams.get('say') ?? 'fine');
   const { state, rejected } = breaker.metrics();
   return Response.json({ isolate, answer: found, state, rejected, hung } satisfies Answer);
 }
@@ -49,6 +59,15 @@ async function call(breaker: Breaker, does: string, say: string): Promise<unknow
     return await breaker.run(() => act(does, say));
   } catch (error) {
     return isCircuitOpen(error) ? 'refused' : String(error);
+  }
+}
+
+/** A call that hangs, under a time limit. */
+async function limited(limit: Timeout): Promise<unknown> {
+  try {
+    return await limit.run(() => act('hang', ''));
+  } catch (error) {
+    return isTimeout(error) ? 'given up' : String(error);
   }
 }
 

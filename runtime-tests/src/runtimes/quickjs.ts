@@ -1,12 +1,13 @@
 import { getQuickJS } from 'quickjs-emscripten';
 import { coreSpecs } from '../specs/core/core-specs.ts';
+import { policiesSpecs } from '../specs/policies/policies-specs.ts';
 import { bundle } from './bundle.ts';
 import type { Runtime } from './runtime.ts';
 
 /** QuickJS: the language and nothing else. No timers, no `performance`, no `AbortController`. */
 export const quickjs: Runtime = {
   name: 'quickjs',
-  specs: coreSpecs,
+  specs: [...coreSpecs, ...policiesSpecs],
   has: ['time'],
   async run() {
     const code = await bundle('bare');

@@ -4,6 +4,7 @@ import { coarseClockSpecs } from './coarse-clock/coarse-clock-specs.ts';
 import { coreSpecs } from './core/core-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
+import { policiesSpecs } from './policies/policies-specs.ts';
 import type { Spec } from './spec.ts';
 
 /** Everything the packages promise on every runtime. */
@@ -14,4 +15,5 @@ export const allSpecs: readonly Spec[] = [
   ...honoSpecs,
   ...axiosSpecs,
   ...xhrSpecs,
+  ...policiesSpecs,
 ];

@@ -56,20 +56,21 @@ function limitFrames(limit: number | undefined): number | undefined {
  * The refusal behind an error, however clients have wrapped it: looks through `cause`, `sourceError` and `errors`.
  */
 export function findCircuitOpen(error: unknown): CircuitOpenError | undefined {
-  return find(error, 0);
+  return find(error, BRAND) as unknown as CircuitOpenError | undefined;
 }
 
 /** Whether a refusal of a breaker, from any copy of this package, is behind the error. */
 export function isCircuitOpen(error: unknown): boolean {
-  return find(error, 0) !== undefined;
+  return find(error, BRAND) !== undefined;
 }
 
-function find(error: unknown, depth: number): CircuitOpenError | undefined {
+/** The first error with that mark: the error itself, or one behind it. */
+export function find(error: unknown, mark: string, depth: number = 0): Readonly<Record<string, unknown>> | undefined {
   if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
-  const { [BRAND]: isOurs, cause, sourceError, errors } = error as Readonly<Record<string, unknown>>;
-  if (isOurs) return error as CircuitOpenError;
-  for (const inner of [cause, sourceError].concat(errors)) {
-    const found = find(inner, depth + 1);
+  const marked = error as Readonly<Record<string, unknown>>;
+  if (marked[mark]) return marked;
+  for (const inner of [marked['cause'], marked['sourceError']].concat(marked['errors'])) {
+    const found = find(inner, mark, depth + 1);
     if (found) return found;
   }
   return undefined;

@@ -2,16 +2,20 @@ import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/
 import { refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
-import { isCircuitOpen } from './circuit-open-error.ts';
+import { find, isCircuitOpen } from './circuit-open-error.ts';
 
 /** Where an error goes that must not reach the caller. */
 export interface Reporter {
   report(error: unknown, where: string): void;
 }
 
+/** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
+const RULING = '@switchgear/ruling';
+
 /**
- * The word of the user's classifier, or the default's where it has none. A classifier that throws is reported and
- * changes nothing. For adapters: `judge({ error }, options.classify, classifyPgError, breaker)`.
+ * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
+ * default's word. A classifier that throws is reported and changes nothing. For adapters:
+ * `judge({ error }, options.classify, classifyPgError, breaker)`.
  */
 export function judge<E extends Ending>(
   ending: E,
@@ -29,7 +33,8 @@ export function judge<E extends Ending>(
   } catch (error) {
     reporter.report(error, 'classify');
   }
-  return byDefault(ending);
+  const bringing = 'error' in ending && find(ending.error, RULING);
+  return bringing ? (bringing[RULING] as Ruling) : byDefault(ending);
 }
 
 /** Refuses what does not say how a call ended, or how long it took. */

@@ -54,7 +54,8 @@ export interface BreakerOptions {
 
   /**
    * Judges the endings of `run` and `wrap`. Without one a value is a success and an error a failure, except that a
-   * refusal by a breaker further down is ignored. Adapters have classifiers of their own.
+   * refusal by a breaker further down is ignored, and that an error which brings its own ruling is judged by that. Adapters
+   * have classifiers of their own.
    *
    * @default undefined
    */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitOpenError, createBreaker, findCircuitOpen, isCircuitOpen, slowCallRate } from '../../src/index.ts';
+import {
+  CircuitOpenError,
+  createBreaker,
+  findCircuitOpen,
+  isCircuitOpen,
+  type Ruling,
+  slowCallRate,
+} from '../../src/index.ts';
 import { deferred, fail, observed, succeed } from './breakers.ts';
 
 /** A thenable that is no promise of this engine, as some clients return. */
@@ -137,6 +144,38 @@ describe('run', () => {
     slow.resolve('at last');
     await probing;
     expect(moves()).toEqual(['closed>open', 'open>half-open', 'half-open>open']);
+  });
+});
+
+describe('an error that brings its own ruling', () => {
+  const bringing = (ruling: Ruling) => Object.assign(new Error('of a bulkhead'), { '@switchgear/ruling': ruling });
+
+  it.each([
+    ['itself', (error: unknown) => error],
+    ['behind the error of a client', (cause: unknown) => new Error('of a client', { cause })],
+  ])('is judged by it, %s', async (_where, wrapped) => {
+    const { breaker, events } = observed();
+    breaker.subscribe((event) => events.push(event), { outcomes: true });
+    await fail(breaker, wrapped(bringing({ outcome: 'ignored' })));
+    await fail(breaker, wrapped(bringing({ outcome: 'failure', kind: 'timeout' })));
+    expect(events.filter(({ type }) => type === 'outcome')).toMatchObject([
+      { outcome: 'ignored' },
+      { outcome: 'failure', kind: 'timeout' },
+    ]);
+  });
+
+  it('is judged by the classifier, where that has a word to say', async () => {
+    const { breaker } = observed({ classify: () => 'failure' });
+    await fail(breaker, bringing({ outcome: 'ignored' }));
+    expect(breaker.metrics()).toMatchObject({ failures: 1, ignored: 0 });
+  });
+
+  it('whose causes go in a circle is a failure', async () => {
+    const { breaker } = observed();
+    const error: { cause?: unknown } = {};
+    error.cause = error;
+    await fail(breaker, error);
+    expect(breaker.metrics().failures).toBe(1);
   });
 });
 

@@ -69,6 +69,26 @@ export function acrossRequests(where: string, whose: 'module' | 'handler'): read
       },
     },
     {
+      name: `${where}: a time limit ends the calls of each request in time, also when the client of another goes away`,
+      needs: ['server'],
+      async run({ server }) {
+        const ask = asking(server, whose);
+        const { hung } = await ask('state');
+        const stop = new AbortController();
+        const left = ask('limited', stop.signal).catch(() => 'left');
+        await until(async () => (await ask('state')).hung > hung, 'the first call is under way');
+        const others = [ask('limited'), ask('limited')];
+        await until(async () => (await ask('state')).hung > hung + 2, 'all calls are under way');
+        stop.abort();
+        equal(await left, 'left');
+        equal(
+          (await Promise.all(others)).map(({ answer }) => answer),
+          ['given up', 'given up'],
+        );
+        equal((await ask('limited')).answer, 'given up');
+      },
+    },
+    {
       name: `${where}: the place of a probe whose client went away is given on`,
       needs: ['server'],
       async run({ server }) {

@@ -1,0 +1,17 @@
+/** Something that waits for at most a while. A timer keeps its place in these fields; nobody else writes them. */
+export interface Waiting {
+  /** The time is over. */
+  expire(): void;
+
+  /** When it was first seen waiting; `undefined` until then. */
+  since: number | undefined;
+  earlier: Waiting | undefined;
+  later: Waiting | undefined;
+  timer: unknown;
+}
+
+/** All who wait equally long. Removing one who does not wait does nothing. */
+export interface WaitingRow {
+  add(waiting: Waiting): void;
+  remove(waiting: Waiting): void;
+}

@@ -1,0 +1,6 @@
+import type { Spec } from '../spec.ts';
+import { isolation } from './isolation.ts';
+import { timeLimits } from './time-limits.ts';
+
+/** What `@switchgear/policies` promises. */
+export const policiesSpecs: readonly Spec[] = [...timeLimits, ...isolation];
