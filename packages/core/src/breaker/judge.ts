@@ -23,9 +23,8 @@ export function judge<E extends Ending>(
   byDefault: (ending: E) => Outcome | Ruling,
   reporter: Reporter,
 ): Outcome | Ruling {
-  if (!classify) return byDefault(ending);
   try {
-    const word = classify(ending);
+    const word = classify?.(ending);
     if (word !== undefined) {
       requireVerdict('the word of classify', word);
       return word;
