@@ -1,7 +1,6 @@
-import { attemptCharge } from './attempt.ts';
+import type { Outbox } from '@switchgear/outbox';
 import type { Order, OrderBook } from './order-book.ts';
-import type { Outbox } from './outbox.ts';
-import type { Charge } from './payments.ts';
+import type { Payment } from './payments.ts';
 
 /** What the customer is told. */
 export interface Receipt {
@@ -12,8 +11,7 @@ export interface Receipt {
 /** What a checkout needs. */
 export interface Shop {
   readonly orders: OrderBook;
-  readonly outbox: Outbox;
-  readonly charge: Charge;
+  readonly payments: Pick<Outbox<Payment>, 'attempt'>;
 }
 
 /** Thrown for a second order under the reference of another one. */
@@ -27,7 +25,7 @@ export class ReferenceTakenError extends Error {
  * @throws {ReferenceTakenError} when there is another order under this reference
  * @throws whatever the database says when the order could not be written down; it is then not accepted
  */
-export async function checkout({ orders, outbox, charge }: Shop, order: Order): Promise<Receipt> {
+export async function checkout({ orders, payments }: Shop, order: Order): Promise<Receipt> {
   const { reference } = order;
   const payment = await orders.place(order);
   if (!payment) {
@@ -35,6 +33,6 @@ export async function checkout({ orders, outbox, charge }: Shop, order: Order): 
     if (placed?.amountCents !== order.amountCents) throw new ReferenceTakenError(`There is another order ${reference}`);
     return { reference, payment: placed.paid ? 'paid' : 'queued' };
   }
-  const { paid } = await attemptCharge(payment, charge, outbox);
-  return { reference, payment: paid ? 'paid' : 'queued' };
+  const { delivered } = await payments.attempt(payment);
+  return { reference, payment: delivered ? 'paid' : 'queued' };
 }

@@ -10,34 +10,26 @@ import { numeric, required, switched } from '../process/environment.ts';
 import { listen } from '../process/listen.ts';
 import { endWithParent, tellParent } from '../process/parent.ts';
 import { createPool } from './database.ts';
-import { drainUntil } from './drain.ts';
 import { createOrderApi } from './order-api.ts';
 import { createOrderBook } from './order-book.ts';
-import { createOutbox } from './outbox.ts';
-import { CHARGE_TIMEOUT, createCharge, createPaymentsClient } from './payments.ts';
+import { createPaymentQueue } from './payment-queue.ts';
+import { createCharge, createPaymentsClient } from './payments.ts';
 import { protect } from './protection.ts';
 import { createSchema } from './schema.ts';
 
-/** Longer than an attempt can take, so that nobody else tries a payment that is being tried. */
-const LEASE = 2 * CHARGE_TIMEOUT;
-
 endWithParent();
 const pool = createPool(required('DATABASE_URL'));
-const payments = createPaymentsClient(required('PAYMENTS_URL'));
-await createSchema(pool);
+const client = createPaymentsClient(required('PAYMENTS_URL'));
+const payments = createPaymentQueue(pool, createCharge(client, switched('IDEMPOTENCY_KEYS', 'on')));
+await createSchema(pool, payments);
 
 if (switched('BREAKERS', 'on')) {
-  for (const breaker of Object.values(protect(payments, pool))) breaker.subscribe(reportMove);
+  for (const breaker of Object.values(protect(client, pool))) breaker.subscribe(reportMove);
 }
 
-const outbox = createOutbox(pool, LEASE);
-const shop = {
-  orders: createOrderBook(pool, LEASE),
-  outbox,
-  charge: createCharge(payments, switched('IDEMPOTENCY_KEYS', 'on')),
-};
-void drainUntil(new AbortController().signal, shop);
-const server = createAdaptorServer({ fetch: createOrderApi(shop).fetch }) as Server;
+void payments.drain(new AbortController().signal);
+const api = createOrderApi({ orders: createOrderBook(pool, payments), payments });
+const server = createAdaptorServer({ fetch: api.fetch }) as Server;
 const url = await listen(server, numeric('PORT', 0));
 tellParent({ type: 'ready', url });
 console.log(`orders: ${url}`);

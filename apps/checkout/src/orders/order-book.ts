@@ -1,6 +1,6 @@
+import { inTransaction, type Message, type Outbox } from '@switchgear/outbox';
 import type { Pool } from 'pg';
-import type { Payment } from './outbox.ts';
-import { inTransaction } from './transaction.ts';
+import type { Payment } from './payments.ts';
 
 /** What a customer wants. */
 export interface Order {
@@ -20,13 +20,13 @@ export interface OrderBook {
    * Writes down an order and its payment, both or neither. The payment is claimed for the caller, who tries it at once;
    * `undefined` when the order was there already.
    */
-  place(order: Order): Promise<Payment | undefined>;
+  place(order: Order): Promise<Message<Payment> | undefined>;
 
   find(reference: string): Promise<PlacedOrder | undefined>;
 }
 
-/** An order book in PostgreSQL. `leaseMs`: for how long a payment that is being tried is left alone by everybody else. */
-export function createOrderBook(pool: Pool, leaseMs: number): OrderBook {
+/** An order book in PostgreSQL. */
+export function createOrderBook(pool: Pool, payments: Pick<Outbox<Payment>, 'add'>): OrderBook {
   return {
     place: ({ reference, amountCents }) =>
       inTransaction(pool, async (client) => {
@@ -35,18 +35,12 @@ export function createOrderBook(pool: Pool, leaseMs: number): OrderBook {
           [reference, amountCents],
         );
         if (inserted.rowCount === 0) return undefined;
-        const { rows } = await client.query<{ key: string }>(
-          `insert into payment_outbox (order_reference, not_before) values ($1, now() + $2 * interval '1 millisecond')
-           returning idempotency_key as key`,
-          [reference, leaseMs],
-        );
-        return { order: reference, amountCents, key: rows[0]!.key };
+        return payments.add({ order: reference, amountCents }, { key: reference, client, claim: true });
       }),
 
     async find(reference) {
       const { rows } = await pool.query<PlacedOrder>(
-        `select reference, amount_cents as "amountCents", paid_at is not null as paid
-         from orders join payment_outbox on order_reference = reference where reference = $1`,
+        `select reference, amount_cents as "amountCents", paid_at is not null as paid from orders where reference = $1`,
         [reference],
       );
       return rows[0];

@@ -1,5 +1,4 @@
 import axios, { type AxiosInstance } from 'axios';
-import type { Payment } from './outbox.ts';
 
 /**
  * How long the shop waits for a charge, in milliseconds. A charge usually takes 60; on its worst days the service has been
@@ -7,8 +6,18 @@ import type { Payment } from './outbox.ts';
  */
 export const CHARGE_TIMEOUT = 2_500;
 
-/** Takes the money for an order. Rejects when that failed, or when nobody knows whether it did. */
-export type Charge = (payment: Payment) => Promise<void>;
+/** Money a customer owes. */
+export interface Payment {
+  readonly order: string;
+  readonly amountCents: number;
+}
+
+/**
+ * Takes the money for an order. Rejects when that failed, or when nobody knows whether it did.
+ *
+ * @param key the same for every attempt, so that an attempt too many takes no money
+ */
+export type Charge = (payment: Payment, key: string) => Promise<void>;
 
 /** The shop's line to the payment service. */
 export function createPaymentsClient(baseURL: string): AxiosInstance {
@@ -17,7 +26,7 @@ export function createPaymentsClient(baseURL: string): AxiosInstance {
 
 /** Charges through a client. Without idempotency keys an attempt too many takes the money twice. */
 export function createCharge(client: AxiosInstance, idempotencyKeys: boolean): Charge {
-  return async ({ order, amountCents, key }) => {
+  return async ({ order, amountCents }, key) => {
     const headers = idempotencyKeys ? { 'Idempotency-Key': key } : {};
     await client.post('/charges', { order, amountCents }, { headers });
   };

@@ -1,4 +1,5 @@
 import {
+  anyOf,
   type Breaker,
   consecutiveFailures,
   createBreaker,
@@ -6,7 +7,6 @@ import {
   failureRate,
   probes,
   protectAxios,
-  type Rule,
   slowCallRate,
   timeWindow,
 } from '@switchgear/axios';
@@ -32,7 +32,7 @@ export function protect(payments: AxiosInstance, pool: Pool): Protection {
 function createPaymentsBreaker(): Breaker {
   return createBreaker({
     name: 'payments',
-    openWhen: failingOrSlow,
+    openWhen: anyOf(failureRate(0.3, { minimumCalls: 20 }), slowCallRate(0.3, { minimumCalls: 20, slowerThan: 500 })),
     window: timeWindow(10_000),
     openFor: exponential(1_000, { max: 3_000 }),
     recover: probes({ permitted: 1, successes: 2 }),
@@ -50,11 +50,3 @@ function createDatabaseBreaker(): Breaker {
     permitTimeout: 10_000,
   });
 }
-
-const failing = failureRate(0.3, { minimumCalls: 20 });
-const slow = slowCallRate(0.3, { minimumCalls: 20, slowerThan: 500 });
-
-const failingOrSlow: Rule = {
-  ...slow,
-  judge: (tally) => failing.judge(tally) ?? slow.judge(tally),
-};
