@@ -68,11 +68,11 @@ export class Queue<Payload> {
   async untilDue(): Promise<number> {
     const { queue, table, poll } = this.#settings;
     const { rows } = await this.#pool.query(
-      `select greatest(0, extract(epoch from min(not_before) - now()) * 1000)::float8 as wait from ${table}
+      `select (extract(epoch from min(not_before) - now()) * 1000)::float8 as wait from ${table}
        where queue = $1 and delivered_at is null and set_aside_at is null`,
       [queue],
     );
-    return Math.min(rows[0].wait ?? poll, poll);
+    return Math.min(Math.max(0, rows[0].wait ?? poll), poll);
   }
 
   /** It was delivered, whoever else has tried it meanwhile. */

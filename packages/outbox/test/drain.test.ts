@@ -50,3 +50,20 @@ describe('a round of draining', () => {
     expect(await drainRound(new Queue(pool, settings), settings, 8)).toEqual({ tried: 0, next: 1, rest: 1_000 });
   });
 });
+
+describe('the next look', () => {
+  it.each<[when: string, change: string, least: number, most: number]>([
+    ['at an empty queue is after the longest wait', 'delivered_at = now()', 5_000, 5_000],
+    ['is after the longest wait while nothing is due sooner', "not_before = now() + interval '1 hour'", 5_000, 5_000],
+    ['is when the next message is due', "not_before = now() + interval '3 seconds'", 2_000, 3_000],
+    ['is now while something is due', "not_before = now() - interval '1 second'", 0, 0],
+  ])('%s', async (_when, change, least, most) => {
+    const { pool, table, outbox } = await openOutbox();
+    await outbox.add({ order: 'A-1' });
+    await pool.query(`update ${table} set ${change}`);
+    const settings = settingsOf<Order>({ queue: 'payments', table, deliver: failing });
+    const wait = await new Queue(pool, settings).untilDue();
+    expect(wait).toBeGreaterThanOrEqual(least);
+    expect(wait).toBeLessThanOrEqual(most);
+  });
+});

@@ -1,20 +1,20 @@
 import type { Answer, OrderRecord } from '../load/answer.ts';
 import type { Charge } from '../payments/ledger.ts';
-import { DEAD, type Mode } from '../payments/mode.ts';
+import { DEAD, type Mode } from '../services/mode.ts';
 import { percentile } from './percentile.ts';
 
-/** When things happened, in milliseconds since 1970. */
+/** When things happened, if they did, in milliseconds since 1970. */
 export interface Moments {
   /** Payments became slow. */
-  readonly slowAt: number;
+  readonly slowAt: number | undefined;
 
   /** Payments stopped answering. */
-  readonly deadAt: number;
+  readonly deadAt: number | undefined;
 
   /** Payments came back. */
-  readonly backAt: number;
+  readonly backAt: number | undefined;
 
-  /** PostgreSQL was killed, if it was. */
+  /** PostgreSQL was killed. */
   readonly databaseDownAt: number | undefined;
 }
 
@@ -31,6 +31,9 @@ export interface Evidence {
 
   /** The payment service's ledger. */
   readonly charges: readonly Charge[];
+
+  /** The alternative provider's ledger. */
+  readonly alternativeCharges: readonly Charge[];
 
   /** What the payment service counted. */
   readonly calls: Readonly<Record<Mode, number>>;
@@ -52,6 +55,9 @@ export interface Figures {
   /** Queued, and paid by the end. */
   readonly drained: number;
 
+  /** Orders paid through the alternative provider, at once or later. */
+  readonly paidByAlternative: number;
+
   /** Not accepted, and told when to come back. */
   readonly refused: number;
 
@@ -61,7 +67,7 @@ export interface Figures {
   /** Told that the order is accepted, and at the end there is no order, or no money where money was said to be taken. */
   readonly lost: number;
 
-  /** Orders for which money was taken more than once. */
+  /** Orders for which money was taken more than once, by whichever providers. */
   readonly chargedTwice: number;
 
   /** Calls that reached the payment service while it answered nobody. */
@@ -83,18 +89,20 @@ export interface Figures {
 
 /** Counts one side's figures. */
 export function figuresOf(evidence: Evidence): Figures {
-  const { offered, records, orders, charges, calls, moments } = evidence;
-  const chargesByOrder = Map.groupBy(charges, ({ order }) => order);
+  const { offered, records, orders, charges, alternativeCharges, calls, moments } = evidence;
+  const chargesByOrder = Map.groupBy([...charges, ...alternativeCharges], ({ order }) => order);
   const count = (answer: Answer) => records.filter((record) => record.answer === answer).length;
   const queued = records.filter(({ answer }) => answer === 'queued');
   const paid = ({ reference }: OrderRecord) => orders.get(reference) != null && chargesByOrder.has(reference);
   const latencies = records.map(latencyOf);
-  const outage = records.filter(({ scheduledAt }) => scheduledAt >= moments.deadAt && scheduledAt < moments.backAt);
+  const { deadAt = Number.POSITIVE_INFINITY, backAt = Number.POSITIVE_INFINITY } = moments;
+  const outage = records.filter(({ scheduledAt }) => scheduledAt >= deadAt && scheduledAt < backAt);
   return {
     offered,
     confirmed: count('confirmed'),
     queued: queued.length,
     drained: queued.filter(paid).length,
+    paidByAlternative: new Set(alternativeCharges.map(({ order }) => order)).size,
     refused: count('refused'),
     failed: count('failed'),
     lost: records.filter((record) => isLost(record, orders, chargesByOrder)).length,
@@ -117,12 +125,14 @@ function isLost(record: OrderRecord, orders: Evidence['orders'], charges: Readon
 }
 
 function noticed(queued: readonly OrderRecord[], { slowAt }: Moments): number | null {
+  if (slowAt === undefined) return null;
   const answers = queued.map(({ answeredAt }) => answeredAt).filter((at) => at >= slowAt);
   return answers.length === 0 ? null : rounded(Math.min(...answers) - slowAt);
 }
 
 function recovered(queued: readonly OrderRecord[], orders: Evidence['orders'], moments: Moments): number | null {
   const { backAt, databaseDownAt = Number.POSITIVE_INFINITY } = moments;
+  if (backAt === undefined) return null;
   let last = backAt;
   for (const { reference, answeredAt } of queued) {
     if (answeredAt >= databaseDownAt) continue;
