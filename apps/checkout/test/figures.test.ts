@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Evidence, type Figures, figuresOf } from '../src/demo/figures.ts';
+import type { Evidence } from '../src/demo/evidence.ts';
+import { type Figures, figuresOf } from '../src/demo/figures.ts';
 import type { Answer, OrderRecord } from '../src/load/answer.ts';
 import type { Charge } from '../src/payments/ledger.ts';
 

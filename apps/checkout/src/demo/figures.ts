@@ -1,45 +1,7 @@
 import type { Answer, OrderRecord } from '../load/answer.ts';
-import type { Charge } from '../payments/ledger.ts';
-import { DEAD, type Mode } from '../services/mode.ts';
+import { DEAD } from '../services/mode.ts';
+import type { Evidence, Moments } from './evidence.ts';
 import { percentile } from './percentile.ts';
-
-/** When things happened, if they did, in milliseconds since 1970. */
-export interface Moments {
-  /** Payments became slow. */
-  readonly slowAt: number | undefined;
-
-  /** Payments stopped answering. */
-  readonly deadAt: number | undefined;
-
-  /** Payments came back. */
-  readonly backAt: number | undefined;
-
-  /** PostgreSQL was killed. */
-  readonly databaseDownAt: number | undefined;
-}
-
-/** All that is known of one side at the end. */
-export interface Evidence {
-  /** Orders in the schedule. */
-  readonly offered: number;
-
-  /** What each customer got: the load generator's record. */
-  readonly records: readonly OrderRecord[];
-
-  /** Each order in the database, with when its payment was marked paid, or `null` while it is owed. */
-  readonly orders: ReadonlyMap<string, number | null>;
-
-  /** The payment service's ledger. */
-  readonly charges: readonly Charge[];
-
-  /** The alternative provider's ledger. */
-  readonly alternativeCharges: readonly Charge[];
-
-  /** What the payment service counted. */
-  readonly calls: Readonly<Record<Mode, number>>;
-
-  readonly moments: Moments;
-}
 
 /** What one side achieved. Milliseconds are `null` where the thing did not happen. */
 export interface Figures {

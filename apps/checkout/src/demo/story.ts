@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
 import type { Act, Event } from './acts.ts';
-import type { Moments } from './figures.ts';
+import type { Moments } from './evidence.ts';
 import { countOwed } from './order-rows.ts';
 import { type Run, unlessStopped } from './run.ts';
 import type { Side } from './side.ts';
