@@ -19,6 +19,11 @@ describe('the story', () => {
     expect(lengthOf(short)).toBeLessThanOrEqual(20_000);
   });
 
+  it('plays only the acts it is asked for, in its own order', () => {
+    const acts = createActs({ short: true, ownDatabase: true, acts: ['return', 'hang'] });
+    expect(acts.map(({ event }) => event)).toEqual(['hang', 'return']);
+  });
+
   it("does not kill somebody else's database", () => {
     const events = createActs({ short: false, ownDatabase: false }).map(({ event }) => event);
     expect(events).toEqual(['steady', 'slow', 'hang', 'refuse', 'return']);

@@ -1,69 +1,42 @@
-import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { startChild } from '../src/demo/child.ts';
-import { operatorOf, type PaymentOperator } from '../src/demo/payment-operator.ts';
 import { filePostgres } from './file-postgres.ts';
-import { stage, temporaryFolder } from './stage.ts';
+import { ALLOWING, NOT_ALLOWING, type OpenShop, openShop } from './open-shop.ts';
 
 const { server, createDatabase } = filePostgres();
 
-interface OpenShop {
-  readonly payments: PaymentOperator;
-  place(reference: string, amountCents?: number): Promise<Response>;
-  find(reference: string): Promise<{ readonly paid: boolean }>;
+const open = async (): Promise<OpenShop> => openShop(await createDatabase());
+
+const SOON = { timeout: 15_000, interval: 50 };
+
+/** Makes payments refuse and sends orders until their circuit is open; those orders stay queued. */
+async function openTheCircuit({ payments, place }: OpenShop): Promise<void> {
+  await payments.setMode('refuse');
+  await Promise.all(Array.from({ length: 30 }, (_, index) => place(`opening-${index}`)));
 }
 
-/** The whole shop: real PostgreSQL, real processes, breakers on. */
-async function openShop(): Promise<OpenShop> {
-  const run = stage();
-  const payments = await startChild<{ url: string; operatorUrl: string }>(
-    {
-      name: 'payments',
-      entry: 'payments/main.ts',
-      environment: {
-        LEDGER: join(await temporaryFolder(run), 'ledger.jsonl'),
-        OPERATOR_PORT: '0',
-        CHARGE_BEFORE_HANG: '1',
-      },
-    },
-    run,
-  );
-  const environment = {
-    DATABASE_URL: await createDatabase(),
-    PAYMENTS_URL: payments.ready.url,
-    BREAKERS: 'on',
-    IDEMPOTENCY_KEYS: 'on',
-  };
-  const { ready } = await startChild<{ url: string }>({ name: 'orders', entry: 'orders/main.ts', environment }, run);
-  return {
-    payments: operatorOf(payments.ready.operatorUrl),
-    place: (reference, amountCents = 100) =>
-      fetch(`${ready.url}/orders`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ reference, amountCents }),
-      }),
-    find: async (reference) => {
-      const response = await fetch(`${ready.url}/orders/${reference}`);
-      return (await response.json()) as { paid: boolean };
-    },
-  };
-}
-
-it('an order is paid at once while payments are healthy, and placing it again places nothing', async () => {
-  const { place, payments } = await openShop();
+it('an order is paid at once and shipped while all is well, and placing it again places nothing', async () => {
+  const { place, find, payments, shipping, customers } = await open();
   const first = await place('order-1');
   expect(first.status).toBe(201);
-  expect(await first.json()).toMatchObject({ reference: 'order-1', payment: 'paid' });
+  expect(await first.json()).toMatchObject({
+    reference: 'order-1',
+    payment: 'paid',
+    product: { name: 'Teapot, small', servedBy: 'products' },
+  });
   expect((await place('order-1')).status).toBe(201);
-  expect((await place('order-1', 999)).status).toBe(409);
-  expect((await place('', 100)).status).toBe(400);
-  expect((await place('order-2', 0.5)).status).toBe(400);
-  expect(await payments.ledger()).toHaveLength(1);
+  expect((await place('order-1', { amountCents: 999 })).status).toBe(409);
+  expect((await place('', {})).status).toBe(400);
+  expect((await place('order-2', { amountCents: 0.5 })).status).toBe(400);
+  expect((await place('order-2', { product: 'product-0' })).status).toBe(404);
+  expect(await payments.records()).toHaveLength(1);
+  expect(await find('order-1')).toMatchObject({ paid: true });
+  const parcel = { order: 'order-1', customer: NOT_ALLOWING, product: 'product-1' };
+  await vi.waitFor(async () => expect(await shipping.records()).toEqual([parcel]), SOON);
+  expect(await customers.records()).toEqual([]);
 });
 
-it('an order placed while payments are down is accepted, queued, and paid when they return', async () => {
-  const { place, find, payments } = await openShop();
+it('an order placed while payments are down is accepted, queued, paid when they return, and its customer told twice', async () => {
+  const { place, find, payments, customers } = await open();
   await payments.setMode('refuse');
   const response = await place('order-1');
   expect(response.status).toBe(202);
@@ -71,29 +44,58 @@ it('an order placed while payments are down is accepted, queued, and paid when t
   expect(await find('order-1')).toMatchObject({ paid: false });
 
   await payments.setMode('healthy');
-  await vi.waitFor(async () => expect(await find('order-1')).toMatchObject({ paid: true }), {
-    timeout: 10_000,
-    interval: 100,
-  });
-  expect(await payments.ledger()).toHaveLength(1);
+  await vi.waitFor(async () => expect(await customers.records()).toHaveLength(2), SOON);
+  expect(await find('order-1')).toMatchObject({ paid: true });
+  expect(await payments.records()).toHaveLength(1);
+  expect(await customers.records()).toEqual([
+    { customer: NOT_ALLOWING, order: 'order-1', text: expect.stringContaining('could not take the payment yet') },
+    { customer: NOT_ALLOWING, order: 'order-1', text: expect.stringContaining('has been made') },
+  ]);
 });
 
-it('an order charged before payments hung is queued, and not charged again', async () => {
-  const { place, find, payments } = await openShop();
-  await payments.setMode('hang');
-  expect((await place('order-1')).status).toBe(202);
-  expect(await payments.ledger()).toHaveLength(1);
+it('an order goes to the alternative provider if its customer allows it and the circuit proves that nothing was sent', async () => {
+  const shop = await open();
+  const { place, payments, alternative } = shop;
+  await openTheCircuit(shop);
+  const [allowed, notAllowed] = await Promise.all([
+    place('allowed', { customer: ALLOWING }),
+    place('not-allowed', { customer: NOT_ALLOWING }),
+  ]);
+  expect([allowed.status, notAllowed.status]).toEqual([201, 202]);
+  expect(await payments.records()).toEqual([]);
+  expect(await alternative.records()).toMatchObject([{ order: 'allowed' }]);
+});
 
+it('an order charged before payments hung is queued, never tried at the alternative provider, and not charged again', async () => {
+  const shop = await open();
+  const { place, find, payments, alternative } = shop;
+  await payments.setMode('hang');
+  expect((await place('order-1', { customer: ALLOWING })).status).toBe(202);
+  expect(await payments.records()).toHaveLength(1);
+
+  // Its next attempts are refused, as the first one of the other order is.
+  await openTheCircuit(shop);
+  expect((await place('order-2', { customer: ALLOWING })).status).toBe(201);
   await payments.setMode('healthy');
-  await vi.waitFor(async () => expect(await find('order-1')).toMatchObject({ paid: true }), {
-    timeout: 10_000,
-    interval: 100,
-  });
-  expect(await payments.ledger()).toHaveLength(1);
+  await vi.waitFor(async () => expect(await find('order-1')).toMatchObject({ paid: true }), SOON);
+  expect(await alternative.records()).toMatchObject([{ order: 'order-2' }]);
+  expect((await payments.records()).filter(({ order }) => order === 'order-1')).toHaveLength(1);
+});
+
+it('an order is taken while products and customers are down: by the last good copy, or by a plain name', async () => {
+  const { place, products, customers } = await open();
+  await place('order-1', { product: 'product-2' });
+  await Promise.all([products.setMode('refuse'), customers.setMode('refuse')]);
+  const known = await place('order-2', { product: 'product-2' });
+  expect(known.status).toBe(201);
+  expect(await known.json()).toMatchObject({ product: { name: 'Lantern, small', servedBy: 'copy' } });
+  const unknown = await place('order-3', { product: 'product-3' });
+  expect(unknown.status).toBe(201);
+  expect(await unknown.json()).toMatchObject({ product: { name: 'product-3', servedBy: 'plain' } });
 });
 
 it('while the database circuit is open an order is refused at once with the time to come back', async () => {
-  const { place } = await openShop();
+  const { place } = await open();
   await place('order-1');
   await server().kill();
   const refused = await vi.waitUntil(

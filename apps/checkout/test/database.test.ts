@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { inTransaction } from '@switchgear/outbox';
 import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createPool } from '../src/orders/database.ts';
-import { inTransaction } from '../src/orders/transaction.ts';
 import { filePostgres } from './file-postgres.ts';
 import { stage } from './stage.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Evidence, type Figures, figuresOf } from '../src/demo/figures.ts';
+import type { Evidence } from '../src/demo/evidence.ts';
+import { type Figures, figuresOf } from '../src/demo/figures.ts';
 import type { Answer, OrderRecord } from '../src/load/answer.ts';
 import type { Charge } from '../src/payments/ledger.ts';
 
@@ -15,7 +16,16 @@ function charge(order: string): Charge {
 
 function figures(evidence: Partial<Evidence>): Figures {
   const calls = { healthy: 0, slow: 0, hang: 0, refuse: 0 };
-  return figuresOf({ offered: 0, records: [], orders: new Map(), charges: [], calls, moments, ...evidence });
+  return figuresOf({
+    offered: 0,
+    records: [],
+    orders: new Map(),
+    charges: [],
+    alternativeCharges: [],
+    calls,
+    moments,
+    ...evidence,
+  });
 }
 
 describe('lost', () => {
@@ -75,13 +85,48 @@ describe('figures', () => {
     expect(figures({ charges }).chargedTwice).toBe(2);
   });
 
+  it('count an order charged by both providers as charged twice', () => {
+    expect(figures({ charges: [charge('a'), charge('b')], alternativeCharges: [charge('b')] }).chargedTwice).toBe(1);
+  });
+
+  it('count what the alternative provider was paid, and do not miss it as lost', () => {
+    const records = [record('a', 'confirmed'), record('b', 'queued'), record('c', 'confirmed')];
+    const orders = new Map([
+      ['a', 5],
+      ['b', 5],
+      ['c', 5],
+    ]);
+    const alternativeCharges = [charge('a'), charge('b'), charge('b')];
+    expect(figures({ records, orders, charges: [charge('c')], alternativeCharges })).toMatchObject({
+      paidByAlternative: 2,
+      drained: 1,
+      lost: 0,
+    });
+  });
+
+  it('of acts that were not played are nothing', () => {
+    const nothing = { slowAt: undefined, deadAt: undefined, backAt: undefined, databaseDownAt: undefined };
+    const found = figures({ records: [record('a', 'queued')], orders: new Map([['a', 5]]), moments: nothing });
+    expect([found.noticedMs, found.recoveredMs, found.outageP99Ms]).toEqual([null, null, null]);
+  });
+
   it('count calls to the dead service in both of its dead modes, and in no other', () => {
     expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToDeadService).toBe(12);
   });
 
   it('have exactly the names that the JSON promises', () => {
     expect(Object.keys(figures({}))).toEqual([
-      ...['offered', 'confirmed', 'queued', 'drained', 'refused', 'failed', 'lost', 'chargedTwice'],
+      ...[
+        'offered',
+        'confirmed',
+        'queued',
+        'drained',
+        'paidByAlternative',
+        'refused',
+        'failed',
+        'lost',
+        'chargedTwice',
+      ],
       ...['callsToDeadService', 'noticedMs', 'recoveredMs', 'p50Ms', 'p99Ms', 'outageP99Ms'],
     ]);
   });

@@ -1,31 +1,21 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startChild } from '../src/demo/child.ts';
-import { operatorOf, type PaymentOperator } from '../src/demo/payment-operator.ts';
-import { stage, temporaryFolder } from './stage.ts';
+import type { Operator } from '../src/demo/operator.ts';
+import type { Charge } from '../src/payments/ledger.ts';
+import { openServices } from './open-services.ts';
+import { stage } from './stage.ts';
 
 interface PaymentService {
-  readonly operator: PaymentOperator;
+  readonly operator: Operator<Charge>;
   charge(order: string, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** The payment service in a process of its own. */
-async function startPayments(chargeBeforeHang: '0' | '1'): Promise<PaymentService> {
-  const run = stage();
-  const environment = {
-    LEDGER: join(await temporaryFolder(run), 'ledger.jsonl'),
-    OPERATOR_PORT: '0',
-    CHARGE_BEFORE_HANG: chargeBeforeHang,
-  };
-  const entry = 'payments/main.ts';
-  const { ready } = await startChild<{ url: string; operatorUrl: string }>(
-    { name: 'payments', entry, environment },
-    run,
-  );
+/** The payment service in its process. */
+async function startPayments(workBeforeHang: '0' | '1'): Promise<PaymentService> {
+  const { ready, payments } = await openServices(stage(), workBeforeHang);
   return {
-    operator: operatorOf(ready.operatorUrl),
+    operator: payments,
     charge: (order, headers = {}) =>
-      fetch(`${ready.url}/charges`, {
+      fetch(`${ready.urls.payments}/charges`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...headers },
         body: JSON.stringify({ order, amountCents: 100 }),
@@ -40,7 +30,7 @@ it('healthy payments charge, and answer a repeated key with the charge there was
   const second = await charge('order-1', { 'Idempotency-Key': 'a' });
   expect([first.status, second.status]).toEqual([201, 200]);
   expect(await second.json()).toEqual(await first.json());
-  expect(await operator.ledger()).toHaveLength(1);
+  expect(await operator.records()).toHaveLength(1);
 });
 
 it('slow payments answer after more than half a second', async () => {
@@ -58,7 +48,7 @@ it.each([
   const { charge, operator } = await startPayments(chance);
   await operator.setMode('hang');
   await expect(charge('order-1')).rejects.toMatchObject({ name: 'TimeoutError' });
-  expect(await operator.ledger()).toHaveLength(charges);
+  expect(await operator.records()).toHaveLength(charges);
   expect((await operator.calls()).hang).toBe(1);
 });
 
@@ -72,7 +62,7 @@ it('refusing payments reset each connection, kept ones too, and count it', async
     });
   }
   expect((await operator.calls()).refuse).toBeGreaterThanOrEqual(2);
-  expect(await operator.ledger()).toHaveLength(1);
+  expect(await operator.records()).toHaveLength(1);
 });
 
 it('payments that refused are healthy again when told so', async () => {

@@ -3,7 +3,17 @@ import type { Figures } from '../src/demo/figures.ts';
 import { promisesOf } from '../src/demo/promises.ts';
 
 const figures: Figures = {
-  ...{ offered: 1_000, confirmed: 500, queued: 400, drained: 400, refused: 100, failed: 0, lost: 0, chargedTwice: 0 },
+  ...{
+    offered: 1_000,
+    confirmed: 500,
+    queued: 400,
+    drained: 400,
+    paidByAlternative: 0,
+    refused: 100,
+    failed: 0,
+    lost: 0,
+    chargedTwice: 0,
+  },
   ...{ callsToDeadService: 10, noticedMs: 1, recoveredMs: 1, p50Ms: 1, p99Ms: 1, outageP99Ms: 1_000 },
 };
 const without: Figures = { ...figures, callsToDeadService: 100, lost: 3, chargedTwice: 3 };

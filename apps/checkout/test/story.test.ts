@@ -17,6 +17,9 @@ describe('a short story', () => {
     expect(shop.queued).toBeGreaterThan(100);
     expect(shop.drained).toBe(shop.queued);
     expect(without.callsToDeadService).toBeGreaterThan(100);
+    // A refusal by the circuit proves that nothing was sent; a timeout and a reset do not.
+    expect(shop.paidByAlternative).toBeGreaterThan(50);
+    expect(without.paidByAlternative).toBe(0);
     expect(shop.callsToDeadService).toBeLessThanOrEqual(without.callsToDeadService / 10);
     expect(shop.outageP99Ms).toBeLessThanOrEqual(1_000);
     expect(without.outageP99Ms).toBeGreaterThan(1_000);
@@ -29,7 +32,7 @@ describe('a short story', () => {
   });
 
   it('charges customers twice without idempotency keys, and says that the promise is broken', async () => {
-    const { result, exitCode } = await runDemo(['--short', '--no-idempotency-key']);
+    const { result, exitCode } = await runDemo(['--short', '--acts', 'steady,hang,return', '--no-idempotency-key']);
     expect(result.without.chargedTwice).toBeGreaterThan(0);
     expect(exitCode).toBe(result.with.chargedTwice > 0 ? 1 : 0);
   });

@@ -5,8 +5,9 @@ import { Doorbell } from './doorbell.ts';
 import { drainRound } from './drain.ts';
 import type { Message } from './message.ts';
 import { type OutboxOptions, settingsOf } from './options.ts';
-import { type Counts, type Queryable, Queue } from './queue.ts';
+import { type Queryable, Queue } from './queue.ts';
 import { tableOf } from './table.ts';
+import { type Counts, countMessages, forgetMessages, retryMessage } from './upkeep.ts';
 
 /** How a message is put in. */
 export interface AddOptions {
@@ -48,6 +49,15 @@ export interface Outbox<Payload> {
   /** Tries a message that was added with `claim`, and writes down how it went. It does not throw. */
   attempt(message: Message<Payload>): Promise<Attempt>;
 
+  /**
+   * Writes another payload down before it is acted upon, if this attempt still holds the message: nobody else tries it
+   * then, and whoever tries it later finds what was written.
+   *
+   * @returns the message as it is now, or `undefined` when its lease has run out or it is done with
+   * @throws whatever the database says; nothing was written then
+   */
+  amend(message: Message<Payload>, payload: Payload): Promise<Message<Payload> | undefined>;
+
   /** Delivers what is due until the signal aborts, and then waits for the attempts under way. It does not throw. */
   drain(signal: AbortSignal): Promise<void>;
 
@@ -88,6 +98,7 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
     add: (payload, { key, client = pool, claim = false } = {}) =>
       queue.add(payload, key, claim ? settings.lease : 0, client),
     attempt: (message) => attempt(message, queue, settings),
+    amend: (message, payload) => queue.amend(message, payload),
     async drain(signal) {
       const doorbell = new Doorbell(pool, settings);
       let limit = 1;
@@ -100,8 +111,8 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
       }
       doorbell.close();
     },
-    counts: () => queue.counts(),
-    retry: (key) => queue.retry(key),
-    forget: (olderThan) => queue.forget(olderThan),
+    counts: () => countMessages(pool, settings),
+    retry: (key) => retryMessage(pool, settings, key),
+    forget: (olderThan) => forgetMessages(pool, settings, olderThan),
   };
 }

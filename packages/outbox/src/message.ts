@@ -8,4 +8,10 @@ export interface Message<Payload> {
 
   /** Which attempt this is: 1 for the first. */
   readonly attempt: number;
+
+  /**
+   * Whether no attempt came before this one, so that nothing has been sent by anybody. A breaker's refusal was none; one
+   * that its process did not survive was. Only then may it go somewhere else than before.
+   */
+  readonly isFirst: boolean;
 }

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { Message } from './message.ts';
 
 /** Options of `createOutbox`. */
@@ -7,9 +8,19 @@ export interface OutboxOptions<Payload> {
 
   /**
    * Delivers one message. Rejects when that failed, or when nobody knows whether it did: the message then comes again,
-   * with the same key. A breaker's refusal, however deep in the causes, is no attempt.
+   * with the same key. A breaker's refusal, however deep in the causes, is no attempt, so it must not come out of here
+   * once something has been sent.
    */
   readonly deliver: (message: Message<Payload>) => Promise<unknown>;
+
+  /**
+   * Runs in the transaction that marks a message delivered, and is given its client: what has to be true from then on, or
+   * has to be delivered next. When it rejects, the message is not marked, and comes again with the same key once its lease
+   * has run out.
+   *
+   * @default undefined
+   */
+  readonly onDelivered?: (message: Message<Payload>, client: PoolClient) => Promise<unknown>;
 
   /**
    * Whether an error means that no attempt will ever succeed. The message is then set aside at once.
@@ -79,7 +90,8 @@ export interface OutboxOptions<Payload> {
 }
 
 /** Options with every default filled in. */
-export type Settings<Payload> = Required<OutboxOptions<Payload>>;
+export type Settings<Payload> = Required<Omit<OutboxOptions<Payload>, 'onDelivered'>> &
+  Pick<OutboxOptions<Payload>, 'onDelivered'>;
 
 const LONGEST_WAIT = 60_000;
 
@@ -97,18 +109,19 @@ export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<P
     listen: true,
     onError: () => undefined,
   };
-  const known = ['queue', 'deliver', ...Object.keys(defaults)];
+  const known = ['queue', 'deliver', 'onDelivered', ...Object.keys(defaults)];
   for (const name of Object.keys(options)) {
     if (!known.includes(name))
       throw new TypeError(`createOutbox has no option '${name}'; it takes ${known.join(', ')}`);
   }
   const settings: Settings<Payload> = { ...defaults, ...given(options) };
-  const { queue, table } = settings;
+  const { queue, table, onDelivered } = settings;
   if (typeof queue !== 'string' || queue === '') refuse('queue', 'a string that is not empty', queue);
   if (typeof table !== 'string' || !/^(\w+\.)?\w+$/.test(table)) refuse('table', 'a name, or schema.name', table);
   for (const option of ['deliver', 'isPoison', 'retryIn', 'onError'] as const) {
     if (typeof settings[option] !== 'function') refuse(option, 'a function', settings[option]);
   }
+  if (onDelivered !== undefined && typeof onDelivered !== 'function') refuse('onDelivered', 'a function', onDelivered);
   for (const option of ['lease', 'attempts', 'concurrent', 'poll'] as const) {
     const value = settings[option];
     if (!Number.isSafeInteger(value) || value < 1) refuse(option, 'a whole number of at least 1', value);

@@ -2,21 +2,15 @@ import type { Pool, PoolClient } from 'pg';
 import type { Message } from './message.ts';
 import type { Settings } from './options.ts';
 import { channelOf } from './table.ts';
+import { inTransaction } from './transaction.ts';
 
-/** How many messages there are, by what has become of them. */
-export interface Counts {
-  /** Still to be delivered, those being tried included. */
-  readonly waiting: number;
-  readonly delivered: number;
-
-  /** Poison, or tried too often. */
-  readonly setAside: number;
-}
+/** What a statement returns to make a message of. `retry` leaves the error where it is, so that it tells of earlier attempts. */
+const MESSAGE = 'key, payload, attempts as attempt, attempts <= 1 and last_error is null as "isFirst"';
 
 /** Where to write: the pool, or the client of a transaction of yours. */
 export type Queryable = Pick<Pool | PoolClient, 'query'>;
 
-/** The queue in its table. Each method is one statement and so one transaction: nothing is held while a message is tried. */
+/** The queue in its table. Each method is one transaction: nothing is held while a message is tried. */
 export class Queue<Payload> {
   readonly #pool: Pool;
   readonly #settings: Settings<Payload>;
@@ -38,9 +32,9 @@ export class Queue<Payload> {
       `with added as (
          insert into ${table} (queue, key, payload, attempts, not_before)
          values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, now() + $5 * interval '1 millisecond')
-         on conflict do nothing returning key, payload, attempts as attempt
+         on conflict do nothing returning ${MESSAGE}
        )
-       select added.*, pg_notify($6, $1) from added`,
+       select added.*, case when attempt = 0 then pg_notify($6, $1) end from added`,
       [queue, key, JSON.stringify(payload), lease > 0 ? 1 : 0, lease, channelOf(table)],
     );
     return rows[0] && messageOf(rows[0]);
@@ -62,9 +56,9 @@ export class Queue<Payload> {
            attempts = least(attempts + 1, $4),
            not_before = now() + $3 * interval '1 millisecond'
          from due where message.queue = $1 and message.key = due.key
-         returning message.key, payload, attempts as attempt, set_aside_at
+         returning message.*
        )
-       select * from claimed where set_aside_at is null`,
+       select ${MESSAGE} from claimed where set_aside_at is null`,
       [queue, limit, lease, attempts],
     );
     return rows.map(messageOf<Payload>);
@@ -74,76 +68,69 @@ export class Queue<Payload> {
   async untilDue(): Promise<number> {
     const { queue, table, poll } = this.#settings;
     const { rows } = await this.#pool.query(
-      `select greatest(0, extract(epoch from min(not_before) - now()) * 1000)::float8 as wait from ${table}
+      `select (extract(epoch from min(not_before) - now()) * 1000)::float8 as wait from ${table}
        where queue = $1 and delivered_at is null and set_aside_at is null`,
       [queue],
     );
-    return Math.min(rows[0].wait ?? poll, poll);
+    return Math.min(Math.max(0, rows[0].wait ?? poll), poll);
   }
 
   /** It was delivered, whoever else has tried it meanwhile. */
   async markDelivered({ key }: Message<Payload>): Promise<void> {
-    await this.#update('delivered_at = now(), set_aside_at = null, last_error = null', key, []);
+    const { onDelivered } = this.#settings;
+    const mark = async (client: Queryable): Promise<Message<Payload> | undefined> => {
+      const change = 'delivered_at = now(), set_aside_at = null';
+      return (await this.#update(change, key, [], { client }))[0];
+    };
+    if (!onDelivered) return void (await mark(this.#pool));
+    await inTransaction(this.#pool, async (client) => {
+      const message = await mark(client);
+      if (message) await onDelivered(message, client);
+    });
+  }
+
+  /** Writes another payload down, if this attempt still holds the message. */
+  async amend({ key, attempt }: Message<Payload>, payload: Payload): Promise<Message<Payload> | undefined> {
+    const only = 'and attempts = $3 and not_before > now() and set_aside_at is null';
+    return (await this.#update('payload = $4', key, [attempt, JSON.stringify(payload)], { only }))[0];
   }
 
   /** The attempt failed: again later. Of an attempt whose lease ran out, the next one speaks. */
   async postpone({ key, attempt }: Message<Payload>, error: string, wait: number): Promise<void> {
     const change = "last_error = $4, not_before = now() + $5 * interval '1 millisecond'";
-    await this.#update(change, key, [attempt, error, wait], 'and attempts = $3');
+    await this.#update(change, key, [attempt, error, wait], { only: 'and attempts = $3' });
   }
 
   /** No attempt will do: it waits for a person. */
   async setAside({ key, attempt }: Message<Payload>, error: string): Promise<void> {
-    await this.#update('last_error = $4, set_aside_at = now()', key, [attempt, error], 'and attempts = $3');
+    await this.#update('last_error = $4, set_aside_at = now()', key, [attempt, error], { only: 'and attempts = $3' });
   }
 
-  /** There was no attempt: the message is due at once. */
+  /** There was no attempt: the message is due at once, and whoever drains is told. */
   async giveBack({ key, attempt }: Message<Payload>): Promise<void> {
-    await this.#update('attempts = attempts - 1, not_before = now()', key, [attempt], 'and attempts = $3');
+    const change = 'attempts = attempts - 1, not_before = now()';
+    await this.#update(change, key, [attempt], { only: 'and attempts = $3', ring: true });
   }
 
-  /** Puts a message that was set aside back, with all its attempts before it. */
-  async retry(key: string): Promise<boolean> {
+  /** Changes a message that is not delivered yet, and resolves to what it is then: one message, or none. */
+  async #update(
+    change: string,
+    key: string,
+    values: readonly unknown[],
+    { only = '', ring = false, client = this.#pool }: { only?: string; ring?: boolean; client?: Queryable } = {},
+  ): Promise<readonly Message<Payload>[]> {
     const { queue, table } = this.#settings;
-    const { rowCount } = await this.#pool.query(
-      `update ${table} set set_aside_at = null, attempts = 0, not_before = now()
-       where queue = $1 and key = $2 and set_aside_at is not null`,
-      [queue, key],
-    );
-    return rowCount === 1;
-  }
-
-  async counts(): Promise<Counts> {
-    const { queue, table } = this.#settings;
-    const { rows } = await this.#pool.query(
-      `select count(*) filter (where delivered_at is not null)::int as delivered,
-         count(*) filter (where set_aside_at is not null)::int as "setAside",
-         count(*) filter (where delivered_at is null and set_aside_at is null)::int as waiting
-       from ${table} where queue = $1`,
-      [queue],
-    );
-    return rows[0];
-  }
-
-  /** Deletes what was delivered before so many milliseconds. */
-  async forget(olderThan: number): Promise<number> {
-    const { queue, table } = this.#settings;
-    const { rowCount } = await this.#pool.query(
-      `delete from ${table} where queue = $1 and delivered_at < now() - $2 * interval '1 millisecond'`,
-      [queue, olderThan],
-    );
-    return rowCount ?? 0;
-  }
-
-  async #update(change: string, key: string, values: readonly unknown[], only: string = ''): Promise<void> {
-    const { queue, table } = this.#settings;
-    await this.#pool.query(
-      `update ${table} set ${change} where queue = $1 and key = $2 and delivered_at is null ${only}`,
+    const { rows } = await client.query(
+      `with changed as (
+         update ${table} set ${change} where queue = $1 and key = $2 and delivered_at is null ${only} returning *
+       )
+       select ${MESSAGE} ${ring ? `, pg_notify('${channelOf(table)}', $1)` : ''} from changed`,
       [queue, key, ...values],
     );
+    return rows.map(messageOf<Payload>);
   }
 }
 
-function messageOf<Payload>({ key, payload, attempt }: Message<Payload>): Message<Payload> {
-  return { key, payload, attempt };
+function messageOf<Payload>({ key, payload, attempt, isFirst }: Message<Payload>): Message<Payload> {
+  return { key, payload, attempt, isFirst };
 }

@@ -17,6 +17,7 @@ describe('createOutbox refuses at creation, naming option, value and rule:', () 
     [{ queue: 'q', deliver, poll: Number.NaN }, 'poll must be a whole number of at least 1, got NaN'],
     [{ queue: 'q', deliver, listen: 'yes' }, "listen must be true or false, got 'yes'"],
     [{ queue: 'q', deliver, retryIn: 100 }, 'retryIn must be a function, got 100'],
+    [{ queue: 'q', deliver, onDelivered: true }, 'onDelivered must be a function, got true'],
     [{ queue: 'q', deliver, retries: 3 }, "createOutbox has no option 'retries'; it takes"],
   ])('%j', (options, message) => {
     expect(() => createOutbox(new Pool(), options as OutboxOptions<never>)).toThrow(message);

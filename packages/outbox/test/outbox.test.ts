@@ -24,7 +24,7 @@ describe('an outbox', () => {
     const { outbox } = await openOutbox();
     const added = await Promise.all(Array.from({ length: 5 }, () => outbox.add({ order: 'A-1' }, { key: 'one' })));
     expect(added.filter((message) => message !== undefined)).toEqual([
-      { key: 'one', payload: { order: 'A-1' }, attempt: 0 },
+      { key: 'one', payload: { order: 'A-1' }, attempt: 0, isFirst: true },
     ]);
     expect(await outbox.counts()).toMatchObject({ waiting: 1 });
   });

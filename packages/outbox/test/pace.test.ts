@@ -3,6 +3,9 @@ import { CircuitOpenError, consecutiveFailures, createBreaker, fixed } from '@sw
 import { describe, expect, it } from 'vitest';
 import { drainUntil, openOutbox } from './setup/open-outbox.ts';
 
+/** The connections that listen, as long as they do nothing else. */
+const LISTENING = "select pid from pg_stat_activity where query like 'listen %' and pid <> pg_backend_pid()";
+
 describe('the pace of draining', () => {
   it('counts a refusal as no attempt: the message is due again at once', async () => {
     const { outbox } = await openOutbox({
@@ -74,15 +77,43 @@ describe('a new message', () => {
     }
   });
 
+  it('that its caller tries at once wakes nobody, until it is given back', async () => {
+    let isOpen = true;
+    const { pool, table, outbox, another, delivered } = await openOutbox({
+      poll: 600_000,
+      deliver: async ({ payload }) => {
+        if (isOpen) throw new CircuitOpenError('payments', 1, { rule: 'failureRate', at: 0 });
+        delivered.push(payload.order);
+      },
+    });
+    const rings: unknown[] = [];
+    const listener = await pool.connect();
+    listener.on('notification', ({ payload }) => rings.push(payload));
+    await listener.query(`listen ${table}`);
+    const message = await another().add({ order: 'A-1' }, { claim: true });
+    await listener.query('select 1');
+    expect(rings).toEqual([]);
+
+    const stop = new AbortController();
+    const drained = outbox.drain(stop.signal);
+    await expect.poll(async () => (await pool.query(LISTENING)).rowCount).toBe(1);
+    if (message) await another().attempt(message);
+    isOpen = false;
+    await expect.poll(() => delivered, { timeout: 10_000 }).toEqual(['A-1']);
+    expect(rings).toContain('payments');
+    stop.abort();
+    await drained;
+    listener.release(true);
+  });
+
   it('is heard of again after the listening connection was lost', async () => {
     const { pool, outbox, another, delivered, errors } = await openOutbox({ poll: 50 });
     const stop = new AbortController();
     const drained = outbox.drain(stop.signal);
-    const listening = `select pid from pg_stat_activity where query like 'listen %' and pid <> pg_backend_pid()`;
-    await expect.poll(async () => (await pool.query(listening)).rowCount).toBe(1);
-    await pool.query(`select pg_terminate_backend(pid) from (${listening}) as listeners`);
+    await expect.poll(async () => (await pool.query(LISTENING)).rowCount).toBe(1);
+    await pool.query(`select pg_terminate_backend(pid) from (${LISTENING}) as listeners`);
     await expect.poll(() => errors.length).toBeGreaterThan(0);
-    await expect.poll(async () => (await pool.query(listening)).rowCount).toBe(1);
+    await expect.poll(async () => (await pool.query(LISTENING)).rowCount).toBe(1);
     await another().add({ order: 'A-1' });
     await expect.poll(() => delivered).toEqual(['A-1']);
     stop.abort();

@@ -1,5 +1,8 @@
+/** What happens at the beginnings of the acts, in their order. */
+export const EVENTS = ['steady', 'slow', 'hang', 'refuse', 'return', 'databaseDown', 'databaseBack'] as const;
+
 /** What happens at the beginning of an act. */
-export type Event = 'steady' | 'slow' | 'hang' | 'refuse' | 'return' | 'databaseDown' | 'databaseBack';
+export type Event = (typeof EVENTS)[number];
 
 /** A part of the story. */
 export interface Act {
@@ -44,12 +47,23 @@ const SHORT: Lengths = {
   databaseBack: 1_500,
 };
 
-/** The acts in their order. A database that is not ours to kill is left alone. */
-export function createActs(options: { readonly short: boolean; readonly ownDatabase: boolean }): readonly Act[] {
-  const lengths = options.short ? SHORT : FULL;
-  return Object.entries(lengths)
-    .map(([name, lasting]) => ({ event: name as Event, title: TITLES[name as Event], lasting }))
-    .filter(({ event }) => options.ownDatabase || !event.startsWith('database'));
+/** Which acts to play. */
+export interface ActsOptions {
+  readonly short: boolean;
+
+  /** A database that is not ours to kill is left alone. */
+  readonly ownDatabase: boolean;
+
+  /** Only these, or all of them. */
+  readonly acts?: readonly Event[] | undefined;
+}
+
+/** The acts in their order. */
+export function createActs({ short, ownDatabase, acts = EVENTS }: ActsOptions): readonly Act[] {
+  const lengths = short ? SHORT : FULL;
+  return EVENTS.filter((event) => acts.includes(event))
+    .filter((event) => ownDatabase || !event.startsWith('database'))
+    .map((event) => ({ event, title: TITLES[event], lasting: lengths[event] }));
 }
 
 /** How long the acts last together, in milliseconds. */

@@ -23,7 +23,7 @@ const SIDES: readonly SideName[] = ['without', 'with'];
 export async function runDemo(options: DemoOptions, screen: Screen, run: Run): Promise<Result> {
   const leave = startJanitor(run);
   const directory = await makeDirectory(leave);
-  const acts = createActs({ short: options.short, ownDatabase: options.databaseUrl === undefined });
+  const acts = createActs({ ...options, ownDatabase: options.databaseUrl === undefined });
   screen.note(openingOf(options, acts));
 
   const start = async (name: SideName): Promise<Side> => {

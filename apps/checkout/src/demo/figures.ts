@@ -1,42 +1,7 @@
 import type { Answer, OrderRecord } from '../load/answer.ts';
-import type { Charge } from '../payments/ledger.ts';
-import { DEAD, type Mode } from '../payments/mode.ts';
+import { DEAD } from '../services/mode.ts';
+import type { Evidence, Moments } from './evidence.ts';
 import { percentile } from './percentile.ts';
-
-/** When things happened, in milliseconds since 1970. */
-export interface Moments {
-  /** Payments became slow. */
-  readonly slowAt: number;
-
-  /** Payments stopped answering. */
-  readonly deadAt: number;
-
-  /** Payments came back. */
-  readonly backAt: number;
-
-  /** PostgreSQL was killed, if it was. */
-  readonly databaseDownAt: number | undefined;
-}
-
-/** All that is known of one side at the end. */
-export interface Evidence {
-  /** Orders in the schedule. */
-  readonly offered: number;
-
-  /** What each customer got: the load generator's record. */
-  readonly records: readonly OrderRecord[];
-
-  /** Each order in the database, with when its payment was marked paid, or `null` while it is owed. */
-  readonly orders: ReadonlyMap<string, number | null>;
-
-  /** The payment service's ledger. */
-  readonly charges: readonly Charge[];
-
-  /** What the payment service counted. */
-  readonly calls: Readonly<Record<Mode, number>>;
-
-  readonly moments: Moments;
-}
 
 /** What one side achieved. Milliseconds are `null` where the thing did not happen. */
 export interface Figures {
@@ -52,6 +17,9 @@ export interface Figures {
   /** Queued, and paid by the end. */
   readonly drained: number;
 
+  /** Orders paid through the alternative provider, at once or later. */
+  readonly paidByAlternative: number;
+
   /** Not accepted, and told when to come back. */
   readonly refused: number;
 
@@ -61,7 +29,7 @@ export interface Figures {
   /** Told that the order is accepted, and at the end there is no order, or no money where money was said to be taken. */
   readonly lost: number;
 
-  /** Orders for which money was taken more than once. */
+  /** Orders for which money was taken more than once, by whichever providers. */
   readonly chargedTwice: number;
 
   /** Calls that reached the payment service while it answered nobody. */
@@ -83,18 +51,20 @@ export interface Figures {
 
 /** Counts one side's figures. */
 export function figuresOf(evidence: Evidence): Figures {
-  const { offered, records, orders, charges, calls, moments } = evidence;
-  const chargesByOrder = Map.groupBy(charges, ({ order }) => order);
+  const { offered, records, orders, charges, alternativeCharges, calls, moments } = evidence;
+  const chargesByOrder = Map.groupBy([...charges, ...alternativeCharges], ({ order }) => order);
   const count = (answer: Answer) => records.filter((record) => record.answer === answer).length;
   const queued = records.filter(({ answer }) => answer === 'queued');
   const paid = ({ reference }: OrderRecord) => orders.get(reference) != null && chargesByOrder.has(reference);
   const latencies = records.map(latencyOf);
-  const outage = records.filter(({ scheduledAt }) => scheduledAt >= moments.deadAt && scheduledAt < moments.backAt);
+  const { deadAt = Number.POSITIVE_INFINITY, backAt = Number.POSITIVE_INFINITY } = moments;
+  const outage = records.filter(({ scheduledAt }) => scheduledAt >= deadAt && scheduledAt < backAt);
   return {
     offered,
     confirmed: count('confirmed'),
     queued: queued.length,
     drained: queued.filter(paid).length,
+    paidByAlternative: new Set(alternativeCharges.map(({ order }) => order)).size,
     refused: count('refused'),
     failed: count('failed'),
     lost: records.filter((record) => isLost(record, orders, chargesByOrder)).length,
@@ -117,12 +87,14 @@ function isLost(record: OrderRecord, orders: Evidence['orders'], charges: Readon
 }
 
 function noticed(queued: readonly OrderRecord[], { slowAt }: Moments): number | null {
+  if (slowAt === undefined) return null;
   const answers = queued.map(({ answeredAt }) => answeredAt).filter((at) => at >= slowAt);
   return answers.length === 0 ? null : rounded(Math.min(...answers) - slowAt);
 }
 
 function recovered(queued: readonly OrderRecord[], orders: Evidence['orders'], moments: Moments): number | null {
   const { backAt, databaseDownAt = Number.POSITIVE_INFINITY } = moments;
+  if (backAt === undefined) return null;
   let last = backAt;
   for (const { reference, answeredAt } of queued) {
     if (answeredAt >= databaseDownAt) continue;

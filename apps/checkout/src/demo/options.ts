@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { EVENTS, type Event } from './acts.ts';
 
 /** How to run the demo. */
 export interface DemoOptions {
@@ -8,6 +9,9 @@ export interface DemoOptions {
   /** The same story in 20 s. */
   readonly short: boolean;
 
+  /** The acts to play, or all of them. */
+  readonly acts: readonly Event[] | undefined;
+
   /** Whether the shop sends idempotency keys; without them a customer can be charged twice. */
   readonly idempotencyKeys: boolean;
 
@@ -16,10 +20,11 @@ export interface DemoOptions {
 }
 
 /** Explains the options. */
-export const USAGE = `demo [--json] [--short] [--no-idempotency-key]
+export const USAGE = `demo [--json] [--short] [--acts a,b,c] [--no-idempotency-key]
 
   --json                 end with one JSON object on the last line instead of a table
   --short                the same story in 20 s
+  --acts a,b,c           play only these acts: ${EVENTS.join(', ')}
   --no-idempotency-key   send no idempotency keys, and see customers charged twice
 
   DATABASE_URL           use this PostgreSQL server; it is not killed`;
@@ -27,7 +32,7 @@ export const USAGE = `demo [--json] [--short] [--no-idempotency-key]
 /**
  * Reads the command line and the environment.
  *
- * @throws {TypeError} naming an option that does not exist
+ * @throws {TypeError} naming an option or an act that does not exist
  */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): DemoOptions {
   const { values } = parseArgs({
@@ -35,13 +40,21 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     options: {
       json: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
+      acts: { type: 'string' },
       'no-idempotency-key': { type: 'boolean', default: false },
     },
   });
   return {
     json: values.json,
     short: values.short,
+    acts: values.acts?.split(',').map(readAct),
     idempotencyKeys: !values['no-idempotency-key'],
     databaseUrl: environment['DATABASE_URL'] || undefined,
   };
+}
+
+function readAct(name: string): Event {
+  const act = EVENTS.find((event) => event === name);
+  if (!act) throw new TypeError(`There is no act '${name}'; there are ${EVENTS.join(', ')}`);
+  return act;
 }

@@ -4,18 +4,14 @@ import pg from 'pg';
 export async function readOrders(url: string): Promise<ReadonlyMap<string, number | null>> {
   const { rows } = await query<{ reference: string; paidAt: number | null }>(
     url,
-    `select reference, (extract(epoch from paid_at) * 1000)::float8 as "paidAt"
-     from orders left join payment_outbox on order_reference = reference`,
+    'select reference, (extract(epoch from paid_at) * 1000)::float8 as "paidAt" from orders',
   );
   return new Map(rows.map(({ reference, paidAt }) => [reference, paidAt]));
 }
 
 /** How many payments are owed. */
 export async function countOwed(url: string): Promise<number> {
-  const { rows } = await query<{ owed: number }>(
-    url,
-    'select count(*)::int as owed from payment_outbox where paid_at is null',
-  );
+  const { rows } = await query<{ owed: number }>(url, 'select count(*)::int as owed from orders where paid_at is null');
   return rows[0]!.owed;
 }
 

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Because } from '@switchgear/axios';
 import type { OrderRecord } from '../load/answer.ts';
+import type { Charge } from '../payments/ledger.ts';
 import { startChild } from './child.ts';
 import type { SideDatabase } from './database.ts';
-import { operatorOf, type PaymentOperator } from './payment-operator.ts';
+import { addressesOf, type Operator, operatorOf, type ServicesReady } from './operator.ts';
 import type { Run } from './run.ts';
 
 /** The two shops of the demo, by what tells them apart. */
@@ -21,7 +23,10 @@ export interface Move {
 export interface Side {
   readonly name: SideName;
   readonly database: SideDatabase;
-  readonly payments: PaymentOperator;
+
+  /** The provider that fails, and the one that customers may allow. */
+  readonly payments: Operator<Charge>;
+  readonly alternative: Operator<Charge>;
 
   /** Where its processes listen. */
   readonly addresses: readonly string[];
@@ -47,7 +52,7 @@ export interface SideOptions {
   readonly name: SideName;
   readonly database: SideDatabase;
 
-  /** A folder for the payment service's ledger. */
+  /** A folder for the payment providers' ledgers. */
   readonly directory: string;
   readonly idempotencyKeys: boolean;
 
@@ -66,22 +71,21 @@ const SEED = '20';
 
 /** Starts the processes of one side. */
 export async function startSide(options: SideOptions, run: Run): Promise<Side> {
-  const { name, database, directory } = options;
-  const payments = await startChild<{ readonly url: string; readonly operatorUrl: string }>(
-    {
-      name: `payments (${name})`,
-      entry: 'payments/main.ts',
-      environment: { LEDGER: join(directory, `${name}.jsonl`), OPERATOR_PORT: '0', CHARGE_BEFORE_HANG: '0.5', SEED },
-    },
+  const { name, database } = options;
+  const directory = join(options.directory, name);
+  await mkdir(directory);
+  const services = await startChild<ServicesReady>(
+    { name: `services (${name})`, entry: 'services/main.ts', environment: { LEDGERS: directory, SEED } },
     run,
   );
+  const { operatorUrl } = services.ready;
   const orders = await startChild<{ readonly url: string }, Move>(
     {
       name: `orders (${name})`,
       entry: 'orders/main.ts',
       environment: {
         DATABASE_URL: database.url,
-        PAYMENTS_URL: payments.ready.url,
+        ...addressesOf(services.ready),
         BREAKERS: name === 'with' ? 'on' : 'off',
         IDEMPOTENCY_KEYS: options.idempotencyKeys ? 'on' : 'off',
       },
@@ -116,8 +120,9 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
   return {
     name,
     database,
-    payments: operatorOf(payments.ready.operatorUrl),
-    addresses: [payments.ready.url, payments.ready.operatorUrl, orders.ready.url],
+    payments: operatorOf(operatorUrl, 'payments'),
+    alternative: operatorOf(operatorUrl, 'alternative'),
+    addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: load.ready.offered,
     records,
     moves,

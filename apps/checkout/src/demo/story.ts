@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
 import type { Act, Event } from './acts.ts';
-import type { Moments } from './figures.ts';
+import type { Moments } from './evidence.ts';
 import { countOwed } from './order-rows.ts';
 import { type Run, unlessStopped } from './run.ts';
 import type { Side } from './side.ts';
@@ -68,9 +68,9 @@ async function drained(sides: readonly Side[], { signal }: Run): Promise<void> {
 
 function momentsOf(began: ReadonlyMap<Event, number>): Moments {
   return {
-    slowAt: began.get('slow')!,
-    deadAt: began.get('hang')!,
-    backAt: began.get('return')!,
+    slowAt: began.get('slow'),
+    deadAt: began.get('hang'),
+    backAt: began.get('return'),
     databaseDownAt: began.get('databaseDown'),
   };
 }

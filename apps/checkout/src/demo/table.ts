@@ -20,6 +20,7 @@ const ROWS: readonly Row[] = [
   ['Paid at once', 'confirmed', count],
   ['Accepted, payment to follow', 'queued', count],
   ['  of which paid by the end', 'drained', count],
+  ['Paid by the alternative provider', 'paidByAlternative', count],
   ['Turned away, told when to come back', 'refused', count],
   ['Got an error', 'failed', count],
   ['Accepted orders lost', 'lost', count],

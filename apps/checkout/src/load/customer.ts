@@ -5,12 +5,12 @@ import type { Arrival } from './schedule.ts';
 const PATIENCE = 10_000;
 
 /** Places one order, as a browser would, and says what came back. */
-export async function placeOrder(shop: string, { reference, amountCents }: Arrival): Promise<Answer> {
+export async function placeOrder(shop: string, { after: _, ...order }: Arrival): Promise<Answer> {
   try {
     const response = await fetch(`${shop}/orders`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ reference, amountCents }),
+      body: JSON.stringify(order),
       signal: AbortSignal.timeout(PATIENCE),
     });
     await response.arrayBuffer();

@@ -3,6 +3,8 @@ import { seededDice } from '../process/dice.ts';
 /** One order, decided on before the first one is placed. */
 export interface Arrival {
   readonly reference: string;
+  readonly customer: string;
+  readonly product: string;
   readonly amountCents: number;
 
   /** Milliseconds after the beginning. */
@@ -20,6 +22,10 @@ export interface ScheduleOptions {
   readonly lasting: number;
 }
 
+/** How many customers and products there are. Every third customer allows another payment provider. */
+const CUSTOMERS = 60;
+const PRODUCTS = 20;
+
 /**
  * When each customer comes, decided beforehand: customers who do not know of each other (a Poisson process), and who do not
  * wait for the shop to be ready for them. The same options give the same schedule, so both sides of the demo get the same.
@@ -31,7 +37,13 @@ export function createSchedule({ seed, perSecond, lasting }: ScheduleOptions): r
   for (;;) {
     after += (-Math.log(1 - dice()) * 1_000) / perSecond;
     if (after >= lasting) return arrivals;
-    const reference = `order-${String(arrivals.length + 1).padStart(5, '0')}`;
-    arrivals.push({ reference, amountCents: 500 + Math.floor(dice() * 9_500), after });
+    const number = arrivals.length + 1;
+    arrivals.push({
+      reference: `order-${String(number).padStart(5, '0')}`,
+      customer: `customer-${number % CUSTOMERS}`,
+      product: `product-${(number % PRODUCTS) + 1}`,
+      amountCents: 500 + Math.floor(dice() * 9_500),
+      after,
+    });
   }
 }

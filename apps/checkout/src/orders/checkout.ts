@@ -1,19 +1,19 @@
-import { attemptCharge } from './attempt.ts';
 import type { Order, OrderBook } from './order-book.ts';
-import type { Outbox } from './outbox.ts';
-import type { Charge } from './payments.ts';
+import type { DescribeProduct, ProductData } from './product-data.ts';
+import type { Queues } from './queues.ts';
 
 /** What the customer is told. */
 export interface Receipt {
   readonly reference: string;
   readonly payment: 'paid' | 'queued';
+  readonly product: ProductData;
 }
 
 /** What a checkout needs. */
 export interface Shop {
   readonly orders: OrderBook;
-  readonly outbox: Outbox;
-  readonly charge: Charge;
+  readonly payments: Pick<Queues['payments'], 'attempt'>;
+  readonly describeProduct: DescribeProduct;
 }
 
 /** Thrown for a second order under the reference of another one. */
@@ -22,19 +22,37 @@ export class ReferenceTakenError extends Error {
 }
 
 /**
- * Accepts an order. Once it is in the book it stays accepted: a payment that cannot be taken now is queued.
+ * Accepts an order. Once it is in the book it stays accepted: a payment that cannot be taken now is queued, and the customer
+ * gets a notice of it.
  *
+ * @throws {UnknownProductError} when there is no such product
  * @throws {ReferenceTakenError} when there is another order under this reference
  * @throws whatever the database says when the order could not be written down; it is then not accepted
  */
-export async function checkout({ orders, outbox, charge }: Shop, order: Order): Promise<Receipt> {
+export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   const { reference } = order;
-  const payment = await orders.place(order);
+  const product = await shop.describeProduct(order.product);
+  const receipt = (paid: boolean): Receipt => ({ reference, payment: paid ? 'paid' : 'queued', product });
+  const payment = await shop.orders.place(order);
   if (!payment) {
-    const placed = await orders.find(reference);
-    if (placed?.amountCents !== order.amountCents) throw new ReferenceTakenError(`There is another order ${reference}`);
-    return { reference, payment: placed.paid ? 'paid' : 'queued' };
+    const placed = await shop.orders.find(reference);
+    if (!placed || !isSame(placed, order)) throw new ReferenceTakenError(`There is another order ${reference}`);
+    return receipt(placed.paid);
   }
-  const { paid } = await attemptCharge(payment, charge, outbox);
-  return { reference, payment: paid ? 'paid' : 'queued' };
+  const { delivered } = await shop.payments.attempt(payment);
+  return receipt(delivered || !(await isQueued(shop.orders, order)));
+}
+
+/** The order is accepted whether or not this can be written down: the answer tells the customer, too. */
+async function isQueued(orders: OrderBook, order: Order): Promise<boolean> {
+  try {
+    return await orders.queue(order);
+  } catch (error) {
+    console.error(`orders: no notice for ${order.reference}: ${error}`);
+    return true;
+  }
+}
+
+function isSame(a: Order, b: Order): boolean {
+  return a.customer === b.customer && a.product === b.product && a.amountCents === b.amountCents;
 }

@@ -1,43 +1,42 @@
 /**
- * The shop as a process: takes orders, and drains the payments it had to queue.
+ * The order service as a process: takes orders, and delivers what it owes: payments, parcels, notices.
  *
- * Environment: DATABASE_URL, PAYMENTS_URL; PORT (0: a free one), BREAKERS (on), IDEMPOTENCY_KEYS (on).
+ * Environment: DATABASE_URL, PAYMENTS_URL, ALTERNATIVE_URL, PRODUCTS_URL, CUSTOMERS_URL, SHIPPING_URL; PORT (0: a free one),
+ * BREAKERS (on), IDEMPOTENCY_KEYS (on).
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { BreakerEvent } from '@switchgear/axios';
 import { numeric, required, switched } from '../process/environment.ts';
 import { listen } from '../process/listen.ts';
+import { now } from '../process/now.ts';
 import { endWithParent, tellParent } from '../process/parent.ts';
 import { createPool } from './database.ts';
-import { drainUntil } from './drain.ts';
+import { createLines } from './lines.ts';
 import { createOrderApi } from './order-api.ts';
 import { createOrderBook } from './order-book.ts';
-import { createOutbox } from './outbox.ts';
-import { CHARGE_TIMEOUT, createCharge, createPaymentsClient } from './payments.ts';
+import { createProductData } from './product-data.ts';
 import { protect } from './protection.ts';
+import { createQueues } from './queues.ts';
 import { createSchema } from './schema.ts';
-
-/** Longer than an attempt can take, so that nobody else tries a payment that is being tried. */
-const LEASE = 2 * CHARGE_TIMEOUT;
 
 endWithParent();
 const pool = createPool(required('DATABASE_URL'));
-const payments = createPaymentsClient(required('PAYMENTS_URL'));
-await createSchema(pool);
+const lines = createLines((service) => required(`${service.toUpperCase()}_URL`));
+const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on') });
+await createSchema(pool, queues);
 
 if (switched('BREAKERS', 'on')) {
-  for (const breaker of Object.values(protect(payments, pool))) breaker.subscribe(reportMove);
+  for (const breaker of protect(lines, pool)) breaker.subscribe(reportMove);
 }
 
-const outbox = createOutbox(pool, LEASE);
-const shop = {
-  orders: createOrderBook(pool, LEASE),
-  outbox,
-  charge: createCharge(payments, switched('IDEMPOTENCY_KEYS', 'on')),
-};
-void drainUntil(new AbortController().signal, shop);
-const server = createAdaptorServer({ fetch: createOrderApi(shop).fetch }) as Server;
+for (const queue of Object.values(queues)) void queue.drain(new AbortController().signal);
+const api = createOrderApi({
+  orders: createOrderBook(pool, queues),
+  payments: queues.payments,
+  describeProduct: createProductData(lines.products, now),
+});
+const server = createAdaptorServer({ fetch: api.fetch }) as Server;
 const url = await listen(server, numeric('PORT', 0));
 tellParent({ type: 'ready', url });
 console.log(`orders: ${url}`);

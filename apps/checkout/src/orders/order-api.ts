@@ -2,6 +2,12 @@ import { findCircuitOpen } from '@switchgear/pg';
 import { type Context, Hono } from 'hono';
 import { checkout, ReferenceTakenError, type Shop } from './checkout.ts';
 import type { Order } from './order-book.ts';
+import { UnknownProductError } from './product-data.ts';
+
+const MALFORMED = 'reference, customer and product must be texts and amountCents a positive whole number';
+
+/** The longest reference, customer or product. */
+const LONGEST = 100;
 
 /** What customers call: `POST /orders` to buy, `GET /orders/:reference` to see how it stands. */
 export function createOrderApi(shop: Shop): Hono {
@@ -9,7 +15,7 @@ export function createOrderApi(shop: Shop): Hono {
 
   api.post('/orders', async (context) => {
     const order = readOrder(await context.req.json().catch(() => undefined));
-    if (!order) return context.json({ error: 'reference must be a text and amountCents a positive whole number' }, 400);
+    if (!order) return context.json({ error: MALFORMED }, 400);
     const receipt = await checkout(shop, order);
     if (receipt.payment === 'paid') return context.json({ ...receipt, message: 'Thank you. Your order is paid.' }, 201);
     const message =
@@ -24,6 +30,7 @@ export function createOrderApi(shop: Shop): Hono {
 
   api.onError((error, context) => {
     if (error instanceof ReferenceTakenError) return context.json({ error: error.message }, 409);
+    if (error instanceof UnknownProductError) return context.json({ error: error.message }, 404);
     return unavailable(error, context);
   });
 
@@ -40,8 +47,12 @@ function unavailable(error: Error, context: Context): Response {
 }
 
 function readOrder(body: Partial<Order> | undefined): Order | undefined {
-  const { reference, amountCents } = body ?? {};
-  if (typeof reference !== 'string' || reference === '' || reference.length > 100) return undefined;
+  const { reference, customer, product, amountCents } = body ?? {};
+  if (!isText(reference) || !isText(customer) || !isText(product)) return undefined;
   if (!Number.isInteger(amountCents) || amountCents === undefined || amountCents < 1) return undefined;
-  return { reference, amountCents };
+  return { reference, customer, product, amountCents };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST;
 }

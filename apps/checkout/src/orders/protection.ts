@@ -1,60 +1,66 @@
 import {
+  anyOf,
   type Breaker,
+  type BreakerOptions,
   consecutiveFailures,
   createBreaker,
   exponential,
   failureRate,
   probes,
   protectAxios,
-  type Rule,
   slowCallRate,
   timeWindow,
 } from '@switchgear/axios';
 import { protectPool } from '@switchgear/pg';
-import type { AxiosInstance } from 'axios';
 import type { Pool } from 'pg';
+import type { Lines } from './lines.ts';
 
-/** The shop's two circuits. The README says why each number is what it is. */
-export interface Protection {
-  readonly payments: Breaker;
-  readonly database: Breaker;
+/**
+ * Puts a breaker in front of each thing the order service depends on. This is all that tells one side of the demo from the
+ * other. The README says why each number is what it is.
+ */
+export function protect(lines: Lines, pool: Pool): readonly Breaker[] {
+  const database = createBreaker({ ...DATABASE, name: 'database' });
+  protectPool(pool, { breaker: database, role: 'primary' });
+  const services = SERVICES.map(([name, settings]) => {
+    const breaker = createBreaker({ ...settings, name });
+    protectAxios(lines[name], { breaker });
+    return breaker;
+  });
+  return [...services, database];
 }
 
-/** Puts a breaker in front of each thing the shop depends on. This is all that tells one side of the demo from the other. */
-export function protect(payments: AxiosInstance, pool: Pool): Protection {
-  const protection = { payments: createPaymentsBreaker(), database: createDatabaseBreaker() };
-  protectAxios(payments, { breaker: protection.payments });
-  protectPool(pool, { breaker: protection.database, role: 'primary' });
-  return protection;
-}
+type Settings = Omit<BreakerOptions, 'name'>;
+
+/** One probe at a time, which takes at most a quarter of this. */
+const CAREFUL: Settings = { recover: probes({ permitted: 1, successes: 2 }), permitTimeout: 10_000 };
 
 /** Opens when three in ten charges of the last ten seconds failed, or took longer than half a second. */
-function createPaymentsBreaker(): Breaker {
-  return createBreaker({
-    name: 'payments',
-    openWhen: failingOrSlow,
-    window: timeWindow(10_000),
-    openFor: exponential(1_000, { max: 3_000 }),
-    recover: probes({ permitted: 1, successes: 2 }),
-    permitTimeout: 10_000,
-  });
-}
+const PROVIDER: Settings = {
+  ...CAREFUL,
+  openWhen: anyOf(failureRate(0.3, { minimumCalls: 20 }), slowCallRate(0.3, { minimumCalls: 20, slowerThan: 500 })),
+  window: timeWindow(10_000),
+  openFor: exponential(1_000, { max: 3_000 }),
+};
 
 /** Opens after five failures in a row. */
-function createDatabaseBreaker(): Breaker {
-  return createBreaker({
-    name: 'database',
-    openWhen: consecutiveFailures(5),
-    openFor: exponential(500, { max: 2_000 }),
-    recover: probes({ permitted: 1, successes: 2 }),
-    permitTimeout: 10_000,
-  });
-}
-
-const failing = failureRate(0.3, { minimumCalls: 20 });
-const slow = slowCallRate(0.3, { minimumCalls: 20, slowerThan: 500 });
-
-const failingOrSlow: Rule = {
-  ...slow,
-  judge: (tally) => failing.judge(tally) ?? slow.judge(tally),
+const NEIGHBOUR: Settings = {
+  ...CAREFUL,
+  openWhen: consecutiveFailures(5),
+  openFor: exponential(1_000, { max: 5_000 }),
 };
+
+/** Opens after five failures in a row, and asks again soon. */
+const DATABASE: Settings = {
+  ...CAREFUL,
+  openWhen: consecutiveFailures(5),
+  openFor: exponential(500, { max: 2_000 }),
+};
+
+const SERVICES: readonly (readonly [name: keyof Lines, settings: Settings])[] = [
+  ['payments', PROVIDER],
+  ['alternative', PROVIDER],
+  ['products', NEIGHBOUR],
+  ['customers', NEIGHBOUR],
+  ['shipping', NEIGHBOUR],
+];

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour } from '../services/behaviour.ts';
 import type { Ledger } from './ledger.ts';
 
 interface ChargeRequest {

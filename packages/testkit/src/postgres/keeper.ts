@@ -2,12 +2,16 @@
  * A process that owns one PostgreSQL server, in a session of its own. It ends the server and deletes its data when its
  * parent disconnects, however that ended: no handler runs in a process that is killed, but its pipes close.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
 import { packagedBinaries, prepareInstallation } from './installation.ts';
 import { Postmaster } from './postmaster.ts';
 import type { Answer, Request, Start } from './protocol.ts';
 
 const ATTEMPTS = 3;
+
+/** How often a killed server is started again, a tenth of a second apart. */
+const PATIENCE = 50;
 
 let postmaster: Postmaster | undefined;
 let port = 0;
@@ -43,7 +47,7 @@ async function obey({ order, start }: Request): Promise<void> {
       return postmaster?.end('SIGINT');
     case 'restart':
       await postmaster?.end('SIGINT');
-      return postmaster?.start(port);
+      return startAgain();
     case 'pause':
       return postmaster?.freeze(true);
     case 'resume':
@@ -67,6 +71,18 @@ async function begin({ settings, hba, binaries }: Start): Promise<void> {
     } catch (error) {
       // Somebody else has found the same port free.
       if (attempt === ATTEMPTS || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+/** The children of a killed server take a moment to notice, and hold its memory until they do. */
+async function startAgain(): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await postmaster?.start(port);
+    } catch (error) {
+      if (attempt === PATIENCE || !String(error).includes('is still in use')) throw error;
+      await delay(100);
     }
   }
 }

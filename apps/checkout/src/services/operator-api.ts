@@ -1,14 +1,22 @@
 import { Hono } from 'hono';
 import { now } from '../process/now.ts';
 import type { Behaviour } from './behaviour.ts';
-import type { Ledger } from './ledger.ts';
 import { MODES } from './mode.ts';
 
+/** What the people who run a service have to do with. */
+export interface Operated {
+  readonly behaviour: Behaviour;
+
+  /** What the service has done, in order: charges, parcels, notices. */
+  records(): readonly unknown[];
+  resetConnections(): void;
+}
+
 /**
- * What the people who run the payment service see, on a port of its own so that it answers whatever the service does:
- * `PUT /mode/hang`, `GET /calls`, `GET /ledger`.
+ * What the people who run a service see, on another port than its own so that it answers whatever the service does:
+ * `PUT /mode/hang`, `GET /calls`, `GET /records`.
  */
-export function createOperatorApi(ledger: Ledger, behaviour: Behaviour, resetConnections: () => void): Hono {
+export function createOperatorApi({ behaviour, records, resetConnections }: Operated): Hono {
   const api = new Hono();
   api.put('/mode/:mode', (context) => {
     const mode = MODES.find((known) => known === context.req.param('mode'));
@@ -18,6 +26,6 @@ export function createOperatorApi(ledger: Ledger, behaviour: Behaviour, resetCon
     return context.json({ mode, at: now() });
   });
   api.get('/calls', (context) => context.json(behaviour.calls));
-  api.get('/ledger', (context) => context.json(ledger.charges()));
+  api.get('/records', (context) => context.json(records()));
   return api;
 }

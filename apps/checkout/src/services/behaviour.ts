@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dice } from '../process/dice.ts';
-import { DELAYS, MODES, type Mode } from './mode.ts';
+import { type Delay, type Mode, SLOW } from './mode.ts';
 
-/** What the payment service does at the moment, and how often it was called while it did. */
+/** What a service does at the moment, and how often it was called while it did. */
 export interface Behaviour {
   readonly mode: Mode;
 
@@ -18,15 +18,18 @@ export interface Behaviour {
 
 /** Options of {@link createBehaviour}. */
 export interface BehaviourOptions {
-  /** From 0 to 1: how many of the requests that will hang are charged first. */
-  readonly chargeBeforeHang: number;
+  /** How long an answer usually takes. */
+  readonly healthy: Delay;
+
+  /** From 0 to 1: how many of the requests that will hang are carried out first. */
+  readonly workBeforeHang: number;
   readonly dice: Dice;
 }
 
-/** A payment service in good health. */
-export function createBehaviour({ chargeBeforeHang, dice }: BehaviourOptions): Behaviour {
+/** A service in good health. */
+export function createBehaviour({ healthy, workBeforeHang, dice }: BehaviourOptions): Behaviour {
   const calls: Record<Mode, number> = { healthy: 0, slow: 0, hang: 0, refuse: 0 };
-  let mode = MODES[0] as Mode;
+  let mode: Mode = 'healthy';
   return {
     calls,
     get mode() {
@@ -40,10 +43,10 @@ export function createBehaviour({ chargeBeforeHang, dice }: BehaviourOptions): B
     },
     async perform(work) {
       if (mode === 'hang' || mode === 'refuse') {
-        if (dice() < chargeBeforeHang) work();
+        if (dice() < workBeforeHang) work();
         return new Promise(() => undefined);
       }
-      const [shortest, longest] = DELAYS[mode];
+      const [shortest, longest] = mode === 'slow' ? SLOW : healthy;
       await delay(shortest + dice() * (longest - shortest));
       return work();
     },

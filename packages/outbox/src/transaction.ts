@@ -1,6 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Runs the work in one transaction: all of it is there afterwards, or nothing. */
+/**
+ * Runs the work in one transaction: all of it is there afterwards, or nothing.
+ *
+ * @throws whatever the work throws, and whatever the database says when it cannot begin or commit
+ */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;

@@ -1,0 +1,60 @@
+import { type AxiosInstance, isAxiosError } from 'axios';
+
+/** What the shop knows of a product, and from whom. */
+export interface ProductData {
+  readonly name: string;
+
+  /** The product service; its last good answer; or nobody, and the name is a plain one. */
+  readonly servedBy: 'products' | 'copy' | 'plain';
+
+  /** How old the copy is, in milliseconds; 0 if it is none. */
+  readonly ageMs: number;
+}
+
+/** Describes a product, whatever the product service does. */
+export type DescribeProduct = (id: string) => Promise<ProductData>;
+
+/** Thrown when the product service says that there is no such product. */
+export class UnknownProductError extends Error {
+  override readonly name: string = 'UnknownProductError';
+}
+
+/** For how long a copy is good, in milliseconds. Products seldom change their names. */
+const LONGEST_AGE = 3_600_000;
+
+/** How many copies are kept. */
+const COPIES = 1_000;
+
+/**
+ * Asks the product service, and keeps its last good answers for when it gives none. A product without a copy is called by
+ * its number: nobody is kept from buying it.
+ *
+ * @param now milliseconds that never go back
+ */
+export function createProductData(line: AxiosInstance, now: () => number): DescribeProduct {
+  const copies = new Map<string, { readonly name: string; readonly at: number }>();
+
+  async function ask(id: string): Promise<ProductData> {
+    const { data } = await line.get<{ readonly name: string }>(`/products/${encodeURIComponent(id)}`);
+    copies.delete(id);
+    copies.set(id, { name: data.name, at: now() });
+    if (copies.size > COPIES) copies.delete(copies.keys().next().value!);
+    return { name: data.name, servedBy: 'products', ageMs: 0 };
+  }
+
+  function degraded(id: string): ProductData {
+    const copy = copies.get(id);
+    const ageMs = copy ? now() - copy.at : 0;
+    if (copy && ageMs <= LONGEST_AGE) return { name: copy.name, servedBy: 'copy', ageMs };
+    return { name: id, servedBy: 'plain', ageMs: 0 };
+  }
+
+  return async (id) => {
+    try {
+      return await ask(id);
+    } catch (error) {
+      if (isAxiosError(error) && error.response?.status === 404) throw new UnknownProductError(`No product ${id}`);
+      return degraded(id);
+    }
+  };
+}

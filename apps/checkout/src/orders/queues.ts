@@ -1,0 +1,81 @@
+import { createOutbox, type Outbox, type OutboxOptions } from '@switchgear/outbox';
+import type { Pool } from 'pg';
+import type { Notice } from '../customers/customer-api.ts';
+import type { Parcel } from '../shipping/shipping-api.ts';
+import { createCustomerData } from './customer-data.ts';
+import { CHARGE_TIMEOUT, keyed, type Lines } from './lines.ts';
+import { pay } from './pay.ts';
+import { createCharge, type Payment } from './payment.ts';
+
+/** What the order service owes to others, in its own database, so that it is owed if and only if the order is there. */
+export interface Queues {
+  /** Money to take. The key of each is its order's reference. */
+  readonly payments: Outbox<Payment>;
+
+  /** Paid orders to bring to their customers. */
+  readonly parcels: Outbox<Parcel>;
+
+  /** What customers are to be told. */
+  readonly notices: Outbox<Notice>;
+}
+
+/** What it takes to take money. */
+export interface QueuesOptions {
+  readonly lines: Lines;
+
+  /** Whether the providers are sent idempotency keys. */
+  readonly idempotencyKeys: boolean;
+}
+
+/** The queues. */
+export function createQueues(pool: Pool, { lines, idempotencyKeys }: QueuesOptions): Queues {
+  const parcels = createQueue<Parcel>(pool, {
+    queue: 'parcels',
+    deliver: ({ key, payload }) => lines.shipping.post('/parcels', payload, keyed(key)),
+    listen: false,
+  });
+  const notices = createQueue<Notice>(pool, {
+    queue: 'notices',
+    deliver: ({ key, payload }) =>
+      lines.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
+    listen: false,
+  });
+  const findCustomer = createCustomerData(lines.customers);
+  const charges = {
+    payments: createCharge(lines.payments, idempotencyKeys),
+    alternative: createCharge(lines.alternative, idempotencyKeys),
+  };
+  const payments: Outbox<Payment> = createQueue<Payment>(pool, {
+    queue: 'payments',
+    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend }),
+    async onDelivered({ key, payload }, client) {
+      const { rows } = await client.query<Parcel & { readonly wasQueued: boolean }>(
+        `update orders set paid_at = now(), paid_by = $2 where reference = $1
+         returning reference as order, customer, product, queued_at is not null as "wasQueued"`,
+        [key, payload.provider],
+      );
+      const { wasQueued, ...parcel } = rows[0]!;
+      await parcels.add(parcel, { key, client });
+      if (!wasQueued) return;
+      const text = 'Your payment has been made. Thank you for your patience.';
+      await notices.add({ customer: parcel.customer, order: key, text }, { key: `${key}/paid`, client });
+    },
+  });
+  return { payments, parcels, notices };
+}
+
+/** The longest wait between two attempts, in milliseconds. */
+const LONGEST_WAIT = 30_000;
+
+function createQueue<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
+  return createOutbox<Payload>(pool, {
+    // Longer than an attempt can take, so that nobody else tries what is being tried.
+    lease: 2 * CHARGE_TIMEOUT,
+    // What is owed is owed: two days of failures in a row before a person has to look.
+    attempts: 5_000,
+    retryIn: (attempt) => Math.min(1_000 * 2 ** (attempt - 1), LONGEST_WAIT),
+    poll: 1_000,
+    onError: (error) => console.error(`orders: the queue of ${options.queue}: ${error}`),
+    ...options,
+  });
+}

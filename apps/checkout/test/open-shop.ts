@@ -1,0 +1,42 @@
+import { startChild } from '../src/demo/child.ts';
+import { addressesOf } from '../src/demo/operator.ts';
+import type { Order } from '../src/orders/order-book.ts';
+import { type OpenServices, openServices } from './open-services.ts';
+import { stage } from './stage.ts';
+
+/** A shop with all its services. */
+export interface OpenShop extends OpenServices {
+  /** Places an order of somebody who does not allow the alternative provider, unless said otherwise. */
+  place(reference: string, order?: Partial<Order>): Promise<Response>;
+  find(reference: string): Promise<{ readonly paid: boolean }>;
+}
+
+/** A customer who allows the alternative provider, and one who does not. */
+export const ALLOWING = 'customer-3';
+export const NOT_ALLOWING = 'customer-4';
+
+/** The whole shop: real PostgreSQL, real processes, breakers on; charges are made before they hang. */
+export async function openShop(databaseUrl: string): Promise<OpenShop> {
+  const run = stage();
+  const services = await openServices(run, '1');
+  const environment = {
+    ...addressesOf(services.ready),
+    DATABASE_URL: databaseUrl,
+    BREAKERS: 'on',
+    IDEMPOTENCY_KEYS: 'on',
+  };
+  const { ready } = await startChild<{ url: string }>({ name: 'orders', entry: 'orders/main.ts', environment }, run);
+  return {
+    ...services,
+    place: (reference, order = {}) =>
+      fetch(`${ready.url}/orders`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ reference, customer: NOT_ALLOWING, product: 'product-1', amountCents: 100, ...order }),
+      }),
+    find: async (reference) => {
+      const response = await fetch(`${ready.url}/orders/${reference}`);
+      return (await response.json()) as { paid: boolean };
+    },
+  };
+}
