@@ -10,7 +10,7 @@ export const breakerMutants: readonly Mutant[] = [
     [...PERMITS, ...LULLS],
     [
       ['at < circuit.until', 'at <= circuit.until', 'a lull lasts one instant too long'],
-      ['!(duration >= circuit.under)', '!(duration > circuit.under)', 'a call just slow enough is not told'],
+      ['duration < circuit.under', 'duration <= circuit.under', 'a call just slow enough is not told'],
       [
         "generation !== circuit.current.generation && circuit.mode !== 'shadow'",
         'false',

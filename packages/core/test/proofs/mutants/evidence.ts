@@ -6,7 +6,7 @@ const LULLS = ['breaker/lull.property', 'window/evidence.property'];
 /** Mistakes in windows and detectors. */
 export const evidenceMutants: readonly Mutant[] = [
   ...inFile('window/buckets.ts', TESTS, [
-    ['as Instant) <= tooOld', 'as Instant) < tooOld', 'a slice is kept for one slice too long'],
+    ['while (tooOld >= ', 'while (tooOld > ', 'a slice is kept for one slice too long'],
     ['this.until = begun + this.slice', 'this.until = begun + 2 * this.slice', 'two slices are one'],
     ['rows.splice(0, row)', 'rows.splice(-row, row)', 'the newest slice is forgotten for the oldest'],
   ]),
