@@ -32,13 +32,13 @@ export function createQueues(pool: Pool, { lines, idempotencyKeys }: QueuesOptio
   const parcels = createQueue<Parcel>(pool, {
     queue: 'parcels',
     deliver: ({ key, payload }) => lines.shipping.post('/parcels', payload, keyed(key)),
-    listen: false,
+    ...UNHURRIED,
   });
   const notices = createQueue<Notice>(pool, {
     queue: 'notices',
     deliver: ({ key, payload }) =>
       lines.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
-    listen: false,
+    ...UNHURRIED,
   });
   const findCustomer = createCustomerData(lines.customers);
   const charges = {
@@ -63,6 +63,9 @@ export function createQueues(pool: Pool, { lines, idempotencyKeys }: QueuesOptio
   });
   return { payments, parcels, notices };
 }
+
+/** Nobody waits for these, so they are not heard of at once, and a few at a time leave the machine to those who do. */
+const UNHURRIED = { listen: false, concurrent: 4 } as const;
 
 /** The longest wait between two attempts, in milliseconds. */
 const LONGEST_WAIT = 30_000;
