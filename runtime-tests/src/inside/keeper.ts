@@ -24,7 +24,8 @@ export interface Answer {
 const OPTIONS: BreakerOptions = {
   name: 'keeper',
   openWhen: consecutiveFailures(2),
-  openFor: fixed(150),
+  // Long enough for twenty requests on a busy machine, short enough to wait for.
+  openFor: fixed(500),
   permitTimeout: 150,
 };
 
