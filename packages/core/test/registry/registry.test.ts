@@ -76,6 +76,17 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['a', 'c']);
   });
 
+  it('takes the move of a breaker it has forgotten for no use of the one that has its key now', () => {
+    const { registry } = registryOf(2);
+    const forgotten = registry.get('a');
+    registry.delete('a');
+    registry.get('a');
+    registry.get('b');
+    forgotten.trip(60_000);
+    registry.get('c');
+    expect(names(registry).sort()).toEqual(['b', 'c']);
+  });
+
   it('knows a circuit that has closed again for one it may forget', () => {
     const { registry } = registryOf(2);
     registry.get('a').trip();

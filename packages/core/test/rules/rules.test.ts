@@ -200,6 +200,10 @@ describe('tumblingWindow', () => {
   });
 });
 
+it('latencyPercentile takes the longest latency that is told apart for its limit', () => {
+  expect(latencyPercentile(0.5, 2 ** 20).slowerThan).toBe(2 ** 20);
+});
+
 describe('rules are refused at creation, naming option, value and rule', () => {
   it.each<[make: () => unknown, message: string]>([
     [() => countWindow(0), 'countWindow must be a whole number of at least 1, got 0'],
