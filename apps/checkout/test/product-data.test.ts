@@ -17,7 +17,7 @@ function lineOf(answer: () => string | number | undefined): AxiosInstance {
 }
 
 describe('product data', () => {
-  it('is the service’s answer while there is one, its last good one for an hour, then a plain name', async () => {
+  it('is the answer of the service, good for five seconds; its last good one for an hour; then the bare number', async () => {
     let answer: string | undefined = 'Teapot';
     let now = 0;
     const describeProduct = createProductData(
@@ -25,7 +25,12 @@ describe('product data', () => {
       () => now,
     );
     expect(await describeProduct('7')).toEqual({ name: 'Teapot', servedBy: 'products', ageMs: 0 });
+    answer = 'Kettle';
+    now = 5_000;
+    expect(await describeProduct('7')).toEqual({ name: 'Teapot', servedBy: 'products', ageMs: 5_000 });
     answer = undefined;
+    now++;
+    expect(await describeProduct('7')).toEqual({ name: 'Teapot', servedBy: 'copy', ageMs: 5_001 });
     now = 3_600_000;
     expect(await describeProduct('7')).toEqual({ name: 'Teapot', servedBy: 'copy', ageMs: 3_600_000 });
     now++;
@@ -36,12 +41,14 @@ describe('product data', () => {
 
   it('keeps the last thousand copies', async () => {
     let answer: string | undefined = 'Teapot';
+    let now = 0;
     const describeProduct = createProductData(
       lineOf(() => answer),
-      () => 0,
+      () => now,
     );
     for (let id = 0; id <= 1_000; id++) await describeProduct(String(id));
     answer = undefined;
+    now = 60_000;
     expect(await describeProduct('0')).toMatchObject({ servedBy: 'plain' });
     expect(await describeProduct('1')).toMatchObject({ servedBy: 'copy' });
   });

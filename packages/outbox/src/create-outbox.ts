@@ -91,16 +91,23 @@ export interface Outbox<Payload> {
 export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
   const settings = settingsOf(options);
   const queue = new Queue(pool, settings);
+  const doorbells = new Set<Doorbell>();
   return {
     async createTable() {
       await pool.query(tableOf(settings.table));
     },
     add: (payload, { key, client = pool, claim = false } = {}) =>
       queue.add(payload, key, claim ? settings.lease : 0, client),
-    attempt: (message) => attempt(message, queue, settings),
+    async attempt(message) {
+      const ending = await attempt(message, queue, settings);
+      // It is in the queue again, sooner or later.
+      if (!ending.delivered) for (const doorbell of doorbells) doorbell.ring();
+      return ending;
+    },
     amend: (message, payload) => queue.amend(message, payload),
     async drain(signal) {
       const doorbell = new Doorbell(pool, settings);
+      doorbells.add(doorbell);
       let limit = 1;
       while (!signal.aborted) {
         const { tried, next, rest } = await drainRound(queue, settings, limit);
@@ -109,6 +116,7 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
         if (rest > 0) await delay(rest, undefined, { signal }).catch(() => undefined);
         else if (tried === 0) await doorbell.wait(await queue.untilDue().catch(() => settings.poll), signal);
       }
+      doorbells.delete(doorbell);
       doorbell.close();
     },
     counts: () => countMessages(pool, settings),

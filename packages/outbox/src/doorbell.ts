@@ -38,6 +38,12 @@ export class Doorbell {
     this.#hasRung = false;
   }
 
+  /** Ends the wait, or the next one if nobody waits. */
+  ring(): void {
+    this.#hasRung = true;
+    this.#ring?.();
+  }
+
   /** Gives the connection up. */
   close(): void {
     const client = this.#client;
@@ -61,8 +67,7 @@ export class Doorbell {
       client.on('end', () => this.#lost(client));
       client.on('notification', ({ payload }) => {
         if (payload !== queue) return;
-        this.#hasRung = true;
-        this.#ring?.();
+        this.ring();
       });
       this.#client = client;
       await client.query(`listen ${channelOf(table)}`);

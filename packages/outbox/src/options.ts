@@ -74,8 +74,9 @@ export interface OutboxOptions<Payload> {
   readonly poll?: number;
 
   /**
-   * Whether to hear of new messages by `LISTEN`, which holds one connection of the pool while draining. Turn it off behind
-   * a pooler that hands on single transactions.
+   * Whether new messages are told of by `NOTIFY` and heard of by `LISTEN`, which holds one connection of the pool while
+   * draining. Turn it off behind a pooler that hands on single transactions, and where nobody is in a hurry: commits of
+   * transactions that notify wait for each other.
    *
    * @default true
    */

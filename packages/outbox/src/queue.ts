@@ -27,15 +27,18 @@ export class Queue<Payload> {
     lease: number,
     client: Queryable,
   ): Promise<Message<Payload> | undefined> {
-    const { queue, table } = this.#settings;
+    const { queue, table, listen } = this.#settings;
+    // Commits of those who notify wait for each other, so only those do that somebody listens to.
+    const ring = listen && lease === 0 ? ', pg_notify($6, $1)' : '';
+    const values = [queue, key, JSON.stringify(payload), lease > 0 ? 1 : 0, lease];
     const { rows } = await client.query(
       `with added as (
          insert into ${table} (queue, key, payload, attempts, not_before)
          values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, now() + $5 * interval '1 millisecond')
          on conflict do nothing returning ${MESSAGE}
        )
-       select added.*, case when attempt = 0 then pg_notify($6, $1) end from added`,
-      [queue, key, JSON.stringify(payload), lease > 0 ? 1 : 0, lease, channelOf(table)],
+       select added.*${ring} from added`,
+      ring === '' ? values : [...values, channelOf(table)],
     );
     return rows[0] && messageOf(rows[0]);
   }
@@ -106,10 +109,10 @@ export class Queue<Payload> {
     await this.#update('last_error = $4, set_aside_at = now()', key, [attempt, error], { only: 'and attempts = $3' });
   }
 
-  /** There was no attempt: the message is due at once, and whoever drains is told. */
+  /** There was no attempt: the message is due at once. */
   async giveBack({ key, attempt }: Message<Payload>): Promise<void> {
     const change = 'attempts = attempts - 1, not_before = now()';
-    await this.#update(change, key, [attempt], { only: 'and attempts = $3', ring: true });
+    await this.#update(change, key, [attempt], { only: 'and attempts = $3' });
   }
 
   /** Changes a message that is not delivered yet, and resolves to what it is then: one message, or none. */
@@ -117,14 +120,14 @@ export class Queue<Payload> {
     change: string,
     key: string,
     values: readonly unknown[],
-    { only = '', ring = false, client = this.#pool }: { only?: string; ring?: boolean; client?: Queryable } = {},
+    { only = '', client = this.#pool }: { only?: string; client?: Queryable } = {},
   ): Promise<readonly Message<Payload>[]> {
     const { queue, table } = this.#settings;
     const { rows } = await client.query(
       `with changed as (
          update ${table} set ${change} where queue = $1 and key = $2 and delivered_at is null ${only} returning *
        )
-       select ${MESSAGE} ${ring ? `, pg_notify('${channelOf(table)}', $1)` : ''} from changed`,
+       select ${MESSAGE} from changed`,
       [queue, key, ...values],
     );
     return rows.map(messageOf<Payload>);

@@ -77,9 +77,9 @@ describe('a new message', () => {
     }
   });
 
-  it('that its caller tries at once wakes nobody, until it is given back', async () => {
+  it('that its caller tries at once wakes nobody, until the attempt has failed or was refused', async () => {
     let isOpen = true;
-    const { pool, table, outbox, another, delivered } = await openOutbox({
+    const { pool, table, outbox, delivered } = await openOutbox({
       poll: 600_000,
       deliver: async ({ payload }) => {
         if (isOpen) throw new CircuitOpenError('payments', 1, { rule: 'failureRate', at: 0 });
@@ -90,19 +90,30 @@ describe('a new message', () => {
     const listener = await pool.connect();
     listener.on('notification', ({ payload }) => rings.push(payload));
     await listener.query(`listen ${table}`);
-    const message = await another().add({ order: 'A-1' }, { claim: true });
-    await listener.query('select 1');
-    expect(rings).toEqual([]);
-
     const stop = new AbortController();
     const drained = outbox.drain(stop.signal);
-    await expect.poll(async () => (await pool.query(LISTENING)).rowCount).toBe(1);
-    if (message) await another().attempt(message);
+    await expect.poll(async () => (await pool.query(LISTENING)).rowCount).toBe(2);
+    const message = await outbox.add({ order: 'A-1' }, { claim: true });
+    if (message) await outbox.attempt(message);
     isOpen = false;
     await expect.poll(() => delivered, { timeout: 10_000 }).toEqual(['A-1']);
-    expect(rings).toContain('payments');
+    await listener.query('select 1');
+    expect(rings).toEqual([]);
     stop.abort();
     await drained;
+    listener.release(true);
+  });
+
+  it('of a queue that does not listen is not told of', async () => {
+    const { pool, table, outbox, another } = await openOutbox({ listen: false });
+    const rings: unknown[] = [];
+    const listener = await pool.connect();
+    listener.on('notification', ({ payload }) => rings.push(payload));
+    await listener.query(`listen ${table}`);
+    await outbox.add({ order: 'A-1' });
+    await another({ queue: 'mails', listen: true }).add({ order: 'A-2' });
+    await listener.query('select 1');
+    expect(rings).toEqual(['mails']);
     listener.release(true);
   });
 

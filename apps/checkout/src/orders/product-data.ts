@@ -4,10 +4,10 @@ import { type AxiosInstance, isAxiosError } from 'axios';
 export interface ProductData {
   readonly name: string;
 
-  /** The product service; its last good answer; or nobody, and the name is a plain one. */
+  /** The product service, lately; its last good answer, for want of another; or nobody, and the name is a plain one. */
   readonly servedBy: 'products' | 'copy' | 'plain';
 
-  /** How old the copy is, in milliseconds; 0 if it is none. */
+  /** How old the answer is, in milliseconds; 0 if there is none. */
   readonly ageMs: number;
 }
 
@@ -19,14 +19,17 @@ export class UnknownProductError extends Error {
   override readonly name: string = 'UnknownProductError';
 }
 
-/** For how long a copy is good, in milliseconds. Products seldom change their names. */
+/** For how long an answer is good without another question, in milliseconds. Products seldom change their names. */
+const FRESH = 5_000;
+
+/** For how long it is good when there is no other, in milliseconds. */
 const LONGEST_AGE = 3_600_000;
 
 /** How many copies are kept. */
 const COPIES = 1_000;
 
 /**
- * Asks the product service, and keeps its last good answers for when it gives none. A product without a copy is called by
+ * Asks the product service every few seconds, and keeps its last good answers for when it gives none. A product without a copy is called by
  * its number: nobody is kept from buying it.
  *
  * @param now milliseconds that never go back
@@ -42,19 +45,18 @@ export function createProductData(line: AxiosInstance, now: () => number): Descr
     return { name: data.name, servedBy: 'products', ageMs: 0 };
   }
 
-  function degraded(id: string): ProductData {
+  function copyOf(id: string, servedBy: ProductData['servedBy'], longestAge: number): ProductData | undefined {
     const copy = copies.get(id);
     const ageMs = copy ? now() - copy.at : 0;
-    if (copy && ageMs <= LONGEST_AGE) return { name: copy.name, servedBy: 'copy', ageMs };
-    return { name: id, servedBy: 'plain', ageMs: 0 };
+    return copy && ageMs <= longestAge ? { name: copy.name, servedBy, ageMs } : undefined;
   }
 
   return async (id) => {
     try {
-      return await ask(id);
+      return copyOf(id, 'products', FRESH) ?? (await ask(id));
     } catch (error) {
       if (isAxiosError(error) && error.response?.status === 404) throw new UnknownProductError(`No product ${id}`);
-      return degraded(id);
+      return copyOf(id, 'copy', LONGEST_AGE) ?? { name: id, servedBy: 'plain', ageMs: 0 };
     }
   };
 }
