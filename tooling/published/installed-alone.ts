@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type EmptyProject, emptyProject } from '../src/published/empty-project.ts';
+import { nodeVersions } from '../src/published/node-versions.ts';
+import { root } from '../src/repository/read-repository.ts';
+import type { Workspace } from '../src/repository/workspace.ts';
+
+const tarballs = inject('tarballs');
+const core = tarballs['packages/core'] ?? '';
+const nodes = nodeVersions().map(({ version, program }) => [version, program] as const);
+
+/** What a user runs first, and what a user compiles first; one of each for every package. */
+function story(folder: string, kind: 'mjs' | 'types.ts'): string {
+  return readFileSync(join(import.meta.dirname, 'alone', `${basename(folder)}.${kind}`), 'utf8');
+}
+
+interface Listed {
+  readonly dependencies?: Readonly<Record<string, Listed>>;
+}
+
+/** Installs each of these packages into a project of its own, calls it, and compiles against it. */
+export function installedAlone(packages: readonly Workspace[]): void {
+  describe.each(packages.map((each) => [each.manifest.name, each] as const))(
+    '%s, installed alone into an empty project',
+    (name, { folder, manifest }) => {
+      const hosts = Object.keys(manifest.peerDependencies ?? {});
+      const developed = manifest.devDependencies ?? {};
+      let project: EmptyProject;
+
+      beforeAll(() => {
+        const installed = [...hosts, ...hosts.map((host) => `@types/${host}`)].filter((each) => developed[each]);
+        const packed = new Set([core, tarballs[folder] ?? '']);
+        project = emptyProject([...packed, ...installed.map((each) => `${each}@${developed[each]}`)]);
+      });
+      afterAll(() => project?.[Symbol.dispose]());
+
+      it('brings core and nothing else', () => {
+        const tree = JSON.parse(project.run('npm', 'ls', '--all', '--json')) as Listed;
+        const brought = Object.keys(tree.dependencies?.[name]?.dependencies ?? {});
+        expect(brought.filter((each) => each !== '@switchgear/core' && !hosts.includes(each))).toEqual([]);
+        expect(existsSync(join(project.folder, 'node_modules', name, 'node_modules'))).toBe(false);
+      });
+
+      it.each(nodes)('makes a call on Node %s', (_version, program) => {
+        project.write('story.mjs', story(folder, 'mjs'));
+        expect(project.run(program, 'story.mjs')).toContain('story told');
+      });
+
+      it.each(nodes)('can be required from CommonJS on Node %s', (_version, program) => {
+        project.write('required.cjs', `console.log(Object.keys(require('${name}')).join());`);
+        expect(project.run(program, 'required.cjs')).toContain('createBreaker');
+      });
+
+      it('compiles in strict TypeScript, its declarations included', () => {
+        project.write('story.ts', story(folder, 'types.ts'));
+        const config = {
+          strict: true,
+          noEmit: true,
+          declaration: true,
+          target: 'ES2022',
+          module: 'NodeNext',
+          skipLibCheck: false,
+        };
+        project.write('tsconfig.json', JSON.stringify({ compilerOptions: config, files: ['story.ts'] }));
+        expect(project.run(join(root, 'node_modules/.bin/tsc'), '-p', '.')).toBe('');
+      });
+    },
+  );
+}
