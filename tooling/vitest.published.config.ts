@@ -6,6 +6,8 @@ export default project('published', {
     include: ['published/**/*.test.ts'],
     globalSetup: ['published/pack.ts'],
     outputFile: { json: '.report/published.json' },
+    // Installing is waiting as much as work.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
