@@ -69,7 +69,10 @@ export function find(error: unknown, mark: string, depth: number = 0): Readonly<
   if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
   const marked = error as Readonly<Record<string, unknown>>;
   if (marked[mark]) return marked;
-  for (const inner of [marked['cause'], marked['sourceError']].concat(marked['errors'])) {
+  const { cause, sourceError, errors } = marked;
+  // Most errors have nothing behind them, and an outage has many.
+  if (!cause && !sourceError && !errors) return undefined;
+  for (const inner of [cause, sourceError].concat(errors)) {
     const found = find(inner, mark, depth + 1);
     if (found) return found;
   }
