@@ -36,8 +36,10 @@ export function announce(circuit: Circuit, ...happened: readonly Nameless[]): vo
 export function subscribe(circuit: Circuit, subscription: Subscription): () => void {
   circuit.listeners = [...circuit.listeners, subscription];
   attend(circuit);
-  return () => {
-    circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
-    attend(circuit);
-  };
+  return () => unsubscribe(circuit, subscription);
+}
+
+export function unsubscribe(circuit: Circuit, subscription: Subscription): void {
+  circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
+  attend(circuit);
 }

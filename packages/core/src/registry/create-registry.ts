@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from '../breaker/announce.ts';
 import type { Breaker } from '../breaker/breaker.ts';
-import type { Circuit } from '../breaker/circuit.ts';
+import type { Circuit, Subscription } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
+import type { BreakerEvent } from '../vocabulary/event.ts';
 import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 
 /** Options of {@link createRegistry}. */
@@ -31,6 +33,16 @@ export interface Registry extends Iterable<Breaker> {
 
   /** How many breakers there are. */
   readonly size: number;
+
+  /**
+   * Calls the listener after each event of any breaker here, those made later included. One that is forgotten is heard
+   * for as long as calls hold it.
+   *
+   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
+   * @returns a function that ends the subscription
+   * @throws {TypeError} for what is no function
+   */
+  subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
 }
 
 /**
@@ -60,6 +72,7 @@ class BoundedRegistry implements Registry {
   readonly #closed = new Map<string, Breaker>();
   /** Kept apart, so that finding a closed circuit to forget takes no search past open ones. */
   readonly #troubled = new Map<string, Breaker>();
+  readonly #subscriptions = new Set<Subscription>();
 
   constructor(optionsOf: (key: string) => BreakerOptions, max: number) {
     this.#optionsOf = optionsOf;
@@ -89,12 +102,30 @@ class BoundedRegistry implements Registry {
     yield* this.#troubled.values();
   }
 
+  subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
+    requireFunction('subscribe', listener);
+    let isOver = false;
+    const subscription: Subscription = {
+      // Breakers that were forgotten cannot be found again to tell them that nobody listens.
+      listener: (event) => isOver || listener(event),
+      outcomes: options.outcomes,
+    };
+    this.#subscriptions.add(subscription);
+    for (const breaker of this) subscribe(circuitOf(breaker), subscription);
+    return () => {
+      isOver = true;
+      this.#subscriptions.delete(subscription);
+      for (const breaker of this) unsubscribe(circuitOf(breaker), subscription);
+    };
+  }
+
   #make(key: string): Breaker {
     const breaker = createBreaker(this.#optionsOf(key));
     if (this.size >= this.#max) this.#evict();
     const circuit = circuitOf(breaker);
     circuit.key = key;
     circuit.whenMoved = this.#moved;
+    for (const subscription of this.#subscriptions) subscribe(circuit, subscription);
     return breaker;
   }
 
