@@ -28,10 +28,16 @@ export interface Vitals {
   /** How long the last success came after the one before it, in milliseconds. */
   readonly gap: Millis;
 
-  /** Calls sent since anything last came back. */
+  /** When the first call was asked for after the last success, so since when nobody was served; Infinity before it. */
+  readonly unservedSince: Instant;
+
+  /** Calls sent since anything last came back. Those that their callers gave up are not waited for. */
   readonly unanswered: number;
 
-  /** For how many milliseconds nothing has come back. An event loop that stands still is no silence of the dependency. */
+  /**
+   * For how many milliseconds calls were sent and nothing has come back, once it is known how long that normally takes. An
+   * event loop that stands still is no silence of the dependency.
+   */
   readonly silentFor: Millis;
 
   /** From 1 right after an outage down to 0 as it is forgotten: how likely a failure is a relapse. 1 while trouble is expected. */
@@ -56,6 +62,9 @@ export interface VitalsMemory extends Vitals {
 
   /** The circuit has come to this state. */
   moved(to: State, at: Instant): void;
+
+  /** The circuit has moved, or the mode changed: what has not come back by now is no longer evidence. */
+  forget(): void;
 
   /** What is under way counts as load no longer. */
   unburden(): void;
