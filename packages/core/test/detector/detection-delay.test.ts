@@ -76,9 +76,9 @@ it('at 2,000 calls a second a total failure is known within 10 ms, though failur
 
 describe('that it takes three failures where few call and more where many do', () => {
   const failures = (rate: number) => {
-    const test = startTest({}, vitalsOf(rate));
-    test.skip(10_000);
-    const stream = new Stream(test, new Chance(1), 0.000_05);
+    const detector = startTest({}, vitalsOf(rate));
+    detector.skip(10_000);
+    const stream = new Stream(detector, new Chance(1), 0.000_05);
     return stream.callsToVerdict(1, 100);
   };
 

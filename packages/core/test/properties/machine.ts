@@ -1,5 +1,5 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
-import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State } from '../../src/index.ts';
+import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State, Vitals } from '../../src/index.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, type Step, transition } from '../../src/machine/transition.ts';
 import type { Verdict } from '../../src/vocabulary/because.ts';
@@ -74,6 +74,13 @@ interface Standing {
 export function standing(breaker: Breaker): Standing {
   const { current, blueprint } = circuitOf(breaker);
   return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan };
+}
+
+/** The vitals a breaker keeps. */
+export function vitalsIn(breaker: Breaker): Vitals {
+  const { vitals } = circuitOf(breaker);
+  if (!vitals) throw new Error('this breaker keeps no vitals');
+  return vitals;
 }
 
 /** What a recovery's memory may hold, as far as proofs look into it. */
