@@ -46,7 +46,9 @@ describe('a hang', () => {
     expect(world.until(from + 0.6).failed).toBe(0);
     expect(world.delay('open', from)).toBeLessThan(within);
     expect(world.moves()[0]?.because).toMatchObject({ rule: 'silence' });
-    expect(world.story()[0]).toMatch(/nothing has come back for \d+ ms although \d+ calls were sent; normally one takes/);
+    expect(world.story()[0]).toMatch(
+      /nothing has come back for \d+ ms although \d+ calls were sent; normally one takes/,
+    );
     world.until(from + 6);
     expect(world.breaker?.state).toBe('closed');
   });
@@ -95,7 +97,10 @@ describe('a cold cache', () => {
 
 describe('flapping', () => {
   it('opens faster the second time: two failures are enough right after an outage', () => {
-    const health = (at: number): Health => ({ ...well, fails: at > 20_000 && at % 6_000 < 3_000 && at < 80_000 ? 1 : 0 });
+    const health = (at: number): Health => ({
+      ...well,
+      fails: at > 20_000 && at % 6_000 < 3_000 && at < 80_000 ? 1 : 0,
+    });
     const world = new World({ rate: 50, health, seed: 4 });
     world.until(90);
     const openings = world.moves().filter(({ from, to }) => from === 'closed' && to === 'open');
