@@ -68,17 +68,20 @@ interface Standing {
 
   /** Milliseconds from which on a call is slow. */
   readonly slowerThan: number;
+
+  /** What it has learnt, if any plug of it asks. */
+  readonly vitals: Vitals | undefined;
 }
 
 /** Where a breaker stands as far as anybody has asked, and by which plan it goes on. */
 export function standing(breaker: Breaker): Standing {
-  const { current, blueprint } = circuitOf(breaker);
-  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan };
+  const { current, blueprint, vitals } = circuitOf(breaker);
+  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals };
 }
 
 /** The vitals a breaker keeps. */
 export function vitalsIn(breaker: Breaker): Vitals {
-  const { vitals } = circuitOf(breaker);
+  const { vitals } = standing(breaker);
   if (!vitals) throw new Error('this breaker keeps no vitals');
   return vitals;
 }
