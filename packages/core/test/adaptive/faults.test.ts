@@ -122,6 +122,7 @@ describe('slow but healthy', () => {
     expect(world.moves().filter(({ to }) => to === 'open')).toEqual([]);
     // While it finds out that fewer at a time are no quicker.
     expect(first / offered).toBeLessThan(0.2);
+    expect(world.moves().at(-1)?.because).toMatchObject({ rule: 'slowerNow' });
     expect(world.moves(60)).toEqual([]);
     expect(later).toBe(0);
     expect(world.breaker?.state).toBe('closed');

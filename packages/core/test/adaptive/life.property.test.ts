@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from '../properties/holds.ts';
 import { must } from '../properties/must.ts';
-import { AdaptiveLife, doings } from './adaptive-life.ts';
+import { AdaptiveLife } from './adaptive-life.ts';
+import { doings } from './deeds.ts';
 
 describe('in adaptive mode, under any interleaving of calls, answers, losses, waits, modes, hands and new options', () => {
   it('the books of calls under way are right, nothing throws, and late answers move nothing', () => {

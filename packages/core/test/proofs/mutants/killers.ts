@@ -12,6 +12,8 @@ const FILES = [
   'test/model/*.test.ts',
   'test/registry/registry.test.ts',
   'test/detector/overdue.test.ts',
+  'test/adaptive/*.test.ts',
+  'test/vitals/*.test.ts',
 ];
 
 /** A mutant that loops for ever is as dead as one that fails. */

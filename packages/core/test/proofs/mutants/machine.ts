@@ -19,7 +19,7 @@ export const machineMutants: readonly Mutant[] = [
     ["state.phase === 'closed' && at", "state.phase !== 'open' && at", 'a half-open circuit counts as recovered'],
     ['issued: admitted ? id : state.issued', 'issued: id', 'refused callers are numbered too'],
     [
-      'at: end.at }, { luck: state.luck })',
+      'at: end.at }, { luck: state.luck, vitals })',
       'at: end.at })',
       'whoever looks first decides how long a stay that ran out opens for',
     ],
