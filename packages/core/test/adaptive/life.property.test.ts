@@ -11,7 +11,7 @@ describe('in adaptive mode, under any interleaving of calls, answers, losses, wa
       fc.property(doings, (history) => {
         new AdaptiveLife().live(history);
       }),
-      400,
+      250,
     );
   });
 
@@ -24,7 +24,7 @@ describe('in adaptive mode, under any interleaving of calls, answers, losses, wa
         // A lost probe is replaced after four waits of at most 30 s and four times as long as calls have taken.
         must(minutes < 30, () => `${life.breaker.state} after ${minutes} minutes of healthy traffic`);
       }),
-      200,
+      100,
     );
   });
 

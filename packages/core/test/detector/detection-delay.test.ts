@@ -10,7 +10,7 @@ const borne = (rate: number) => Math.max(1e6, rate * DAY);
 
 /** The mean number of calls from a change to the verdict, each time after thousands of calls as they normally are. */
 function meanDelay(normal: number, changed: number, rate: number, seed: number = 5): number {
-  const repetitions = 300;
+  const repetitions = 200;
   const chance = new Chance(seed);
   let sum = 0;
   for (let repetition = 0; repetition < repetitions; repetition++) {

@@ -61,14 +61,14 @@ export function optimum(p0: number, p1: number, callsBetweenFalseAlarms: number)
     // Limits are whole numbers of units too, so a step a little off the ratio may come closer to the false alarms borne.
     const nearest = Math.round(ratio * down);
     for (let up = Math.max(1, nearest - down); up <= nearest + down; up++) {
-      best = Math.min(best, delay(up, down, p0, p1, callsBetweenFalseAlarms));
+      best = Math.min(best, detection(up, down, p0, p1, callsBetweenFalseAlarms));
     }
   }
   return best;
 }
 
-/** The delay at the lowest limit that keeps false alarms rare enough. */
-function delay(up: number, down: number, p0: number, p1: number, callsBetweenFalseAlarms: number): number {
+/** The mean number of calls at the lowest limit that keeps false alarms rare enough. */
+function detection(up: number, down: number, p0: number, p1: number, callsBetweenFalseAlarms: number): number {
   let limit = 1;
   while (meanCalls({ up, down, limit }, p0) < callsBetweenFalseAlarms) limit++;
   return meanCalls({ up, down, limit }, p1);

@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.ts';
 const core = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = `${core}.cache/mutants/`;
 
-/** Where the properties are, and the model check as far as `test` goes. */
+/** Where the properties are, the model check as far as `test` goes, and what adaptive mode has lived through. */
 const FILES = [
   'test/**/*.property.test.ts',
   'test/model/*.test.ts',
