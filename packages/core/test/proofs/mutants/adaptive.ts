@@ -24,7 +24,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/self-clocked.ts', LIFE, [
     ['at < memory.alive + this.#permitTimeout', 'true', 'a ramp all of whose calls are lost stays full for ever'],
     ['if (probe && at < probe.until)', 'if (probe)', 'a lost probe is waited for for ever'],
-    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
+    [' || at >= memory.unrefused + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
   ]),
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
