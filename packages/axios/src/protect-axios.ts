@@ -1,4 +1,4 @@
-import { refuse, requireFunction } from '@switchgear/core/requirements';
+import { refuse, requireFunction } from '@switchgear/core';
 import axios, { type AxiosAdapter, type AxiosInstance, type AxiosStatic } from 'axios';
 import { guarded } from './guard.ts';
 import { type BreakerChoice, beneath, breakerFor, type Layer, liveLayers, markLayer } from './layer.ts';

@@ -1,5 +1,4 @@
-import type { Breaker, CircuitOpenError } from '@switchgear/core';
-import { refuse, requireFunction, requireOptions } from '@switchgear/core/requirements';
+import { type Breaker, type CircuitOpenError, refuse, requireFunction, requireOptions } from '@switchgear/core';
 import type { FetchTarget } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { originOf } from './origin-of.ts';

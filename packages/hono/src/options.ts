@@ -1,5 +1,4 @@
-import type { Breaker } from '@switchgear/core';
-import { refuse } from '@switchgear/core/requirements';
+import { type Breaker, refuse } from '@switchgear/core';
 import type { Context } from 'hono';
 
 /** The breaker of every request, or of each; `undefined` lets a request through unprotected. */

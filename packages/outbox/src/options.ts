@@ -1,4 +1,4 @@
-import { refuse, requireFunction, requireOptions, requireWhole } from '@switchgear/core/requirements';
+import { refuse, requireFunction, requireOptions, requireWhole } from '@switchgear/core';
 import type { PoolClient } from 'pg';
 import type { Message } from './message.ts';
 

@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { refuse, requireOptions, requireWhole } from '@switchgear/core/requirements';
+import { type Millis, refuse, requireOptions, requireWhole } from '@switchgear/core';
 import { requireMillis } from '../options/requirement.ts';
 
 /** Options of {@link bulkhead}. */

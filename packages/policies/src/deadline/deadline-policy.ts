@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { requireNumber, requireOptions } from '@switchgear/core/requirements';
+import { type Millis, requireNumber, requireOptions } from '@switchgear/core';
 import type { Call, CallOptions } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';

@@ -1,5 +1,4 @@
-import type { Breaker } from '@switchgear/core';
-import { requireFunction, requireOptions } from '@switchgear/core/requirements';
+import { type Breaker, requireFunction, requireOptions } from '@switchgear/core';
 import type { Call } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
 import { requireMethod } from '../options/requirement.ts';

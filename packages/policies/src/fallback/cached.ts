@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { refuse, requireFunction, requireOptions } from '@switchgear/core/requirements';
+import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
 import type { CallContext } from '../call/call-options.ts';
 import { requireMethod, requirePositive } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';

@@ -1,4 +1,4 @@
-import { requireFunction } from '@switchgear/core/requirements';
+import { requireFunction } from '@switchgear/core';
 import type { CallContext } from '../call/call-options.ts';
 import type { FallbackStep } from './step.ts';
 

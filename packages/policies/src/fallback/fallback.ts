@@ -1,4 +1,4 @@
-import { refuse, requireFunction, requireOptions } from '@switchgear/core/requirements';
+import { refuse, requireFunction, requireOptions } from '@switchgear/core';
 import { begin } from '../call/begin.ts';
 import type { Call, CallContext, CallOptions } from '../call/call-options.ts';
 import { DerivedCall, stateOf } from '../call/derived-call.ts';

@@ -1,5 +1,11 @@
-import type { Breaker, Millis } from '@switchgear/core';
-import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/requirements';
+import {
+  type Breaker,
+  type Millis,
+  requireFunction,
+  requireOneOf,
+  requireOptions,
+  requireWhole,
+} from '@switchgear/core';
 import { requireMethod, requireMillis } from '../options/requirement.ts';
 import { type Scheduler, timers } from './scheduler.ts';
 

@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { refuse } from '@switchgear/core/requirements';
+import { type Millis, refuse } from '@switchgear/core';
 
 /** The longest wait that timers of all runtimes know: 24.8 days. They take a longer one for none at all. */
 export const LONGEST_WAIT: Millis = 2_147_483_647;

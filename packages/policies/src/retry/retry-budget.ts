@@ -1,5 +1,4 @@
-import { type Breaker, isCircuitOpen } from '@switchgear/core';
-import { requireOptions, requireShare, requireWhole } from '@switchgear/core/requirements';
+import { type Breaker, isCircuitOpen, requireOptions, requireShare, requireWhole } from '@switchgear/core';
 import { isBulkheadFull } from '../bulkhead/bulkhead-full-error.ts';
 import { isDeadline } from '../deadline/deadline-error.ts';
 import { requireMethod } from '../options/requirement.ts';
