@@ -1,9 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Example, examplesIn } from '../../src/examples/examples-in.ts';
 import { readRepository, root } from '../../src/repository/read-repository.ts';
+
+const run = promisify(execFile);
 
 const PAGES = /^(README\.md|CONTRIBUTING\.md|docs\/.*\.md|packages\/[^/]+\/README\.md)$/;
 const pages = [...readRepository()].filter(([path]) => PAGES.test(path));
@@ -57,13 +60,11 @@ describe('the code in the pages', () => {
     expect(stdout).toBe('');
   });
 
-  it.each(examples.filter(({ run }) => run).map((example) => [example.where, example] as const))(
+  it.concurrent.each(examples.filter(({ run }) => run).map((example) => [example.where, example] as const))(
     '%s runs',
-    (_where, example) => {
-      execFileSync(process.execPath, ['--conditions=@switchgear/source', fileOf(example)], {
-        stdio: 'pipe',
-        timeout: 20_000,
-      });
+    { timeout: 30_000 },
+    async (_where, example) => {
+      await run(process.execPath, ['--conditions=@switchgear/source', fileOf(example)], { timeout: 20_000 });
     },
   );
 });
