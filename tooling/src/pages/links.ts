@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { withoutCode } from './without-code.ts';
 
 /** A link of a page to something of this repository. */
 export interface Link {
@@ -60,11 +61,4 @@ function slug(heading: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-');
-}
-
-/** The page with its code blanked out, line for line: what looks like a link or a heading there is none. */
-function withoutCode(page: string, spans = true): string {
-  const blank = (code: string) => code.replace(/[^\n]/g, ' ');
-  const text = page.replace(/^(```+)[\s\S]*?^\1\s*$/gm, blank).replace(/<!--[\s\S]*?-->/g, blank);
-  return spans ? text.replace(/`[^`\n]*`/g, blank) : text;
 }
