@@ -16,6 +16,8 @@ export const layers: readonly (readonly string[])[] = [
 /** Folders beside the layers, each with the only layers it may import. Nothing imports them. */
 export const besides: Readonly<Record<string, readonly string[]>> = {
   testing: ['vocabulary'],
+  // How a bad option is refused, for packages that have options of their own.
+  requirements: ['vocabulary'],
   // What happened, in words for people.
   explain: ['vocabulary'],
   // What HTTP's own answers say about a dependency, for the adapters of its clients and servers.

@@ -1,5 +1,6 @@
 import type { Millis } from '@switchgear/core';
-import { refuse, requireMillis, requireOptions, requireWhole } from '../options/requirement.ts';
+import { refuse, requireOptions, requireWhole } from '@switchgear/core/requirements';
+import { requireMillis } from '../options/requirement.ts';
 
 /** Options of {@link bulkhead}. */
 export interface BulkheadOptions {

@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { requireNumber } from '../options/requirement.ts';
+import { requireNumber } from '@switchgear/core/requirements';
 import { now } from '../timeout/host.ts';
 
 /** By when an answer is wanted. It travels with a call: from layer to layer, and as a header from service to service. */

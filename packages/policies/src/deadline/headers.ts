@@ -1,5 +1,5 @@
 import type { Millis, Ruling } from '@switchgear/core';
-import { requireNumber } from '../options/requirement.ts';
+import { requireNumber } from '@switchgear/core/requirements';
 import { type Deadline, deadlineIn } from './deadline.ts';
 import { fromGrpcTimeout, toGrpcTimeout } from './grpc-timeout.ts';
 

@@ -1,6 +1,7 @@
 import type { Millis } from '@switchgear/core';
+import { refuse, requireFunction, requireOptions } from '@switchgear/core/requirements';
 import type { CallContext } from '../call/call-options.ts';
-import { refuse, requireFunction, requireMethod, requireOptions, requirePositive } from '../options/requirement.ts';
+import { requireMethod, requirePositive } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';
 import { type AnswerStore, memoryStore } from './store.ts';
 

@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { requireWhole } from '../options/requirement.ts';
+import { requireWhole } from '@switchgear/core/requirements';
 
 /** An answer as it is kept. */
 export interface Kept {

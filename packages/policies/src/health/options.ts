@@ -1,12 +1,6 @@
 import type { Breaker, Millis } from '@switchgear/core';
-import {
-  requireFunction,
-  requireMethod,
-  requireMillis,
-  requireOneOf,
-  requireOptions,
-  requireWhole,
-} from '../options/requirement.ts';
+import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/requirements';
+import { requireMethod, requireMillis } from '../options/requirement.ts';
 import { type Scheduler, timers } from './scheduler.ts';
 
 /** Options of {@link healthProbe}. */
