@@ -1,7 +1,7 @@
+import type { Conditions } from '../scenarios/conditions.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import type { Random } from '../simulation/random.ts';
 import type { Service } from '../simulation/service.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import type { Conditions } from '../scenarios/conditions.ts';
 
 /** Where policies come from. */
 export type Kind = 'bound' | 'ours' | 'peer';

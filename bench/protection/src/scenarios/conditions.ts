@@ -25,7 +25,17 @@ export interface Conditions {
 
 /** How things stand at that time under these faults, with this share of calls failing at any time. */
 export function conditionsAt(faults: readonly Fault[], noise: number, at: number): Conditions {
-  const now = { down: undefined, cold: undefined, frozen: false, capacity: 1, errors: noise, lost: 0, absence: 'refuses', load: 1, slower: 1 };
+  const now = {
+    down: undefined,
+    cold: undefined,
+    frozen: false,
+    capacity: 1,
+    errors: noise,
+    lost: 0,
+    absence: 'refuses',
+    load: 1,
+    slower: 1,
+  };
   return faults
     .filter(({ from, to }) => at >= from && at < to)
     .reduce<Conditions>((before, fault) => ({ ...before, ...changed(before, fault, at) }), now as Conditions);

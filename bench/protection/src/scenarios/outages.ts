@@ -51,7 +51,8 @@ export const outages: readonly Plot[] = [
   },
   {
     name: 'cold-cache',
-    story: 'after the outage each call is five times the work, until as many calls as come in 20 s have warmed the cache',
+    story:
+      'after the outage each call is five times the work, until as many calls as come in 20 s have warmed the cache',
     traffics: ['medium'],
     troubles: [{ kind: 'crash', absence: 'refuses', to: 0.5, cold: { slower: 5, calls: 1_000 } }],
   },

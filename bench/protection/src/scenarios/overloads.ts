@@ -3,8 +3,8 @@ import type { Plot } from './plot.ts';
 const BUSY = ['medium', 'high'] as const;
 
 const brownout = (capacity: number): Plot => ({
-  name: `brownout-${capacity * 100}%`,
-  story: `${capacity * 100} % of the capacity is left; 60 % are needed`,
+  name: `brownout-${Math.round(capacity * 100)}%`,
+  story: `${Math.round(capacity * 100)} % of the capacity is left; 60 % are needed`,
   traffics: BUSY,
   troubles: [{ kind: 'brownout', capacity }],
 });

@@ -46,10 +46,18 @@ export function scenariosOf(plot: Plot): Scenario[] {
   });
 }
 
-function faultsOf({ from = 0, to = 1, lasting, every, ...trouble }: Trouble & Timing, calm: number, span: number): Fault[] {
+function faultsOf(
+  { from = 0, to = 1, lasting, every, ...trouble }: Trouble & Timing,
+  calm: number,
+  span: number,
+): Fault[] {
   const begin = calm + from * span;
   const end = calm + to * span;
   if (lasting === undefined || every === undefined) return [{ ...trouble, from: begin, to: end }];
   const count = Math.floor((end - begin - lasting) / every) + 1;
-  return Array.from({ length: count }, (_, i) => ({ ...trouble, from: begin + i * every, to: begin + i * every + lasting }));
+  return Array.from({ length: count }, (_, i) => ({
+    ...trouble,
+    from: begin + i * every,
+    to: begin + i * every + lasting,
+  }));
 }

@@ -90,7 +90,7 @@ export class Service {
     }
     this.#working.delete(attempt);
     if (this.#cold > 0) this.#cold--;
-    this.#around.answer(attempt, true, (this.#conditions.slower - 1) * this.#scenario.service);
+    this.#around.answer(attempt, true, (this.#conditions.slower - 1) * attempt.work * this.#scenario.service);
     this.#fill();
   }
 
