@@ -8,7 +8,7 @@ import type { Policy } from './policy.ts';
 import { polly } from './polly.ts';
 import { reference } from './reference.ts';
 import { resilience4j } from './resilience4j.ts';
-import { classics } from './switchgear.ts';
+import { adaptive, classics } from './switchgear.ts';
 import { envoyAdmission, sreThrottle } from './throttles.ts';
 
 /** Everybody who is compared, in the order of the tables. */
@@ -16,6 +16,7 @@ export const policies: readonly Policy[] = [
   none,
   oracle,
   reference,
+  adaptive,
   ...classics,
   opossum,
   consecutive,

@@ -1,4 +1,5 @@
 import {
+  adaptive as adaptivePlugs,
   type BreakerOptions,
   createBreaker,
   database,
@@ -29,6 +30,9 @@ export function switchgear(name: string, about: string, options: Omit<BreakerOpt
     },
   };
 }
+
+/** The one whose goals are judged. */
+export const adaptive: Policy = switchgear('adaptive', 'adaptive(), without any number', adaptivePlugs());
 
 /** The defaults, and the presets. */
 export const classics: readonly Policy[] = [
