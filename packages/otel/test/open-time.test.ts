@@ -1,4 +1,4 @@
-import { type Breaker, restore, snapshot } from '@switchgear/core';
+import { type Breaker, createRegistry, restore, snapshot } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
 import { instrumentBreakers } from '../src/index.ts';
 import { held, open, succeed } from './setup/breakers.ts';
@@ -65,6 +65,16 @@ describe('open time', () => {
     expect(await seconds()).toBe(3);
   });
 
+  it('of a circuit that was open in a registry before us begins with us too', async () => {
+    const { meter, read } = readMeter();
+    const { clock } = held();
+    const registry = createRegistry({ options: (name) => ({ name, clock }) });
+    registry.get('payments').trip(5_000);
+    instrumentBreakers(registry, { meter, clock });
+    clock.advance(60_000);
+    expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 5 });
+  });
+
   it('of an isolated circuit is none', async () => {
     const { breaker, clock, seconds, instrument } = timed();
     open(breaker);
@@ -102,5 +112,19 @@ describe('open time of several circuits under one name', () => {
     one.clock.advance(60_000);
     // The one that opened first is taken for the one that was closed: 7 s of it, and 10 s of the other.
     expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 17 });
+  });
+
+  it('of one goes on when that of another is over and somebody asks there', async () => {
+    const { meter, read } = readMeter();
+    const [one, two] = [held(), held()];
+    instrumentBreakers([one.breaker, two.breaker], { meter, clock: two.clock });
+    const advance = (ms: number) => [one, two].map(({ clock }) => clock.advance(ms));
+    open(one.breaker);
+    advance(9_000);
+    open(two.breaker);
+    advance(1_000);
+    succeed(one.breaker);
+    advance(60_000);
+    expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 20 });
   });
 });

@@ -5,6 +5,7 @@ import { createRegistry } from '@switchgear/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instrumentBreakers } from '../src/index.ts';
 import { fail, held, open, succeed } from './setup/breakers.ts';
+import { readMeter } from './setup/readings.ts';
 
 const exporter = new InMemorySpanExporter();
 const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
@@ -91,7 +92,7 @@ describe("the caller's span", () => {
 
   it('is left alone by calls that are made and move nothing, and where spans are not wanted', async () => {
     const { breaker } = held();
-    instrumentBreakers(breaker);
+    instrumentBreakers(breaker, { meter: readMeter().meter });
     const [one, two] = [held().breaker, held().breaker];
     instrumentBreakers([one, two], { spans: false });
     const { attributes, events } = await spanOf(() => {
