@@ -84,6 +84,16 @@ describe('any other iterable', () => {
   });
 });
 
+it('several calls may share a meter, each with breakers of its own', async () => {
+  const { meter, read } = readMeter();
+  const [a, b] = [named('a'), named('b')];
+  instrumentBreakers(a, { meter });
+  instrumentBreakers(b, { meter });
+  succeed(a);
+  succeed(b);
+  for (let reading = 0; reading < 2; reading++) expect(nonZero(await read('calls'))).toEqual(SUCCESSES('a', 'b'));
+});
+
 describe('one breaker', () => {
   it('is measured until stop, which ends everything and may be called twice', async () => {
     const { meter, read } = readMeter();

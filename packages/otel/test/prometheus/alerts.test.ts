@@ -8,8 +8,9 @@ import { instrumentBreakers } from '../../src/index.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
 const programs = prometheusOrSkip();
-const rules = fileURLToPath(new URL('../../alerts/circuit-breakers.yml', import.meta.url));
-const ruleTests = ['./rules.yml', './rules-of-hours.yml'].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const rules = pathOf('../../alerts/circuit-breakers.yml');
+const ruleTests = ['./rules.yml', './rules-of-hours.yml'].map(pathOf);
 const SOON = { timeout: 20_000, interval: 50 };
 
 /** The rules as they are published, told of within a second instead of minutes. */
@@ -24,7 +25,7 @@ function promtool(...args: readonly string[]): string {
   return stdout;
 }
 
-describe.skipIf(programs === undefined)('the alert rules', () => {
+describe.skipIf(programs === undefined)('the rules for Prometheus', () => {
   it('are rules, as promtool sees it', () => {
     expect(promtool('check', 'rules', rules)).toContain('7 rules found');
   });
@@ -33,6 +34,11 @@ describe.skipIf(programs === undefined)('the alert rules', () => {
     const tested = ruleTests.map((file) => readFileSync(file, 'utf8')).join('');
     for (const [, alert] of readFileSync(rules, 'utf8').matchAll(/alert: (\w+)/g)) expect(tested).toContain(alert);
     expect(promtool('test', 'rules', ...ruleTests)).toContain('SUCCESS');
+  });
+
+  it('give dashboards of other libraries the names they ask for', () => {
+    expect(promtool('check', 'rules', pathOf('../../recording/old-names.yml'))).toContain('20 rules found');
+    expect(promtool('test', 'rules', pathOf('./old-names.yml'))).toContain('SUCCESS');
   });
 
   it('fire for a real circuit that a real Prometheus scrapes, and are over when it closes', async () => {
