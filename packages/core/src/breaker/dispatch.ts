@@ -26,9 +26,10 @@ export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefi
  * an outage.
  */
 function answer(circuit: Circuit, event: CircuitEvent, from: CircuitState = circuit.current, isReading = false): Step {
-  const { blueprint, awayUntil } = circuit;
+  const { blueprint, awayUntil, vitals } = circuit;
   try {
-    const chance = { luck: isReading ? 0 : blueprint.options.random(), retryAfter: Math.max(0, awayUntil - event.at) };
+    const luck = isReading ? 0 : blueprint.options.random();
+    const chance = { luck, retryAfter: Math.max(0, awayUntil - event.at), vitals };
     return transition(from, event, chance, blueprint);
   } catch (error) {
     // Reading is free of effects: the fault is reported when somebody asks in earnest.
@@ -43,8 +44,9 @@ export function foresee(circuit: Circuit, at: Instant): Step {
 }
 
 /** Moves the circuit through these states to the last of them. */
-export function enter(circuit: Circuit, { state, moves }: Step): void {
+export function enter(circuit: Circuit, { state, moves, acceptLatency }: Step): void {
   let from = circuit.current.phase;
+  circuit.vitals?.wentOn(circuit.current, state, moves, acceptLatency);
   circuit.current = state;
   if (moves.length === 0) return;
   circuit.ignored = 0;
@@ -66,11 +68,12 @@ export function judged(circuit: Circuit, { to = 'open', rule, evidence }: Verdic
   const at = circuit.now();
   // The plain counters beside the rule's own numbers: whoever reads why will ask for them next.
   const verdict = { rule, evidence: { ...circuit.detector?.readings(at), ...evidence } };
-  const move = { type: 'move', at, to, verdict } as const;
-  if (circuit.mode !== 'shadow') dispatch(circuit, move);
+  const move = { type: 'move', at, verdict } as const;
+  if (circuit.mode !== 'shadow') dispatch(circuit, { ...move, to });
   else if (at >= circuit.shadowUntil) {
-    // Within an opening that never was there are no outcomes that could have opened anything.
-    const { until, because } = answer(circuit, move, UNTOUCHED).state;
+    // Within an opening that never was there are no outcomes that could have opened anything. Nor is there a load that
+    // could be limited: whoever would have limited it would have opened.
+    const { until, because } = answer(circuit, { ...move, to: 'open' }, UNTOUCHED).state;
     circuit.shadowUntil = until;
     announce(circuit, { type: 'wouldOpen', at, because });
   }

@@ -10,6 +10,7 @@ import { dispatch, judged } from './dispatch.ts';
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
+  call.vitals?.ended(verdict, at, duration, call.generation, circuit.current);
   const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
@@ -46,7 +47,7 @@ function weigh(
   handOver(circuit);
   // A rule that throws is reported; it must not stand between a caller and the answer.
   try {
-    circuit.detector ??= detection.start(at);
+    circuit.detector ??= detection.start(at, undefined, circuit.vitals);
     const { detector } = circuit;
     detector.released?.(started);
     if (outcome === 'ignored') return;

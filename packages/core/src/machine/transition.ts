@@ -1,9 +1,9 @@
 import type { OpenFor } from '../open-for/open-for.ts';
 import type { Recover } from '../recover/recover.ts';
-import type { Because } from '../vocabulary/because.ts';
+import type { Because, Verdict } from '../vocabulary/because.ts';
 import { requireNumber } from '../vocabulary/requirement.ts';
 import type { State } from '../vocabulary/state.ts';
-import type { Millis } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Chance, CircuitEvent } from './event.ts';
 import type { CircuitState } from './state.ts';
 
@@ -24,12 +24,28 @@ export interface Step {
   readonly admitted?: number | undefined;
 
   /** Probes given up for lost. */
+  readonly lost?: number | undefined;
+
+  /** Recovery has found that the present latency is the new normal one. */
+  readonly acceptLatency?: boolean | undefined;
+}
+
+/** What recovery says of a call, whether it asks for leave or comes back. */
+interface Answer {
+  readonly memory?: unknown;
+  readonly admitted?: boolean;
   readonly lost?: number;
+  readonly freeAt?: Instant;
+  readonly to?: 'open' | 'closed' | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly acceptLatency?: boolean;
 }
 
 /** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
 export function transition(from: CircuitState, event: CircuitEvent, chance: Chance, plan: Plan): Step {
   const { openFor, recovery } = plan;
+  const { vitals } = chance;
   const moves: CircuitState[] = [];
   let state = from;
 
@@ -41,16 +57,22 @@ export function transition(from: CircuitState, event: CircuitEvent, chance: Chan
     if (phase === 'open') {
       // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
       if (state.phase === 'closed' && at - state.since >= (openFor.forgetAfter ?? 0)) attempt = 0;
-      const length = forced ?? openFor({ at, attempt, luck, retryAfter, because });
+      const length = forced ?? openFor({ at, attempt, luck, retryAfter, because, vitals });
       // A wait that is no number would never be over.
       requireNumber('the answer of openFor', length, 0);
       until += length;
       attempt++;
       because = { ...because, nextAttemptAt: until };
     }
-    const memory = phase === 'half-open' ? recovery.start({ at, wait }) : undefined;
+    const early = state.phase === 'closed';
     const generation = state.generation + 1;
-    state = { phase, generation, since: at, because, attempt, until, wait, luck, issued: 0, memory };
+    let { stay } = state;
+    let memory: unknown;
+    if (phase === 'half-open') {
+      memory = recovery.start({ at, wait, early }, vitals);
+      if (!early) stay = generation;
+    }
+    state = { phase, generation, stay, since: at, because, attempt, until, wait, luck, issued: 0, memory };
     moves.push(state);
   }
 
@@ -58,29 +80,34 @@ export function transition(from: CircuitState, event: CircuitEvent, chance: Chan
   const { at } = event;
   if (state.phase === 'half-open') {
     const end = recovery.expired?.(state.memory, { at, since: state.since });
-    if (end) enter(end.to, { ...end.verdict, at: end.at }, { luck: state.luck });
+    if (end) enter(end.to, { ...end.verdict, at: end.at }, { luck: state.luck, vitals });
   }
   if (state.phase === 'open' && at >= state.until && at > state.since) enter('half-open', { rule: 'openFor', at });
 
   const { phase } = state;
+  let answer: Answer = {};
+  let admitted: number | undefined;
   if (event.type === 'move') {
     if (phase !== event.to) enter(event.to, { ...event.verdict, at }, chance, event.wait);
   } else if (event.type === 'acquire') {
-    if (phase === 'closed') return { state, moves, admitted: 0 };
-    if (phase === 'half-open') {
+    if (phase === 'closed') admitted = 0;
+    else if (phase === 'half-open') {
       const id = state.issued + 1;
-      const { admitted, memory, lost, freeAt = at } = recovery.admit(state.memory, { at, id });
+      answer = recovery.admit(state.memory, { at, id }, vitals);
+      const { memory, freeAt = at } = answer;
+      if (answer.admitted) admitted = id;
       // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
-      state = { ...state, memory, issued: admitted ? id : state.issued, until: Math.min(freeAt, at + state.wait) };
-      return { state, moves, lost, admitted: admitted ? id : undefined };
+      state = { ...state, memory, issued: admitted ?? state.issued, until: Math.min(freeAt, at + state.wait) };
     }
   } else if (event.type === 'settle') {
     if (event.generation !== state.generation) return { state: from, moves: [] };
     if (phase === 'half-open') {
-      const { to, verdict, memory } = recovery.settle(state.memory, event);
-      if (to) enter(to, { ...verdict, at });
+      answer = recovery.settle(state.memory, event, vitals);
+      const { to, verdict, memory } = answer;
+      if (to) enter(to, { ...(verdict as Verdict), at });
       else state = { ...state, memory };
     }
   }
-  return { state, moves };
+  if (answer.fresh) state = { ...state, generation: state.generation + 1, stay: state.generation + 1 };
+  return { state, moves, admitted, lost: answer.lost, acceptLatency: answer.acceptLatency };
 }

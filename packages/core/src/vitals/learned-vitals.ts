@@ -1,0 +1,116 @@
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import type { State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { Latencies } from './latencies.ts';
+import { OfferedRate } from './offered-rate.ts';
+import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
+
+/** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */
+const LEAST_MEMORY: Millis = 10_000;
+const MOST_MEMORY: Millis = 600_000;
+/** A pause between two calls may last so many times the usual one. */
+const USUAL_PAUSES = 4;
+
+/** Vitals that learn from what a breaker sees. Their cost does not grow with traffic. */
+export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at) };
+
+class LearnedVitals implements VitalsMemory {
+  readonly #rate: OfferedRate;
+  readonly #latencies = new Latencies();
+  load = 0;
+  outstanding = 0;
+  lastSuccess: Instant;
+  gap: Millis = 0;
+  unservedSince: Instant = Infinity;
+  unanswered = 0;
+  silentFor: Millis = 0;
+  #lastOffer: Instant;
+  /** Of a pause between two calls no more than this is silence; the rest was ours. */
+  #longestPause: Millis = Infinity;
+  #leftClosedAt: Instant | undefined;
+  #closedAt: Instant = -Infinity;
+  #lastOutage: Millis = 0;
+  #troubleUntil: Instant = -Infinity;
+
+  constructor(at: Instant) {
+    this.#rate = new OfferedRate(at);
+    this.#lastOffer = at;
+    this.lastSuccess = at;
+  }
+
+  get latency(): Millis {
+    return this.#latencies.present;
+  }
+
+  get normalLatency(): Millis {
+    return this.#latencies.normal;
+  }
+
+  rate(at: Instant): number {
+    return this.#rate.at(at);
+  }
+
+  relapse(at: Instant): number {
+    if (at < this.#troubleUntil) return 1;
+    const memory = Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, 2 * this.#lastOutage));
+    return Math.exp((this.#closedAt - at) / memory);
+  }
+
+  offered(at: Instant): void {
+    if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
+    if (this.unservedSince === Infinity) this.unservedSince = at;
+    // Before a call is sent nothing can come back, and the first answers of all are the quick ones.
+    const counts = this.unanswered > 0 && this.#latencies.isWarm;
+    if (counts) this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
+    this.#lastOffer = at;
+  }
+
+  admitted(): void {
+    this.load++;
+    this.outstanding++;
+    this.unanswered++;
+  }
+
+  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void {
+    this.outstanding--;
+    if (generation >= now.stay) this.load--;
+    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
+    // A caller who gave up is no sign of life, and no answer is owed to him.
+    if (outcome === 'ignored') {
+      this.unanswered = Math.min(this.unanswered, this.outstanding);
+      return;
+    }
+    this.forget();
+    if (outcome === 'failure') return;
+    this.unservedSince = Infinity;
+    this.gap = at - this.lastSuccess;
+    this.lastSuccess = at;
+    this.#latencies.add(duration, this.gap, generation === now.generation);
+  }
+
+  wentOn(...[before, now, moves, acceptLatency]: Parameters<VitalsMemory['wentOn']>): void {
+    // What hangs from before is load no longer.
+    if (before.stay !== now.stay) this.load = 0;
+    if (acceptLatency) this.#latencies.accept();
+    for (const { phase, since } of moves) this.#moved(phase, since);
+  }
+
+  #moved(to: State, at: Instant): void {
+    if (to !== 'closed') {
+      this.#leftClosedAt ??= at;
+      return;
+    }
+    this.#closedAt = at;
+    this.#lastOutage = at - (this.#leftClosedAt ?? at);
+    this.#leftClosedAt = undefined;
+  }
+
+  forget(): void {
+    this.unanswered = 0;
+    this.silentFor = 0;
+  }
+
+  expectTrouble(until: Instant): void {
+    this.#troubleUntil = until;
+  }
+}
