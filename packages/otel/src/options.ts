@@ -1,5 +1,5 @@
 import { type Meter, metrics } from '@opentelemetry/api';
-import type { Clock } from '@switchgear/core';
+import { type Clock, requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core';
 
 /** Options of {@link instrumentBreakers}. */
 export interface InstrumentOptions {
@@ -56,16 +56,15 @@ export interface InstrumentOptions {
   readonly clock?: Clock;
 }
 
-/** What each option must be, and how one sees it. */
-const CHECKS: Readonly<Record<keyof InstrumentOptions, readonly [rule: string, holds: (value: unknown) => boolean]>> = {
-  meter: ['a meter', (value) => has(value, 'createHistogram')],
-  maxNames: ['a whole number of at least 1', isCount],
-  maxKinds: ['a whole number of at least 1', isCount],
-  calls: ['true or false', isFlag],
-  durations: ['true or false', isFlag],
-  spans: ['true or false', isFlag],
-  clock: ['a clock', (value) => has(value, 'now')],
-};
+const NAMES: readonly (keyof InstrumentOptions)[] = [
+  'meter',
+  'maxNames',
+  'maxKinds',
+  'calls',
+  'durations',
+  'spans',
+  'clock',
+];
 
 /**
  * The one place where defaults are written and options are checked.
@@ -73,20 +72,8 @@ const CHECKS: Readonly<Record<keyof InstrumentOptions, readonly [rule: string, h
  * @throws {TypeError | RangeError} naming the option and its value
  */
 export function resolveOptions(options: InstrumentOptions): Required<InstrumentOptions> {
-  const given: Partial<InstrumentOptions> = {};
-  for (const [name, value] of Object.entries(options)) {
-    const check = CHECKS[name as keyof InstrumentOptions];
-    if (!check)
-      throw new TypeError(`instrumentBreakers has no option '${name}'; it takes ${Object.keys(CHECKS).join(', ')}`);
-    if (value === undefined) continue;
-    const [rule, holds] = check;
-    if (!holds(value)) {
-      const Refusal = typeof value === 'number' ? RangeError : TypeError;
-      throw new Refusal(`instrumentBreakers ${name} must be ${rule}, got ${String(value)}`);
-    }
-    Object.assign(given, { [name]: value });
-  }
-  return {
+  const given = requireOptions('instrumentBreakers', options, NAMES);
+  const resolved: Required<InstrumentOptions> = {
     meter: given.meter ?? metrics.getMeter('@switchgear/otel'),
     maxNames: 100,
     maxKinds: 20,
@@ -96,16 +83,12 @@ export function resolveOptions(options: InstrumentOptions): Required<InstrumentO
     clock: { now: () => performance.now() },
     ...given,
   };
-}
-
-function has(value: unknown, method: string): boolean {
-  return typeof (Object(value) as Record<string, unknown>)[method] === 'function';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 1;
-}
-
-function isFlag(value: unknown): boolean {
-  return typeof value === 'boolean';
+  const { meter, clock } = resolved;
+  requireFunction('instrumentBreakers meter', Object(meter).createHistogram, 'a meter', meter);
+  requireFunction('instrumentBreakers clock', Object(clock).now, 'a clock', clock);
+  for (const name of ['maxNames', 'maxKinds'] as const) requireWhole(`instrumentBreakers ${name}`, resolved[name]);
+  for (const name of ['calls', 'durations', 'spans'] as const) {
+    requireOneOf(`instrumentBreakers ${name}`, resolved[name], [true, false]);
+  }
+  return resolved;
 }

@@ -72,8 +72,8 @@ describe('options', () => {
   it.each([
     ['maxNames', 0, new RangeError('instrumentBreakers maxNames must be a whole number of at least 1, got 0')],
     ['maxKinds', 1.5, new RangeError('instrumentBreakers maxKinds must be a whole number of at least 1, got 1.5')],
-    ['spans', 'no', new TypeError('instrumentBreakers spans must be true or false, got no')],
-    ['meter', {}, new TypeError('instrumentBreakers meter must be a meter, got [object Object]')],
+    ['spans', 'no', new TypeError("instrumentBreakers spans must be one of true, false, got 'no'")],
+    ['meter', {}, new TypeError('instrumentBreakers meter must be a meter, got an object')],
     ['clock', 5, new RangeError('instrumentBreakers clock must be a clock, got 5')],
     ['maxSeries', 5, /^TypeError: instrumentBreakers has no option 'maxSeries'; it takes meter, maxNames, maxKinds/],
   ])('one that makes no sense is refused: %s', (name, value, error) => {
