@@ -4,6 +4,7 @@ import { coarseClockSpecs } from './coarse-clock/coarse-clock-specs.ts';
 import { coreSpecs } from './core/core-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
+import { otelSpecs } from './otel/otel-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
 import type { Spec } from './spec.ts';
 
@@ -16,4 +17,5 @@ export const allSpecs: readonly Spec[] = [
   ...axiosSpecs,
   ...xhrSpecs,
   ...policiesSpecs,
+  ...otelSpecs,
 ];
