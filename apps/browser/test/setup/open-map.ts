@@ -21,6 +21,9 @@ export interface MapOnScreen extends AsyncDisposable {
   /** Waits until the page shows this state, and resolves to what it says beside it. */
   shows(state: State): Promise<string>;
   state(): Promise<string | null>;
+
+  /** Writes down each stage of recovery that the page shows from now on; the list is to be asked for later. */
+  watchStages(): Promise<() => Promise<string[]>>;
   figure(name: 'calls' | 'failures' | 'refused' | 'reached'): Promise<number>;
 
   /** How many tiles show something of this kind. */
@@ -54,7 +57,8 @@ export async function openMap(
       return (await circuit.textContent()) ?? '';
     },
     state: () => circuit.getAttribute('data-state'),
-    figure: async (name) => Number(await page.locator(`[data-figure=${name}] dd`).textContent()),
+    watchStages: () => watchStages(page),
+    figure: async (name) => Number(await page.locator(`.figures [data-figure=${name}] dd`).textContent()),
     tiles: (kind) => page.locator(`.tile[data-shows=${kind}]`).count(),
     takePicture: async (name) => {
       const folder = SCREENSHOTS ?? '.report/screenshots';
@@ -64,4 +68,19 @@ export async function openMap(
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** In the page itself, for a stage may be short while the test is busy elsewhere. */
+async function watchStages(page: Page): Promise<() => Promise<string[]>> {
+  const seen = await page.evaluateHandle(() => {
+    const stages: string[] = [];
+    const look = () => {
+      const stage = document.querySelector('.stages [aria-current=step]')?.textContent?.trim();
+      if (stage && stages.at(-1) !== stage) stages.push(stage);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    return stages;
+  });
+  return () => seen.jsonValue();
 }
