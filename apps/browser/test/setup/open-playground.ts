@@ -1,0 +1,50 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+/** The page with the playground on it, standing still until somebody lets it run. */
+export interface PlaygroundOnScreen extends AsyncDisposable {
+  readonly page: Page;
+
+  /** The card of a breaker. */
+  lane(name: string): Locator;
+  slider(name: string): Locator;
+
+  /** Clicks on a button, so many times. */
+  press(button: string, times?: number): Promise<void>;
+
+  /** What a breaker says of its last moves, the latest first. */
+  moves(lane: string): Promise<string[]>;
+
+  /** The simulated time. */
+  clock(): Promise<string | null>;
+}
+
+/** Opens the page in a context of its own. Simulations are the page's, so any number of them may share one demo. */
+export async function openPlayground(
+  browser: Browser,
+  pageUrl: string,
+  setting: BrowserContextOptions = {},
+): Promise<PlaygroundOnScreen> {
+  await using started = new AsyncDisposableStack();
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 900 },
+    reducedMotion: 'reduce',
+    ...setting,
+  });
+  started.defer(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`${pageUrl}#playground`);
+  await page.locator('.lane').first().waitFor();
+  const running = started.move();
+  const lane = (name: string) => page.getByRole('region', { name, exact: true });
+  return {
+    page,
+    lane,
+    slider: (name) => page.getByRole('slider', { name, exact: true }).first(),
+    press: async (button, times = 1) => {
+      for (let time = 0; time < times; time += 1) await page.getByRole('button', { name: button, exact: true }).click();
+    },
+    moves: (name) => lane(name).locator('.moves li').allInnerTexts(),
+    clock: () => page.locator('.clock b').textContent(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
