@@ -1,10 +1,13 @@
+export { type AdaptivePlugs, adaptive } from './adaptive/adaptive.ts';
 export type { AbortState, Breaker, Permit } from './breaker/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
+export { expectTrouble } from './breaker/expect-trouble.ts';
 export { judge, outcomeOfAbort, type Reporter } from './breaker/judge.ts';
 export type { BreakerOptions, KeyedOptions } from './breaker/options.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { anyOf } from './detector/any-of.ts';
+export { type CusumOptions, cusum } from './detector/cusum.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { sustained } from './detector/sustained.ts';
@@ -16,6 +19,7 @@ export { parseRetryAfter } from './http/retry-after.ts';
 export { type ExponentialOptions, exponential, type Jitter } from './open-for/exponential.ts';
 export { fixed } from './open-for/fixed.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
+export { squareRoot } from './open-for/square-root.ts';
 export { database, externalApi, microservice, payments, realtime } from './presets/presets.ts';
 export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
 export { type RampOptions, ramp } from './recover/ramp.ts';
@@ -29,8 +33,9 @@ export type {
   RecoverRecipe,
   RecoverSetting,
 } from './recover/recover.ts';
-export { createRegistry, type Registry, type RegistryOptions } from './registry/create-registry.ts';
+export { createRegistry } from './registry/create-registry.ts';
 export { optionsByKey } from './registry/options-by-key.ts';
+export type { Registry, RegistryOptions } from './registry/registry.ts';
 export { allOf } from './rules/all-of.ts';
 export { consecutiveFailures } from './rules/consecutive-failures.ts';
 export { kinds, weights } from './rules/counting.ts';
@@ -41,6 +46,7 @@ export { meanLatency } from './rules/mean-latency.ts';
 export { measures } from './rules/measures.ts';
 export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
+export type { Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
 export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Metrics } from './vocabulary/metrics.ts';

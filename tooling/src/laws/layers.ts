@@ -4,13 +4,13 @@
  */
 export const layers: readonly (readonly string[])[] = [
   ['vocabulary'],
-  ['window'],
+  ['window', 'vitals'],
   ['rules'],
   ['open-for', 'recover'], // probes are judged by a rule
   ['machine'],
   ['detector'],
   ['breaker'],
-  ['registry', 'presets'],
+  ['registry', 'presets', 'adaptive'],
 ];
 
 /** Folders beside the layers, each with the only layers it may import. Nothing imports them. */

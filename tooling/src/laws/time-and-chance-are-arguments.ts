@@ -7,7 +7,7 @@ export const mayName: Readonly<Record<string, readonly string[]>> = {
   // The one clock that reads real time, looked up when a breaker is made.
   'packages/core/src/breaker/system-clock.ts': ['Date.now', 'globalThis'],
   // The default of the option `random`.
-  'packages/core/src/breaker/options.ts': ['Math.random'],
+  'packages/core/src/breaker/defaults.ts': ['Math.random'],
 };
 
 /** The compiler refuses timers and I/O in core, for its `lib` is the bare language. These three it cannot refuse. */

@@ -11,8 +11,11 @@ export const REFUSED = -1;
 
 /** Asks a circuit that is not plain for leave to make a call. */
 export function admit(circuit: Circuit, at: Instant): number {
+  const { vitals } = circuit;
+  vitals?.offered(at);
   const id = answer(circuit, at);
-  if (id === REFUSED) {
+  if (id !== REFUSED) vitals?.admitted();
+  else {
     circuit.rejected++;
     // Why is put together only for those who will hear it.
     if (circuit.listeners.length > 0) announce(circuit, { type: 'reject', at, because: becauseOf(circuit) });
@@ -27,7 +30,8 @@ function answer(circuit: Circuit, at: Instant): number {
   if (circuit.blueprint.detection.watches && judges(circuit)) watch(circuit, at);
   if (mode === 'shadow') return 0;
   const { phase, until } = circuit.current;
-  // The machine's own answer to an open circuit that is not due, repeated here because an outage asks for it most.
+  // The machine's own answers, repeated here: to a closed circuit, and to an open one that is not due.
+  if (phase === 'closed') return 0;
   if (phase === 'open' && at < until) return REFUSED;
   return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
 }
@@ -35,7 +39,7 @@ function answer(circuit: Circuit, at: Instant): number {
 /** A detector that watches may have seen enough in that a call is made at all. One that throws does not stop the call. */
 function watch(circuit: Circuit, at: Instant): void {
   try {
-    circuit.detector ??= circuit.blueprint.detection.start(at);
+    circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.vitals);
     const verdict = circuit.detector.admitting?.(at);
     if (verdict) judged(circuit, verdict);
   } catch (error) {

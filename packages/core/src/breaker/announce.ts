@@ -39,6 +39,7 @@ export function subscribe(circuit: Circuit, subscription: Subscription): () => v
   return () => unsubscribe(circuit, subscription);
 }
 
+/** Ends a subscription; nothing happens if there is none. */
 export function unsubscribe(circuit: Circuit, subscription: Subscription): void {
   circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
   attend(circuit);

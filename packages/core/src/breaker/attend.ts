@@ -14,7 +14,8 @@ export function outcomesWanted({ listeners }: Circuit): boolean {
 /** Does no more for a call than state, mode, detector and listeners need. Said again whenever one of them changes. */
 export function attend(circuit: Circuit): void {
   const { watches, clockReads } = circuit.blueprint.detection;
-  circuit.plain = circuit.current.phase === 'closed' && circuit.mode === 'active' && !watches;
+  const isWatched = watches || circuit.vitals;
+  circuit.plain = circuit.current.phase === 'closed' && circuit.mode === 'active' && !isWatched;
   // Somebody who hears of outcomes wants each of them, and how long it took.
   circuit.clockReads = circuit.plain && !outcomesWanted(circuit) ? clockReads : 2;
   handOver(circuit);

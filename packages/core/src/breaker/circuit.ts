@@ -1,5 +1,6 @@
 import type { Detector } from '../detector/detector.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
+import type { VitalsMemory } from '../vitals/vitals.ts';
 import type { Evidence } from '../vocabulary/because.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Mode } from '../vocabulary/state.ts';
@@ -32,6 +33,8 @@ export class Circuit {
 
   /** Made at the first outcome: an idle breaker has no window. */
   detector: Detector | undefined = undefined;
+  /** Kept only where a plug asks for them. */
+  vitals: VitalsMemory | undefined = undefined;
 
   /** The lull: of `granted` successes that the detector need not be told, `left` are left, until then, if shorter than this. */
   left = 0;

@@ -3,8 +3,9 @@ import { blueprintOf } from './blueprint.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { type BreakerOptions, resolveOptions } from './options.ts';
+import type { BreakerOptions } from './options.ts';
 import { follow } from './reconfigure.ts';
+import { resolveOptions } from './resolve-options.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.

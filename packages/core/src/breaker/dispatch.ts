@@ -26,9 +26,10 @@ export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefi
  * an outage.
  */
 function answer(circuit: Circuit, event: CircuitEvent, from: CircuitState = circuit.current, isReading = false): Step {
-  const { blueprint, awayUntil } = circuit;
+  const { blueprint, awayUntil, vitals } = circuit;
   try {
-    const chance = { luck: isReading ? 0 : blueprint.options.random(), retryAfter: Math.max(0, awayUntil - event.at) };
+    const luck = isReading ? 0 : blueprint.options.random();
+    const chance = { luck, retryAfter: Math.max(0, awayUntil - event.at), vitals };
     return transition(from, event, chance, blueprint);
   } catch (error) {
     // Reading is free of effects: the fault is reported when somebody asks in earnest.
@@ -43,14 +44,18 @@ export function foresee(circuit: Circuit, at: Instant): Step {
 }
 
 /** Moves the circuit through these states to the last of them. */
-export function enter(circuit: Circuit, { state, moves }: Step): void {
+export function enter(circuit: Circuit, { state, moves, acceptLatency }: Step): void {
   let from = circuit.current.phase;
+  const { vitals } = circuit;
+  if (state.stay !== circuit.current.stay) vitals?.unburden();
+  if (acceptLatency) vitals?.acceptLatency();
   circuit.current = state;
   if (moves.length === 0) return;
   circuit.ignored = 0;
   circuit.rejected = 0;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
     if (to === 'open') circuit.tripped = because?.evidence;
+    vitals?.moved(to, at);
     const event = { type: 'move', at, from, to, because } as const;
     from = to;
     return event;

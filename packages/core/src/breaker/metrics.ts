@@ -8,9 +8,9 @@ import { foresee } from './dispatch.ts';
 export function metricsOf(circuit: Circuit): Metrics {
   const at = circuit.now();
   const { mode, late, lost, errors, tripped } = circuit;
-  const { state } = foresee(circuit, at);
+  const { state, moves } = foresee(circuit, at);
   // Time may have moved the circuit on without anybody having asked: then nothing has been counted in the new state.
-  const hasMoved = mode === 'active' && state.generation > circuit.current.generation;
+  const hasMoved = mode === 'active' && moves.length > 0;
   const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';

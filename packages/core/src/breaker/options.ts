@@ -1,15 +1,10 @@
 import type { DetectorRecipe } from '../detector/detector.ts';
-import { equal, growingWait } from '../open-for/growing-wait.ts';
 import type { OpenFor } from '../open-for/open-for.ts';
-import { byCount } from '../recover/decision.ts';
 import type { RecoverRecipe } from '../recover/recover.ts';
-import { stay } from '../recover/stay.ts';
-import { DEFAULT_MINIMUM_CALLS, failureShare } from '../rules/failure-rate.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { VitalsRecipe } from '../vitals/vitals.ts';
 import type { Classify } from '../vocabulary/outcome.ts';
-import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
-import { bucketWindow } from '../window/buckets.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
 /** What a breaker is made of. Only the name is needed. */
@@ -89,6 +84,13 @@ export interface BreakerOptions {
    * @default Math.random
    */
   readonly random?: () => number;
+
+  /**
+   * What is learnt of the dependency and its callers, for plugs that read it. Those of the library bring theirs.
+   *
+   * @default those that a plug asks for, or none
+   */
+  readonly vitals?: VitalsRecipe;
 }
 
 /** Options for a breaker that is named by somebody else: a registry, say. */
@@ -100,47 +102,4 @@ export type ResolvedOptions = Required<Omit<BreakerOptions, Absent>> & {
 };
 
 /** Options that may stay undefined. */
-type Absent = 'classify' | 'clock' | 'onError';
-
-/** `probes({ permitted: 1, successes: 2, failures: 1 })` */
-const ONE_PROBE: RecoverRecipe = {
-  build: ({ permitTimeout }) => stay(1, byCount(1, 2, 1), permitTimeout),
-};
-
-let madeDefaults: object | undefined;
-
-/** What a breaker is made of where its user does not say; all the options there are. Made once, so that breakers share them. */
-function defaults(): object {
-  madeDefaults ??= {
-    name: undefined,
-    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
-    window: bucketWindow(10_000, 10),
-    evaluateOn: 'failure',
-    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
-    recover: ONE_PROBE,
-    permitTimeout: 30_000,
-    random: Math.random,
-    clock: undefined,
-    classify: undefined,
-    onError: undefined,
-  } satisfies { readonly [Option in keyof ResolvedOptions]: ResolvedOptions[Option] | undefined };
-  return madeDefaults;
-}
-
-/** The one place where defaults are written and options are checked. Lays options over others, or over the defaults. */
-export function resolveOptions(options: Partial<BreakerOptions>, base: object = defaults()): ResolvedOptions {
-  const resolved = { ...base, ...requireOptions('createBreaker', options, Object.keys(base)) } as ResolvedOptions;
-  const { name, openWhen, window, recover, clock } = resolved;
-  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
-  const { build, judge = build } = Object(openWhen);
-  requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen);
-  requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
-  requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);
-  if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a function now', clock);
-  requireOneOf('evaluateOn', resolved.evaluateOn, ['failure', 'any']);
-  requireMillis('permitTimeout', resolved.permitTimeout);
-  for (const option of ['openFor', 'random', 'classify', 'onError'] as const) {
-    if (resolved[option] !== undefined) requireFunction(option, resolved[option]);
-  }
-  return resolved;
-}
+type Absent = 'classify' | 'clock' | 'onError' | 'vitals';

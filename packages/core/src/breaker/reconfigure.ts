@@ -3,12 +3,17 @@ import { attend, handOver } from './attend.ts';
 import { blueprintOf } from './blueprint.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch } from './dispatch.ts';
-import { type BreakerOptions, resolveOptions } from './options.ts';
+import type { BreakerOptions } from './options.ts';
+import { resolveOptions } from './resolve-options.ts';
 
 /** From now on the circuit goes by its blueprint. A detector takes over what the one before it has seen, if it can. */
 export function follow(circuit: Circuit): void {
-  const { detection } = circuit.blueprint;
-  if (circuit.detector || detection.anchored) circuit.detector = detection.start(circuit.now(), circuit.detector);
+  const { detection, vitals } = circuit.blueprint;
+  // What was learnt of the dependency stays true whatever the plugs are.
+  circuit.vitals = vitals && (circuit.vitals ?? vitals.start(circuit.now()));
+  if (circuit.detector || detection.anchored) {
+    circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.vitals);
+  }
   attend(circuit);
 }
 
@@ -29,7 +34,7 @@ export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>):
   const { current } = circuit;
   // Another recovery cannot read this one's memory: the stay begins anew, and probes under way no longer speak.
   if (current.phase === 'half-open') {
-    const memory = blueprint.recovery.start({ at, wait: current.wait });
+    const memory = blueprint.recovery.start({ at, wait: current.wait, early: false }, circuit.vitals);
     circuit.current = { ...current, memory, generation: current.generation + 1 };
   }
 }

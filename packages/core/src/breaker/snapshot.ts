@@ -83,9 +83,11 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const since = Math.min(from.since - toWall, at);
   const until = phase === 'open' ? since + Math.max(0, (from.until ?? from.since) - from.since) : since;
   const because = from.because && moved(from.because, -toWall);
+  const generation = circuit.current.generation + 1;
   return {
     phase,
-    generation: circuit.current.generation + 1,
+    generation,
+    stay: generation,
     since,
     because: phase === 'open' ? { rule: 'restore', at, ...because, nextAttemptAt: until } : because,
     attempt,
@@ -93,7 +95,7 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
     wait,
     luck: options.random(),
     issued: 0,
-    memory: phase === 'half-open' ? recovery.start({ at, wait }) : undefined,
+    memory: phase === 'half-open' ? recovery.start({ at, wait, early: false }, circuit.vitals) : undefined,
   };
 }
 

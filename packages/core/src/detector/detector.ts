@@ -1,3 +1,4 @@
+import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
@@ -83,5 +84,8 @@ export interface DetectorPlan {
   /**
    * A detector with nothing in its memory, or with that of the one before it where that fits: a breaker was reconfigured.
    */
-  start(at: Instant, before?: Detector): Detector;
+  start(at: Instant, before?: Detector, vitals?: Vitals): Detector;
+
+  /** The vitals it reads, if any. The breaker then keeps them, and hands them to `start`. */
+  readonly vitals?: VitalsRecipe | undefined;
 }

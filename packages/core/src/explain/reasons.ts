@@ -28,6 +28,13 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
     `${percent(n('percentile'))} of the calls took up to ${duration(n('latency'))} (the limit is ${duration(n('limit'))})`,
   overdue: (n) =>
     `calls under way for ${duration(n('longerThan'))} or longer: ${n('overdue')} (the limit is ${n('limit')})`,
+  cusum: (n) => `${n('failures')} of the last ${n('calls')} calls failed; normally ${percent(n('normal'))}`,
+  silence: (n) =>
+    `nothing has come back for ${duration(n('silentFor'))} although ${n('unanswered')} calls were sent; normally one takes ${duration(n('normalLatency'))}`,
+  overload: (n) =>
+    `${n('load')} calls are under way and take ${duration(n('latency'))}; normally ${duration(n('normalLatency'))}`,
+  steady: (n) => `${n('run')} calls in a row succeeded`,
+  slowerNow: () => 'fewer calls at a time are no quicker: it is slower now, and well',
   maxStay: (n) => `it had been half-open for ${duration(n('maxStay'))}`,
   openFor: () => 'its time was over and somebody asked',
   'half-open': () => 'it is half-open and enough probes are under way',

@@ -1,3 +1,4 @@
+import type { Vitals } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
@@ -48,4 +49,7 @@ export interface Chance {
 
   /** Milliseconds a server has lately asked us to stay away for. */
   readonly retryAfter?: Millis;
+
+  /** What is known of the dependency and its callers, where a plug asks for it. */
+  readonly vitals?: Vitals | undefined;
 }

@@ -12,6 +12,9 @@ export interface CircuitState {
   /** Rises with each move. A permit of another generation decides nothing. */
   readonly generation: number;
 
+  /** Calls of this generation and later ones count as load: those that hang from before an outage do not. */
+  readonly stay: number;
+
   /** When the circuit came here. */
   readonly since: Instant;
 
@@ -41,6 +44,7 @@ export interface CircuitState {
 export const UNTOUCHED: CircuitState = {
   phase: 'closed',
   generation: 0,
+  stay: 0,
   since: 0,
   because: undefined,
   attempt: 0,

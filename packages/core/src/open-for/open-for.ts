@@ -1,3 +1,4 @@
+import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Because } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
@@ -17,6 +18,9 @@ export interface Opening {
 
   /** Milliseconds a server has lately asked us to stay away for. */
   readonly retryAfter?: Millis;
+
+  /** What is known of the dependency and its callers, if it asked for vitals. */
+  readonly vitals?: Vitals | undefined;
 }
 
 /**
@@ -33,6 +37,9 @@ export interface OpenFor {
    * @default 0
    */
   readonly forgetAfter?: Millis;
+
+  /** The vitals it reads, if any. The breaker then keeps them. */
+  readonly vitals?: VitalsRecipe | undefined;
 }
 
 /** Options of the ready-made ones. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../rules/rule.ts';
+import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -9,6 +10,9 @@ export interface Beginning {
 
   /** How long the circuit was open before; 0 when it came straight from closed. */
   readonly wait: Millis;
+
+  /** Whether it came straight from closed: there is a load already, and nobody need ask whether the dependency is there. */
+  readonly early: boolean;
 }
 
 /** The answer to a call that asks to be let through. A refusal may change the memory too. */
@@ -21,6 +25,9 @@ export interface Admission<Memory> {
 
   /** When a place comes free at the latest, for a caller who was refused; absent where any moment may bring it. */
   readonly freeAt?: Instant;
+
+  /** Whether all begins anew with this call: what was under way before neither speaks nor counts as load. */
+  readonly fresh?: boolean;
 }
 
 /** How a call that was let through while half-open came back. */
@@ -43,9 +50,25 @@ export interface ProbeEnding {
 }
 
 /** Where recovery goes from here: on with this memory, or to an end of the stay. */
-export type Progress<Memory> =
-  | { readonly memory: Memory; readonly to?: undefined; readonly verdict?: undefined }
-  | { readonly to: 'open' | 'closed'; readonly verdict: Verdict; readonly memory?: undefined };
+export type Progress<Memory> = {
+  /** Whether the present latency is the new normal one: fewer calls have not made it shorter. */
+  readonly acceptLatency?: boolean;
+} & (
+  | {
+      readonly memory: Memory;
+
+      /** Whether all begins anew from here: what is under way neither speaks nor counts as load. */
+      readonly fresh?: boolean;
+      readonly to?: undefined;
+      readonly verdict?: undefined;
+    }
+  | {
+      readonly to: 'open' | 'closed';
+      readonly verdict: Verdict;
+      readonly memory?: undefined;
+      readonly fresh?: undefined;
+    }
+);
 
 /** The end of a stay that time alone has brought about. */
 export interface Expiry {
@@ -61,14 +84,17 @@ export interface Expiry {
  * How traffic comes back. Pure over its memory, which is plain data and lives in the state of the circuit.
  */
 export interface Recover<Memory = unknown> {
+  /** The vitals it reads, if any. The breaker then keeps them, and hands them to each function here. */
+  readonly vitals?: VitalsRecipe | undefined;
+
   /** The memory of a stay that begins now. */
-  start(beginning: Beginning): Memory;
+  start(beginning: Beginning, vitals?: Vitals): Memory;
 
   /** May this call through? It would be admitted under the number `id`. */
-  admit(memory: Memory, now: { readonly at: Instant; readonly id: number }): Admission<Memory>;
+  admit(memory: Memory, now: { readonly at: Instant; readonly id: number }, vitals?: Vitals): Admission<Memory>;
 
   /** A call came back. One whose place was reclaimed changes nothing. */
-  settle(memory: Memory, ending: ProbeEnding): Progress<Memory>;
+  settle(memory: Memory, ending: ProbeEnding, vitals?: Vitals): Progress<Memory>;
 
   /** Whether time alone has ended the stay. */
   expired?(memory: Memory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined;

@@ -5,45 +5,7 @@ import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
-
-/** Options of {@link createRegistry}. */
-export interface RegistryOptions {
-  /** What the breaker of a key is made of. Asked once for each breaker that is made. */
-  readonly options: (key: string) => BreakerOptions;
-
-  /**
-   * How many breakers are kept: a whole number of at least 1. Keys often come from outside, and memory does not grow
-   * with them.
-   *
-   * @default 1_000
-   */
-  readonly max?: number;
-}
-
-/** Breakers by key, made when they are first asked for. Iterating gives the breakers, closed ones first. */
-export interface Registry extends Iterable<Breaker> {
-  /** The breaker of this key, made if there is none. */
-  get(key: string): Breaker;
-
-  /** The breaker of this key if there is one. It is not thereby used. */
-  peek(key: string): Breaker | undefined;
-
-  /** Forgets a breaker; calls in flight settle on it still. Says whether there was one. */
-  delete(key: string): boolean;
-
-  /** How many breakers there are. */
-  readonly size: number;
-
-  /**
-   * Calls the listener after each event of any breaker here, those made later included. One that is forgotten is heard
-   * for as long as calls hold it.
-   *
-   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
-   * @returns a function that ends the subscription
-   * @throws {TypeError} for what is no function
-   */
-  subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
-}
+import type { Registry, RegistryOptions } from './registry.ts';
 
 /**
  * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full the least recently used

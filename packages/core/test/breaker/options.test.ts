@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../../src/breaker/options.ts';
+import { resolveOptions } from '../../src/breaker/resolve-options.ts';
 import {
   type BreakerOptions,
   consecutiveFailures,

@@ -129,8 +129,8 @@ describe('recovery is told', () => {
     live(plan, judged(5), acquire(1_300));
     live(plan, { type: 'move', to: 'half-open', at: 7, verdict: { rule: 'hand' } });
     expect(beginnings).toEqual([
-      { at: 1_300, wait: 1_000 },
-      { at: 7, wait: 0 },
+      { at: 1_300, wait: 1_000, early: false },
+      { at: 7, wait: 0, early: true },
     ]);
   });
 });

@@ -1,0 +1,130 @@
+import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
+import { learnedVitals } from '../vitals/learned-vitals.ts';
+import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
+import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
+import type { SelfClocked } from './self-clocked-memory.ts';
+
+/** A probe may take so many waits and normal calls before it is given up for lost. */
+const LEASE = 4;
+/** So many successes in a row, or twice the root of the limit, close the circuit. */
+const STEADY = 10;
+/** The walk of losses: not below this, and so much of it makes a cut. */
+const FLOOR = -8;
+const EXCESS = 3;
+
+/**
+ * Lets one probe through, and then as many calls at a time as the service has shown to bear. The pace of the answers sets
+ * the pace of the calls, so a service that has grown slower is sent less, whatever made it slow.
+ */
+export class SelfClockedRecovery implements Recover<SelfClocked> {
+  readonly vitals: VitalsRecipe = learnedVitals;
+  readonly #breakEven: number;
+  readonly #permitTimeout: Millis;
+
+  constructor(breakEven: number, permitTimeout: Millis) {
+    this.#breakEven = breakEven;
+    this.#permitTimeout = permitTimeout;
+  }
+
+  start({ at, early: isEarly }: Beginning, vitals: Vitals): SelfClocked {
+    // Straight from closed there is a load, and it is the first limit.
+    const limit = isEarly ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
+    return {
+      isEarly,
+      probe: undefined,
+      limit,
+      loss: 0,
+      successes: 0,
+      clean: 0,
+      fence: 0,
+      last: 0,
+      alive: at,
+      calls: 0,
+      failures: 0,
+    };
+  }
+
+  admit(
+    memory: SelfClocked,
+    call: { readonly at: Instant; readonly id: number },
+    vitals: Vitals,
+  ): Admission<SelfClocked> {
+    return memory.limit ? this.#within(memory.limit, memory, call, vitals) : this.#probe(memory, call, vitals);
+  }
+
+  #probe(memory: SelfClocked, { at, id }: { at: Instant; id: number }, vitals: Vitals): Admission<SelfClocked> {
+    const { probe } = memory;
+    if (probe && at < probe.until) return { admitted: false, memory, lost: 0, freeAt: probe.until };
+    const until = at + LEASE * (restBetweenProbes(vitals, at) + Math.max(vitals.latency, vitals.normalLatency));
+    return { admitted: true, memory: { ...memory, probe: { id, until } }, lost: Number(!!probe), fresh: !!probe };
+  }
+
+  #within(
+    limit: Limit,
+    memory: SelfClocked,
+    { at, id }: { at: Instant; id: number },
+    { load }: Vitals,
+  ): Admission<SelfClocked> {
+    if (load < Math.floor(limit.calls)) {
+      const peak = Math.max(limit.peak, load + 1);
+      return { admitted: true, memory: { ...memory, limit: { ...limit, peak }, last: id, alive: at }, lost: 0 };
+    }
+    if (at < memory.alive + this.#permitTimeout) return { admitted: false, memory: { ...memory, clean: 0 }, lost: 0 };
+    // Nothing has come back for as long as any call may take: those under way are lost, and their places free.
+    return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, fresh: true };
+  }
+
+  settle(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
+    const { id, at, outcome } = ending;
+    const { limit, probe, fence } = memory;
+    if (!limit) return id === probe?.id ? this.#probed(memory, ending, vitals) : { memory };
+    if (id <= fence) return { memory };
+    const heard = { ...memory, alive: at };
+    if (outcome === 'ignored') return { memory: heard };
+    const counted = { ...heard, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
+    return outcome === 'failure' ? this.#failed(limit, counted) : this.#succeeded(limit, counted, at, vitals);
+  }
+
+  #probed(memory: SelfClocked, { at, outcome }: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
+    if (outcome === 'ignored') return { memory: { ...memory, probe: undefined } };
+    const failed = outcome === 'failure';
+    if (failed) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
+    // As many calls at once as are normally under way; fewer the longer the outage was, for caches are cold.
+    const normal = vitals.rate(at) * vitals.normalLatency;
+    const first = Math.max(1, Math.min(normal, (4 * normal * vitals.normalLatency) / vitals.gap));
+    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at }, fresh: true };
+  }
+
+  #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
+    const loss = memory.loss + 1 - this.#breakEven;
+    if (loss < EXCESS * (1 - this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
+    // Not one answer since the last cut, or nothing left to cut: it is down again.
+    if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory) };
+    return { memory: { ...memory, limit: cut(limit), loss: 0, successes: 0, clean: 0, fence: memory.last } };
+  }
+
+  #succeeded(limit: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
+    const { acceptLatency = false, ...next } = afterSuccess(limit, vitals, at);
+    const clean = memory.clean + 1;
+    if (acceptLatency && memory.isEarly)
+      return { to: 'closed', verdict: verdictOf('slowerNow', memory), acceptLatency };
+    const isSteady = clean >= Math.max(STEADY, 2 * Math.sqrt(next.calls));
+    if (isSteady && vitals.load + 1 <= next.calls / 2) return { to: 'closed', verdict: verdictOf('steady', memory) };
+    const loss = Math.max(FLOOR, memory.loss - this.#breakEven);
+    return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
+  }
+
+  tally({ calls, failures }: SelfClocked): {
+    readonly calls: number;
+    readonly failures: number;
+    readonly slow: number;
+  } {
+    return { calls, failures, slow: 0 };
+  }
+}
+
+function verdictOf(rule: string, { calls, failures, clean }: SelfClocked) {
+  return { rule, evidence: { calls, failures, slow: 0, run: clean + 1 } };
+}

@@ -1,0 +1,117 @@
+import type { Vitals } from '../vitals/vitals.ts';
+import type { Verdict } from '../vocabulary/because.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Detector, Readings } from './detector.ts';
+import { NormalFailureRate } from './normal-failure-rate.ts';
+
+/** As many successes as anybody will count between two failures: the largest small integer on 32-bit engines. */
+const ENDLESS = 2 ** 30 - 1;
+/** Calls between two false alarms, where fewer than this are made in a day. */
+const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
+const DAY: Millis = 24 * 3_600_000;
+/** Failures of the same moment are one event: a connection has dropped, say. */
+const MOMENT: Millis = 1;
+/** So many failures more than can be borne must have been seen; fewer right after an outage, and never a single one. */
+const EXCESS = 3;
+const EXCESS_IN_TROUBLE = 2;
+/** However long all has been well, the walk is not further from its limit than this. */
+const FLOOR = -8;
+/** What a likely relapse takes off the limit. */
+const RELAPSE_WEIGHT = 0.6;
+
+/** The two statistics of `cusum`, and what is normal. */
+export class SequentialTest implements Detector {
+  readonly until: Instant = Infinity;
+  readonly under: Millis = Infinity;
+  readonly normal: NormalFailureRate;
+  readonly #breakEven: number;
+  readonly #vitals: Vitals | undefined;
+  /** How much likelier it is that failures have become more than that they have not, as a logarithm. */
+  #change = 0;
+  /** By how much failures outweigh the successes that calling on would bring. */
+  #loss = 0;
+  #lastFailure: Instant = -Infinity;
+  /** Since the failures began to look like a change. */
+  #calls = 0;
+  #failures = 0;
+
+  constructor(breakEven: number, before?: SequentialTest, vitals?: Vitals) {
+    this.#breakEven = breakEven;
+    this.#vitals = vitals;
+    this.normal = before?.normal ?? new NormalFailureRate();
+  }
+
+  /** While nothing looks like a change, a success has nothing to take back. */
+  get lull(): number {
+    return this.#change === 0 ? ENDLESS : 0;
+  }
+
+  /** What the first statistic must reach. */
+  limit(at: Instant): number {
+    const calls = Math.max(CALLS_BETWEEN_FALSE_ALARMS, (this.#vitals?.rate(at) ?? 0) * DAY);
+    return Math.log(calls) * (1 - RELAPSE_WEIGHT * this.#relapse(at));
+  }
+
+  #relapse(at: Instant): number {
+    return this.#vitals?.relapse(at) ?? 0;
+  }
+
+  tell(failed: boolean, at: Instant): Verdict | undefined {
+    if (!failed) {
+      this.#succeeded();
+      return undefined;
+    }
+    this.#calls++;
+    this.#failures++;
+    const normal = this.normal.share;
+    if (at - this.#lastFailure >= MOMENT) {
+      this.#lastFailure = at;
+      // Likelier by (1 + p) / 2 over p: a failure under the rate half way between the normal one and all.
+      this.#change += Math.log((1 + normal) / (2 * normal));
+      this.#loss += 1 - this.#breakEven;
+    }
+    this.normal.add(1, 1);
+    return this.#isOver(at) ? { rule: 'cusum', evidence: this.#evidence(normal) } : undefined;
+  }
+
+  #succeeded(): void {
+    this.normal.add(1, 0);
+    if (this.#change === 0) return;
+    this.#calls++;
+    // Less likely by one half, whatever is normal: under the alternative half as many calls succeed.
+    this.#change -= Math.LN2;
+    this.#loss = Math.max(FLOOR, this.#loss - this.#breakEven);
+    if (this.#change <= 0) this.#forgetChange();
+  }
+
+  #isOver(at: Instant): boolean {
+    const excess = this.#relapse(at) > 0.5 ? EXCESS_IN_TROUBLE : EXCESS;
+    return this.#change >= this.limit(at) && this.#loss >= excess * (1 - this.#breakEven);
+  }
+
+  #evidence(normal: number): NonNullable<Verdict['evidence']> {
+    return { calls: this.#calls, failures: this.#failures, normal, breakEven: this.#breakEven };
+  }
+
+  #forgetChange(): void {
+    this.#change = 0;
+    this.#loss = 0;
+    this.#calls = 0;
+    this.#failures = 0;
+  }
+
+  skip(successes: number): void {
+    this.normal.add(successes, 0);
+  }
+
+  /** What is normal is not evidence of the present: it is kept. */
+  clear(): void {
+    this.#forgetChange();
+  }
+
+  readings(): Readings {
+    const calls = this.#calls;
+    const failures = this.#failures;
+    return { calls, failures, slow: 0, ...(calls > 0 && { failureRate: failures / calls }) };
+  }
+}

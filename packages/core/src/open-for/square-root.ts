@@ -1,0 +1,27 @@
+import { learnedVitals } from '../vitals/learned-vitals.ts';
+import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
+import type { Vitals } from '../vitals/vitals.ts';
+import { requireMillis, requireOptions } from '../vocabulary/requirement.ts';
+import { honour, type OpenFor, type Opening, type RetryAfterOptions } from './open-for.ts';
+
+/**
+ * Stays open for a time that weighs the cost of a probe against that of noticing late: the square root of twice the age
+ * of the outage over the rate of calls, a quarter more or less at random, from 20 ms to 30 s. At 50 calls a second that is
+ * 63 ms after an outage of 0.1 s, 1.1 s after 30 s and 3.5 s after five minutes; at a call in five seconds 17 s after 30 s.
+ *
+ * It learns rate and age from all calls, which then cost a permit each, as with `adaptive`.
+ *
+ * @throws {RangeError | TypeError} for an option out of range
+ * @example
+ * ```ts
+ * createBreaker({ name: 'search', openWhen: failureRate(0.5), openFor: squareRoot() });
+ * ```
+ */
+export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
+  requireOptions('squareRoot', options, ['retryAfterMax']);
+  const { retryAfterMax = 60_000 } = options;
+  requireMillis('squareRoot retryAfterMax', retryAfterMax);
+  const openFor = ({ at, luck, retryAfter, vitals }: Opening): number =>
+    honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), retryAfterMax);
+  return Object.assign(openFor, { vitals: learnedVitals });
+}

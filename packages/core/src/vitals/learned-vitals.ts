@@ -1,0 +1,102 @@
+import type { Outcome } from '../vocabulary/outcome.ts';
+import type { State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { Latencies } from './latencies.ts';
+import { OfferedRate } from './offered-rate.ts';
+import type { VitalsMemory, VitalsRecipe } from './vitals.ts';
+
+/** An outage is remembered for twice as long as it lasted, and for no less than this. */
+const LEAST_MEMORY: Millis = 10_000;
+/** A pause between two calls may last so many times the usual one. */
+const USUAL_PAUSES = 4;
+
+/** Vitals that learn from what a breaker sees. Their cost does not grow with traffic. */
+export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at) };
+
+class LearnedVitals implements VitalsMemory {
+  readonly #rate: OfferedRate;
+  readonly #latencies = new Latencies();
+  load = 0;
+  outstanding = 0;
+  lastSuccess: Instant;
+  gap: Millis = 0;
+  unanswered = 0;
+  silentFor: Millis = 0;
+  #lastOffer: Instant;
+  /** Of a pause between two calls no more than this is silence; the rest was ours. */
+  #longestPause: Millis = Infinity;
+  #leftClosedAt: Instant | undefined;
+  #closedAt: Instant = -Infinity;
+  #lastOutage: Millis = 0;
+  #troubleUntil: Instant = -Infinity;
+
+  constructor(at: Instant) {
+    this.#rate = new OfferedRate(at);
+    this.#lastOffer = at;
+    this.lastSuccess = at;
+  }
+
+  get latency(): Millis {
+    return this.#latencies.present;
+  }
+
+  get normalLatency(): Millis {
+    return this.#latencies.normal;
+  }
+
+  rate(at: Instant): number {
+    return this.#rate.at(at);
+  }
+
+  relapse(at: Instant): number {
+    if (at < this.#troubleUntil) return 1;
+    return Math.exp((this.#closedAt - at) / Math.max(LEAST_MEMORY, 2 * this.#lastOutage));
+  }
+
+  offered(at: Instant): void {
+    if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
+    this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
+    this.#lastOffer = at;
+  }
+
+  admitted(): void {
+    this.load++;
+    this.outstanding++;
+    this.unanswered++;
+  }
+
+  ended(outcome: Outcome, at: Instant, duration: Millis, isLoad: boolean, isPresent: boolean): void {
+    this.outstanding--;
+    if (isLoad) this.load--;
+    // A caller who gave up is no sign of life.
+    if (outcome === 'ignored') return;
+    this.unanswered = 0;
+    this.silentFor = 0;
+    if (outcome === 'failure') return;
+    this.gap = at - this.lastSuccess;
+    this.lastSuccess = at;
+    this.#latencies.add(duration, this.gap, isPresent);
+  }
+
+  moved(to: State, at: Instant): void {
+    if (to !== 'closed') {
+      this.#leftClosedAt ??= at;
+      return;
+    }
+    this.#closedAt = at;
+    this.#lastOutage = at - (this.#leftClosedAt ?? at);
+    this.#leftClosedAt = undefined;
+  }
+
+  unburden(): void {
+    this.load = 0;
+  }
+
+  acceptLatency(): void {
+    this.#latencies.accept();
+  }
+
+  expectTrouble(until: Instant): void {
+    this.#troubleUntil = until;
+  }
+}

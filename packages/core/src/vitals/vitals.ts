@@ -1,0 +1,73 @@
+import type { Outcome } from '../vocabulary/outcome.ts';
+import type { State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+
+/**
+ * What a breaker has learnt of a dependency and of those who call it. The breaker writes it, plugs read it, and nobody
+ * pays who does not ask. A live view: read it, do not keep its numbers.
+ */
+export interface Vitals {
+  /** Calls a millisecond that are offered, refused ones included: of the last minute, later ones weighing more. */
+  rate(at: Instant): number;
+
+  /** How long a success takes lately, in milliseconds; 0 before the first. */
+  readonly latency: Millis;
+
+  /** How long one normally takes, in milliseconds; 0 before the first. Learnt while closed, and in recovery. */
+  readonly normalLatency: Millis;
+
+  /** Calls under way, without those that hang from before an outage. */
+  readonly load: number;
+
+  /** Calls under way, those that hang included. */
+  readonly outstanding: number;
+
+  /** When the last success came back; when the breaker was made, before there was one. */
+  readonly lastSuccess: Instant;
+
+  /** How long the last success came after the one before it, in milliseconds. */
+  readonly gap: Millis;
+
+  /** Calls sent since anything last came back. */
+  readonly unanswered: number;
+
+  /** For how many milliseconds nothing has come back. An event loop that stands still is no silence of the dependency. */
+  readonly silentFor: Millis;
+
+  /** From 1 right after an outage down to 0 as it is forgotten: how likely a failure is a relapse. 1 while trouble is expected. */
+  relapse(at: Instant): number;
+}
+
+/** Vitals as the breaker writes them. */
+export interface VitalsMemory extends Vitals {
+  /** A call asks for leave. */
+  offered(at: Instant): void;
+
+  /** It got it. */
+  admitted(): void;
+
+  /**
+   * A call that was admitted has come back, in whatever era.
+   *
+   * @param isLoad whether it began in the present stay
+   * @param isPresent whether it began in the present era, so that its latency may be learnt as normal
+   */
+  ended(outcome: Outcome, at: Instant, duration: Millis, isLoad: boolean, isPresent: boolean): void;
+
+  /** The circuit has come to this state. */
+  moved(to: State, at: Instant): void;
+
+  /** What is under way counts as load no longer. */
+  unburden(): void;
+
+  /** The present latency is the normal one from now on. */
+  acceptLatency(): void;
+
+  /** Until then every failure is likely a relapse. */
+  expectTrouble(until: Instant): void;
+}
+
+/** A kind of vitals: an immutable value that many breakers may share. */
+export interface VitalsRecipe {
+  start(at: Instant): VitalsMemory;
+}
