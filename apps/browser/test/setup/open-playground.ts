@@ -31,6 +31,8 @@ export async function openPlayground(
     ...setting,
   });
   started.defer(() => context.close());
+  // The map above has stories of its own. Here it would only take the processor's time.
+  await context.route('**/tiles/**/*.svg', (route) => route.abort());
   const page = await context.newPage();
   await page.goto(`${pageUrl}#playground`);
   await page.locator('.lane').first().waitFor();
@@ -43,7 +45,7 @@ export async function openPlayground(
     press: async (button, times = 1) => {
       for (let time = 0; time < times; time += 1) await page.getByRole('button', { name: button, exact: true }).click();
     },
-    moves: (name) => lane(name).locator('.moves li').allInnerTexts(),
+    moves: (name) => lane(name).locator('.moves > ol li').allInnerTexts(),
     clock: () => page.locator('.clock b').textContent(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

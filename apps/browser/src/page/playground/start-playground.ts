@@ -24,5 +24,5 @@ export function startPlayground(element: HTMLElement): void {
   }).observe(element);
   setInterval(() => document.hidden || !isSeen || beat(), 100);
   // What somebody has just done is to be seen at once. Handlers inside have done it by the time an event gets here.
-  for (const type of ['click', 'input', 'change']) element.addEventListener(type, show);
+  for (const type of ['click', 'input', 'change', 'submit']) element.addEventListener(type, show);
 }

@@ -51,3 +51,13 @@ export const openFor: Knob = {
   initial: 5_000,
   says: seconds,
 };
+
+/** The share of failures at which calling on costs as much as leaving the service alone. */
+export const breakEven: Knob = {
+  label: 'Break-even',
+  least: 0.1,
+  most: 0.9,
+  step: 0.05,
+  initial: 0.5,
+  says: percent,
+};

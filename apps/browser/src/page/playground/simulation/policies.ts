@@ -1,4 +1,5 @@
 import {
+  adaptive,
   consecutiveFailures,
   exponential,
   failureRate,
@@ -8,7 +9,7 @@ import {
   slowCallRate,
   timeWindow,
 } from '@switchgear/fetch';
-import { inARow, limit, minimumCalls, openFor, percent, slowerThan, window } from './knobs.ts';
+import { breakEven, inARow, limit, minimumCalls, openFor, percent, slowerThan, window } from './knobs.ts';
 import { type Gauge, type Policy, policy } from './policy.ts';
 
 /** The breakers side by side. One more is one more entry. */
@@ -30,7 +31,10 @@ export const POLICIES: readonly Policy[] = [
     knobs: { inARow, openFor },
     options: ({ inARow, openFor }) => ({ openWhen: consecutiveFailures(inARow), openFor: fixed(openFor) }),
     window: () => 10_000,
-    gauge: ({ run }, { inARow }) => ({ value: run, limit: inARow, most: 2 * inARow, says: `${run} failures in a row` }),
+    gauge: ({ run }, { inARow }) => ({
+      says: `${run} failures in a row`,
+      scale: { value: run / (2 * inARow), limit: 0.5 },
+    }),
   }),
   policy({
     name: 'Slow calls',
@@ -45,6 +49,16 @@ export const POLICIES: readonly Policy[] = [
     slowerThan: ({ slowerThan }) => slowerThan,
     gauge: ({ metrics }, { limit }) => shareOf(metrics, 'slow', limit, minimumCalls.initial),
   }),
+  policy({
+    name: 'Adaptive',
+    about:
+      'No numbers to set: it learns what is normal, opens when that changes, and comes back as fast as answers do.',
+    knobs: { breakEven },
+    options: adaptive,
+    gauge: ({ metrics: { calls, failures } }) => ({
+      says: calls === 0 ? 'Nothing unusual.' : `${failures} of the last ${calls} calls failed: is that still chance?`,
+    }),
+  }),
 ];
 
 function shareOf(metrics: Metrics, what: 'failures' | 'slow', limit: number, minimum: number): Gauge {
@@ -52,5 +66,5 @@ function shareOf(metrics: Metrics, what: 'failures' | 'slow', limit: number, min
   const value = calls === 0 ? 0 : metrics[what] / calls;
   const counted = `${metrics[what]} of ${calls} calls ${what === 'slow' ? 'were slow' : 'failed'}`;
   const says = calls < minimum ? `${counted}: too few to judge` : `${counted}, ${percent(value)}`;
-  return { value, limit, most: 1, says };
+  return { says, scale: { value, limit } };
 }

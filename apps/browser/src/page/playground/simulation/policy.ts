@@ -12,14 +12,12 @@ export interface Knob {
   readonly says: (value: number) => string;
 }
 
-/** How near a breaker is to opening, on a scale of its own. */
+/** How near a breaker is to opening. */
 export interface Gauge {
-  readonly value: number;
-  readonly limit: number;
-
-  /** The right end of the scale. */
-  readonly most: number;
   readonly says: string;
+
+  /** On a scale from 0 to 1; absent where there is no number to compare with. */
+  readonly scale?: { readonly value: number; readonly limit: number };
 }
 
 /** What a gauge can go by. */

@@ -32,7 +32,7 @@ export function laneCard(lane: Lane, id: string, now: Instant, most: number): Te
       <dl>
         ${TOTALS.map((name) => figure(name, totals[name]))} ${figure('permits out', underWay)}
       </dl>
-      <ol class="moves">${history.moves(now).slice(-MOST_MOVES).reverse().map(line)}</ol>
+      ${moves(lane, now)}
       <div class="knobs" role="group" aria-label="Settings of ${policy.name}">
         ${Object.entries(policy.knobs).map(([name, knob]) =>
           slider(`${id}-${name}`, knob, lane.values[name] ?? knob.initial, (value) => lane.turn(name, value)),
@@ -56,19 +56,29 @@ function detail({ breaker }: Lane): string {
 function judging(lane: Lane, now: Instant): TemplateResult {
   const { policy, gauge, evidence, values } = lane;
   const length = policy.window?.(values);
+  const window =
+    length === undefined
+      ? html`<p class="window-title">No window</p>`
+      : html`<p class="window-title">Window of ${seconds(length)}</p>
+          ${windowChart(evidence.slices(now))}`;
   return html`
-    ${
-      length === undefined
-        ? nothing
-        : html`<p class="window-title">Window of ${seconds(length)}</p>
-            ${windowChart(evidence.slices(now))}`
-    }
-    ${
-      gauge
-        ? html`${meter(gauge.value / gauge.most, gauge.limit / gauge.most)}
-            <p>${gauge.says}</p>`
-        : html`<p>${length === undefined ? '' : 'Empty until the circuit closes.'}</p>`
-    }
+    ${window} ${gauge?.scale ? meter(gauge.scale.value, gauge.scale.limit) : nothing}
+    <p>${gauge?.says ?? (length === undefined ? '' : 'Empty until the circuit closes.')}</p>
+  `;
+}
+
+/** The moves of the last minute in words: how outages began and ended, and the latest one. All of them on demand. */
+function moves({ history }: Lane, now: Instant): TemplateResult {
+  const all = history.moves(now).reverse();
+  const telling = all.filter(({ from, to }, index) => index === 0 || from === 'closed' || to === 'closed');
+  return html`
+    <div class="moves">
+      <ol>${telling.slice(0, MOST_MOVES).map(line)}</ol>
+      <details>
+        <summary>All moves of the last minute: ${all.length}</summary>
+        <ol>${all.map(line)}</ol>
+      </details>
+    </div>
   `;
 }
 

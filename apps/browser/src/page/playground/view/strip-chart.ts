@@ -14,14 +14,15 @@ type Place = (at: Instant) => number;
 export function stripChart(history: History, state: State, now: Instant, most: number): TemplateResult {
   const seconds = history.seconds(now);
   const moves = history.moves(now);
+  const marked = moves.filter(isTelling);
   const begin = (Math.floor(now / 1_000) - SPAN) * 1_000;
   const place: Place = (at) => Math.min(1, Math.max(0, (at - begin) / (SPAN * 1_000)));
   return html`
     <div class="strip">
       <svg viewBox="0 0 ${SPAN} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${inWords(seconds, moves)}>
-        ${layers(seconds, most)} ${moves.map((move) => mark(move, place))}
+        ${layers(seconds, most)} ${marked.map((move) => mark(move, place))}
       </svg>
-      <div class="marks" aria-hidden="true">${moves.filter(lasting).map((move) => sign(move, place))}</div>
+      <div class="marks" aria-hidden="true">${marked.map((move) => sign(move, place))}</div>
       <div class="states" aria-hidden="true">${spans(moves, state, place)}</div>
     </div>
   `;
@@ -47,10 +48,10 @@ function layers(seconds: readonly Second[], most: number): TemplateResult[] {
   ];
 }
 
-/** Whether the next move came later: signs on top of each other say nothing. */
-function lasting({ at }: Move, index: number, moves: readonly Move[]): boolean {
+/** Whether a move is worth a mark: it begins or ends an outage, or led to more than a moment. The strip below has them all. */
+function isTelling({ from, to, at }: Move, index: number, moves: readonly Move[]): boolean {
   const next = moves[index + 1];
-  return next === undefined || next.at > at + 1_000;
+  return from === 'closed' || to === 'closed' || next === undefined || next.at > at + 2_000;
 }
 
 function mark({ to, at }: Move, place: Place): TemplateResult {
