@@ -21,7 +21,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
     expect(await map.shows('closed')).toContain('Nothing has gone wrong');
     await expect.poll(async () => (await map.figure('reached')) > 20, PATIENCE).toBe(true);
-    expect(await violations(map.page)).toEqual([]);
+    expect(await violations(map.page, '.first-screen')).toEqual([]);
     await map.takePicture('browser-closed');
 
     await map.order('fail');
@@ -46,7 +46,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     const stages = await map.watchStages();
     expect(await map.shows('half-open')).toContain('of the tiles are asked for.');
     await expect.poll(stages, PATIENCE).toContain('25 %');
-    expect(await violations(map.page)).toEqual([]);
+    expect(await violations(map.page, '.first-screen')).toEqual([]);
     await map.takePicture('browser-half-open');
     expect(await map.shows('closed')).toMatch(/(\d+) of \1 probes succeeded\./);
     expect(await stages()).toEqual(['5 %', '25 %', '100 %']);
@@ -70,7 +70,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     await map.page.locator('.server').getByText('Is slow').click();
     await expect.poll(() => map.page.locator('input[value=slow]').isChecked()).toBe(true);
     await map.order('hang');
-    expect(await violations(map.page)).toEqual([]);
+    expect(await violations(map.page, '.first-screen')).toEqual([]);
 
     await map.page.locator('#map').focus();
     const move = (key: string) => map.page.keyboard.press(`Shift+${key}`);
@@ -87,7 +87,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     const seen = await map.tiles('fresh');
     await map.page.context().setOffline(true);
     await map.page.getByText('You are offline.').waitFor();
-    expect(await violations(map.page)).toEqual([]);
+    expect(await violations(map.page, '.first-screen')).toEqual([]);
     await expect.poll(() => map.tiles('old'), PATIENCE).toBe(seen);
     // Thirty tiles have been asked for meanwhile, far more than would open the circuit.
     const ages = () => map.page.locator('.tile-badge').allInnerTexts();
@@ -106,7 +106,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
     await map.order('slow');
     expect(await map.shows('open')).toMatch(/calls took 1 s or longer/);
-    expect(await violations(map.page)).toEqual([]);
+    expect(await violations(map.page, '.first-screen')).toEqual([]);
 
     await map.order('fail');
     await map.page.reload();

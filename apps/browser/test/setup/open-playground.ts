@@ -11,6 +11,9 @@ export interface PlaygroundOnScreen extends AsyncDisposable {
   /** Clicks on a button, so many times. */
   press(button: string, times?: number): Promise<void>;
 
+  /** Starts again with this seed and a service that is well. Settings of breakers stay as they are. */
+  begin(seed: number): Promise<void>;
+
   /** What a breaker says of its last moves, the latest first. */
   moves(lane: string): Promise<string[]>;
 
@@ -38,12 +41,18 @@ export async function openPlayground(
   await page.locator('.lane').first().waitFor();
   const running = started.move();
   const lane = (name: string) => page.getByRole('region', { name, exact: true });
+  const press = async (button: string, times = 1) => {
+    for (let time = 0; time < times; time += 1) await page.getByRole('button', { name: button, exact: true }).click();
+  };
   return {
     page,
     lane,
     slider: (name) => page.getByRole('slider', { name, exact: true }).first(),
-    press: async (button, times = 1) => {
-      for (let time = 0; time < times; time += 1) await page.getByRole('button', { name: button, exact: true }).click();
+    press,
+    begin: async (seed) => {
+      await press('Well');
+      await page.getByLabel('Seed').fill(String(seed));
+      await press('Start again');
     },
     moves: (name) => lane(name).locator('.moves > ol li').allInnerTexts(),
     clock: () => page.locator('.clock b').textContent(),
