@@ -2,6 +2,7 @@ import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openMap } from './setup/open-map.ts';
+import { takePicture } from './setup/take-picture.ts';
 import { violations } from './setup/violations.ts';
 
 const executable = await chromiumOrSkip();
@@ -22,7 +23,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     expect(await map.shows('closed')).toContain('Nothing has gone wrong');
     await expect.poll(async () => (await map.figure('reached')) > 20, PATIENCE).toBe(true);
     expect(await violations(map.page, '.first-screen')).toEqual([]);
-    await map.takePicture('browser-closed');
+    await takePicture(map.page, 'browser-closed');
 
     await map.order('fail');
     const opened = await map.shows('open');
@@ -33,7 +34,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBe(0);
     expect(await map.tiles('old')).toBeGreaterThan(11);
     expect(await map.page.locator('.tile-badge').allInnerTexts()).toContainEqual(expect.stringMatching(/^\d+ s old$/));
-    await map.takePicture('browser-open');
+    await takePicture(map.page, 'browser-open');
 
     await map.order('work');
     const spared = await map.figure('refused');
@@ -47,7 +48,7 @@ describe.skipIf(!executable)('the map', { concurrent: true }, () => {
     expect(await map.shows('half-open')).toContain('of the tiles are asked for.');
     await expect.poll(stages, PATIENCE).toContain('25 %');
     expect(await violations(map.page, '.first-screen')).toEqual([]);
-    await map.takePicture('browser-half-open');
+    await takePicture(map.page, 'browser-half-open');
     expect(await map.shows('closed')).toMatch(/(\d+) of \1 probes succeeded\./);
     expect(await stages()).toEqual(['5 %', '25 %', '100 %']);
     await expect.poll(() => map.tiles('old'), PATIENCE).toBe(0);

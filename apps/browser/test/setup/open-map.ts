@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { State } from '@switchgear/fetch';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import type { Mode } from '../../src/tile-server/mode.ts';
-
-/** Where pictures of the story go: exact ones to look at after a test, or small ones for the docs. */
-const SCREENSHOTS = process.env['SCREENSHOTS'];
 
 /** The demo in a browser: what is to be seen there, and what the tile server itself has counted. */
 export interface MapOnScreen extends AsyncDisposable {
@@ -28,7 +23,6 @@ export interface MapOnScreen extends AsyncDisposable {
 
   /** How many tiles show something of this kind. */
   tiles(kind: 'fresh' | 'old' | 'nothing' | 'waiting'): Promise<number>;
-  takePicture(name: string): Promise<void>;
 }
 
 /** Starts a demo of its own and opens it in a context of its own, so that stories do not meet. */
@@ -60,12 +54,6 @@ export async function openMap(
     watchStages: () => watchStages(page),
     figure: async (name) => Number(await page.locator(`.figures [data-figure=${name}] dd`).textContent()),
     tiles: (kind) => page.locator(`.tile[data-shows=${kind}]`).count(),
-    takePicture: async (name) => {
-      const folder = SCREENSHOTS ?? '.report/screenshots';
-      mkdirSync(folder, { recursive: true });
-      if (SCREENSHOTS) await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 80 });
-      else await page.screenshot({ path: join(folder, `${name}.png`) });
-    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -37,7 +37,7 @@ function legend(most: number): TemplateResult {
       <li data-what="failed">failed</li>
       <li data-what="refused">refused at once</li>
       <li data-what="offered">offered</li>
-      <li class="scale">Each chart: the last minute, up to ${most} calls a second</li>
+      <li class="scale">The last minute, up to ${most} calls / s</li>
     </ul>
   `;
 }

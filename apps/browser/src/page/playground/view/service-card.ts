@@ -18,7 +18,7 @@ const TROUBLES: readonly (readonly [name: string, change: Partial<Service>])[] =
   ['Down', { failures: 1 }],
   ['Flaky', { failures: 0.25 }],
   ['Slow', { latency: 900 }],
-  ['Hanging', { hangs: 1 }],
+  ['Hung', { hangs: 1 }],
 ];
 
 /** The simulated service, as one would like it to do. */
