@@ -88,6 +88,29 @@ describe('the simulation', () => {
   });
 });
 
+describe('the breakers side by side, as the README has them', () => {
+  const [RATE, RUN, SLOW, ADAPTIVE] = ['Failure rate', 'Consecutive failures', 'Slow calls', 'Adaptive'];
+
+  it.each([
+    ['down', { failures: 1 }, 10_000, [ADAPTIVE, RUN, RATE]],
+    ['slow', { latency: 900 }, 10_000, [ADAPTIVE, SLOW]],
+    ['hung', { hangs: 1 }, 10_000, [ADAPTIVE, RUN, RATE, SLOW]],
+    ['flaky', { failures: 0.25 }, 60_000, [RUN]],
+  ] as const)('a service that is %s makes them leave closed in this order', (_what, trouble, time, order) => {
+    const simulation = begin(1);
+    simulation.advance(20_000);
+    const left = new Map<string, number>();
+    for (const { breaker } of simulation.lanes) {
+      breaker.subscribe(({ type, at }) => type === 'move' && !left.has(breaker.name) && left.set(breaker.name, at));
+    }
+    simulation.service = { ...WELL, ...trouble };
+    simulation.advance(time);
+    expect([...left.keys()]).toEqual(order);
+    const after = (name = '') => (left.get(name) ?? Infinity) - 20_000;
+    if (order[1] === RUN) expect(after(ADAPTIVE)).toBeLessThan(TIME_LIMIT);
+  });
+});
+
 function begin(seed: number): Simulation {
   return new Simulation({ seed, service: WELL, policies: POLICIES });
 }
