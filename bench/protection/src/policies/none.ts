@@ -1,0 +1,9 @@
+import type { Policy } from './policy.ts';
+
+/** Every call goes ahead. */
+export const none: Policy = {
+  name: 'none',
+  kind: 'bound',
+  about: 'no breaker',
+  start: () => ({ ask: (caller) => caller.proceed(), settle: () => {} }),
+};
