@@ -69,7 +69,19 @@ function recovered(shop: Shop): void {
 
 async function take(browser: Browser, { name, breaker, dark, phone, prepare }: Picture): Promise<void> {
   const shop = openShop(10);
-  const fallbacks = { 'payments/eu-1': () => ({ served: shop.breaker('payments/eu-1').metrics().late, failed: 0 }) };
+  const counted = { served: 0, failed: 0 };
+  let asked = 0;
+  shop.breaker('payments/eu-1').subscribe(
+    ({ type, outcome }) => {
+      if (type !== 'reject' && outcome !== 'failure') return;
+      // One in thirty has no copy to fall back on.
+      asked += 1;
+      if (asked % 30 === 0) counted.failed += 1;
+      else counted.served += 1;
+    },
+    { outcomes: true },
+  );
+  const fallbacks = { 'payments/eu-1': () => ({ ...counted }) };
   const dashboard = await serveDashboard(shop.registry, {
     wall: shop.clock.wall,
     fallbacks,
@@ -78,7 +90,7 @@ async function take(browser: Browser, { name, breaker, dark, phone, prepare }: P
     prices: { currency: 'EUR', revenuePerCall: 0.4, failedCall: 0.15, minuteDown: 12 },
   });
   const context = await browser.newContext({
-    viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 860 },
+    viewport: phone ? { width: 390, height: 844 } : { width: 1180, height: 780 },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
@@ -91,7 +103,7 @@ async function take(browser: Browser, { name, breaker, dark, phone, prepare }: P
       .locator(breaker ? '.chart canvas' : '.saved dd')
       .first()
       .waitFor();
-    await page.waitForTimeout(2_500);
+    await page.waitForTimeout(3_500);
     await page.screenshot({ path: `${FOLDER}dashboard-${name}.png` });
   } finally {
     clearInterval(beating);

@@ -57,17 +57,17 @@ export class Store {
     this.link = 'live';
     for (const row of rows) {
       this.rows.set(row.id, row);
-      if (row.second) this.#remember(row.id, row.second, now);
+      if (row.seconds.length > 0) this.#remember(row.id, row.seconds, now);
     }
     for (const id of gone) this.rows.delete(id);
     if (entries.length > 0) this.entries = [...this.entries, ...entries].slice(-ENTRIES);
     this.#tell();
   }
 
-  #remember(id: string, second: Second, now: number): void {
-    const known = this.seconds.get(id) ?? [];
-    if (known.at(-1)?.[0] === second[0]) return;
-    this.seconds.set(id, [...known.filter(([at]) => at >= now - MINUTE), second]);
+  #remember(id: string, seconds: readonly Second[], now: number): void {
+    const known = (this.seconds.get(id) ?? []).filter(([at]) => at >= now - MINUTE);
+    const last = known.at(-1)?.[0] ?? 0;
+    this.seconds.set(id, [...known, ...seconds.filter(([at]) => at > last)]);
   }
 
   #tell(): void {

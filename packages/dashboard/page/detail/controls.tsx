@@ -33,7 +33,9 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
   return (
     <section class="card controls" aria-labelledby="controls-title">
       <h3 id="controls-title">Operate</h3>
-      <div class="buttons">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+      <div class="buttons" role="group" aria-label="Circuit">
+        <span class="soft">Circuit</span>
         <button type="button" onClick={() => ask({ breaker, order: 'trip' })}>
           Trip
         </button>
@@ -44,11 +46,9 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
           Reset
         </button>
       </div>
-      <p class="soft" id="mode-label">
-        Mode
-      </p>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons, for a mode is asked back before it is set */}
-      <div class="buttons" role="group" aria-labelledby="mode-label">
+      <div class="buttons" role="group" aria-label="Mode">
+        <span class="soft">Mode</span>
         {MODES.map((mode) => (
           <button
             key={mode}

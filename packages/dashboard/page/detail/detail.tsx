@@ -27,7 +27,7 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
         <button type="button" class="back" onClick={() => select(undefined)}>
           All breakers
         </button>
-        <h2 id="detail-title" ref={title} tabIndex={-1}>
+        <h2 id="detail-title" class="breaker" ref={title} tabIndex={-1}>
           {id}
         </h2>
         <p class="state">
@@ -48,10 +48,13 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
 function Why({ detail, now }: { readonly detail: Closely | undefined; readonly now: number }): JSX.Element {
   if (!detail?.why) return <p class="why">Nothing has gone wrong since it is observed.</p>;
   const { says, at, evidence } = detail.why;
+  // What an operator asks of a half-open circuit is why it had opened.
+  const opening = detail.row.state === 'half-open' && detail.entries.find(({ to }) => to === 'open');
   return (
     <>
       <p class="why">
         {says} <span class="soft">{ago(now - at)}</span>
+        {opening && <span class="before">{opening.says}</span>}
       </p>
       {Object.keys(evidence).length > 0 && (
         <dl class="evidence">
@@ -114,7 +117,7 @@ function Nobody({
 }): JSX.Element {
   return (
     <section class="card">
-      <h2 ref={title} tabIndex={-1}>
+      <h2 class="breaker" ref={title} tabIndex={-1}>
         {id}
       </h2>
       <p>There is no such breaker, or not yet.</p>

@@ -53,7 +53,7 @@ export class Board {
     const { history, now } = this;
     const seconds: Record<string, readonly Second[]> = {};
     for (const [id, record] of history.records) {
-      const last = secondsOf(record, now - MINUTE, now - 1_000);
+      const last = secondsOf(record, now - MINUTE, now);
       if (last.length > 0) seconds[id] = last;
     }
     const rows = [...this.#kept.values()].map(({ row }) => row);
@@ -93,6 +93,7 @@ export class Board {
   #read(): void {
     const { history, now } = this;
     if (!this.isNewSince({ revision: this.#revision, entry: this.#readEntry }, this.#readAt)) return;
+    const readAt = Math.max(this.#readAt, now - MINUTE);
     this.#readAt = now;
     this.#readEntry = history.entered;
     this.#revision++;
@@ -103,7 +104,8 @@ export class Board {
       const { breaker } = record;
       if (!breaker) continue;
       const known = before.get(id);
-      const row = rowOf(record, breaker, known?.row.group ?? this.#groupOf(id), now, known?.row);
+      const group = known?.row.group ?? this.#groupOf(id);
+      const row = rowOf(record, breaker, now, { row: known?.row, group, at: readAt });
       const text = JSON.stringify(row);
       this.#kept.set(id, known?.text === text ? known : { row, text, revision: this.#revision });
     }

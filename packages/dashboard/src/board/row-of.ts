@@ -5,29 +5,41 @@ import type { Row, Second } from '../wire/row.ts';
 /** Readings of one moment of opening differ by less than this. */
 const SAME_MOMENT = 150;
 
+/** What was known when the row was last read. */
+export interface Before {
+  readonly row: Row | undefined;
+  readonly group: string;
+
+  /** When it was read. */
+  readonly at: Millis;
+}
+
 /** What a breaker says of itself now. Reading takes no probe. */
-export function rowOf(record: BreakerRecord, breaker: Breaker, group: string, now: Millis, before?: Row): Row {
+export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, before: Before): Row {
   const { state, mode, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
   return {
     id: record.name,
-    group,
+    group: before.group,
     state,
     mode,
     since: record.since ?? null,
-    until: untilOf(breaker, state, now, before),
+    until: untilOf(breaker, state, now, before.row),
     calls,
     failures,
     slow,
     failureRate,
     slowCallRate,
     admitted: state === 'half-open' ? admittedShare(record, now) : null,
-    second: secondsOf(record, now - 1_000, now - 1_000)[0] ?? null,
+    seconds: secondsOf(record, before.at, now),
   };
 }
 
-/** What happened second by second. */
-export function secondsOf(record: BreakerRecord, from: Millis, to: Millis): Second[] {
-  return record.seconds.between(from, to).map(({ at, succeeded, failed, refused }) => [at, succeeded, failed, refused]);
+/** What happened in the seconds that were not over `from` then and are now. */
+export function secondsOf(record: BreakerRecord, from: Millis, now: Millis): Second[] {
+  const over = Math.floor(now / 1_000) * 1_000;
+  return record.seconds
+    .between(Math.floor(from / 1_000) * 1_000, over - 1)
+    .map(({ at, succeeded, failed, refused }) => [at, succeeded, failed, refused]);
 }
 
 /** The next attempt, in wall time: the same number as before, if it is the same moment. */

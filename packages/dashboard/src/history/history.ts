@@ -8,8 +8,9 @@ import { Ring } from './ring.ts';
 /** Any breakers: a list, a set, a registry. One that has `subscribe`, as a registry does, is heard as a whole. */
 export type Breakers = Iterable<Breaker> & { readonly subscribe?: Breaker['subscribe'] };
 
-/** More breakers than this are not remembered: those that are gone from their registry make room first. */
+/** More breakers than this are not remembered, and so often at most is looked for those that have made room. */
 const MOST_RECORDS = 2_000;
+const ROOM_EVERY = 1_000;
 
 /** What was observed of some breakers: for a dashboard to show and for {@link impact} to add up. */
 export interface History {
@@ -34,6 +35,7 @@ export class ObservedHistory implements History {
   readonly #met: (breaker: Breaker, history: ObservedHistory) => void;
   readonly #names: WeakMap<Breaker, string> = new WeakMap();
   readonly #subscriptions: (() => void)[] = [];
+  #roomMadeAt: Millis = Number.NEGATIVE_INFINITY;
   isStopped = false;
 
   constructor(
@@ -85,8 +87,10 @@ export class ObservedHistory implements History {
     const isHeard = typeof this.#breakers.subscribe === 'function';
     const name = isHeard ? breaker.name : this.#freeName(breaker.name);
     this.#names.set(breaker, name);
+    const record = this.#record(name);
+    if (!record) return name;
+    record.breaker = breaker;
     this.#met(breaker, this);
-    this.#record(name).breaker = breaker;
     if (!isHeard) {
       const { outcomes } = this.options;
       this.#subscriptions.push(breaker.subscribe((event) => this.#hear(name, event), { outcomes }));
@@ -103,27 +107,34 @@ export class ObservedHistory implements History {
 
   #hear(name: string, event: BreakerEvent): void {
     const at = this.options.wall();
-    this.#record(name).hear(event, at);
+    const record = this.#record(name);
+    if (!record) return;
+    record.hear(event, at);
     const { type, to, because } = event;
     if (type === 'outcome' || type === 'reject') return;
     const { evidence } = because ?? {};
     this.enter({ breaker: name, type, says: explain(event), ...(to && { to }), ...(evidence && { evidence }) }, at);
   }
 
-  #record(name: string): BreakerRecord {
+  /** The record under this name, made if there is room. */
+  #record(name: string): BreakerRecord | undefined {
     const known = this.records.get(name);
-    if (known) return known;
-    if (this.records.size >= MOST_RECORDS) this.#makeRoom();
+    if (known || (this.records.size >= MOST_RECORDS && !this.#makeRoom())) return known;
     const { keep, slowerThan, fallbacks } = this.options;
     const record = new BreakerRecord(name, { keep, slowerThan, fallback: fallbacks[name] });
     this.records.set(name, record);
     return record;
   }
 
-  #makeRoom(): void {
-    this.refresh();
-    const [oldest] = this.records;
-    if (this.records.size >= MOST_RECORDS && oldest) this.#forget(...oldest);
+  /** Lets go of what is gone. Not with each event of one that finds no room, for that looks at them all. */
+  #makeRoom(): boolean {
+    const now = this.options.wall();
+    if (Math.abs(now - this.#roomMadeAt) < ROOM_EVERY) return false;
+    this.#roomMadeAt = now;
+    const present = new Set<string>();
+    for (const breaker of this.#breakers) present.add(this.#names.get(breaker) ?? breaker.name);
+    for (const [name, record] of this.records) if (!present.has(name)) this.#forget(name, record);
+    return this.records.size < MOST_RECORDS;
   }
 
   #forget(name: string, record: BreakerRecord): void {

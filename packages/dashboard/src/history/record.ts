@@ -40,7 +40,8 @@ export class BreakerRecord {
     this.steps = new Buckets(TEN_SECONDS, Math.ceil(keep / TEN_SECONDS) + 1);
     this.#slowerThan = slowerThan;
     this.#fallback = fallback;
-    this.#before = fallback?.();
+    // A copy: it may be the very object that goes on counting.
+    this.#before = fallback && { ...fallback() };
   }
 
   /** Fallbacks since this record began, if anybody counts them. */

@@ -73,7 +73,7 @@ function recovery({ tally: { recoveries, recoveryTime }, unknown }: Parts): Figu
   return {
     title,
     meaning: 'Time from the move away from closed to the move back to closed, on average.',
-    formula: `${say({ unit: 'ms', low: recoveryTime, high: recoveryTime })} ÷ ${figures(recoveries, 0)} recoveries`,
+    formula: `${say({ unit: 'ms', low: recoveryTime, high: recoveryTime })} ÷ ${figures(recoveries, 0)} ${recoveries === 1 ? 'recovery' : 'recoveries'}`,
     unit: 'ms',
     low: mean,
     high: mean,

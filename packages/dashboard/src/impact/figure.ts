@@ -29,7 +29,7 @@ export function say({ unit, low, high }: Pick<Figure, 'unit' | 'low' | 'high'>, 
   const [from, to] = [number(low, unit), number(high, unit)];
   const [amount, other] = [withUnit(from, currency), withUnit(to, currency)];
   if (amount === other) return amount;
-  return from.unit === to.unit && !currency ? `${from.digits} to ${other}` : `${amount} to ${other}`;
+  return from.unit === to.unit ? `${from.digits} to ${other}` : `${amount} to ${other}`;
 }
 
 interface Amount {

@@ -24,8 +24,8 @@ export interface Row {
   /** While half-open, the share of the calls of the last five seconds that was let through; `null` where nobody asked. */
   readonly admitted: number | null;
 
-  /** Its last full second, if anything happened in it. */
-  readonly second: Second | null;
+  /** The seconds that have passed since the row was last read, those in which anything happened. */
+  readonly seconds: readonly Second[];
 }
 
 /** When it began, then calls that succeeded, that failed, that were refused. */

@@ -7,10 +7,10 @@ export interface WarpedClock extends Required<Pick<Clock, 'now' | 'wall'>> {
 
 /** A clock that goes on by itself, from some time ago. */
 export function warpedClock(ago: number): WarpedClock {
-  let skipped = -ago;
+  let skipped = 0;
   return {
     now: () => performance.now() + skipped,
-    wall: () => Date.now() + skipped,
+    wall: () => Date.now() - ago + skipped,
     skip: (ms) => {
       skipped += ms;
     },
