@@ -4,5 +4,5 @@
  */
 export function groupOf(name: string): string {
   const bare = name.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  return /^[^/:]+/.exec(bare)?.[0] ?? name;
+  return /^[^/:]+/.exec(bare)?.[0].trim() || name;
 }

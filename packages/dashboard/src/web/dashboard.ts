@@ -1,5 +1,5 @@
 import type { Breaker } from '@switchgear/core';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { Board } from '../board/board.ts';
 import { detailOf } from '../board/detail-of.ts';
 import { groupOf } from '../board/group-of.ts';
@@ -33,30 +33,59 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
   let instance: string | undefined;
 
   const app = new Hono();
-  app.use(async (c, next) => {
-    await next();
+  app.get(
+    '/',
+    own((c) => page(c, title)),
+  );
+  app.get(
+    '/api/breakers',
+    own((c) => c.json(board.world(setting).world)),
+  );
+  app.get(
+    '/api/breaker',
+    own((c) => {
+      const detail = detailOf(board, c.req.query('id') ?? '');
+      return detail ? c.json(detail) : c.json({ error: 'There is no such breaker.' }, 404);
+    }),
+  );
+  app.get(
+    '/api/impact',
+    own((c) => c.json(impact(history, prices))),
+  );
+  app.post(
+    '/api/orders',
+    own((c) => takeOrder(c, board, options)),
+  );
+  app.get(
+    '/events',
+    own((c) => {
+      instance ??= crypto.randomUUID();
+      return sendEvents(c, board, setting, instance);
+    }),
+  );
+  app.get('*', withoutSlash);
+  return app;
+}
+
+/** Headers of every answer of ours; not as middleware, for beside us other routes of the app may be mounted. */
+function own(answer: (c: Context) => Response | Promise<Response>): (c: Context) => Promise<Response> {
+  return async (c) => {
     c.header('Cache-Control', 'no-store');
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
-  });
-  app.get('/', (c) => page(c, title));
-  app.get('/api/breakers', (c) => c.json(board.world(setting).world));
-  app.get('/api/breaker', (c) => {
-    const detail = detailOf(board, c.req.query('id') ?? '');
-    return detail ? c.json(detail) : c.json({ error: 'There is no such breaker.' }, 404);
-  });
-  app.get('/api/impact', (c) => c.json(impact(history, prices)));
-  app.post('/api/orders', (c) => takeOrder(c, board, options));
-  app.get('/events', (c) => {
-    instance ??= crypto.randomUUID();
-    return sendEvents(c, board, setting, instance);
-  });
-  return app;
+    return await answer(c);
+  };
+}
+
+/** Hono tells `/breakers/` from `/breakers`. Relative, for a proxy may have put something before it. */
+async function withoutSlash(c: Context, next: Next): Promise<void> {
+  await next();
+  const [name] = /[^/]+(?=\/$)/.exec(c.req.path) ?? [];
+  if (name && c.res.status === 404) c.res = c.redirect(`../${name}`, 308);
 }
 
 function page(c: Context, title: string): Response {
   const { html, policy } = pageOf(title);
   c.header('Content-Security-Policy', policy);
-  c.header('Content-Type', 'text/html; charset=utf-8');
-  return c.body(html);
+  return c.html(html);
 }
