@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { KIND_NAMES, kindOf } from '../parts/kind.ts';
 import { Sparkline } from '../parts/sparkline.tsx';
 import { doing, percent } from '../parts/words.ts';
+import { watchSight } from './watch-sight.ts';
 
 interface Props {
   readonly row: Row;
@@ -16,24 +17,43 @@ interface Props {
   readonly second: number;
 }
 
-/** One breaker in the list. Drawn again only when it has changed, for there may be hundreds. */
+/**
+ * One breaker in the list. Drawn again only when it has changed, for there may be hundreds; and while it is out of sight only when
+ * what it says to those who listen has.
+ */
 export class RowButton extends Component<Props> {
+  #isInSight = true;
+  #element: HTMLElement | null = null;
+  #end: (() => void) | undefined;
+
+  override componentDidMount(): void {
+    if (!this.#element) return;
+    this.#end = watchSight(this.#element, (isInSight) => {
+      const isBack = isInSight && !this.#isInSight;
+      this.#isInSight = isInSight;
+      if (isBack) this.forceUpdate();
+    });
+  }
+
+  override componentWillUnmount(): void {
+    this.#end?.();
+  }
+
   override shouldComponentUpdate(next: Props): boolean {
     const { row, seconds, isSelected, second, name } = this.props;
-    return (
-      next.row !== row ||
-      next.seconds !== seconds ||
-      next.isSelected !== isSelected ||
-      next.second !== second ||
-      next.name !== name
-    );
+    if (kindOf(next.row) !== kindOf(row) || next.isSelected !== isSelected || next.name !== name) return true;
+    return this.#isInSight && (next.row !== row || next.seconds !== seconds || next.second !== second);
   }
 
   override render({ row, name, seconds, isSelected, second }: Props): JSX.Element {
     const kind = kindOf(row);
     const now = second * 1_000;
     return (
-      <li>
+      <li
+        ref={(element) => {
+          this.#element = element;
+        }}
+      >
         <button
           type="button"
           class="row"
