@@ -110,6 +110,17 @@ describe('observe', () => {
     expect(() => observe([], options)).toThrow(RangeError);
   });
 
+  it('begins with the first event, or the first look, where there was no time yet: in the module scope of a Worker', () => {
+    let now = 0;
+    const wall = () => now;
+    const [called, looked] = [createBreaker({ name: 'called', ...quick }), createBreaker({ name: 'looked', ...quick })];
+    const histories = [seen([called], { wall }), seen([looked], { wall })];
+    now = 5_000;
+    called.trip();
+    now = 9_000;
+    expect(histories.map(({ since }) => since)).toEqual([5_000, 9_000]);
+  });
+
   it('refuses what is no collection of breakers', () => {
     expect(() => observe(7 as never)).toThrow(TypeError);
   });

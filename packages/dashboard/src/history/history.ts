@@ -23,7 +23,6 @@ export interface History {
 
 /** Listens to breakers and remembers, in bounded memory, what a dashboard and the sums need. */
 export class ObservedHistory implements History {
-  readonly since: Millis;
   readonly options: Required<ObserveOptions>;
   readonly records: Map<string, BreakerRecord> = new Map();
   readonly timeline: Ring<Entry> = new Ring(300);
@@ -31,6 +30,7 @@ export class ObservedHistory implements History {
   entered = 0;
   /** What breakers that a registry has forgotten left behind. */
   gone: Tally | undefined;
+  #since: Millis;
   readonly #breakers: Breakers;
   readonly #met: (breaker: Breaker, history: ObservedHistory) => void;
   readonly #names: WeakMap<Breaker, string> = new WeakMap();
@@ -46,11 +46,17 @@ export class ObservedHistory implements History {
     this.#breakers = breakers;
     this.#met = met;
     this.options = options;
-    this.since = options.wall();
+    this.#since = options.wall();
     const { outcomes } = options;
     if (typeof breakers.subscribe === 'function') {
       this.#subscriptions.push(breakers.subscribe((event) => this.#hear(event.breaker, event), { outcomes }));
     }
+  }
+
+  /** In a Worker's module scope there is no time yet: then it is that of the first event, or of the first look. */
+  get since(): Millis {
+    this.#since ||= this.options.wall();
+    return this.#since;
   }
 
   /** Takes in breakers that have come since, and lets go of those that are gone. Nothing about a breaker changes by it. */
@@ -107,6 +113,7 @@ export class ObservedHistory implements History {
 
   #hear(name: string, event: BreakerEvent): void {
     const at = this.options.wall();
+    this.#since ||= at;
     const record = this.#record(name);
     if (!record) return;
     record.hear(event, at);
