@@ -1,8 +1,8 @@
 import { type Breaker, consecutiveFailures, createBreaker, createRegistry, fixed } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
 import { describe, expect, it } from 'vitest';
-import type { ObservedHistory } from '../src/history/history.ts';
 import { observe } from '../src/history/observe.ts';
+import type { ObservedHistory } from '../src/history/observed-history.ts';
 
 const quick = { openWhen: consecutiveFailures(1), openFor: fixed(1_000) };
 const seen = (breakers: Iterable<Breaker>, options = {}): ObservedHistory =>

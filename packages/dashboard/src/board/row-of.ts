@@ -27,8 +27,8 @@ export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, befo
     calls,
     failures,
     slow,
-    failureRate,
-    slowCallRate,
+    failureRate: rounded(failureRate),
+    slowCallRate: rounded(slowCallRate),
     admitted: state === 'half-open' ? admittedShare(record, now) : null,
     seconds: secondsOf(record, before.at, now),
   };
@@ -57,5 +57,10 @@ function admittedShare(record: BreakerRecord, now: Millis): number | null {
     admitted += bucket.succeeded + bucket.failed;
     refused += bucket.refused;
   }
-  return admitted + refused > 0 ? admitted / (admitted + refused) : null;
+  return rounded(admitted + refused > 0 ? admitted / (admitted + refused) : null);
+}
+
+/** To what the page shows: hundreds of rows go over the wire each second. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 1_000) / 1_000;
 }
