@@ -2,7 +2,7 @@ import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchge
 import { plus, type Tally, tallyOf } from '../impact/tally.ts';
 import type { Entry } from './entry.ts';
 import type { Breakers, History } from './history.ts';
-import type { ObserveOptions } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 import { BreakerRecord } from './record.ts';
 import { Ring } from './ring.ts';
 
@@ -12,7 +12,7 @@ const ROOM_EVERY = 1_000;
 
 /** Listens to breakers and remembers, in bounded memory, what a dashboard and the sums need. */
 export class ObservedHistory implements History {
-  readonly options: Required<ObserveOptions>;
+  readonly options: ResolvedOptions;
   readonly records: Map<string, BreakerRecord> = new Map();
   readonly timeline: Ring<Entry> = new Ring(300);
   /** The number of the last entry of the timeline. */
@@ -27,11 +27,7 @@ export class ObservedHistory implements History {
   #roomMadeAt: Millis = Number.NEGATIVE_INFINITY;
   isStopped = false;
 
-  constructor(
-    breakers: Breakers,
-    options: Required<ObserveOptions>,
-    met: (breaker: Breaker, history: ObservedHistory) => void,
-  ) {
+  constructor(breakers: Breakers, options: ResolvedOptions, met: (breaker: Breaker, history: ObservedHistory) => void) {
     this.#breakers = breakers;
     this.#met = met;
     this.options = options;
