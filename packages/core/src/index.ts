@@ -46,7 +46,7 @@ export { meanLatency } from './rules/mean-latency.ts';
 export { measures } from './rules/measures.ts';
 export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
-export type { Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
+export type { Era, Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
 export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Metrics } from './vocabulary/metrics.ts';

@@ -1,9 +1,6 @@
 import type { Instant } from '../vocabulary/time.ts';
 
-/** The number of evidence without a permit. */
-export const NO_CALL = -1;
-
-/** A call under way: the era it began in, its number if it is a probe, and when it began. */
+/** A call under way: the era it began in, its number if it is a probe (below 0 for evidence without a permit), and when it began. */
 export interface CallUnderWay {
   readonly generation: number;
   readonly id: number;

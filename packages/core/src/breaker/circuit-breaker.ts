@@ -8,7 +8,6 @@ import { admit, REFUSED, refusal } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
 import { forget } from './attend.ts';
 import type { AbortState, Breaker, Permit } from './breaker.ts';
-import { NO_CALL } from './call.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
@@ -87,12 +86,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     requireVerdict('record', verdict, duration);
     const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    settle(
-      this,
-      { generation: phase === 'closed' ? generation : -1, id: NO_CALL, started: UNTIMED },
-      verdict,
-      duration,
-    );
+    settle(this, { generation: phase === 'closed' ? generation : -1, id: -1, started: UNTIMED }, verdict, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {

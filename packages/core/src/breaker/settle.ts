@@ -1,10 +1,8 @@
-import type { CircuitState } from '../machine/state.ts';
-import type { VitalsMemory } from '../vitals/vitals.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { announce } from './announce.ts';
 import { handOver, judges, outcomesWanted } from './attend.ts';
-import { type CallUnderWay, NO_CALL } from './call.ts';
+import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch, judged } from './dispatch.ts';
 
@@ -12,25 +10,11 @@ import { dispatch, judged } from './dispatch.ts';
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
-  if (circuit.vitals) sense(circuit.vitals, circuit.current, call, verdict, at, duration);
+  circuit.vitals?.ended(verdict, at, duration, call, circuit.current);
   const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
   else if (circuit.mode !== 'disabled') weigh(circuit, call, verdict, at, duration);
-}
-
-/** Vitals hear of each call that was let through, in whatever era and mode; not of evidence without a permit. */
-function sense(
-  vitals: VitalsMemory,
-  { generation, stay }: CircuitState,
-  call: CallUnderWay,
-  verdict: Outcome | Ruling,
-  at: Instant,
-  duration: Millis,
-): void {
-  if (call.id === NO_CALL) return;
-  const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
-  vitals.ended(outcome, at, duration, call.generation >= stay, call.generation === generation);
 }
 
 function weigh(

@@ -1,9 +1,9 @@
-import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Latencies } from './latencies.ts';
 import { OfferedRate } from './offered-rate.ts';
-import type { VitalsMemory, VitalsRecipe } from './vitals.ts';
+import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
 
 /** An outage is remembered for twice as long as it lasted, and for no less than this. */
 const LEAST_MEMORY: Millis = 10_000;
@@ -65,9 +65,17 @@ class LearnedVitals implements VitalsMemory {
     this.unanswered++;
   }
 
-  ended(outcome: Outcome, at: Instant, duration: Millis, isLoad: boolean, isPresent: boolean): void {
+  ended(
+    verdict: Outcome | Ruling,
+    at: Instant,
+    duration: Millis,
+    call: { readonly generation: number; readonly id: number },
+    now: Era,
+  ): void {
+    if (call.id < 0) return;
     this.outstanding--;
-    if (isLoad) this.load--;
+    if (call.generation >= now.stay) this.load--;
+    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
     // A caller who gave up is no sign of life.
     if (outcome === 'ignored') return;
     this.unanswered = 0;
@@ -75,10 +83,17 @@ class LearnedVitals implements VitalsMemory {
     if (outcome === 'failure') return;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
-    this.#latencies.add(duration, this.gap, isPresent);
+    this.#latencies.add(duration, this.gap, call.generation === now.generation);
   }
 
-  moved(to: State, at: Instant): void {
+  wentOn(...[before, now, moves, acceptLatency]: Parameters<VitalsMemory['wentOn']>): void {
+    // What hangs from before is load no longer.
+    if (before.stay !== now.stay) this.load = 0;
+    if (acceptLatency) this.#latencies.accept();
+    for (const { phase, since } of moves) this.#moved(phase, since);
+  }
+
+  #moved(to: State, at: Instant): void {
     if (to !== 'closed') {
       this.#leftClosedAt ??= at;
       return;
@@ -86,14 +101,6 @@ class LearnedVitals implements VitalsMemory {
     this.#closedAt = at;
     this.#lastOutage = at - (this.#leftClosedAt ?? at);
     this.#leftClosedAt = undefined;
-  }
-
-  unburden(): void {
-    this.load = 0;
-  }
-
-  acceptLatency(): void {
-    this.#latencies.accept();
   }
 
   expectTrouble(until: Instant): void {
