@@ -5,10 +5,12 @@ import { Line } from './line.ts';
 const CALLS = 2_000;
 const TIME = 35_000;
 /** Calls that all runs of one measurement may take to warm up, and how few or many runs that makes. */
-const BUDGET = 400_000;
-const BUDGET_OF_PACKAGES = 100_000;
-const FEWEST = 3;
+const BUDGET = 200_000;
+const BUDGET_OF_PACKAGES = 50_000;
+const FEWEST = 2;
 const MOST = 200;
+/** Runs of one that need not fill a window. */
+const OURS = 400;
 /** A run whose policy refuses again and again while it warms up is given up, and so is one that sees nothing. */
 const FALSE_ALARMS = 20;
 const PATIENCE = 60_000;
@@ -26,10 +28,15 @@ export interface Delay {
 }
 
 /** Measures it, over as many runs as a policy of its speed can have. */
-export async function delayOf(policy: Policy, rate: number, normal: number, changed: number, seed: number): Promise<Delay> {
-  const slow = policy.kind === 'peer' && policy.about.startsWith('the package');
-  const warmUp = policy.kind === 'peer' || slow ? Math.max(CALLS, (TIME * rate) / 1_000) : CALLS;
-  const runs = Math.min(MOST, Math.max(FEWEST, Math.round((slow ? BUDGET_OF_PACKAGES : BUDGET) / warmUp)));
+export async function delayOf(
+  policy: Policy,
+  rate: number,
+  normal: number,
+  changed: number,
+  seed: number,
+): Promise<Delay> {
+  const warmUp = policy.hasWindow ? Math.max(CALLS, (TIME * rate) / 1_000) : CALLS;
+  const runs = runsOf(policy, warmUp);
   let sum = 0;
   let made = 0;
   let calm = 0;
@@ -47,6 +54,11 @@ export async function delayOf(policy: Policy, rate: number, normal: number, chan
   }
   const calls = sum / made;
   return { calls, time: ((calls - 1) * 1_000) / rate, between: alarms > 0 ? calm / alarms : Number.POSITIVE_INFINITY };
+}
+
+function runsOf({ hasWindow, isPackage }: Policy, warmUp: number): number {
+  if (!hasWindow) return OURS;
+  return Math.min(MOST, Math.max(FEWEST, Math.round((isPackage ? BUDGET_OF_PACKAGES : BUDGET) / warmUp)));
 }
 
 interface Warm {

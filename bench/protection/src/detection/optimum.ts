@@ -56,7 +56,8 @@ function meanTime(failing: number, up: number, down: number, limit: number): num
       const factor = full[y - first] as number;
       if (factor === 0) continue;
       const solved = rows[y] as Float64Array;
-      for (let i = 0; i <= up; i++) full[y - first + i] = (full[y - first + i] as number) - factor * (solved[i] as number);
+      for (let i = 0; i <= up; i++)
+        full[y - first + i] = (full[y - first + i] as number) - factor * (solved[i] as number);
       sum -= factor * (solved[up + 1] as number);
     }
     const pivot = full[x - first] as number;

@@ -14,6 +14,7 @@ export const envoyOutlier: Policy = {
   name: 'envoy outlier',
   kind: 'peer',
   about: 'written anew from its published defaults: 5 failures in a row, 30 s and more, looked at every 10 s',
+  hasWindow: false,
   start() {
     let run = 0;
     let ejections = 0;

@@ -17,6 +17,7 @@ export const gradient2: Policy = {
   name: 'gradient2',
   kind: 'peer',
   about: 'written anew from the defaults of concurrency-limits: limit 20 to 200, tolerance 1.5, no window around it',
+  hasWindow: false,
   start({ secrets }) {
     const { timeout } = secrets.scenario;
     let limit = LEAST;

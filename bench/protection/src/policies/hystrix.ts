@@ -10,6 +10,7 @@ export const hystrix: Policy = {
   name: 'hystrix',
   kind: 'peer',
   about: 'written anew from its published defaults: 50 % of at least 20 calls in 10 s, 5 s, one probe',
+  hasWindow: true,
   start() {
     const rolling = new Rolling(10_000);
     let lookedAt = 0;

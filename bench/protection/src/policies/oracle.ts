@@ -8,6 +8,7 @@ export const oracle: Policy = {
   name: 'oracle',
   kind: 'bound',
   about: 'knows the faults and the queue of the service',
+  hasWindow: false,
   start: (world) => guardOf(world),
 };
 

@@ -11,6 +11,8 @@ export const opossum: Policy = {
   name: 'opossum',
   kind: 'peer',
   about: 'the package with its defaults; its own timeout off, since clients have one',
+  hasWindow: true,
+  isPackage: true,
   start: (world) =>
     withFakeTime(world, () => {
       const breaker = new CircuitBreaker((call: () => Promise<unknown>) => call(), {
@@ -27,6 +29,8 @@ function cockatiel(name: string, about: string, breakerOf: () => IBreaker): Poli
     name: `cockatiel ${name}`,
     kind: 'peer',
     about,
+    hasWindow: true,
+    isPackage: true,
     start: (world) =>
       withFakeTime(world, () => {
         const policy = circuitBreaker(handleAll, { halfOpenAfter: 10_000, breaker: breakerOf() });

@@ -7,6 +7,7 @@ export const polly: Policy = {
   name: 'polly 8',
   kind: 'peer',
   about: 'written anew from its published defaults: 10 % of at least 100 calls in 30 s, 5 s, one probe',
+  hasWindow: true,
   start() {
     const rolling = new Rolling(30_000);
     return new ThreeStates({

@@ -11,6 +11,7 @@ export const resilience4j: Policy = {
   name: 'resilience4j',
   kind: 'peer',
   about: 'written anew from its published defaults: 50 % of the last 100 calls, 60 s, 10 probes',
+  hasWindow: false,
   start() {
     const last: boolean[] = [];
     let begin = 0;
