@@ -14,6 +14,7 @@ import { textTable } from '@switchgear/bench/text-table';
 import { judgeGoals } from './goals/goal.ts';
 import { goals } from './goals/goals.ts';
 import type { Played } from './play/play.ts';
+import { policies } from './policies/all-policies.ts';
 import { page } from './report/page.ts';
 import { draw, pictures } from './report/pictures.ts';
 import {
@@ -50,7 +51,14 @@ if (only !== undefined) {
   process.exitCode = chosen.length > 0 ? 0 : 1;
 } else {
   const where = circumstances(new URL('../package.json', import.meta.url));
-  const results = await run({ seed, random, quietCalls: 1e7, tell });
+  const results = await run({
+    seed,
+    catalogue,
+    random: randomScenarios(seed, random),
+    measured: policies,
+    effort: 1,
+    tell,
+  });
   const judged = judgeGoals(goals, results);
   const tables = [
     detectionTable(results, 'all'),

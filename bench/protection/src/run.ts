@@ -3,20 +3,26 @@ import { overheadOfAdaptive } from './detection/overhead.ts';
 import { JUDGED } from './goals/measures.ts';
 import { type Played, play } from './play/play.ts';
 import { policies, policyOf } from './policies/all-policies.ts';
+import type { Policy } from './policies/policy.ts';
 import { Results } from './results.ts';
-import { catalogue } from './scenarios/catalogue.ts';
 import { randomScenario } from './scenarios/random-scenario.ts';
 import type { Scenario } from './scenarios/scenario.ts';
+
+/** Calls in which false trips are counted, at each share of failures. */
+const QUIET_CALLS = 1e7;
 
 /** What to run. */
 export interface Wish {
   readonly seed: number;
 
-  /** How many random scenarios. */
-  readonly random: number;
+  readonly catalogue: readonly Scenario[];
+  readonly random: readonly Scenario[];
 
-  /** Calls in which false trips are counted, at each share of failures. */
-  readonly quietCalls: number;
+  /** Whose delays are measured: to fill windows takes long. */
+  readonly measured: readonly Policy[];
+
+  /** Share of the calls with which false trips and delays are measured: 1 but for a quick look. */
+  readonly effort: number;
 
   /** Told of each scenario as it has been played. */
   readonly tell: (played: Played) => void;
@@ -43,15 +49,15 @@ export async function playAll(
 
 /** Runs the whole bench. */
 export async function run(wish: Wish): Promise<Results> {
-  const { seed, quietCalls } = wish;
-  const overhead = overheadOfAdaptive();
+  const { seed, effort } = wish;
+  const overhead = overheadOfAdaptive(effort);
   return new Results({
     seed,
     policies,
     overhead,
-    catalogue: await playAll(catalogue, wish),
-    random: await playAll(randomScenarios(seed, wish.random), wish),
-    detections: await detectionsOf(policies, seed),
-    falseTrips: falseTripsByNoise(policyOf(JUDGED), quietCalls, seed),
+    catalogue: await playAll(wish.catalogue, wish),
+    random: await playAll(wish.random, wish),
+    detections: await detectionsOf(wish.measured, seed, effort),
+    falseTrips: falseTripsByNoise(policyOf(JUDGED), effort * QUIET_CALLS, seed),
   });
 }

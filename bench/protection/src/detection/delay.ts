@@ -27,16 +27,24 @@ export interface Delay {
   readonly between: number;
 }
 
-/** Measures it, over as many runs as a policy of its speed can have. */
-export async function delayOf(
-  policy: Policy,
-  rate: number,
-  normal: number,
-  changed: number,
-  seed: number,
-): Promise<Delay> {
+/** What changes, and at what traffic. */
+export interface Change {
+  /** Calls a second. */
+  readonly rate: number;
+
+  /** Shares of failures, before and after. */
+  readonly normal: number;
+  readonly changed: number;
+  readonly seed: number;
+
+  /** Of the runs that a policy of its speed can have, this share; 1 but for a quick look. */
+  readonly effort: number;
+}
+
+/** Measures it. */
+export async function delayOf(policy: Policy, { rate, normal, changed, seed, effort }: Change): Promise<Delay> {
   const warmUp = policy.hasWindow ? Math.max(CALLS, (TIME * rate) / 1_000) : CALLS;
-  const runs = runsOf(policy, warmUp);
+  const runs = Math.max(FEWEST, Math.round(effort * runsOf(policy, warmUp)));
   let sum = 0;
   let made = 0;
   let calm = 0;
@@ -58,7 +66,7 @@ export async function delayOf(
 
 function runsOf({ hasWindow, isPackage }: Policy, warmUp: number): number {
   if (!hasWindow) return OURS;
-  return Math.min(MOST, Math.max(FEWEST, Math.round((isPackage ? BUDGET_OF_PACKAGES : BUDGET) / warmUp)));
+  return Math.min(MOST, (isPackage ? BUDGET_OF_PACKAGES : BUDGET) / warmUp);
 }
 
 interface Warm {

@@ -15,15 +15,15 @@ const QUIET = [0.001, 0.02, 0.05, 0.1, 0.2];
 const QUIET_RATE = 50;
 
 /** How soon each policy notices, at each traffic and noise. The oracle, which need not notice, and no breaker are left out. */
-export async function detectionsOf(policies: readonly Policy[], seed: number): Promise<Detection[]> {
+export async function detectionsOf(policies: readonly Policy[], seed: number, effort: number): Promise<Detection[]> {
   const found: Detection[] = [];
   for (const rate of RATES) {
     for (const noise of NOISES) {
       const all: Record<string, Delay> = {};
       const most: Record<string, Delay> = {};
       for (const policy of policies.filter(({ name }) => name !== 'none' && name !== 'oracle')) {
-        all[policy.name] = await delayOf(policy, rate, noise, 1, seed);
-        most[policy.name] = await delayOf(policy, rate, noise, MOST_FAIL, seed);
+        all[policy.name] = await delayOf(policy, { rate, normal: noise, changed: 1, seed, effort });
+        most[policy.name] = await delayOf(policy, { rate, normal: noise, changed: MOST_FAIL, seed, effort });
       }
       const [bestOfAll, bestOfMost] = [1, MOST_FAIL].map((changed) => optimumOf(noise, changed, BETWEEN).delay);
       found.push({ rate, noise, bestOfAll: bestOfAll as number, bestOfMost: bestOfMost as number, all, most });
