@@ -18,7 +18,7 @@ const COLUMNS = 3;
 const WIDTH = 280;
 const HEIGHT = 92;
 const GAP = 14;
-const TOP = 62;
+const TOP = 78;
 /** Steps of time in each picture. */
 const STEPS = 90;
 
