@@ -51,6 +51,16 @@ export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
 export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Metrics } from './vocabulary/metrics.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
+export {
+  refuse,
+  requireFunction,
+  requireMillis,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireShare,
+  requireWhole,
+} from './vocabulary/requirement.ts';
 export type { Mode, State } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
 export type { Align } from './window/aligned-buckets.ts';
