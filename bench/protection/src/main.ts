@@ -1,6 +1,6 @@
 /**
- * `bench:protection`: plays the catalogue and random scenarios with every policy, prints a table for each scenario, a summary and the goals,
- * and writes `docs/protection.md` with its pictures.
+ * `bench:protection`: plays the catalogue and random scenarios with every policy, prints a table for each scenario, a
+ * summary and the goals, and writes `docs/protection.md` with its pictures.
  *
  * - `--seed N`: where all chance comes from; 1 if absent
  * - `--random N`: how many random scenarios; 200 if absent

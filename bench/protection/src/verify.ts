@@ -1,6 +1,7 @@
 /**
- * What takes too long for every test run: no request is lost or answered twice by any policy in a hundred random scenarios, and the algorithm of
- * `adaptive()` trips on nothing in ten million calls at each of five shares of failures. The latter is a figure: it is printed, and fails nothing.
+ * What takes too long for every test run: no request is lost or answered twice by any policy in a hundred random
+ * scenarios, and the algorithm of `adaptive()` trips on nothing in ten million calls at each of five shares of
+ * failures. The latter is a figure: it is printed, and fails nothing.
  */
 import { strict as assert } from 'node:assert';
 import { falseTripsByNoise } from './detection/detections.ts';

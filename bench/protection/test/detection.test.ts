@@ -6,7 +6,10 @@ import { policyOf } from '../src/policies/all-policies.ts';
 
 const MILLION = 1e6;
 
-/** Of the study that the goals come from: solved on a coarser grid. By normal share of failures, for 100, 90, 75, 60 and 50 % afterwards. */
+/**
+ * Of the study that the goals come from: solved on a coarser grid. By normal share of failures, for 100, 90, 75, 60
+ * and 50 % afterwards.
+ */
 const STUDY: readonly (readonly [normal: number, ...delays: number[]])[] = [
   [0.001, 2.0, 2.3, 4.0, 5.0, 6.0],
   [0.005, 3.0, 3.3, 4.1, 5.3, 6.7],

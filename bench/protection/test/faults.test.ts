@@ -64,9 +64,24 @@ describe('without a breaker', () => {
     ).toBeCloseTo(0.25, 1);
   });
 
+  it('a crash loses what waits, and the service comes back with nothing to do', async () => {
+    const crash = { kind: 'crash', absence: 'refuses', from: 2_000, to: 3_000 } as const;
+    const scenario = scenarioOf({ faults: [crash], rate: 200, timeout: 60_000 });
+    const { cameAt, fate, waited } = await simulate(scenario, none, 5);
+    const waiting = [...cameAt.keys()].filter(
+      (i) => (cameAt[i] as number) < 2_000 && fate[i] === FATES.indexOf('failed'),
+    );
+    expect(waiting.length).toBeGreaterThan(100);
+    for (const i of waiting) expect((cameAt[i] as number) + (waited[i] as number)).toBeCloseTo(2_001, 6);
+    const back = cameAt.findIndex((at) => at >= 3_000);
+    expect(waited[back]).toBeLessThan(200);
+  });
+
   it('what a frozen service kept is answered when it thaws', async () => {
     const kept = { kind: 'freeze', from: 2_000, to: 2_500 } as const;
-    expect(await share('useful', kept, { servers: 20 })).toBe(1);
+    const { cameAt, fate } = await simulate(scenarioOf({ faults: [kept], timeout: 2_000 }), none, 5);
+    expect(new Set(fate)).toEqual(new Set([FATES.indexOf('useful')]));
+    expect(cameAt.length).toBeGreaterThan(400);
     expect(await share('failed', { kind: 'freeze', ...span })).toBeGreaterThan(0.5);
   });
 

@@ -7,9 +7,12 @@ import { none } from '../src/policies/none.ts';
 import { oracle } from '../src/policies/oracle.ts';
 import { opossum } from '../src/policies/packages.ts';
 import type { Guard, World } from '../src/policies/policy.ts';
+import { reference } from '../src/policies/reference.ts';
 import { Rolling } from '../src/policies/rolling.ts';
+import { adaptive } from '../src/policies/switchgear.ts';
+import { ThreeStates } from '../src/policies/three-states.ts';
 import { catalogue } from '../src/scenarios/catalogue.ts';
-import { cellOf } from '../src/scenarios/scenario.ts';
+import { cellOf, type Scenario } from '../src/scenarios/scenario.ts';
 import { simulate } from '../src/simulation/simulate.ts';
 import { scenarioOf } from './scene.ts';
 
@@ -47,6 +50,35 @@ describe('by its published rules', () => {
   it('the throttle of the SRE book refuses once fewer than half succeed', async () => {
     expect(await failuresUntilRefusal('sre throttle', 50, 200)).toBeGreaterThanOrEqual(200);
     expect(await failuresUntilRefusal('sre throttle', 50, 200)).toBeLessThan(250);
+  });
+});
+
+describe('a breaker of three states', () => {
+  it('does not hear calls that began before its last move', () => {
+    const circuit = new ThreeStates({
+      openFor: 100,
+      probes: 2,
+      rate: 0.5,
+      judge: (succeeded) => !succeeded,
+      clear: () => {},
+    });
+    const ask = (at: number): unknown => {
+      let given: unknown = 'refused';
+      const proceed = (pass: unknown): void => {
+        given = pass;
+      };
+      circuit.ask({ proceed, refuse: () => {} }, at);
+      return given;
+    };
+    const [one, late] = [ask(0), ask(0)];
+    circuit.settle(one, false, 1);
+    expect(ask(50)).toBe('refused');
+    const probes = [ask(101), ask(101)];
+    expect(ask(101)).toBe('refused');
+    circuit.settle(late, false, 102);
+    circuit.settle(probes[0], true, 103);
+    circuit.settle(probes[1], true, 104);
+    expect(ask(105)).not.toBe('refused');
   });
 });
 
@@ -112,6 +144,17 @@ describe('a package', () => {
     await guard.idle?.();
     guard.stop?.();
     expect(answers).toEqual(['proceed']);
+  });
+});
+
+describe('adaptive mode', () => {
+  const cells = ['crash-hang-10s@medium', 'flapping@medium', 'cold-cache@medium', 'retry-storm@medium'];
+
+  it.each(cells)('costs about what the algorithm does that it comes from, in %s', async (cell) => {
+    const scenario = catalogue.find((each) => cellOf(each) === cell) as Scenario;
+    const [ours, theirs] = [await playOne(scenario, adaptive, 3), await playOne(scenario, reference, 3)];
+    expect(ours.cost / theirs.cost).toBeGreaterThan(0.85);
+    expect(ours.cost / theirs.cost).toBeLessThan(1.2);
   });
 });
 

@@ -1,7 +1,10 @@
 import type { Policy } from '../policies/policy.ts';
 import { Line } from './line.ts';
 
-/** Calls before the change. Windows of time are full then at 50 calls a second; at 2,000 they want so many milliseconds. */
+/**
+ * Calls before the change. Windows of time are full then at 50 calls a second; at 2,000 they want so many
+ * milliseconds.
+ */
 const CALLS = 2_000;
 const TIME = 35_000;
 /** Calls that all runs of one measurement may take to warm up, and how few or many runs that makes. */
@@ -17,7 +20,10 @@ const PATIENCE = 60_000;
 
 /** How soon a policy notices that calls fail more often. */
 export interface Delay {
-  /** Calls made from the change to the first refusal, on average; `Infinity` if there was none in 60,000, `NaN` if it never got that far. */
+  /**
+   * Calls made from the change to the first refusal, on average; `Infinity` if there was none in 60,000, `NaN` if it
+   * never got that far.
+   */
   readonly calls: number;
 
   /** The same in milliseconds, from the first failed answer on. */

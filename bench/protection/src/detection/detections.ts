@@ -14,7 +14,10 @@ const MOST_FAIL = 0.75;
 const QUIET = [0.001, 0.02, 0.05, 0.1, 0.2];
 const QUIET_RATE = 50;
 
-/** How soon each policy notices, at each traffic and noise. The oracle, which need not notice, and no breaker are left out. */
+/**
+ * How soon each policy notices, at each traffic and noise. The oracle, which need not notice, and no breaker are left
+ * out.
+ */
 export async function detectionsOf(policies: readonly Policy[], seed: number, effort: number): Promise<Detection[]> {
   const found: Detection[] = [];
   for (const rate of RATES) {

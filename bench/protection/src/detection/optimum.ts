@@ -11,9 +11,10 @@ export interface Optimum {
 }
 
 /**
- * Page's CUSUM for a change of the share of failures, with the lowest limit at which false alarms are at least so many calls apart. No
- * test with as few false alarms has a shorter delay in its worst case (Moustakides 1986). Solved, not simulated: the statistic is put on a grid,
- * where it is a Markov chain whose mean times to alarm are the solution of linear equations.
+ * Page's CUSUM for a change of the share of failures, with the lowest limit at which false alarms are at least so many
+ * calls apart. No test with as few false alarms has a shorter delay in its worst case (Moustakides 1986). Solved, not
+ * simulated: the statistic is put on a grid, where it is a Markov chain whose mean times to alarm are the solution of
+ * linear equations.
  *
  * @param normal share of failures before the change, more than 0
  * @param changed share of failures after it, more than `normal`
@@ -37,8 +38,9 @@ export function optimumOf(normal: number, changed: number, least: number): Optim
 }
 
 /**
- * Mean number of calls until a walk from 0, `up` with each failure and `down` with each success but not below 0, is at `limit`
- * or above. E(x) = 1 + p E(x + up) + (1 - p) E(x - down), and E = 0 from the limit on: elimination, row by row from the bottom.
+ * Mean number of calls until a walk from 0, `up` with each failure and `down` with each success but not below 0, is at
+ * `limit` or above. E(x) = 1 + p E(x + up) + (1 - p) E(x - down), and E = 0 from the limit on: elimination, row by row
+ * from the bottom.
  */
 function meanTime(failing: number, up: number, down: number, limit: number): number {
   const rows: Float64Array[] = [];

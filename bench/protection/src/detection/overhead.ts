@@ -4,8 +4,8 @@ const CALLS = 200_000;
 const ROUNDS = 15;
 
 /**
- * Nanoseconds that leave for a call and its ending take in adaptive mode, over those of a breaker with its defaults, both closed: the
- * median of some rounds. Depends on the machine, like nothing else here.
+ * Nanoseconds that leave for a call and its ending take in adaptive mode, over those of a breaker with its defaults,
+ * both closed: the median of some rounds. Depends on the machine, like nothing else here.
  *
  * @param effort share of the calls, for a quick look
  */

@@ -10,8 +10,9 @@ const LONG = 600;
 const WARM_UP = 10;
 
 /**
- * Netflix concurrency-limits' Gradient2 with its defaults, from its published rules, without the window that may be put around it: the limit on calls
- * under way follows the long average of latencies over the present one. A call that fails before its timeout gives no sample.
+ * Netflix concurrency-limits' Gradient2 with its defaults, from its published rules, without the window that may be
+ * put around it: the limit on calls under way follows the long average of latencies over the present one. A call that
+ * fails before its timeout gives no sample.
  */
 export const gradient2: Policy = {
   name: 'gradient2',

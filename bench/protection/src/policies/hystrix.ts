@@ -5,7 +5,10 @@ import { ThreeStates } from './three-states.ts';
 /** Milliseconds between two looks at the figures. */
 const LOOK_EVERY = 500;
 
-/** Hystrix with its defaults, from its published rules: half of at least 20 calls within 10 s, looked at twice a second; 5 s; one probe. */
+/**
+ * Hystrix with its defaults, from its published rules: half of at least 20 calls within 10 s, looked at twice a
+ * second; 5 s; one probe.
+ */
 export const hystrix: Policy = {
   name: 'hystrix',
   kind: 'peer',

@@ -1,8 +1,8 @@
 import type { Guard, Policy, World } from './policy.ts';
 
 /**
- * Share of its capacity from which on a service is overloaded, milliseconds of work that are too much to wait for, and how unsure it
- * may be that others follow.
+ * Share of its capacity from which on a service is overloaded, milliseconds of work that are too much to wait for, and
+ * how unsure it may be that others follow.
  */
 const FULL = 0.95;
 const BACKLOG = 500;

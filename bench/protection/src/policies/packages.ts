@@ -4,8 +4,8 @@ import { withFakeTime } from './fake-time.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * opossum with its defaults. Timeouts are the client's own here, so its timer for them is off; and so are the percentiles and
- * snapshots, which decide nothing and would take most of the time of the whole bench.
+ * opossum with its defaults. Timeouts are the client's own here, so its timer for them is off; and so are the
+ * percentiles and snapshots, which decide nothing and would take most of the time of the whole bench.
  */
 export const opossum: Policy = {
   name: 'opossum',

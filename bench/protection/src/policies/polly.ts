@@ -2,7 +2,10 @@ import type { Policy } from './policy.ts';
 import { Rolling } from './rolling.ts';
 import { ThreeStates } from './three-states.ts';
 
-/** Polly 8 with its defaults, from its published rules: a tenth of at least 100 calls within 30 s, judged at failures; open for 5 s; one probe. */
+/**
+ * Polly 8 with its defaults, from its published rules: a tenth of at least 100 calls within 30 s, judged at failures;
+ * open for 5 s; one probe.
+ */
 export const polly: Policy = {
   name: 'polly 8',
   kind: 'peer',

@@ -4,8 +4,8 @@ import { ThreeStates } from './three-states.ts';
 const SIZE = 100;
 
 /**
- * resilience4j with its defaults, from its published rules: half of the last 100 calls failed, once there are 100; open for 60 s;
- * then 10 calls, judged by the same share.
+ * resilience4j with its defaults, from its published rules: half of the last 100 calls failed, once there are 100;
+ * open for 60 s; then 10 calls, judged by the same share.
  */
 export const resilience4j: Policy = {
   name: 'resilience4j',

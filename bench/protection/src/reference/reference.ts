@@ -18,8 +18,8 @@ export interface ReferencePermit {
 }
 
 /**
- * The algorithm that `adaptive()` was designed after, in one piece and without anything around it: what the trial of the
- * design measured, to hold the library against. It is judged, never used.
+ * The algorithm that `adaptive()` was designed after, in one piece and without anything around it: what the trial of
+ * the design measured, to hold the library against. It is judged, never used.
  */
 export class Reference {
   readonly #random: Random;

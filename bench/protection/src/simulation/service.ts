@@ -122,7 +122,10 @@ export class Service {
     }
   }
 
-  /** A share of the capacity is fewer servers, as near as whole ones can be, and the rest of the difference in their pace. */
+  /**
+   * A share of the capacity is fewer servers, as near as whole ones can be, and the rest of the difference in their
+   * pace.
+   */
   #adjust(): void {
     const wanted = this.#scenario.servers * this.#conditions.capacity;
     this.#servers = Math.max(1, Math.round(wanted));
