@@ -1,35 +1,77 @@
-import { estimate, excessOf, shareWorseThanNone } from './play/excess.ts';
-import { play } from './play/play.ts';
-import { policyOf } from './policies/all-policies.ts';
+/**
+ * `bench:protection`: plays the catalogue and random scenarios with every policy, prints a table for each scenario, a
+ * summary and the goals, and writes `docs/protection.md` with its pictures.
+ *
+ * - `--seed N`: where all chance comes from; 1 if absent
+ * - `--random N`: how many random scenarios; 200 if absent
+ * - `--only TEXT`: nothing but scenarios whose name begins so (`crash@high`, `random-17`), printed and not written
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { circumstances } from '@switchgear/bench/circumstances';
+import { textTable } from '@switchgear/bench/text-table';
+import { judgeGoals } from './goals/goal.ts';
+import { goals } from './goals/goals.ts';
+import type { Played } from './play/play.ts';
+import { policies } from './policies/all-policies.ts';
+import { page } from './report/page.ts';
+import { draw, pictures } from './report/pictures.ts';
+import {
+  detectionTable,
+  goalTable,
+  scenarioTable,
+  summaryTable,
+  worseTable,
+  worstRandomTable,
+} from './report/tables.ts';
+import { playAll, randomScenarios, run } from './run.ts';
 import { catalogue } from './scenarios/catalogue.ts';
-import { randomScenario } from './scenarios/random-scenario.ts';
 import { cellOf } from './scenarios/scenario.ts';
 
-const policies = ['none', 'oracle', 'reference', 'adaptive'].map(policyOf);
-const t0 = performance.now();
-const all = [];
-for (const s of catalogue) {
-  const p = await play(s, policies, 5);
-  all.push(p);
-  console.log(cellOf(s).padEnd(26), ...policies.map((q) => p.outcomes[q.name]!.cost.toFixed(1).padStart(9)));
-}
-console.log('catalogue', (performance.now() - t0) / 1000);
-const t1 = performance.now();
-const rnd = [];
-for (let i = 0; i < 200; i++) rnd.push(await play(randomScenario(5, i), policies, 5));
-console.log('random', (performance.now() - t1) / 1000);
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, random: { type: 'string' }, only: { type: 'string' } },
+});
+const seed = Number(values.seed ?? 1);
+const random = Number(values.random ?? 200);
+const { only } = values;
 
-import { differenceOf } from './play/excess.ts';
-console.log(estimate(differenceOf(rnd, 'adaptive', 'reference')));
-const d = differenceOf(rnd, 'adaptive', 'reference');
-for (const i of [...d.keys()].sort((a, b) => Math.abs(d[b]!) - Math.abs(d[a]!)).slice(0, 25))
-  console.log(
-    rnd[i]!.scenario.name,
-    rnd[i]!.scenario.traffic,
-    rnd[i]!.scenario.rate.toFixed(1),
-    rnd[i]!.scenario.timeout.toFixed(0),
-    rnd[i]!.scenario.retries,
-    ...policies.map((q) => rnd[i]!.outcomes[q.name]!.cost.toFixed(1)),
-  );
-for (const p of policies)
-  console.log(p.name.padEnd(24), estimate(excessOf(rnd, p.name)), shareWorseThanNone(rnd, p.name));
+function tell(played: Played): void {
+  console.log(`\n${cellOf(played.scenario)}\n\n${textTable(scenarioTable(played))}`);
+}
+
+if (only !== undefined) {
+  const known = [
+    ...catalogue,
+    ...randomScenarios(seed, Math.max(random, Number(/^random-(\d+)/.exec(only)?.[1] ?? 0) + 1)),
+  ];
+  const chosen = known.filter((scenario) => cellOf(scenario).startsWith(only));
+  for (const scenario of chosen) console.log(JSON.stringify(scenario));
+  await playAll(chosen, { seed, tell });
+  process.exitCode = chosen.length > 0 ? 0 : 1;
+} else {
+  const where = circumstances(new URL('../package.json', import.meta.url));
+  const results = await run({
+    seed,
+    catalogue,
+    random: randomScenarios(seed, random),
+    measured: policies,
+    effort: 1,
+    tell,
+  });
+  const judged = judgeGoals(goals, results);
+  const tables = [
+    detectionTable(results, 'all'),
+    detectionTable(results, 'most'),
+    worseTable(results),
+    worstRandomTable(results, 10),
+    summaryTable(results),
+    goalTable(judged),
+  ];
+  for (const table of tables) console.log(`\n${textTable(table)}`);
+  const docs = join(import.meta.dirname, '../../../docs');
+  mkdirSync(join(docs, 'images'), { recursive: true });
+  for (const picture of pictures) writeFileSync(join(docs, picture.path), await draw(picture, seed));
+  writeFileSync(join(docs, 'protection.md'), page(results, judged, where));
+  console.log('\nWritten to docs/protection.md');
+}

@@ -11,7 +11,10 @@ export interface Figures {
   /** Share of the requests that got a useful answer. */
   readonly goodput: number;
 
-  /** Useful answers and failed calls to requests that came while something was wrong, as shares of those. `NaN` where nothing was. */
+  /**
+   * Useful answers and failed calls to requests that came while something was wrong, as shares of those. `NaN` where
+   * nothing was.
+   */
   readonly useful: number;
   readonly failing: number;
 

@@ -5,8 +5,9 @@ const USEFUL = FATES.indexOf('useful');
 const SERVED = 0.9;
 
 /**
- * Milliseconds from the end of the last fault to the first request from which on requests are served again: nine of ten of
- * those of the next half second, and of at least the next ten, get a useful answer. `NaN` without a fault, `Infinity` if it never comes.
+ * Milliseconds from the end of the last fault to the first request from which on requests are served again: nine of
+ * ten of those of the next half second, and of at least the next ten, get a useful answer. `NaN` without a fault,
+ * `Infinity` if it never comes.
  */
 export function recoveryLag({ faults, rate }: Scenario, { cameAt, fate }: Journal): number {
   if (faults.length === 0) return Number.NaN;

@@ -7,13 +7,15 @@ const EJECTION = 30_000;
 const MOST = 300_000;
 
 /**
- * Envoy's outlier detection with its defaults, from its published rules: five failures in a row eject the host for 30 s times the number of
- * ejections, up to 300 s; a sweep every 10 s brings it back with all traffic, and forgets one ejection for each sweep without.
+ * Envoy's outlier detection with its defaults, from its published rules: five failures in a row eject the host for 30
+ * s times the number of ejections, up to 300 s; a sweep every 10 s brings it back with all traffic, and forgets one
+ * ejection for each sweep without.
  */
 export const envoyOutlier: Policy = {
   name: 'envoy outlier',
   kind: 'peer',
   about: 'written anew from its published defaults: 5 failures in a row, 30 s and more, looked at every 10 s',
+  hasWindow: false,
   start() {
     let run = 0;
     let ejections = 0;

@@ -1,7 +1,10 @@
 import { withGlobal } from '@sinonjs/fake-timers';
 import type { Caller, Guard, World } from './policy.ts';
 
-/** Promises that have to run after each other until a package has taken note of an ending. Twice as many change nothing: a test. */
+/**
+ * Promises that have to run after each other until a package has taken note of an ending. Twice as many change
+ * nothing: a test.
+ */
 export const TURNS = 12;
 
 /** A package at work: calls through it, and ends of it. */
@@ -19,8 +22,8 @@ interface Pass {
 const FAILURE = new Error('the call failed');
 
 /**
- * A package as it is, with the clock and the timers of the whole process replaced while it runs. Nothing else may run meanwhile. A call
- * that it lets wait is made when it makes it; one it rejects without making it is refused.
+ * A package as it is, with the clock and the timers of the whole process replaced while it runs. Nothing else may run
+ * meanwhile. A call that it lets wait is made when it makes it; one it rejects without making it is refused.
  */
 export function withFakeTime({ now }: World, make: () => Package, turns: number = TURNS): Guard {
   const clock = withGlobal(globalThis).install({

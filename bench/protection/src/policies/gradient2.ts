@@ -10,13 +10,15 @@ const LONG = 600;
 const WARM_UP = 10;
 
 /**
- * Netflix concurrency-limits' Gradient2 with its defaults, from its published rules, without the window that may be put around it: the limit on calls
- * under way follows the long average of latencies over the present one. A call that fails before its timeout gives no sample.
+ * Netflix concurrency-limits' Gradient2 with its defaults, from its published rules, without the window that may be
+ * put around it: the limit on calls under way follows the long average of latencies over the present one. A call that
+ * fails before its timeout gives no sample.
  */
 export const gradient2: Policy = {
   name: 'gradient2',
   kind: 'peer',
   about: 'written anew from the defaults of concurrency-limits: limit 20 to 200, tolerance 1.5, no window around it',
+  hasWindow: false,
   start({ secrets }) {
     const { timeout } = secrets.scenario;
     let limit = LEAST;

@@ -5,11 +5,15 @@ import { ThreeStates } from './three-states.ts';
 /** Milliseconds between two looks at the figures. */
 const LOOK_EVERY = 500;
 
-/** Hystrix with its defaults, from its published rules: half of at least 20 calls within 10 s, looked at twice a second; 5 s; one probe. */
+/**
+ * Hystrix with its defaults, from its published rules: half of at least 20 calls within 10 s, looked at twice a
+ * second; 5 s; one probe.
+ */
 export const hystrix: Policy = {
   name: 'hystrix',
   kind: 'peer',
   about: 'written anew from its published defaults: 50 % of at least 20 calls in 10 s, 5 s, one probe',
+  hasWindow: true,
   start() {
     const rolling = new Rolling(10_000);
     let lookedAt = 0;

@@ -5,5 +5,6 @@ export const none: Policy = {
   name: 'none',
   kind: 'bound',
   about: 'no breaker',
+  hasWindow: false,
   start: () => ({ ask: (caller) => caller.proceed(), settle: () => {} }),
 };

@@ -4,13 +4,15 @@ import { withFakeTime } from './fake-time.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * opossum with its defaults. Timeouts are the client's own here, so its timer for them is off; and so are the percentiles and
- * snapshots, which decide nothing and would take most of the time of the whole bench.
+ * opossum with its defaults. Timeouts are the client's own here, so its timer for them is off; and so are the
+ * percentiles and snapshots, which decide nothing and would take most of the time of the whole bench.
  */
 export const opossum: Policy = {
   name: 'opossum',
   kind: 'peer',
   about: 'the package with its defaults; its own timeout off, since clients have one',
+  hasWindow: true,
+  isPackage: true,
   start: (world) =>
     withFakeTime(world, () => {
       const breaker = new CircuitBreaker((call: () => Promise<unknown>) => call(), {
@@ -27,6 +29,8 @@ function cockatiel(name: string, about: string, breakerOf: () => IBreaker): Poli
     name: `cockatiel ${name}`,
     kind: 'peer',
     about,
+    hasWindow: true,
+    isPackage: true,
     start: (world) =>
       withFakeTime(world, () => {
         const policy = circuitBreaker(handleAll, { halfOpenAfter: 10_000, breaker: breakerOf() });

@@ -15,6 +15,12 @@ export interface Policy {
 
   /** Whose it is and how it came here: the package itself, or its published rules written anew. */
   readonly about: string;
+
+  /** Whether it looks back over a time, and so wants that time before it is itself. */
+  readonly hasWindow: boolean;
+
+  /** Whether it is somebody's package, run with promises and fake timers, and so takes its time. */
+  readonly isPackage?: true;
   start(world: World): Guard;
 }
 

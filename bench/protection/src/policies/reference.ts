@@ -6,6 +6,7 @@ export const reference: Policy = {
   name: 'reference',
   kind: 'bound',
   about: 'the algorithm that adaptive() was designed after, transcribed',
+  hasWindow: false,
   start({ random }) {
     const circuit = new Reference(random);
     return {

@@ -4,13 +4,14 @@ import { ThreeStates } from './three-states.ts';
 const SIZE = 100;
 
 /**
- * resilience4j with its defaults, from its published rules: half of the last 100 calls failed, once there are 100; open for 60 s;
- * then 10 calls, judged by the same share.
+ * resilience4j with its defaults, from its published rules: half of the last 100 calls failed, once there are 100;
+ * open for 60 s; then 10 calls, judged by the same share.
  */
 export const resilience4j: Policy = {
   name: 'resilience4j',
   kind: 'peer',
   about: 'written anew from its published defaults: 50 % of the last 100 calls, 60 s, 10 probes',
+  hasWindow: false,
   start() {
     const last: boolean[] = [];
     let begin = 0;

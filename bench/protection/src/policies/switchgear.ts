@@ -17,6 +17,7 @@ export function switchgear(name: string, about: string, options: Omit<BreakerOpt
     name,
     kind: 'ours',
     about,
+    hasWindow: name !== 'adaptive',
     start({ now, random }) {
       const breaker = createBreaker({ name, ...options, clock: { now }, random });
       return {

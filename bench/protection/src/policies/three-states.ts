@@ -16,7 +16,10 @@ export interface Rules {
   readonly rate: number;
 }
 
-/** Closed, open, half-open, as published breakers have it. What a call says that began before the last move is not heard. */
+/**
+ * Closed, open, half-open, as published breakers have it. What a call says that began before the last move is not
+ * heard.
+ */
 export class ThreeStates implements Guard {
   readonly #rules: Rules;
   #state: 'closed' | 'open' | 'half-open' = 'closed';

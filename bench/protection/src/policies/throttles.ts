@@ -12,6 +12,7 @@ function throttle(
     name,
     kind: 'peer',
     about,
+    hasWindow: true,
     start({ random }: World) {
       // What was asked is counted as failures, what succeeded as successes.
       const counts = new Rolling(window, 30);

@@ -18,8 +18,8 @@ export interface ReferencePermit {
 }
 
 /**
- * The algorithm that `adaptive()` was designed after, in one piece and without anything around it: what the trial of the
- * design measured, to hold the library against. It is judged, never used.
+ * The algorithm that `adaptive()` was designed after, in one piece and without anything around it: what the trial of
+ * the design measured, to hold the library against. It is judged, never used.
  */
 export class Reference {
   readonly #random: Random;
@@ -76,7 +76,8 @@ export class Reference {
     const rate = this.#vitals.rate(at);
     const sure = this.#evidence.needed(at, rate);
     if (outstanding > 0 && sent > Math.max(SILENT_CALLS, sure) && rate * (silent - TOLERANCE * base) > sure) {
-      return this.#trip(at);
+      this.#trip(at);
+      return;
     }
     const normal = this.#vitals.normalLoad(at);
     if (fast > TOLERANCE * base && load > normal + sure / 3 + Math.sqrt(2 * normal * sure)) {
@@ -99,7 +100,10 @@ export class Reference {
   }
 
   #probed(succeeded: boolean, at: number): void {
-    if (!succeeded) return this.#waitAgain(at);
+    if (!succeeded) {
+      this.#waitAgain(at);
+      return;
+    }
     const { base, gap } = this.#vitals;
     const normal = this.#vitals.normalLoad(at);
     this.#open = false;

@@ -25,7 +25,7 @@ export interface Conditions {
 
 /** How things stand at that time under these faults, with this share of calls failing at any time. */
 export function conditionsAt(faults: readonly Fault[], noise: number, at: number): Conditions {
-  const now = {
+  let conditions: Conditions = {
     down: undefined,
     cold: undefined,
     frozen: false,
@@ -36,9 +36,10 @@ export function conditionsAt(faults: readonly Fault[], noise: number, at: number
     load: 1,
     slower: 1,
   };
-  return faults
-    .filter(({ from, to }) => at >= from && at < to)
-    .reduce<Conditions>((before, fault) => ({ ...before, ...changed(before, fault, at) }), now as Conditions);
+  for (const fault of faults) {
+    if (at >= fault.from && at < fault.to) conditions = { ...conditions, ...changed(conditions, fault, at) };
+  }
+  return conditions;
 }
 
 function changed(before: Conditions, fault: Fault, at: number): Partial<Conditions> {

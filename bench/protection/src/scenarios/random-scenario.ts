@@ -10,11 +10,12 @@ const LONGEST = 3_600_000;
 /**
  * A scenario that nobody chose. The same seed and number give the same one.
  *
- * - 0.2 to 1,000 requests a second; calls of 5 to 100 ms; a service that is 20 to 80 % busy: each on a scale where every step multiplies,
- *   but for the last
+ * - 0.2 to 1,000 requests a second; calls of 5 to 100 ms; a service that is 20 to 80 % busy: each on a scale where
+ *   every step multiplies, but for the last
  * - clients give up after 0.5, 1, 3 or 10 s, at least after ten mean calls; three of ten ask up to three times again
  * - 0.01 to 5 % of the calls fail at any time
- * - seven of ten have one trouble, three have two. It begins after a fifth to a half of the time, and takes 2 to 40 % of it
+ * - seven of ten have one trouble, three have two. It begins after a fifth to a half of the time, and takes 2 to 40 %
+ *   of it
  * - all troubles are equally likely: see `troubleOf`
  */
 export function randomScenario(seed: number, number: number): Scenario {

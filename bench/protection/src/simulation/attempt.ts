@@ -6,7 +6,10 @@ export interface Owner {
   refuse(attempt: Attempt): void;
 }
 
-/** One call of a request, from asking for leave to its end. Its chances are drawn when it is made, the same for every policy. */
+/**
+ * One call of a request, from asking for leave to its end. Its chances are drawn when it is made, the same for every
+ * policy.
+ */
 export class Attempt implements Caller {
   readonly #owner: Owner;
 

@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * A stream of chance that is the same for the same seed and name, and unlike that of any other name (sfc32). Each part of
- * a simulation has its own, so that what one policy does never changes what another part draws.
+ * A stream of chance that is the same for the same seed and name, and unlike that of any other name (sfc32). Each part
+ * of a simulation has its own, so that what one policy does never changes what another part draws.
  */
 export function randomStream(seed: number, name: string): Random {
   let a = mix(seed, 0x9e3779b9);

@@ -75,11 +75,13 @@ export class Service {
   receive(attempt: Attempt): void {
     this.reached++;
     const { down, lost, absence, errors } = this.#conditions;
-    if (down) return this.#absent(attempt, down === 'refuses');
-    if (attempt.shard < lost) return this.#absent(attempt, absence === 'refuses');
-    if (attempt.luck < errors) return this.#around.answer(attempt, false, FAILS_WITHIN);
-    this.#queue.add(attempt);
-    this.#fill();
+    if (down) this.#absent(attempt, down === 'refuses');
+    else if (attempt.shard < lost) this.#absent(attempt, absence === 'refuses');
+    else if (attempt.luck < errors) this.#around.answer(attempt, false, FAILS_WITHIN);
+    else {
+      this.#queue.add(attempt);
+      this.#fill();
+    }
   }
 
   finished(attempt: Attempt, run: number): void {
@@ -120,7 +122,10 @@ export class Service {
     }
   }
 
-  /** A share of the capacity is fewer servers, as near as whole ones can be, and the rest of the difference in their pace. */
+  /**
+   * A share of the capacity is fewer servers, as near as whole ones can be, and the rest of the difference in their
+   * pace.
+   */
   #adjust(): void {
     const wanted = this.#scenario.servers * this.#conditions.capacity;
     this.#servers = Math.max(1, Math.round(wanted));

@@ -109,11 +109,18 @@ export class Simulation implements Owner, Surroundings {
     this.touched = true;
     this.#forgetAnswered();
     this.#guard.settle(attempt.pass, succeeded, this.time, this.time - attempt.startedAt);
-    if (succeeded) return this.journal.ended(attempt.request, 'useful', this.time);
+    if (succeeded) this.journal.ended(attempt.request, 'useful', this.time);
+    else this.#failed(attempt);
+  }
+
+  #failed({ request, number }: Attempt): void {
     this.journal.failedAt.push(this.time);
-    if (attempt.number >= this.#scenario.retries) return this.journal.ended(attempt.request, 'failed', this.time);
-    const next = this.#attempt(attempt.request, attempt.number + 1, this.#again);
-    const wait = RETRY_AFTER * 2 ** attempt.number * 2 * this.#again();
+    if (number >= this.#scenario.retries) {
+      this.journal.ended(request, 'failed', this.time);
+      return;
+    }
+    const next = this.#attempt(request, number + 1, this.#again);
+    const wait = RETRY_AFTER * 2 ** number * 2 * this.#again();
     this.#agenda.add(this.time + wait, () => this.#ask(next));
   }
 
