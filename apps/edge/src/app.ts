@@ -1,3 +1,5 @@
+import { circuitTiming } from '@switchgear/hono';
+import { isDeadline } from '@switchgear/policies';
 import { Hono } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
 import { circuits } from './circuits.ts';
@@ -13,6 +15,8 @@ shop.use(lastGoodCopy);
 shop.get('/prices/:item', prices);
 shop.get('/reviews/:item', reviews);
 shop.onError((error, c) => {
+  // Breakers above ignore a 408, as ours ignore a deadline: how much time a caller had says nothing about any service.
+  if (isDeadline(error)) return c.json({ error: 'your deadline has passed' }, 408);
   console.error(`${c.req.path}: ${error}`);
   return error.name === 'TimeoutError'
     ? c.json({ error: 'the service took too long' }, 504)
@@ -25,12 +29,14 @@ shop.onError((error, c) => {
  */
 export const app: Hono<{ Bindings: Upstreams }> = new Hono<{ Bindings: Upstreams }>();
 
+// Where the circuits stood when the answer left, for the network panel of a browser. Our circuits are no secret; yours may be.
+app.use(circuitTiming(circuits));
 app.get('/status', (c) =>
   c.json({
     runtime: getRuntimeKey(),
     isolate: isolateId(),
     copies: copies.size,
-    circuits: circuits.map((circuit) => ({
+    circuits: Array.from(circuits, (circuit) => ({
       name: circuit.name,
       retryAfter: circuit.retryAfter,
       ...circuit.metrics(),
