@@ -1,8 +1,9 @@
+import { dashboard } from '@switchgear/dashboard';
 import { circuitTiming } from '@switchgear/hono';
 import { isDeadline } from '@switchgear/policies';
 import { Hono } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
-import { circuits } from './circuits.ts';
+import { circuits, serviceOf } from './circuits.ts';
 import { isolateId } from './isolate.ts';
 import { copies, lastGoodCopy } from './last-good-copy.ts';
 import { prices } from './prices.ts';
@@ -43,4 +44,6 @@ app.get('/status', (c) =>
     })),
   }),
 );
+// What this isolate knows: others have circuits of their own. Here anybody may look; nobody may touch, since nobody is authorized.
+app.route('/breakers', dashboard(circuits, { title: 'Circuits at the edge', group: serviceOf }));
 app.route('/', shop);

@@ -6,6 +6,7 @@ import {
   createRegistry,
   exponential,
   failureRate,
+  type Registry,
 } from '@switchgear/hono';
 import type { Context } from 'hono';
 
@@ -30,5 +31,10 @@ export function breakerBefore(service: 'prices' | 'reviews', c: Context): Breake
   return registry.get(colo === 'none' ? service : `${service}@${colo}`);
 }
 
-/** All of them, for the status page. */
-export const circuits: Iterable<Breaker> = registry;
+/** The service that a circuit stands before, wherever it is asked from. */
+export function serviceOf(name: string): string {
+  return name.replace(/@.*/, '');
+}
+
+/** All of them, for the status page and the dashboard. */
+export const circuits: Registry = registry;

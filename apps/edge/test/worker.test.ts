@@ -7,6 +7,11 @@ import { bundleWorker } from '../src/demo/bundle-worker.ts';
 import type { Status } from '../src/demo/stage.ts';
 import { TIME_LIMIT } from '../src/upstreams.ts';
 
+/** As much of the dashboard's answer as these tests look at. */
+interface World {
+  readonly rows: readonly { readonly group: string; readonly id: string; readonly state: string }[];
+}
+
 describe('the Worker, in the real workerd', () => {
   let script: string;
   let service: Server;
@@ -61,6 +66,26 @@ describe('the Worker, in the real workerd', () => {
     expect([served.status, told.length]).toEqual([200, asked + 1]);
     expect((await stateOf(`${name}@FRA`))?.state).toBe('open');
     expect((await stateOf(`${name}@AMS`))?.state).toBe('closed');
+  });
+
+  it('the dashboard shows which data centre is cut off from which service, and lets nobody touch it', async () => {
+    answer = (response) => response.writeHead(500).end();
+    for (let i = 0; i < 5; i += 1) await (await ask('/prices/kettle', { colo: 'FRA' })).arrayBuffer();
+    answer = (response) => response.end(JSON.stringify({ cents: 4200, currency: 'EUR' }));
+    await (await ask('/prices/kettle', { colo: 'AMS' })).arrayBuffer();
+
+    const page = await ask('/breakers');
+    expect(page.headers.get('content-security-policy')).toContain('nonce-');
+    expect(await page.text()).toContain('Circuits at the edge');
+    const { rows } = (await (await ask('/breakers/api/breakers')).json()) as World;
+    expect(rows.map(({ group, id, state }) => [group, id, state]).sort()).toEqual([
+      ['prices', 'prices@AMS', 'closed'],
+      ['prices', 'prices@FRA', 'open'],
+    ]);
+    const order = { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://shop.test' } };
+    const body = JSON.stringify({ breaker: 'prices@FRA', order: 'reset' });
+    const refused = await worker.dispatchFetch('http://shop.test/breakers/api/orders', { ...order, body });
+    expect([refused.status, (await stateOf('prices@FRA'))?.state]).toEqual([403, 'open']);
   });
 
   it.each(['prices', 'reviews'])(

@@ -16,7 +16,7 @@ export interface Before {
 
 /** What a breaker says of itself now. Reading takes no probe. */
 export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, before: Before): Row {
-  const { state, mode, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
+  const { state, mode, calls, failures, slow, failureRate, slowCallRate, share } = breaker.metrics();
   return {
     id: record.name,
     group: before.group,
@@ -29,7 +29,7 @@ export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, befo
     slow,
     failureRate: rounded(failureRate),
     slowCallRate: rounded(slowCallRate),
-    admitted: state === 'half-open' ? admittedShare(record, now) : null,
+    admitted: state === 'half-open' ? (share ?? admittedShare(record, now)) : null,
     seconds: secondsOf(record, before.at, now),
   };
 }
