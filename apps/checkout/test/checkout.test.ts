@@ -1,3 +1,4 @@
+import { freePort } from '@switchgear/testkit';
 import { expect, it, vi } from 'vitest';
 import { filePostgres } from './file-postgres.ts';
 import { ALLOWING, NOT_ALLOWING, type OpenShop, openShop } from './open-shop.ts';
@@ -92,6 +93,17 @@ it('an order is taken while products and customers are down: by what is known of
   const unknown = await place('order-3', { product: 'product-3' });
   expect(unknown.status).toBe(201);
   expect(await unknown.json()).toMatchObject({ product: { name: 'product-3', servedBy: 'plain' } });
+});
+
+it('what its breakers do is there for Prometheus at the port that was asked for', async () => {
+  const METRICS_PORT = String(await freePort());
+  const { place } = await openShop(await createDatabase(), { METRICS_PORT });
+  await place('order-1');
+  const metrics = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
+  for (const name of ['alternative', 'customers', 'database', 'payments', 'products', 'shipping']) {
+    expect(metrics).toMatch(new RegExp(`circuit_breaker_state{.*name="${name}",.*state="closed".*} 1`));
+  }
+  expect(metrics).toMatch(/circuit_breaker_calls_total{.*name="payments",.*outcome="success".*} 1/);
 });
 
 it('while the database circuit is open an order is refused at once with the time to come back', async () => {

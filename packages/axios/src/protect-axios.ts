@@ -1,3 +1,4 @@
+import { refuse, requireFunction } from '@switchgear/core';
 import axios, { type AxiosAdapter, type AxiosInstance, type AxiosStatic } from 'axios';
 import { guarded } from './guard.ts';
 import { type BreakerChoice, beneath, breakerFor, type Layer, liveLayers, markLayer } from './layer.ts';
@@ -108,14 +109,9 @@ function checked(options: ProtectAxiosOptions): ProtectAxiosOptions & { readonly
     throw new TypeError(`protectAxios has no option '${unknown}'; it takes breaker, classify, observeBody`);
   }
   if (typeof breaker !== 'function' && typeof (Object(breaker) as { acquire?: unknown }).acquire !== 'function') {
-    refuse('breaker must be a breaker or a function that picks one for a request', breaker);
+    refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
   }
-  if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function', classify);
-  if (typeof observeBody !== 'boolean') refuse('observeBody must be true or false', observeBody);
+  if (classify !== undefined) requireFunction('classify', classify);
+  if (typeof observeBody !== 'boolean') refuse('observeBody', 'true or false', observeBody);
   return { breaker, classify, observeBody };
-}
-
-function refuse(rule: string, value: unknown): never {
-  const shown = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value ? 'an object' : value;
-  throw new TypeError(`${rule}, got ${String(shown)}`);
 }

@@ -46,11 +46,21 @@ export { meanLatency } from './rules/mean-latency.ts';
 export { measures } from './rules/measures.ts';
 export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
-export type { Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
+export type { Era, Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
 export type { BreakerEvent } from './vocabulary/event.ts';
 export type { Metrics } from './vocabulary/metrics.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
+export {
+  refuse,
+  requireFunction,
+  requireMillis,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireShare,
+  requireWhole,
+} from './vocabulary/requirement.ts';
 export type { Mode, State } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
 export type { Align } from './window/aligned-buckets.ts';

@@ -1,4 +1,4 @@
-import type { Breaker, CircuitOpenError } from '@switchgear/core';
+import { type Breaker, type CircuitOpenError, refuse, requireFunction, requireOptions } from '@switchgear/core';
 import type { FetchTarget } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { originOf } from './origin-of.ts';
@@ -79,29 +79,20 @@ const NAMES: readonly string[] = [
 
 /** The one place where options are checked. */
 export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
-  if (typeof options !== 'object' || options === null) refuse('breakerFetch must be an object', options);
-  const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`breakerFetch has no option '${unknown}'; it takes ${NAMES.join(', ')}`);
-  }
+  requireOptions('breakerFetch', options, NAMES);
   const { breaker, fetch, classify, onOpen, observeBody, base } = options;
   const acquires = typeof (Object(breaker) as Partial<Breaker>).acquire === 'function';
   if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {
-    refuse('breaker must be a breaker or a function that picks one for a request', breaker);
+    refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
   }
-  if (fetch !== undefined && typeof fetch !== 'function') refuse('fetch must be a function', fetch);
-  if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function', classify);
+  if (fetch !== undefined) requireFunction('fetch', fetch);
+  if (classify !== undefined) requireFunction('classify', classify);
   if (onOpen !== undefined && onOpen !== 'throw' && onOpen !== 'respond' && typeof onOpen !== 'function') {
-    refuse("onOpen must be 'throw', 'respond' or a function", onOpen);
+    refuse('onOpen', "'throw', 'respond' or a function", onOpen);
   }
   if (observeBody !== undefined && typeof observeBody !== 'boolean') {
-    refuse('observeBody must be true or false', observeBody);
+    refuse('observeBody', 'true or false', observeBody);
   }
-  if (base !== undefined && originOf(base) === 'null') refuse('base must be an absolute address', base);
+  if (base !== undefined && originOf(base) === 'null') refuse('base', 'an absolute address', base);
   return options;
-}
-
-function refuse(rule: string, value: unknown): never {
-  const shown = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value ? 'an object' : value;
-  throw new TypeError(`${rule}, got ${String(shown)}`);
 }

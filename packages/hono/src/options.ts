@@ -1,4 +1,4 @@
-import type { Breaker } from '@switchgear/core';
+import { type Breaker, refuse } from '@switchgear/core';
 import type { Context } from 'hono';
 
 /** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
@@ -42,13 +42,13 @@ export function checked<Options extends object>(
   options: Options,
   names: readonly [keyof Options & string, ...(keyof Options & string)[]],
 ): Options {
-  if (typeof options !== 'object' || options === null) refuse(`${of} must be an object`, options);
+  if (typeof options !== 'object' || options === null) refuse(of, 'an object', options);
   const unknown = Object.keys(options).find((name) => !names.some((each) => each === name));
   if (unknown !== undefined) throw new TypeError(`${of} has no option '${unknown}'; it takes ${names.join(', ')}`);
   for (const name of names) {
     const [rule, holds] = CHECKS[name] as Check;
     const value: unknown = options[name];
-    if ((value !== undefined || name === names[0]) && !holds(value)) refuse(`${name} must be ${rule}`, value);
+    if ((value !== undefined || name === names[0]) && !holds(value)) refuse(name, rule, value);
   }
   return options;
 }
@@ -59,9 +59,4 @@ function isAddress(value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function refuse(rule: string, value: unknown): never {
-  const shown = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value ? 'an object' : value;
-  throw new TypeError(`${rule}, got ${String(shown)}`);
 }

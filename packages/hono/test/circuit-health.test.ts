@@ -87,5 +87,6 @@ it.each<[options: unknown, message: string]>([
   [{ breakers: [], needs: [] }, 'needs must be a function, got an object'],
   [{ breakers: [], details: 1 }, 'details must be true or false, got 1'],
 ])('an option out of the ordinary is refused at once: %#', (options, message) => {
-  expect(() => circuitHealth(options as never)).toThrow(new TypeError(message));
+  const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
+  expect(() => circuitHealth(options as never)).toThrow(new Refusal(message));
 });

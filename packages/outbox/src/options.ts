@@ -1,3 +1,4 @@
+import { refuse, requireFunction, requireOptions, requireWhole } from '@switchgear/core';
 import type { PoolClient } from 'pg';
 import type { Message } from './message.ts';
 
@@ -98,7 +99,6 @@ const LONGEST_WAIT = 60_000;
 
 /** Fills in the defaults. @throws {TypeError | RangeError} naming the option, the rule and the value */
 export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<Payload> {
-  if (Object(options) !== options) refuse('createOutbox', 'given options', options);
   const defaults = {
     isPoison: () => false,
     table: 'switchgear_outbox',
@@ -111,32 +111,17 @@ export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<P
     onError: () => undefined,
   };
   const known = ['queue', 'deliver', 'onDelivered', ...Object.keys(defaults)];
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new TypeError(`createOutbox has no option '${name}'; it takes ${known.join(', ')}`);
-  }
-  const settings: Settings<Payload> = { ...defaults, ...given(options) };
+  const settings: Settings<Payload> = { ...defaults, ...requireOptions('createOutbox', options, known) };
   const { queue, table, onDelivered } = settings;
   if (typeof queue !== 'string' || queue === '') refuse('queue', 'a string that is not empty', queue);
   if (typeof table !== 'string' || !/^(\w+\.)?\w+$/.test(table)) refuse('table', 'a name, or schema.name', table);
   for (const option of ['deliver', 'isPoison', 'retryIn', 'onError'] as const) {
-    if (typeof settings[option] !== 'function') refuse(option, 'a function', settings[option]);
+    requireFunction(option, settings[option]);
   }
-  if (onDelivered !== undefined && typeof onDelivered !== 'function') refuse('onDelivered', 'a function', onDelivered);
+  if (onDelivered !== undefined) requireFunction('onDelivered', onDelivered);
   for (const option of ['lease', 'attempts', 'concurrent', 'poll'] as const) {
-    const value = settings[option];
-    if (!Number.isSafeInteger(value) || value < 1) refuse(option, 'a whole number of at least 1', value);
+    requireWhole(option, settings[option]);
   }
   if (typeof settings.listen !== 'boolean') refuse('listen', 'true or false', settings.listen);
   return settings;
-}
-
-/** An explicit undefined is an option left out. */
-function given<Payload>(options: OutboxOptions<Payload>): OutboxOptions<Payload> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
-}
-
-function refuse(option: string, rule: string, value: unknown): never {
-  const shown = typeof value === 'string' ? `'${value}'` : Object(value) === value ? typeof value : String(value);
-  throw new (typeof value === 'number' ? RangeError : TypeError)(`${option} must be ${rule}, got ${shown}`);
 }

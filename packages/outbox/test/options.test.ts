@@ -6,7 +6,7 @@ const deliver = async (): Promise<void> => undefined;
 
 describe('createOutbox refuses at creation, naming option, value and rule:', () => {
   it.each([
-    [undefined, 'createOutbox must be given options, got undefined'],
+    [undefined, 'createOutbox must be an object, got undefined'],
     [{ deliver }, 'queue must be a string that is not empty, got undefined'],
     [{ queue: '', deliver }, "queue must be a string that is not empty, got ''"],
     [{ queue: 'q' }, 'deliver must be a function, got undefined'],

@@ -1,21 +1,35 @@
 import type { Node } from 'oxc-parser';
-import { type Source, sources, walk } from '../repository/syntax.ts';
+import { withoutCode } from '../pages/without-code.ts';
+import type { Repository } from '../repository/repository.ts';
+import { lineOf, type Source, sources, walk } from '../repository/syntax.ts';
 import { at, type Law, type Violation } from './law.ts';
 import { bareNames, spoken, words } from './words.ts';
 
+/** What people read before they read code. The glossary has to name the words it warns of. */
+const PAGES = /^(README|CONTRIBUTING)\.md$|^docs\/(?!glossary\.md).*\.md$|^(packages|apps)\/[^/]+\/README\.md$/;
+
 /**
- * Looks at what a source declares and at its comments, not at what it uses: a host's own words are its own.
+ * Looks at what a source declares and at its comments, not at what it uses: a host's own words are its own. In pages it
+ * looks at prose, not at code.
  */
 export const oneWordPerIdea: Law = {
-  name: 'one word per idea, in names and in comments',
+  name: 'one word per idea, in names, in comments and in pages',
   *check(repository) {
     for (const source of sources(repository, /^packages\/[^/]+\/src\/.*\.ts$/)) {
       for (const wrong of [...inPath(source), ...inNames(source), ...inComments(source)]) {
         if (!spoken[source.path]?.some((word) => wrong.what.startsWith(`${word}:`))) yield wrong;
       }
     }
+    yield* inPages(repository);
   },
 };
+
+function* inPages(repository: Repository): Generator<Violation> {
+  for (const [path, page] of repository) {
+    if (!PAGES.test(path)) continue;
+    for (const { index, what } of spokenIn(withoutCode(page))) yield { where: `${path}:${lineOf(page, index)}`, what };
+  }
+}
 
 function* inPath(source: Source): Generator<Violation> {
   for (const part of source.path.split('/')) yield* misnamed(source, 0, part.replace(/\.ts$/, ''));
@@ -44,12 +58,16 @@ function* misnamed(source: Source, start: number, name: string): Generator<Viola
 
 function* inComments(source: Source): Generator<Violation> {
   for (const comment of source.comments) {
-    // Code in backticks and words in quotes may be somebody else's.
-    const prose = comment.value.replace(/`[^`]*`|"[^"]*"/g, '');
-    for (const { not, but, namesOnly } of words) {
-      if (!namesOnly && new RegExp(`\\b${not}\\b`, 'i').test(prose))
-        yield at(source, comment.start, `${not}: say ${but}`);
-    }
+    for (const { what } of spokenIn(comment.value)) yield at(source, comment.start, what);
+  }
+}
+
+/** Our words missed in prose, and where. Code in backticks and words in quotes may be somebody else's. */
+function* spokenIn(text: string): Generator<{ index: number; what: string }> {
+  const prose = text.replace(/`[^`]*`|"[^"]*"/g, (quoted) => ' '.repeat(quoted.length));
+  for (const { not, but, namesOnly } of words) {
+    const found = namesOnly ? null : new RegExp(`\\b${not}\\b`, 'i').exec(prose);
+    if (found) yield { index: found.index, what: `${not}: say ${but}` };
   }
 }
 

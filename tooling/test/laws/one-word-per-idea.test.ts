@@ -22,6 +22,21 @@ describe('one word per idea', () => {
     expect(broken('', 'packages/core/src/time-helper.ts')).toHaveLength(1);
   });
 
+  it('prose in a page: broken, with its line', () => {
+    expect(brokenBy(oneWordPerIdea, { 'docs/x.md': '# Page\n\nOne trial call.' })).toEqual([
+      expect.stringMatching(/docs\/x\.md:3.*trial: say probe/),
+    ]);
+  });
+
+  it.each([
+    ['code in a page', 'docs/x.md', 'Their `token`.\n\n```ts\nconst token = 1;\n```\n<!-- ts const token = 1; -->'],
+    ['what a page quotes', 'packages/x/README.md', 'Others say "semaphore".'],
+    ['the glossary', 'docs/glossary.md', 'permit, not token'],
+    ['what is no page of ours', 'packages/x/test/traps/README.md', 'a token'],
+  ])('%s: kept', (_case, path, text) => {
+    expect(broken(text, path)).toEqual([]);
+  });
+
   it.each([
     ['a word that a name only contains', 'const retrials = 1; const tokenless = 2; const slowThreshold = 3;'],
     ['a name that is used, not given', 'const x = request.cancelToken; host.trial();'],

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Example, examplesIn } from '../../src/examples/examples-in.ts';
+import { runPage } from '../../src/examples/run-page.ts';
 import { readRepository, root } from '../../src/repository/read-repository.ts';
 
 const PAGES = /^(README\.md|CONTRIBUTING\.md|docs\/.*\.md|packages\/[^/]+\/README\.md)$/;
@@ -14,6 +15,14 @@ function fileOf({ where }: Example): string {
   const home = /^packages\/[^/]+/.exec(where)?.[0] ?? 'tooling';
   return join(root, home, '.cache/examples', `${where.replace(/\W+/g, '-')}.ts`);
 }
+
+/** The examples to be run, as files, by page. */
+const runs = [
+  ...Map.groupBy(
+    examples.filter(({ run }) => run),
+    ({ where }) => where.replace(/:\d+$/, ''),
+  ),
+].map(([page, marked]) => [page, marked.map(fileOf)] as const);
 
 const compilerOptions = {
   noEmit: true,
@@ -57,13 +66,7 @@ describe('the code in the pages', () => {
     expect(stdout).toBe('');
   });
 
-  it.each(examples.filter(({ run }) => run).map((example) => [example.where, example] as const))(
-    '%s runs',
-    (_where, example) => {
-      execFileSync(process.execPath, ['--conditions=@switchgear/source', fileOf(example)], {
-        stdio: 'pipe',
-        timeout: 20_000,
-      });
-    },
-  );
+  it.concurrent.each(runs)('%s runs', { timeout: 60_000 }, async (_page, files) => {
+    expect(Object.fromEntries(await runPage(files, 50_000))).toEqual({});
+  });
 });

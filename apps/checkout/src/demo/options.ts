@@ -27,7 +27,8 @@ export const USAGE = `demo [--json] [--short] [--acts a,b,c] [--no-idempotency-k
   --acts a,b,c           play only these acts: ${EVENTS.join(', ')}
   --no-idempotency-key   send no idempotency keys, and see customers charged twice
 
-  DATABASE_URL           use this PostgreSQL server; it is not killed`;
+  DATABASE_URL           use this PostgreSQL server; it is not killed
+  METRICS_PORT           serve the metrics of the shop with breakers at http://127.0.0.1:PORT/metrics, for Prometheus`;
 
 /**
  * Reads the command line and the environment.

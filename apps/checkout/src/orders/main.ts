@@ -2,7 +2,7 @@
  * The order service as a process: takes orders, and delivers what it owes: payments, parcels, notices.
  *
  * Environment: DATABASE_URL, PAYMENTS_URL, ALTERNATIVE_URL, PRODUCTS_URL, CUSTOMERS_URL, SHIPPING_URL; PORT (0: a free one),
- * BREAKERS (on), IDEMPOTENCY_KEYS (on).
+ * BREAKERS (on), IDEMPOTENCY_KEYS (on), METRICS_PORT (0: none; where Prometheus finds what the breakers do).
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
@@ -13,6 +13,7 @@ import { now } from '../process/now.ts';
 import { endWithParent, tellParent } from '../process/parent.ts';
 import { createPool } from './database.ts';
 import { createLines } from './lines.ts';
+import { serveMetrics } from './metrics.ts';
 import { createOrderApi } from './order-api.ts';
 import { createOrderBook } from './order-book.ts';
 import { createProductData } from './product-data.ts';
@@ -27,7 +28,10 @@ const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENC
 await createSchema(pool, queues);
 
 if (switched('BREAKERS', 'on')) {
-  for (const breaker of protect(lines, pool)) breaker.subscribe(reportMove);
+  const breakers = protect(lines, pool);
+  for (const breaker of breakers) breaker.subscribe(reportMove);
+  const metricsPort = numeric('METRICS_PORT', 0);
+  if (metricsPort > 0) await serveMetrics(breakers, metricsPort);
 }
 
 for (const queue of Object.values(queues)) void queue.drain(new AbortController().signal);

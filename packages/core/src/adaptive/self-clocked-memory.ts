@@ -30,7 +30,7 @@ export interface SelfClocked {
   readonly alive: Instant;
 
   /** Since when nobody was refused. */
-  readonly unrefused: Instant;
+  readonly open: Instant;
 
   readonly calls: number;
   readonly failures: number;

@@ -6,6 +6,7 @@ import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
 import type { SelfClocked } from './self-clocked-memory.ts';
+import { isSlow } from './unusual.ts';
 
 /** A probe may take so many waits and normal calls before it is given up for lost. */
 const LEASE = 4;
@@ -44,7 +45,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       fence: 0,
       last: 0,
       alive: at,
-      unrefused: at,
+      open: at,
       calls: 0,
       failures: 0,
     };
@@ -76,7 +77,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       return { admitted: true, memory: { ...memory, limit: { ...limit, peak }, last: id, alive: at }, lost: 0 };
     }
     if (at < memory.alive + this.#permitTimeout)
-      return { admitted: false, memory: { ...memory, clean: 0, unrefused: at }, lost: 0 };
+      return { admitted: false, memory: { ...memory, clean: 0, open: at }, lost: 0 };
     // Nothing has come back for as long as any call may take: those under way are lost, and their places free.
     return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, fresh: true };
   }
@@ -100,7 +101,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const { gap, normalLatency } = vitals;
     const normal = vitals.rate(at) * normalLatency;
     const first = Math.max(1, gap > COLD * normalLatency ? (normal * COLD * normalLatency) / gap : normal);
-    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, unrefused: at }, fresh: true };
+    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, open: at }, fresh: true };
   }
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
@@ -118,8 +119,10 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       return { to: 'closed', verdict: verdictOf('slowerNow', memory), acceptLatency };
     // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
     const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
-    const isEnough = isAmple || at >= memory.unrefused + this.#permitTimeout;
-    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory) };
+    const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
+    // Few are under way, nobody is refused, and calls are slow all the same: it is not the load.
+    if (clean >= STEADY && isEnough)
+      return { to: 'closed', verdict: verdictOf('steady', memory), acceptLatency: memory.isEarly && isSlow(vitals) };
     const loss = Math.max(FLOOR, memory.loss - this.#breakEven);
     return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
   }

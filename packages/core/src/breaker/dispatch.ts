@@ -46,16 +46,13 @@ export function foresee(circuit: Circuit, at: Instant): Step {
 /** Moves the circuit through these states to the last of them. */
 export function enter(circuit: Circuit, { state, moves, acceptLatency }: Step): void {
   let from = circuit.current.phase;
-  const { vitals } = circuit;
-  if (state.stay !== circuit.current.stay) vitals?.unburden();
-  if (acceptLatency) vitals?.acceptLatency();
+  circuit.vitals?.wentOn(circuit.current, state, moves, acceptLatency);
   circuit.current = state;
   if (moves.length === 0) return;
   circuit.ignored = 0;
   circuit.rejected = 0;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
     if (to === 'open') circuit.tripped = because?.evidence;
-    vitals?.moved(to, at);
     const event = { type: 'move', at, from, to, because } as const;
     from = to;
     return event;

@@ -1,4 +1,3 @@
-import type { CircuitState } from '../machine/state.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { announce } from './announce.ts';
@@ -11,23 +10,11 @@ import { dispatch, judged } from './dispatch.ts';
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
-  if (call.vitals) sense(call, circuit.current, verdict, at, duration);
+  call.vitals?.ended(verdict, at, duration, call.generation, circuit.current);
   const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
   else if (circuit.mode !== 'disabled') weigh(circuit, call, verdict, at, duration);
-}
-
-/** Vitals hear of each call they have counted, in whatever era and mode it ends. */
-function sense(
-  call: CallUnderWay,
-  { generation, stay }: CircuitState,
-  verdict: Outcome | Ruling,
-  at: Instant,
-  duration: Millis,
-): void {
-  const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
-  call.vitals?.ended(outcome, at, duration, call.generation >= stay, call.generation === generation);
 }
 
 function weigh(
@@ -39,8 +26,13 @@ function weigh(
 ): void {
   const { outcome, kind, retryAfter = 0 }: Ruling = typeof verdict === 'string' ? { outcome: verdict } : verdict;
   if (retryAfter > 0) circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + retryAfter);
+  const { detection } = circuit.blueprint;
+  const isSlow = duration >= detection.slowerThan;
   const wanted = outcomesWanted(circuit);
-  if (wanted) announce(circuit, { type: 'outcome', at, outcome, kind, duration: duration >= 0 ? duration : undefined });
+  if (wanted) {
+    const measured = duration >= 0 ? duration : undefined;
+    announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: isSlow || undefined });
+  }
   if (generation !== circuit.current.generation && circuit.mode !== 'shadow') {
     circuit.late++;
     return;
@@ -48,10 +40,8 @@ function weigh(
   if (outcome === 'ignored') circuit.ignored++;
   // Nobody has measured some calls; a mean must not be poisoned by them.
   const length = Math.max(0, duration);
-  const { detection } = circuit.blueprint;
   if (!judges(circuit)) {
-    const slow = length >= detection.slowerThan;
-    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
+    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow: isSlow, duration: length, kind });
     return;
   }
   handOver(circuit);

@@ -1,9 +1,9 @@
 import type { OpenFor } from '../open-for/open-for.ts';
 import type { Recover } from '../recover/recover.ts';
-import type { Because } from '../vocabulary/because.ts';
+import type { Because, Verdict } from '../vocabulary/because.ts';
 import { requireNumber } from '../vocabulary/requirement.ts';
 import type { State } from '../vocabulary/state.ts';
-import type { Millis } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Chance, CircuitEvent } from './event.ts';
 import type { CircuitState } from './state.ts';
 
@@ -24,10 +24,22 @@ export interface Step {
   readonly admitted?: number | undefined;
 
   /** Probes given up for lost. */
-  readonly lost?: number;
+  readonly lost?: number | undefined;
 
   /** Recovery has found that the present latency is the new normal one. */
   readonly acceptLatency?: boolean | undefined;
+}
+
+/** What recovery says of a call, whether it asks for leave or comes back. */
+interface Answer {
+  readonly memory?: unknown;
+  readonly admitted?: boolean;
+  readonly lost?: number;
+  readonly freeAt?: Instant;
+  readonly to?: 'open' | 'closed' | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly acceptLatency?: boolean;
 }
 
 /** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
@@ -53,9 +65,13 @@ export function transition(from: CircuitState, event: CircuitEvent, chance: Chan
       because = { ...because, nextAttemptAt: until };
     }
     const early = state.phase === 'closed';
-    const memory = phase === 'half-open' ? recovery.start({ at, wait, early }, vitals) : undefined;
     const generation = state.generation + 1;
-    const stay = state.phase === 'open' && memory !== undefined ? generation : state.stay;
+    let { stay } = state;
+    let memory: unknown;
+    if (phase === 'half-open') {
+      memory = recovery.start({ at, wait, early }, vitals);
+      if (!early) stay = generation;
+    }
     state = { phase, generation, stay, since: at, because, attempt, until, wait, luck, issued: 0, memory };
     moves.push(state);
   }
@@ -69,31 +85,29 @@ export function transition(from: CircuitState, event: CircuitEvent, chance: Chan
   if (state.phase === 'open' && at >= state.until && at > state.since) enter('half-open', { rule: 'openFor', at });
 
   const { phase } = state;
+  let answer: Answer = {};
+  let admitted: number | undefined;
   if (event.type === 'move') {
     if (phase !== event.to) enter(event.to, { ...event.verdict, at }, chance, event.wait);
   } else if (event.type === 'acquire') {
-    if (phase === 'closed') return { state, moves, admitted: 0 };
-    if (phase === 'half-open') {
+    if (phase === 'closed') admitted = 0;
+    else if (phase === 'half-open') {
       const id = state.issued + 1;
-      const { admitted, memory, lost, freeAt = at, fresh } = recovery.admit(state.memory, { at, id }, vitals);
+      answer = recovery.admit(state.memory, { at, id }, vitals);
+      const { memory, freeAt = at } = answer;
+      if (answer.admitted) admitted = id;
       // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
-      const until = Math.min(freeAt, at + state.wait);
-      state = { ...state, ...anew(state, fresh), memory, issued: admitted ? id : state.issued, until };
-      return { state, moves, lost, admitted: admitted ? id : undefined };
+      state = { ...state, memory, issued: admitted ?? state.issued, until: Math.min(freeAt, at + state.wait) };
     }
   } else if (event.type === 'settle') {
     if (event.generation !== state.generation) return { state: from, moves: [] };
     if (phase === 'half-open') {
-      const { to, verdict, memory, fresh, acceptLatency } = recovery.settle(state.memory, event, vitals);
-      if (to) enter(to, { ...verdict, at });
-      else state = { ...state, ...anew(state, fresh), memory };
-      return { state, moves, acceptLatency };
+      answer = recovery.settle(state.memory, event, vitals);
+      const { to, verdict, memory } = answer;
+      if (to) enter(to, { ...(verdict as Verdict), at });
+      else state = { ...state, memory };
     }
   }
-  return { state, moves };
-}
-
-/** Where recovery begins anew, what is under way neither speaks nor counts as load. */
-function anew({ generation, stay }: CircuitState, fresh: boolean = false): Pick<CircuitState, 'generation' | 'stay'> {
-  return fresh ? { generation: generation + 1, stay: generation + 1 } : { generation, stay };
+  if (answer.fresh) state = { ...state, generation: state.generation + 1, stay: state.generation + 1 };
+  return { state, moves, admitted, lost: answer.lost, acceptLatency: answer.acceptLatency };
 }

@@ -1,9 +1,9 @@
-import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Latencies } from './latencies.ts';
 import { OfferedRate } from './offered-rate.ts';
-import type { VitalsMemory, VitalsRecipe } from './vitals.ts';
+import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
 
 /** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */
 const LEAST_MEMORY: Millis = 10_000;
@@ -71,9 +71,10 @@ class LearnedVitals implements VitalsMemory {
     this.unanswered++;
   }
 
-  ended(outcome: Outcome, at: Instant, duration: Millis, isLoad: boolean, isPresent: boolean): void {
+  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void {
     this.outstanding--;
-    if (isLoad) this.load--;
+    if (generation >= now.stay) this.load--;
+    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
     // A caller who gave up is no sign of life, and no answer is owed to him.
     if (outcome === 'ignored') {
       this.unanswered = Math.min(this.unanswered, this.outstanding);
@@ -84,10 +85,17 @@ class LearnedVitals implements VitalsMemory {
     this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
-    this.#latencies.add(duration, this.gap, isPresent);
+    this.#latencies.add(duration, this.gap, generation === now.generation);
   }
 
-  moved(to: State, at: Instant): void {
+  wentOn(...[before, now, moves, acceptLatency]: Parameters<VitalsMemory['wentOn']>): void {
+    // What hangs from before is load no longer.
+    if (before.stay !== now.stay) this.load = 0;
+    if (acceptLatency) this.#latencies.accept();
+    for (const { phase, since } of moves) this.#moved(phase, since);
+  }
+
+  #moved(to: State, at: Instant): void {
     if (to !== 'closed') {
       this.#leftClosedAt ??= at;
       return;
@@ -100,14 +108,6 @@ class LearnedVitals implements VitalsMemory {
   forget(): void {
     this.unanswered = 0;
     this.silentFor = 0;
-  }
-
-  unburden(): void {
-    this.load = 0;
-  }
-
-  acceptLatency(): void {
-    this.#latencies.accept();
   }
 
   expectTrouble(until: Instant): void {

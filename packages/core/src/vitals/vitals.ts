@@ -1,4 +1,4 @@
-import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
@@ -44,6 +44,12 @@ export interface Vitals {
   relapse(at: Instant): number;
 }
 
+/** Whose outcomes speak, and since when calls count as load, in generations. */
+export interface Era {
+  readonly generation: number;
+  readonly stay: number;
+}
+
 /** Vitals as the breaker writes them. */
 export interface VitalsMemory extends Vitals {
   /** A call asks for leave. */
@@ -53,24 +59,27 @@ export interface VitalsMemory extends Vitals {
   admitted(): void;
 
   /**
-   * A call that was admitted has come back, in whatever era.
+   * A call has come back, in whatever era.
    *
-   * @param isLoad whether it began in the present stay
-   * @param isPresent whether it began in the present era, so that its latency may be learnt as normal
+   * @param generation when it began: those of the present era may be learnt from, those of the present stay are load
    */
-  ended(outcome: Outcome, at: Instant, duration: Millis, isLoad: boolean, isPresent: boolean): void;
+  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void;
 
-  /** The circuit has come to this state. */
-  moved(to: State, at: Instant): void;
+  /**
+   * The circuit has gone on.
+   *
+   * @param moves the states it came to, and when, in order
+   * @param acceptLatency whether the present latency is the normal one from now on
+   */
+  wentOn(
+    before: Era,
+    now: Era,
+    moves: readonly { readonly phase: State; readonly since: Instant }[],
+    acceptLatency: boolean | undefined,
+  ): void;
 
   /** The circuit has moved, or the mode changed: what has not come back by now is no longer evidence. */
   forget(): void;
-
-  /** What is under way counts as load no longer. */
-  unburden(): void;
-
-  /** The present latency is the normal one from now on. */
-  acceptLatency(): void;
 
   /** Until then every failure is likely a relapse. */
   expectTrouble(until: Instant): void;

@@ -1,7 +1,8 @@
 /** How a refused value is shown: strings in quotes, so that `'5'` cannot be taken for `5`. */
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  return Object(value) === value ? typeof value : String(value);
+  if (Object(value) !== value) return String(value);
+  return typeof value === 'function' ? 'a function' : 'an object';
 }
 
 /** Refuses a value with the option's name, the rule it broke and the value itself. */

@@ -48,20 +48,22 @@ class Counted implements VitalsMemory {
   rate = (): number => 0;
   relapse = (): number => 0;
   offered = (at: number): void => this.#log(`offered ${at}`);
-  moved = (to: string, at: number): void => this.#log(`${to} ${at}`);
   expectTrouble = (until: number): void => this.#log(`trouble until ${until}`);
-  acceptLatency(): void {}
   forget(): void {}
-  unburden(): void {
-    this.load = 0;
-  }
   admitted(): void {
     this.load++;
   }
-  ended(outcome: string, _at: number, duration: number, isLoad: boolean, isPresent: boolean): void {
+  ended(...[verdict, , duration, generation, now]: Parameters<VitalsMemory['ended']>): void {
+    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
+    const isLoad = generation >= now.stay;
     if (isLoad) this.load--;
     if (outcome === 'success') this.latency = duration;
-    this.#log(`${outcome} after ${duration}${isLoad ? '' : ', no load'}${isPresent ? '' : ', late'}`);
+    const isLate = generation !== now.generation;
+    this.#log(`${outcome} after ${duration}${isLoad ? '' : ', no load'}${isLate ? ', late' : ''}`);
+  }
+  wentOn(...[before, now, moves]: Parameters<VitalsMemory['wentOn']>): void {
+    if (before.stay !== now.stay) this.load = 0;
+    for (const { phase, since } of moves) this.#log(`${phase} ${since}`);
   }
 }
 

@@ -27,7 +27,7 @@ describe('createBreaker refuses at creation, naming option, value and rule:', ()
     [make({ window: 10_000 }), 'window must be a window such as timeWindow(10_000), got 10000'],
     [make({ evaluateOn: 'success' }), "evaluateOn must be one of 'failure', 'any', got 'success'"],
     [make({ openFor: 5_000 }), 'openFor must be a function, got 5000'],
-    [make({ recover: { permitted: 1 } }), 'recover must be a recovery such as probes({ permitted: 1 }), got object'],
+    [make({ recover: { permitted: 1 } }), 'recover must be a recovery such as probes({ permitted: 1 }), got an object'],
     [make({ classify: 'failure' }), "classify must be a function, got 'failure'"],
     [make({ permitTimeout: Number.NaN }), 'permitTimeout must be a number of milliseconds greater than 0, got NaN'],
     [make({ permitTimeout: -1 }), 'permitTimeout must be a number of milliseconds greater than 0, got -1'],

@@ -162,7 +162,7 @@ describe('probes', () => {
       { permitted: 1, sample: 2, failures: 1 },
       'probes failures must be left out where a sample decides, got 1',
     ],
-    ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got object'],
+    ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got an object'],
     ['null for a judge', { permitted: 1, sample: 2, judge: null }, 'probes judge must be a rule, got null'],
     [
       'a longest stay of nothing',
@@ -365,7 +365,7 @@ describe('ramp', () => {
       () => ramp([1], { minimumCalls: 0 }),
       'ramp minimumCalls must be a whole number of at least 1, got 0',
     ],
-    ['a judge that is no rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got object'],
+    ['a judge that is no rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got an object'],
     ['null for a judge', () => ramp([1], { judge: null as never }), 'ramp judge must be a rule, got null'],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(message);

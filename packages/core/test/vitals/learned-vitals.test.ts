@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { learnedVitals } from '../../src/vitals/learned-vitals.ts';
-import type { VitalsMemory } from '../../src/vitals/vitals.ts';
+import type { Era, VitalsMemory } from '../../src/vitals/vitals.ts';
+
+/** The first era, and the first after an opening. */
+const NOW: Era = { generation: 0, stay: 0 };
+const LATER: Era = { generation: 2, stay: 2 };
 
 /** Vitals that know a service which takes 20 ms, called each 20 ms for 10 s. Nothing is under way at their end. */
 function warm(): { readonly vitals: VitalsMemory; readonly at: number } {
@@ -10,7 +14,7 @@ function warm(): { readonly vitals: VitalsMemory; readonly at: number } {
     vitals.offered(at);
     vitals.admitted();
     at += 20;
-    vitals.ended('success', at, 20, true, true);
+    vitals.ended('success', at, 20, 0, NOW);
   }
   return { vitals, at };
 }
@@ -38,14 +42,14 @@ describe('silence', () => {
   it.each(['success', 'failure'] as const)('is broken by a %s', (outcome) => {
     const { vitals, at } = warm();
     const last = send(vitals, 6, at, 20);
-    vitals.ended(outcome, last, 20, true, true);
+    vitals.ended(outcome, last, 20, 0, NOW);
     expect(vitals).toMatchObject({ unanswered: 0, silentFor: 0, outstanding: 5 });
   });
 
   it('is not broken by callers who give up, and they are owed no answer', () => {
     const { vitals, at } = warm();
     const last = send(vitals, 6, at, 20);
-    vitals.ended('ignored', last, 20, true, true);
+    vitals.ended('ignored', last, 20, 0, NOW);
     expect(vitals).toMatchObject({ unanswered: 5, silentFor: 100 });
   });
 
@@ -78,12 +82,29 @@ describe('load', () => {
   it('is what began in the present stay; what hangs from before is outstanding only', () => {
     const { vitals, at } = warm();
     const last = send(vitals, 3, at, 20);
-    vitals.unburden();
+    vitals.wentOn(NOW, LATER, [], undefined);
     send(vitals, 2, last, 20);
     expect(vitals).toMatchObject({ load: 2, outstanding: 5 });
-    vitals.ended('failure', last + 60, 60, false, false);
-    vitals.ended('ignored', last + 60, 20, true, true);
+    vitals.ended('failure', last + 60, 60, 0, LATER);
+    vitals.ended({ outcome: 'ignored' }, last + 60, 20, 2, LATER);
     expect(vitals).toMatchObject({ load: 1, outstanding: 3 });
+  });
+});
+
+describe('latency', () => {
+  it('is normal only if the call began in the present era; the present one is that of all', () => {
+    const { vitals, at } = warm();
+    vitals.ended('success', at, 60, 0, LATER);
+    expect(vitals.normalLatency).toBe(20);
+    expect(vitals.latency).toBe(22);
+  });
+
+  it('is taken for normal when recovery says so', () => {
+    const { vitals, at } = warm();
+    for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, 0, LATER);
+    expect(vitals.normalLatency).toBe(20);
+    vitals.wentOn(NOW, NOW, [], true);
+    expect(vitals.normalLatency).toBe(vitals.latency);
   });
 });
 
@@ -94,8 +115,8 @@ describe('the last success', () => {
 
   it('leaves a gap to the one before it, whatever failed between them', () => {
     const { vitals, at } = warm();
-    vitals.ended('failure', at + 500, 20, true, true);
-    vitals.ended('success', at + 900, 20, true, true);
+    vitals.ended('failure', at + 500, 20, 0, NOW);
+    vitals.ended('success', at + 900, 20, 0, NOW);
     expect(vitals).toMatchObject({ lastSuccess: at + 900, gap: 900 });
   });
 
@@ -106,9 +127,9 @@ describe('the last success', () => {
     vitals.offered(morning);
     vitals.offered(morning + 50);
     expect(vitals.unservedSince).toBe(morning);
-    vitals.ended('failure', morning + 60, 20, true, true);
+    vitals.ended('failure', morning + 60, 20, 0, NOW);
     expect(vitals.unservedSince).toBe(morning);
-    vitals.ended('success', morning + 70, 20, true, true);
+    vitals.ended('success', morning + 70, 20, 0, NOW);
     expect(vitals.unservedSince).toBe(Infinity);
   });
 });
@@ -116,11 +137,16 @@ describe('the last success', () => {
 describe('relapse', () => {
   const outage = (long: number) => {
     const vitals = learnedVitals.start(0);
-    vitals.moved('open', 1_000);
-    vitals.moved('half-open', 1_000 + long / 2);
-    vitals.moved('open', 1_000 + long / 2);
-    vitals.moved('half-open', 1_000 + long);
-    vitals.moved('closed', 1_000 + long);
+    const half = 1_000 + long / 2;
+    for (const [phase, since] of [
+      ['open', 1_000],
+      ['half-open', half],
+      ['open', half],
+      ['half-open', 1_000 + long],
+      ['closed', 1_000 + long],
+    ] as const) {
+      vitals.wentOn(NOW, NOW, [{ phase, since }], undefined);
+    }
     return (after: number) => vitals.relapse(1_000 + long + after);
   };
 

@@ -1,5 +1,5 @@
-import type { Millis } from '@switchgear/core';
-import { refuse, requireMillis, requireOptions, requireWhole } from '../options/requirement.ts';
+import { type Millis, refuse, requireOptions, requireWhole } from '@switchgear/core';
+import { requireMillis } from '../options/requirement.ts';
 
 /** Options of {@link bulkhead}. */
 export interface BulkheadOptions {

@@ -1,11 +1,11 @@
-import type { Millis } from '@switchgear/core';
+import { type Millis, requireNumber, requireOptions } from '@switchgear/core';
 import type { Call, CallOptions } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
 import type { TimeLimit } from '../call/time-limit.ts';
 import type { WaitingRow } from '../call/waiting.ts';
-import { LONGEST_WAIT, requireMillis, requireNumber, requireOptions } from '../options/requirement.ts';
+import { LONGEST_WAIT, requireMillis } from '../options/requirement.ts';
 import { limited } from '../timeout/limited.ts';
 import { OwnTimers } from '../timeout/own-timer.ts';
 import { deadlineIn } from './deadline.ts';

@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { requireNumber } from '../options/requirement.ts';
+import { type Millis, requireNumber } from '@switchgear/core';
 import { now } from '../timeout/host.ts';
 
 /** By when an answer is wanted. It travels with a call: from layer to layer, and as a header from service to service. */

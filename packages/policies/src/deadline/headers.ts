@@ -1,5 +1,4 @@
-import type { Millis, Ruling } from '@switchgear/core';
-import { requireNumber } from '../options/requirement.ts';
+import { type Millis, type Ruling, requireNumber } from '@switchgear/core';
 import { type Deadline, deadlineIn } from './deadline.ts';
 import { fromGrpcTimeout, toGrpcTimeout } from './grpc-timeout.ts';
 

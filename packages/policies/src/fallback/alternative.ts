@@ -1,7 +1,7 @@
-import type { Breaker } from '@switchgear/core';
+import { type Breaker, requireFunction, requireOptions } from '@switchgear/core';
 import type { Call } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';
-import { requireFunction, requireMethod, requireOptions } from '../options/requirement.ts';
+import { requireMethod } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';
 
 /** Options of {@link alternative}. */

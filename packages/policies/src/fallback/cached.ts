@@ -1,6 +1,6 @@
-import type { Millis } from '@switchgear/core';
+import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
 import type { CallContext } from '../call/call-options.ts';
-import { refuse, requireFunction, requireMethod, requireOptions, requirePositive } from '../options/requirement.ts';
+import { requireMethod, requirePositive } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';
 import { type AnswerStore, memoryStore } from './store.ts';
 

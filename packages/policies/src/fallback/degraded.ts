@@ -1,5 +1,5 @@
+import { requireFunction } from '@switchgear/core';
 import type { CallContext } from '../call/call-options.ts';
-import { requireFunction } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';
 
 /**

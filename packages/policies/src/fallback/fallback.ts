@@ -1,8 +1,9 @@
+import { refuse, requireFunction, requireOptions } from '@switchgear/core';
 import { begin } from '../call/begin.ts';
 import type { Call, CallContext, CallOptions } from '../call/call-options.ts';
 import { DerivedCall, stateOf } from '../call/derived-call.ts';
 import { reasonOf } from '../call/follow.ts';
-import { refuse, requireFunction, requireMethod, requireOptions } from '../options/requirement.ts';
+import { requireMethod } from '../options/requirement.ts';
 import { FallbackError } from './fallback-error.ts';
 import type { Served, ServedBy } from './served.ts';
 import type { FallbackStep } from './step.ts';

@@ -1,5 +1,4 @@
-import type { Millis } from '@switchgear/core';
-import { requireWhole } from '../options/requirement.ts';
+import { type Millis, requireWhole } from '@switchgear/core';
 
 /** An answer as it is kept. */
 export interface Kept {

@@ -1,12 +1,12 @@
-import type { Breaker, Millis } from '@switchgear/core';
 import {
+  type Breaker,
+  type Millis,
   requireFunction,
-  requireMethod,
-  requireMillis,
   requireOneOf,
   requireOptions,
   requireWhole,
-} from '../options/requirement.ts';
+} from '@switchgear/core';
+import { requireMethod, requireMillis } from '../options/requirement.ts';
 import { type Scheduler, timers } from './scheduler.ts';
 
 /** Options of {@link healthProbe}. */

@@ -1,7 +1,7 @@
-import { type Breaker, isCircuitOpen } from '@switchgear/core';
+import { type Breaker, isCircuitOpen, requireOptions, requireShare, requireWhole } from '@switchgear/core';
 import { isBulkheadFull } from '../bulkhead/bulkhead-full-error.ts';
 import { isDeadline } from '../deadline/deadline-error.ts';
-import { requireMethod, requireOptions, requireShare, requireWhole } from '../options/requirement.ts';
+import { requireMethod } from '../options/requirement.ts';
 
 /** Options of {@link retryBudget}. */
 export interface RetryBudgetOptions {

@@ -127,7 +127,7 @@ describe('a fallback', () => {
   });
 
   it.each([
-    ['no steps', [], 'fallback must be a list of at least one step, got object'],
+    ['no steps', [], 'fallback must be a list of at least one step, got an object'],
     ['what is no step', [7], 'fallback must be a list of steps such as value(0), got 7'],
     ['a step after one that always answers', [value(0), skip()], 'fallback: skip after value is never asked'],
   ])('with %s is refused', (_what, steps, message) => {
@@ -215,7 +215,7 @@ describe('what is cached', () => {
     [{}, 'maxAge must be a number greater than 0, got undefined'],
     [{ maxAge: 0 }, 'maxAge must be a number greater than 0, got 0'],
     [{ maxAge: 1, key: 5 }, 'key must be a string, got 5'],
-    [{ maxAge: 1, store: {} }, 'store must be a store with get and set, got object'],
+    [{ maxAge: 1, store: {} }, 'store must be a store with get and set, got an object'],
     [{ maxAge: 1, ttl: 5 }, "cached has no option 'ttl'"],
   ])('made with %j is refused', (options, message) => {
     expect(() => cached(options as never)).toThrow(message);

@@ -83,7 +83,7 @@ describe('a retry budget', () => {
   it.each([
     [{ share: 0 }, 'share must be a share greater than 0 and at most 1, got 0'],
     [{ burst: 0 }, 'burst must be a whole number of at least 1, got 0'],
-    [{ breaker: {} }, 'breaker must be a breaker, got object'],
+    [{ breaker: {} }, 'breaker must be a breaker, got an object'],
     [{ ratio: 1 }, "retryBudget has no option 'ratio'; it takes share, burst, breaker"],
   ])('made with %j is refused', (options, message) => {
     expect(() => retryBudget(options as never)).toThrow(message);

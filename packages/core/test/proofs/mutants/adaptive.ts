@@ -7,13 +7,17 @@ const LIFE = ['adaptive/life.property'];
 export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('vitals/learned-vitals.ts', LIFE, [
     ['    this.outstanding--;\n', '', 'calls under way never end'],
-    ['if (isLoad) this.load--', 'this.load--', 'calls of an earlier stay are taken off the load of this one'],
-    ['    this.load = 0;\n', '', 'what hangs from before an outage is load'],
+    ['generation >= now.stay', 'generation > now.stay', 'the first calls of a stay are no load of it'],
+    [
+      'if (generation >= now.stay) this.load--',
+      'this.load--',
+      'calls of an earlier stay are taken off the load of this one',
+    ],
+    ['if (before.stay !== now.stay) this.load = 0;', '', 'what hangs from before an outage is load'],
     ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'who gave up is owed an answer all the same'],
   ]),
   ...inFile('breaker/settle.ts', LIFE, [
-    ['call.generation >= stay', 'call.generation > stay', 'the first calls of a stay are no load of it'],
-    ['if (call.vitals) sense', 'if (false) sense', 'vitals do not hear how calls end'],
+    ['call.vitals?.ended', 'if (call.id) call.vitals?.ended', 'vitals hear of probes only how they end'],
   ]),
   ...inFile('breaker/call-permit.ts', LIFE, [
     ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
@@ -24,7 +28,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/self-clocked.ts', LIFE, [
     ['at < memory.alive + this.#permitTimeout', 'true', 'a ramp all of whose calls are lost stays full for ever'],
     ['if (probe && at < probe.until)', 'if (probe)', 'a lost probe is waited for for ever'],
-    [' || at >= memory.unrefused + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
+    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
   ]),
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
@@ -37,7 +41,11 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
     ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
     ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
-    [', acceptLatency: true }', ' }', 'slow and well is shed for ever'],
+    [
+      'calls: before.calls, slowAt: undefined, acceptLatency: true }',
+      'calls: before.calls, slowAt: undefined }',
+      'slow and well is shed for ever',
+    ],
   ]),
   ...inFile('adaptive/watch.ts', ADAPTIVE, [
     ['outstanding > 0 && unanswered > LEAST_UNANSWERED', 'false', 'silence is not seen'],
@@ -56,7 +64,6 @@ export const adaptiveMutants: readonly Mutant[] = [
       '{ ...move, to }, UNTOUCHED',
       'in shadow an overload is told of at every call',
     ],
-    ['if (state.stay !== circuit.current.stay) vitals?.unburden();', '', 'a new stay begins with the load of the last'],
   ]),
   ...inFile('vitals/offered-rate.ts', ADAPTIVE, [
     ['      this.#count++;\n      return false;', '      return false;', 'calls close together count once'],

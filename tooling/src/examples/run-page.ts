@@ -1,0 +1,35 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ExampleEnded } from './run-examples.ts';
+
+const PROGRAM = fileURLToPath(new URL('./run-examples.ts', import.meta.url));
+
+/**
+ * Runs the examples of a page in a process of their own. What comes back is what went wrong, by file: an error, or that
+ * the process ended or was stopped before the example had run to its end.
+ *
+ * @param within milliseconds for all of them together
+ */
+export async function runPage(files: readonly string[], within: number): Promise<ReadonlyMap<string, string>> {
+  const child = fork(PROGRAM, files, {
+    execArgv: ['--conditions=@switchgear/source'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    timeout: within,
+  });
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said += String(text);
+  });
+  const wrong = new Map<string, string>(files.map((file) => [file, 'it did not run to its end']));
+  child.on('message', ({ file, error }: ExampleEnded) => {
+    if (error === undefined) wrong.delete(file);
+    else wrong.set(file, error);
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  for (const [file, what] of wrong) wrong.set(file, `${what}\n${said}`);
+  // What goes wrong after an example has ended is the last one's to answer for.
+  const last = files.at(-1);
+  if (last !== undefined && code !== 0 && wrong.size === 0) wrong.set(last, `ended by ${signal ?? code}\n${said}`);
+  return wrong;
+}
