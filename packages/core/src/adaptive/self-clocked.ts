@@ -6,7 +6,6 @@ import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
 import type { SelfClocked } from './self-clocked-memory.ts';
-import { isSlow } from './unusual.ts';
 
 /** A probe may take so many waits and normal calls before it is given up for lost. */
 const LEASE = 4;
@@ -120,9 +119,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
     const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
     const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
-    // Few are under way, nobody is refused, and calls are slow all the same: it is not the load.
-    if (clean >= STEADY && isEnough)
-      return { to: 'closed', verdict: verdictOf('steady', memory), acceptLatency: memory.isEarly && isSlow(vitals) };
+    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory) };
     const loss = Math.max(FLOOR, memory.loss - this.#breakEven);
     return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
   }
