@@ -46,11 +46,14 @@ describe('after too many failures', () => {
 describe('while calls take more than three times as long as normally', () => {
   const slow = (load: number, latency: number = 100) => present({ latency, load });
 
-  it('it waits for four of their times before it judges anything', () => {
-    const looked = afterSuccess(limitOf(20, Infinity), slow(19), 1_000);
-    expect(looked).toMatchObject({ calls: 20, slowAt: { calls: 20, latency: 100, until: 1_400 } });
-    expect(afterSuccess(looked, slow(19), 1_399)).toBe(looked);
-    expect(afterSuccess(looked, slow(19), 1_400).calls).toBeLessThan(20);
+  it('it waits for four of their times until it has been felt, and looks then how slow they are', () => {
+    const felt = afterSuccess(limitOf(20, Infinity), slow(19), 1_000);
+    expect(felt).toMatchObject({ calls: 20, slowAt: { calls: 20, latency: undefined, until: 1_400 } });
+    expect(afterSuccess(felt, slow(19), 1_399)).toBe(felt);
+    const looked = afterSuccess(felt, slow(19, 90), 1_400);
+    expect(looked).toMatchObject({ calls: 20, slowAt: { calls: 20, latency: 90, until: 1_760 } });
+    expect(afterSuccess(looked, slow(19), 1_401).calls).toBeLessThan(20);
+    // Three times as long is not yet slow.
     expect(afterSuccess(limitOf(20, Infinity), present({ latency: 60, load: 19 }), 0)).toMatchObject({
       slowAt: undefined,
     });
@@ -77,9 +80,26 @@ describe('while calls take more than three times as long as normally', () => {
     expect(afterSuccess({ ...limit, calls: 12.1 }, slow(11), 1).acceptLatency).toBeUndefined();
   });
 
+  it('it takes it for normal, too, where it gets no smaller: after half a minute, or twenty times as long as they take', () => {
+    const as = (latency: number) => ({ ...limitOf(15, 20), slowAt: { calls: 20, latency, until: 1_000 } });
+    expect(afterSuccess(as(100), slow(14), 30_999).acceptLatency).toBeUndefined();
+    expect(afterSuccess(as(100), slow(14), 31_000)).toMatchObject({ calls: 20, acceptLatency: true });
+    expect(afterSuccess(as(3_000), slow(14, 3_000), 60_999).acceptLatency).toBeUndefined();
+    expect(afterSuccess(as(3_000), slow(14, 3_000), 61_000).acceptLatency).toBe(true);
+    // Unless they have become quicker meanwhile: then it looks again.
+    expect(afterSuccess(as(100), slow(14, 80), 31_000)).toMatchObject({ slowAt: { calls: 15, latency: 80 } });
+  });
+
   it('under four it is not the load that makes them slow: it grows, carefully, whoever calls', () => {
     expect(afterSuccess(limitOf(2, Infinity), slow(0), 1).calls).toBeCloseTo(2.05, 12);
     expect(afterSuccess(limitOf(3.99, Infinity), slow(0), 1).calls).toBeGreaterThan(4);
     expect(afterSuccess(limitOf(4, Infinity), slow(0), 1).calls).toBe(4);
+  });
+
+  it('under four they are slow and well after half a minute of it, for a cold cache would be warm', () => {
+    const first = afterSuccess(limitOf(2, Infinity), slow(0), 1_000);
+    expect(first).toMatchObject({ slowAt: { calls: 2, latency: 100, until: 31_000 } });
+    expect(afterSuccess(first, slow(0), 30_999).acceptLatency).toBeUndefined();
+    expect(afterSuccess(first, slow(0), 31_000)).toMatchObject({ slowAt: undefined, acceptLatency: true });
   });
 });

@@ -28,10 +28,10 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/self-clocked.ts', LIFE, [
     ['at < memory.alive + this.#permitTimeout', 'true', 'a ramp all of whose calls are lost stays full for ever'],
     ['if (probe && at < probe.until)', 'if (probe)', 'a lost probe is waited for for ever'],
-    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
   ]),
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
+    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
     ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
     ['lost: Number(!!probe), fresh: !!probe', 'lost: Number(!!probe)', 'a probe that was given up still speaks'],
     ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
