@@ -54,25 +54,23 @@ export function cut({ calls, peak }: Limit): Limit {
 export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
   if (!isSlow(vitals)) return grown({ ...limit, slowAt: undefined }, vitals);
   const { calls, slowAt } = limit;
-  if (calls < NOT_THE_LOAD) return withFew(limit, vitals, at);
+  if (isLate(limit, at)) return judged(limit, vitals, at);
+  if (calls < NOT_THE_LOAD) {
+    return { ...limit, slowAt: slowAt ?? lookedAt(calls, vitals, at), calls: calls + 0.1 / calls };
+  }
   // The first look comes when the limit has been felt: until then calls are as slow as the load before made them.
   if (!slowAt) return { ...limit, slowAt: { ...lookedAt(calls, vitals, at), latency: undefined } };
   const hasPassed = at >= slowAt.until;
   if (slowAt.latency === undefined) return hasPassed ? { ...limit, slowAt: lookedAt(calls, vitals, at) } : limit;
-  const isLate = at >= slowAt.until + passing(slowAt.latency);
-  if (isLate || (hasPassed && calls <= SHRUNK * slowAt.calls)) return judged(limit, slowAt, vitals, at);
+  if (hasPassed && calls <= SHRUNK * slowAt.calls) return judged(limit, vitals, at);
   // The gradient of Netflix's concurrency limits, half a step for each round.
   return { ...limit, calls: calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls) };
 }
 
-function passing(latency: Millis): Millis {
-  return Math.max(PASSING, PASSING_ROUNDS * latency);
-}
-
-function withFew(limit: Limit, { latency }: Vitals, at: Instant): Limit {
-  const { calls, slowAt = { calls, latency, until: at + passing(latency) } } = limit;
-  if (at >= slowAt.until) return { ...limit, slowAt: undefined, acceptLatency: true };
-  return { ...limit, slowAt, calls: calls + 0.1 / calls };
+/** Whether calls have been slow for so long that whatever passes would have passed, though the limit gets no smaller. */
+function isLate({ slowAt }: Limit, at: Instant): boolean {
+  if (slowAt?.latency === undefined) return false;
+  return at >= slowAt.until + Math.max(PASSING, PASSING_ROUNDS * slowAt.latency);
 }
 
 function grown(limit: Limit, { load, latency, normalLatency }: Vitals): Limit {
@@ -88,9 +86,8 @@ function lookedAt(calls: number, { latency }: Vitals, at: Instant): NonNullable<
 }
 
 /** The limit is much smaller than it was, or as small as it gets: are calls quicker for it? */
-function judged(limit: Limit, before: NonNullable<Limit['slowAt']>, vitals: Vitals, at: Instant): Limit {
-  if (vitals.latency > QUICKER * (before.latency ?? 0)) {
-    return { ...limit, calls: before.calls, slowAt: undefined, acceptLatency: true };
-  }
+function judged(limit: Limit, vitals: Vitals, at: Instant): Limit {
+  const { calls = limit.calls, latency = 0 } = limit.slowAt ?? {};
+  if (vitals.latency > QUICKER * latency) return { ...limit, calls, slowAt: undefined, acceptLatency: true };
   return { ...limit, slowAt: lookedAt(limit.calls, vitals, at) };
 }

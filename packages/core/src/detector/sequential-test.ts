@@ -8,8 +8,6 @@ import { NormalFailureRate } from './normal-failure-rate.ts';
 /** Calls between two false alarms, where fewer than this are made in a day. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
 const DAY: Millis = 24 * 3_600_000;
-/** Failures of the same moment are one event: a connection has dropped, say. */
-const MOMENT: Millis = 1;
 /** So many failures more than can be borne must have been seen; fewer right after an outage, and never a single one. */
 const EXCESS = 3;
 const EXCESS_IN_TROUBLE = 2;
@@ -31,6 +29,7 @@ export class SequentialTest implements Detector {
   #change = 0;
   /** By how much failures outweigh the successes that calling on would bring. */
   #loss = 0;
+  /** The millisecond of the last failure. Those of the same one are one event: a connection has dropped, say. */
   #lastFailure: Instant = -Infinity;
   /** Since the failures began to look like a change. */
   #calls = 0;
@@ -65,8 +64,9 @@ export class SequentialTest implements Detector {
     this.#calls++;
     this.#failures++;
     const normal = this.normal.share;
-    if (at - this.#lastFailure >= MOMENT) {
-      this.#lastFailure = at;
+    const moment = Math.floor(at);
+    if (moment > this.#lastFailure) {
+      this.#lastFailure = moment;
       // Likelier by (1 + p) / 2 over p: a failure under the rate half way between the normal one and all.
       this.#change += Math.log((1 + normal) / (2 * normal));
       this.#loss += 1 - this.#breakEven;
