@@ -42,8 +42,8 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
     ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
     [
-      'calls: before.calls, slowAt: undefined, acceptLatency: true }',
-      'calls: before.calls, slowAt: undefined }',
+      'calls, slowAt: undefined, acceptLatency: true }',
+      'calls, slowAt: undefined }',
       'slow and well is shed for ever',
     ],
   ]),
