@@ -1,0 +1,16 @@
+import type { BundledPage } from './bundle-page.ts';
+
+/** Where the page is kept for those who read our sources, which nobody builds. */
+export const BUNDLED: URL = new URL('../src/web/bundled.ts', import.meta.url);
+
+/** The module that carries the page. */
+export function moduleOf({ script, style }: BundledPage): string {
+  return `// Made of \`page/\` by \`pnpm --filter @switchgear/dashboard run page\`; a test compares. Do not edit.
+
+/** The page's program. */
+export const SCRIPT: string = ${JSON.stringify(script)};
+
+/** The page's style sheet. */
+export const STYLE: string = ${JSON.stringify(style)};
+`;
+}

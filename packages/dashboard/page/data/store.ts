@@ -1,0 +1,76 @@
+import type { Entry } from '../../src/history/entry.ts';
+import type { Changes, World } from '../../src/wire/news.ts';
+import type { Row, Second } from '../../src/wire/row.ts';
+
+/** How the page hears of anything. */
+export type Link = 'connecting' | 'live' | 'lost';
+
+/** Entries that the page keeps. */
+const ENTRIES = 300;
+const MINUTE = 60_000;
+
+/** All that the page knows. Whoever draws is told after each change. */
+export class Store {
+  link: Link = 'connecting';
+  title: string;
+  rows: Map<string, Row> = new Map();
+  seconds: Map<string, readonly Second[]> = new Map();
+  /** Oldest first. */
+  entries: readonly Entry[] = [];
+  controls = false;
+  outcomes = true;
+  since = 0;
+  /** What to add to this machine's time to have the server's. */
+  #offset = 0;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(title: string) {
+    this.title = title;
+  }
+
+  /** The server's wall time. */
+  get now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setLink(link: Link): void {
+    if (link === this.link) return;
+    this.link = link;
+    this.#tell();
+  }
+
+  begin({ title, now, since, rows, seconds, entries, controls, outcomes }: World): void {
+    this.#offset = now - Date.now();
+    Object.assign(this, { link: 'live', title, since, entries, controls, outcomes });
+    this.rows = new Map(rows.map((row) => [row.id, row]));
+    this.seconds = new Map(Object.entries(seconds));
+    this.#tell();
+  }
+
+  apply({ now, rows, entries, gone }: Changes): void {
+    this.#offset = now - Date.now();
+    this.link = 'live';
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      if (row.seconds.length > 0) this.#remember(row.id, row.seconds, now);
+    }
+    for (const id of gone) this.rows.delete(id);
+    if (entries.length > 0) this.entries = [...this.entries, ...entries].slice(-ENTRIES);
+    this.#tell();
+  }
+
+  #remember(id: string, seconds: readonly Second[], now: number): void {
+    const known = (this.seconds.get(id) ?? []).filter(([at]) => at >= now - MINUTE);
+    const last = known.at(-1)?.[0] ?? 0;
+    this.seconds.set(id, [...known, ...seconds.filter(([at]) => at > last)]);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

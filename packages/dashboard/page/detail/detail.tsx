@@ -1,0 +1,129 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Detail as Closely } from '../../src/wire/detail.ts';
+import type { Row } from '../../src/wire/row.ts';
+import { askForDetail } from '../data/ask.ts';
+import type { Store } from '../data/store.ts';
+import { select, useAnswer } from '../data/use.ts';
+import { Timeline } from '../overview/timeline.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { KIND_NAMES, kindOf } from '../parts/kind.ts';
+import { ago, clock, count, doing, percent } from '../parts/words.ts';
+import { Charts } from './charts.tsx';
+import { Controls } from './controls.tsx';
+
+/** One breaker: where it stands and why, its charts, what happened to it, and the operator's hand. */
+export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
+  const title = useRef<HTMLHeadingElement>(null);
+  const row = store.rows.get(id);
+  const detail = useAnswer(() => askForDetail(id), `${id}\n${row?.state} ${row?.mode}`, 2_000);
+  // Who came here by a button hears where they are; and on a small screen it lies below the list.
+  useEffect(() => title.current?.focus(), [id]);
+  if (!row) return <Nobody id={id} title={title} />;
+  const kind = kindOf(row);
+  return (
+    <article class="detail" aria-labelledby="detail-title">
+      <section class="card circuit" data-kind={kind}>
+        <button type="button" class="back" onClick={() => select(undefined)}>
+          All breakers
+        </button>
+        <h2 id="detail-title" class="breaker" ref={title} tabIndex={-1}>
+          {id}
+        </h2>
+        <p class="state">
+          <Icon kind={kind} /> <strong>{KIND_NAMES[kind]}</strong>
+          <span class="doing">{doing(row, store.now)}</span>
+        </p>
+        <Why detail={detail} now={store.now} />
+      </section>
+      <Numbers row={row} detail={detail} />
+      {store.controls && <Controls key={id} row={row} />}
+      {detail && store.outcomes && <Charts key={id} detail={detail} />}
+      <Timeline title="What happened" entries={detail?.entries ?? []} empty="Nothing has happened to it." />
+      <Refusals detail={detail} />
+    </article>
+  );
+}
+
+function Why({ detail, now }: { readonly detail: Closely | undefined; readonly now: number }): JSX.Element {
+  if (!detail?.why) return <p class="why">Nothing has gone wrong since it is observed.</p>;
+  const { says, at, evidence } = detail.why;
+  // What an operator asks of a half-open circuit is why it had opened.
+  const opening = detail.row.state === 'half-open' && detail.entries.find(({ to }) => to === 'open');
+  return (
+    <>
+      <p class="why">
+        {says} <span class="soft">{ago(now - at)}</span>
+        {opening && <span class="before">{opening.says}</span>}
+      </p>
+      {Object.keys(evidence).length > 0 && (
+        <dl class="evidence">
+          {Object.entries(evidence).map(([name, number]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{Math.round(number * 1_000) / 1_000}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Numbers({ row, detail }: { readonly row: Row; readonly detail: Closely | undefined }): JSX.Element {
+  const rate = (share: number | null): string => (share === null ? '–' : percent(share));
+  const figures: readonly (readonly [string, string])[] = [
+    [row.state === 'half-open' ? 'probes back' : 'calls in its window', count(row.calls)],
+    ['failure rate', rate(row.failureRate)],
+    ['slow rate', rate(row.slowCallRate)],
+    ['refused since it moved', count(detail?.counts.rejected ?? 0)],
+  ];
+  return (
+    <section class="card numbers" aria-label="Now">
+      <dl>
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Refusals({ detail }: { readonly detail: Closely | undefined }): JSX.Element | null {
+  if (!detail || detail.refusals.length === 0) return null;
+  return (
+    <section class="card refusals" aria-labelledby="refusals-title">
+      <h3 id="refusals-title">Recent refusals</h3>
+      <ol>
+        {detail.refusals.map(({ at, says }) => (
+          <li key={`${at} ${says}`}>
+            <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Nobody({
+  id,
+  title,
+}: {
+  readonly id: string;
+  readonly title: { current: HTMLHeadingElement | null };
+}): JSX.Element {
+  return (
+    <section class="card">
+      <h2 class="breaker" ref={title} tabIndex={-1}>
+        {id}
+      </h2>
+      <p>There is no such breaker, or not yet.</p>
+      <button type="button" class="back" onClick={() => select(undefined)}>
+        All breakers
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import { type Figure, say } from '../../src/impact/figure.ts';
+import { askForImpact } from '../data/ask.ts';
+import { useAnswer } from '../data/use.ts';
+import { clock } from '../parts/words.ts';
+
+/** What the breakers saved: each figure with its meaning and its formula. */
+export function Saved(): JSX.Element {
+  const impact = useAnswer(askForImpact, 'impact', 3_000);
+  return (
+    <section class="card saved" aria-labelledby="saved-title">
+      <h2 id="saved-title">What it saved</h2>
+      {impact ? (
+        <>
+          <p class="soft">
+            Since {clock(impact.since)}. Refused calls were never made, so what became of them is a range.
+          </p>
+          <dl>
+            {Object.entries<Figure | undefined>({ ...impact.figures }).map(
+              ([name, figure]) => figure && <One key={name} figure={figure} currency={impact.currency} />,
+            )}
+          </dl>
+          {impact.unknown.length > 0 && (
+            <p class="soft unknown">
+              Not known: {impact.unknown.map(({ title, why }) => `${title.toLowerCase()} (${why})`).join('; ')}.
+            </p>
+          )}
+        </>
+      ) : (
+        <p class="soft">Adding up …</p>
+      )}
+    </section>
+  );
+}
+
+function One({ figure, currency }: { readonly figure: Figure; readonly currency: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{figure.title}</dt>
+      <dd class="amount">{say(figure, figure.unit === 'money' ? currency : '')}</dd>
+      <dd class="meaning">{figure.meaning}</dd>
+      <dd class="formula">{figure.formula}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Breaker, Millis, State } from '@switchgear/core';
+import type { BreakerRecord } from '../history/record.ts';
+import type { Row, Second } from '../wire/row.ts';
+
+/** Readings of one moment of opening differ by less than this. */
+const SAME_MOMENT = 150;
+
+/** What was known when the row was last read. */
+export interface Before {
+  readonly row: Row | undefined;
+  readonly group: string;
+
+  /** When it was read. */
+  readonly at: Millis;
+}
+
+/** What a breaker says of itself now. Reading takes no probe. */
+export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, before: Before): Row {
+  const { state, mode, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
+  return {
+    id: record.name,
+    group: before.group,
+    state,
+    mode,
+    since: record.since ?? null,
+    until: untilOf(breaker, state, now, before.row),
+    calls,
+    failures,
+    slow,
+    failureRate,
+    slowCallRate,
+    admitted: state === 'half-open' ? admittedShare(record, now) : null,
+    seconds: secondsOf(record, before.at, now),
+  };
+}
+
+/** What happened in the seconds that were not over `from` then and are now. */
+export function secondsOf(record: BreakerRecord, from: Millis, now: Millis): Second[] {
+  const over = Math.floor(now / 1_000) * 1_000;
+  return record.seconds
+    .between(Math.floor(from / 1_000) * 1_000, over - 1)
+    .map(({ at, succeeded, failed, refused }) => [at, succeeded, failed, refused]);
+}
+
+/** The next attempt, in wall time: the same number as before, if it is the same moment. */
+function untilOf({ mode, retryAfter }: Breaker, state: State, now: Millis, before?: Row): Millis | null {
+  if (state !== 'open' || mode !== 'active' || !Number.isFinite(retryAfter)) return null;
+  const until = Math.round(now + retryAfter);
+  const known = before?.until ?? Number.NaN;
+  return Math.abs(until - known) < SAME_MOMENT ? known : until;
+}
+
+function admittedShare(record: BreakerRecord, now: Millis): number | null {
+  let admitted = 0;
+  let refused = 0;
+  for (const bucket of record.seconds.between(now - 5_000, now)) {
+    admitted += bucket.succeeded + bucket.failed;
+    refused += bucket.refused;
+  }
+  return admitted + refused > 0 ? admitted / (admitted + refused) : null;
+}

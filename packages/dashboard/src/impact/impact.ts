@@ -1,0 +1,78 @@
+import type { Breaker, Millis } from '@switchgear/core';
+import type { History, ObservedHistory } from '../history/history.ts';
+import { historyOf } from '../history/observe.ts';
+import { availabilityFigures } from './availability.ts';
+import { countedFigures } from './counted.ts';
+import type { UnknownFigure } from './figure.ts';
+import { moneyFigures } from './money.ts';
+import type { Figures, Parts } from './parts.ts';
+import { type PriceOptions, requirePrices } from './prices.ts';
+import { plus, type Tally, tallyOf } from './tally.ts';
+
+/** What breakers saved. */
+export interface Impact {
+  /** From when to when, in milliseconds since 1970. */
+  readonly since: Millis;
+  readonly until: Millis;
+  readonly currency: string;
+  readonly figures: Figures;
+  readonly unknown: readonly UnknownFigure[];
+}
+
+/**
+ * What breakers saved since they are observed: counted from their events, each figure with its formula. What nobody can count, the
+ * refused calls' fate, makes a range: had all of them failed, or had as many succeeded as just before the circuit opened.
+ *
+ * @param breakers what was given to `observe` or to a dashboard, some of those breakers, or a history
+ * @throws {TypeError} for breakers that nobody observes; {RangeError} for a price below 0
+ */
+export function impact(breakers: Iterable<Breaker> | History, prices: PriceOptions = {}): Impact {
+  requirePrices(prices);
+  const { history, tally } = observed(breakers);
+  const until = history.options.wall();
+  const settled = history.options.outcomes;
+  const unknown: UnknownFigure[] = [];
+  const parts: Parts = { tally, isSettledKnown: settled, observed: until - history.since, prices, unknown };
+  const figures = { ...countedFigures(parts), ...availabilityFigures(parts), ...moneyFigures(parts) };
+  return { since: history.since, until, currency: prices.currency ?? '', figures, unknown };
+}
+
+function observed(breakers: Iterable<Breaker> | History): { history: ObservedHistory; tally: Tally } {
+  const history = historyOf(breakers);
+  if (history) {
+    history.refresh();
+    return { history, tally: sum([...history.records.values()].map(tallyOf), history.gone) };
+  }
+  return someOf(breakers as Iterable<Breaker>);
+}
+
+function someOf(breakers: Iterable<Breaker>): { history: ObservedHistory; tally: Tally } {
+  let history: ObservedHistory | undefined;
+  const tallies: Tally[] = [];
+  for (const breaker of breakers) {
+    history = historyOf(breaker);
+    const record = history?.recordOf(breaker);
+    if (!record) throw new TypeError(`impact: nobody observes breaker "${breaker.name}"; call observe(breakers) first`);
+    tallies.push(tallyOf(record));
+  }
+  if (!history) throw new TypeError('impact: nobody observes these breakers; call observe(breakers) first');
+  return { history, tally: sum(tallies) };
+}
+
+const NOTHING: Tally = {
+  succeeded: 0,
+  failed: 0,
+  spared: 0,
+  sparedAtBest: 0,
+  waitingIfAllFailed: 0,
+  waitingAtBest: 0,
+  isWaitingKnown: true,
+  recoveries: 0,
+  recoveryTime: 0,
+  served: undefined,
+  unserved: undefined,
+};
+
+function sum(tallies: readonly Tally[], gone: Tally = NOTHING): Tally {
+  return tallies.reduce(plus, gone);
+}

@@ -1,0 +1,86 @@
+import { availability } from './availability.ts';
+import { type Figure, figures } from './figure.ts';
+import type { Figures, Parts } from './parts.ts';
+
+type Priced = Pick<Figures, 'failedCallsAvoided' | 'revenueKept' | 'downtimeAvoided' | 'total'>;
+
+/**
+ * What the figures are worth at the prices given. All ranges come from one unknown, so their low ends belong together, and so do
+ * their high ends.
+ */
+export function moneyFigures(parts: Parts): Priced {
+  const priced: Priced = { ...failures(parts), ...revenue(parts), ...downtime(parts) };
+  const all = Object.values(priced);
+  return all.length > 1 ? { ...priced, total: sum(all) } : priced;
+}
+
+function failures({ tally: { spared, sparedAtBest }, prices: { failedCall } }: Parts): Priced {
+  if (failedCall === undefined) return {};
+  const least = spared - sparedAtBest;
+  const failedCallsAvoided: Figure = {
+    title: 'Failed calls avoided',
+    meaning: 'What the spared calls would have cost that would have failed.',
+    formula: `${range(least, spared, 0)} calls × ${figures(failedCall, 4)}`,
+    unit: 'money',
+    low: least * failedCall,
+    high: spared * failedCall,
+  };
+  return { failedCallsAvoided };
+}
+
+function revenue({ tally, isSettledKnown, prices: { revenuePerCall }, unknown }: Parts): Priced {
+  if (revenuePerCall === undefined) return {};
+  if (!isSettledKnown) {
+    unknown.push({ title: 'Revenue kept', why: 'settled calls are not heard of: `outcomes` is off' });
+    return {};
+  }
+  const { served = 0, sparedAtBest } = tally;
+  const revenueKept: Figure = {
+    title: 'Revenue kept',
+    meaning:
+      'What callers answered by fallbacks brought in, less what refused calls that would have succeeded would have.',
+    formula: `(${figures(served, 0)} − ${range(0, sparedAtBest, 0)}) × ${figures(revenuePerCall, 4)}`,
+    unit: 'money',
+    low: (served - sparedAtBest) * revenuePerCall,
+    high: served * revenuePerCall,
+  };
+  return { revenueKept };
+}
+
+function downtime(parts: Parts): Priced {
+  const { minuteDown } = parts.prices;
+  if (minuteDown === undefined) return {};
+  const shares = availability(parts);
+  if (!shares) {
+    parts.unknown.push({ title: 'Time down avoided', why: 'the availability is not known' });
+    return {};
+  }
+  const minutes = parts.observed / 60_000;
+  const least = shares.with - shares.withoutAtMost;
+  const most = shares.with - shares.withoutAtLeast;
+  const downtimeAvoided: Figure = {
+    title: 'Time down avoided',
+    meaning: 'Availability gained, over the time observed, at the price of a minute in which nobody is answered.',
+    formula: `${range(least * 100, most * 100, 2)} % × ${figures(minutes, 1)} min × ${figures(minuteDown, 4)}`,
+    unit: 'money',
+    low: least * minutes * minuteDown,
+    high: most * minutes * minuteDown,
+  };
+  return { downtimeAvoided };
+}
+
+function sum(all: readonly Figure[]): Figure {
+  return {
+    title: 'Saved in all',
+    meaning: 'The sum of the amounts above.',
+    formula: all.map(({ title }) => title.toLowerCase()).join(' + '),
+    unit: 'money',
+    low: all.reduce((total, { low }) => total + low, 0),
+    high: all.reduce((total, { high }) => total + high, 0),
+  };
+}
+
+function range(low: number, high: number, digits: number): string {
+  const [from, to] = [figures(low, digits), figures(high, digits)];
+  return from === to ? from : `(${from} to ${to})`;
+}

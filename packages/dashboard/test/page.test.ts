@@ -1,0 +1,203 @@
+import { consecutiveFailures, createBreaker, createRegistry, fixed, type Registry } from '@switchgear/core';
+import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { serveDashboard } from '../src/node.ts';
+import { openPage } from './setup/open-page.ts';
+import { openShop } from './setup/shop.ts';
+import { violations } from './setup/violations.ts';
+
+const executable = await chromiumOrSkip();
+const PATIENCE = { timeout: 15_000, interval: 20 };
+
+function few(): Registry {
+  const options = (name: string) => ({ name, openWhen: consecutiveFailures(2), openFor: fixed(45_000) });
+  const registry = createRegistry({ options });
+  for (const name of ['payments/eu-1', 'payments/eu-2', 'mail']) registry.get(name);
+  return registry;
+}
+
+describe.skipIf(!executable)('the page', { concurrent: true }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium(executable as string);
+  });
+  afterAll(() => browser?.close());
+
+  it('shows a move, says why, counts down, and tells those who listen', async ({ expect }) => {
+    const registry = few();
+    await using open = await openPage(browser, registry, {}, { breaker: 'payments/eu-1' });
+    const { page, row } = open;
+    await row('payments/eu-1').and(page.locator('[data-kind=closed]')).waitFor();
+    const breaker = registry.get('payments/eu-1');
+    for (let i = 0; i < 2; i++) breaker.tryAcquire()?.settle('failure', 5);
+    await page.locator('.circuit[data-kind=open]').waitFor();
+    await expect.poll(() => page.locator('.circuit .state').textContent(), PATIENCE).toMatch(/recovering in [34]\d s/);
+    await expect.poll(() => page.locator('.circuit .why').textContent(), PATIENCE).toContain('2 calls in a row failed');
+    await expect
+      .poll(() => page.locator('[data-announcer]').textContent(), PATIENCE)
+      .toContain('2 calls in a row failed');
+    const left = async (): Promise<number> =>
+      Number(/in (\d+) s/.exec((await page.locator('.circuit .doing').textContent()) ?? '')?.[1]);
+    const before = await left();
+    await expect.poll(left, PATIENCE).toBeLessThan(before);
+    expect(open.errors).toEqual([]);
+  });
+
+  // Alone, for the others would be measured too; and the middle one of five, for the machine has other things to do.
+  it('shows a move within a second', { concurrent: false }, async ({ expect }) => {
+    const registry = few();
+    const breaker = registry.get('mail');
+    await using open = await openPage(browser, registry);
+    const took: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await open.row('mail').and(open.page.locator('[data-kind=closed]')).waitFor();
+      await open.page.evaluate(noteWhenShown);
+      const movedAt = Date.now();
+      breaker.trip();
+      await open.page.locator('body[data-shown-at]').waitFor();
+      took.push(Number(await open.page.locator('body').getAttribute('data-shown-at')) - movedAt);
+      breaker.reset();
+    }
+    expect(took.toSorted((a, b) => a - b)[2]).toBeLessThan(1_000);
+  });
+
+  it('lets an operator trip, reset and set modes, after asking back', async ({ expect }) => {
+    const registry = few();
+    const breaker = registry.get('mail');
+    const audits: string[] = [];
+    const options = { authorize: () => 'ann', onAudit: ({ operator = '' }) => audits.push(operator) };
+    await using open = await openPage(browser, registry, options, { breaker: 'mail' });
+    const { page } = open;
+    const order = async (name: string, answer: string): Promise<void> => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: answer }).click();
+    };
+    await order('Trip', 'Cancel');
+    await order('Trip', 'Yes, do it');
+    await page.locator('.circuit[data-kind=open]').waitFor();
+    expect(breaker.state).toBe('open');
+    await order('Half-open', 'Yes, do it');
+    await page.locator('.circuit[data-kind=half-open]').waitFor();
+    await order('Reset', 'Yes, do it');
+    await page.locator('.circuit[data-kind=closed]').waitFor();
+    for (const mode of ['isolated', 'disabled', 'shadow'] as const) {
+      await order(mode, 'Yes, do it');
+      await page.locator(`.circuit[data-kind=${mode}]`).waitFor();
+      expect(breaker.mode).toBe(mode);
+    }
+    expect(audits).toEqual(['ann', 'ann', 'ann', 'ann', 'ann', 'ann']);
+    await expect.poll(() => page.locator('.timeline').textContent(), PATIENCE).toContain('ann ordered: set to shadow.');
+    expect(open.errors).toEqual([]);
+  });
+
+  it('says so where an operator may not, and shows no buttons where nobody may', async ({ expect }) => {
+    const registry = few();
+    await using refused = await openPage(browser, registry, { authorize: () => false }, { breaker: 'mail' });
+    await refused.page.getByRole('button', { name: 'Trip' }).click();
+    await refused.page.getByRole('button', { name: 'Yes, do it' }).click();
+    await refused.page.getByText('You may not do this.').waitFor();
+    expect(registry.get('mail').state).toBe('closed');
+    await using off = await openPage(browser, [createBreaker({ name: 'mail' })], {}, { breaker: 'mail' });
+    await off.page.locator('.charts').waitFor();
+    expect(await off.page.getByRole('button', { name: 'Trip' }).count()).toBe(0);
+  });
+
+  it('says that the connection is lost, comes back by itself, and then knows what it missed', async ({ expect }) => {
+    const registry = few();
+    await using open = await openPage(browser, registry);
+    await open.stopServer();
+    await open.page.getByText('Connection lost').waitFor();
+    registry.get('mail').trip();
+    const again = await serveDashboard(registry, { port: Number(new URL(open.url).port) });
+    try {
+      await open.page.locator('.link[data-link=live]').waitFor({ timeout: 20_000 });
+      await open.row('mail').locator('text=Open').waitFor();
+      expect(open.errors).toEqual([]);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('is used without a mouse: search, fold, choose, go back', async ({ expect }) => {
+    await using open = await openPage(browser, few());
+    const { page, row } = open;
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.getByRole('searchbox', { name: 'Search breakers' }).focus();
+    await page.keyboard.type('eu-2');
+    await row('mail').waitFor({ state: 'detached' });
+    await page.getByText('1 of 3 breakers').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.press('Delete');
+    await row('mail').waitFor();
+    const service = page.getByRole('button', { name: /^payments/ });
+    await service.focus();
+    await page.keyboard.press('Enter');
+    await row('payments/eu-1').waitFor({ state: 'detached' });
+    expect(await service.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^eu-1/);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused, PATIENCE).toBe('payments/eu-1');
+    expect(await row('payments/eu-1').getAttribute('aria-current')).toBe('true');
+    await page.goBack();
+    await page.getByText('What it saved').waitFor();
+  });
+
+  it.each([
+    ['light', false],
+    ['dark', true],
+  ])('has no fault that axe knows, %s, with all states on it, on a desk and on a phone', async (_scheme, dark) => {
+    const shop = openShop(10);
+    shop.breaker('mail').setMode('isolated');
+    shop.breaker('inventory').setMode('shadow');
+    shop.breaker('database').setMode('disabled');
+    shop.breaker('payments/eu-2').halfOpen();
+    const options = { wall: shop.clock.wall, authorize: () => true, prices: { failedCall: 1 } };
+    for (const width of [1_200, 390]) {
+      await using open = await openPage(browser, shop.registry, options, { dark, width });
+      shop.pass(3_000);
+      shop.breaker('payments/eu-1').trip();
+      shop.breaker('payments/eu-1').tryAcquire();
+      await open.row('payments/eu-1').locator('text=Open').waitFor();
+      await open.page.locator('.saved dd').first().waitFor();
+      await none(open.page);
+      await open.row('payments/eu-1').click();
+      await open.page.locator('.refusals').waitFor();
+      await none(open.page);
+      await open.page.getByRole('button', { name: 'Trip' }).click();
+      await none(open.page);
+      if (open.errors.length > 0) throw new Error(open.errors.join('\n'));
+      shop.breaker('payments/eu-1').reset();
+    }
+  });
+
+  async function none(page: Page): Promise<void> {
+    const found = await violations(page);
+    if (found.length > 0) throw new Error(found.join('\n'));
+  }
+
+  it('fits a phone, without scrolling sideways', async ({ expect }) => {
+    const shop = openShop(10);
+    shop.pass(5_000);
+    await using open = await openPage(browser, shop.registry, { wall: shop.clock.wall }, { width: 360 });
+    const overhang = (): Promise<number> => open.page.evaluate(() => document.body.scrollWidth - innerWidth);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await open.row('payments/eu-1').click();
+    await open.page.locator('.chart canvas').first().waitFor();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    expect(await open.row('mail').isVisible()).toBe(false);
+  });
+});
+
+/** Runs in the page, which notes itself when it has drawn the open state: the way to this process is not the page's time. */
+function noteWhenShown(): void {
+  delete document.body.dataset['shownAt'];
+  const shown = new MutationObserver(() => {
+    if (!document.querySelector('.row[data-breaker=mail][data-kind=open]')) return;
+    shown.disconnect();
+    document.body.dataset['shownAt'] = String(Date.now());
+  });
+  shown.observe(document.body, { subtree: true, childList: true, attributes: true });
+}
