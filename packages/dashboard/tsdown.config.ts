@@ -1,3 +1,7 @@
 import { bundle } from '../../tsdown.shared.ts';
 
-export default bundle({ index: 'src/index.ts', impact: 'src/impact.ts', node: 'src/node.ts' });
+export default bundle({
+  index: 'src/index.ts',
+  'impact/index': 'src/impact/index.ts',
+  'node/index': 'src/node/index.ts',
+});

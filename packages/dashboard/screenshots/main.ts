@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser } from 'playwright-core';
-import { serveDashboard } from '../src/node.ts';
+import { serveDashboard } from '../src/node/index.ts';
 import { openShop, type Shop } from '../test/setup/shop.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));

@@ -1,5 +1,11 @@
 export * from '@switchgear/core';
-export * from './impact.ts';
+export type { History } from './history/history.ts';
+export { observe } from './history/observe.ts';
+export type { FallbackCount, ObserveOptions } from './history/options.ts';
+export { type Figure, say, type Unit, type UnknownFigure } from './impact/figure.ts';
+export { type Impact, impact } from './impact/impact.ts';
+export type { Figures } from './impact/parts.ts';
+export type { PriceOptions } from './impact/prices.ts';
 export { dashboard } from './web/dashboard.ts';
 export type { Allowed, Audit, DashboardOptions } from './web/options.ts';
 export type { Order } from './wire/order.ts';

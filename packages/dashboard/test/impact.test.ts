@@ -13,7 +13,7 @@ import {
 import { manualClock } from '@switchgear/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Figure, impact, observe, say } from '../src/impact.ts';
+import { type Figure, impact, observe, say } from '../src/impact/index.ts';
 import { eventLog } from './setup/event-log.ts';
 import { recompute } from './setup/recompute.ts';
 

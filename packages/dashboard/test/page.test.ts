@@ -2,7 +2,7 @@ import { consecutiveFailures, createBreaker, createRegistry, fixed, type Registr
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { serveDashboard } from '../src/node.ts';
+import { serveDashboard } from '../src/node/index.ts';
 import { openPage } from './setup/open-page.ts';
 import { openShop } from './setup/shop.ts';
 import { violations } from './setup/violations.ts';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { createBreaker } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
-import { serveDashboard } from '../src/node.ts';
+import { serveDashboard } from '../src/node/index.ts';
 import { listen } from './setup/listen.ts';
 
 /** The status for a request that gives this host. `fetch` would not let us. */

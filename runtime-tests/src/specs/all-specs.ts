@@ -2,6 +2,7 @@ import { axiosSpecs } from './axios/axios-specs.ts';
 import { xhrSpecs } from './axios/xhr-specs.ts';
 import { coarseClockSpecs } from './coarse-clock/coarse-clock-specs.ts';
 import { coreSpecs } from './core/core-specs.ts';
+import { dashboardSpecs } from './dashboard/dashboard-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
@@ -13,6 +14,7 @@ export const allSpecs: readonly Spec[] = [
   ...coarseClockSpecs,
   ...fetchSpecs,
   ...honoSpecs,
+  ...dashboardSpecs,
   ...axiosSpecs,
   ...xhrSpecs,
   ...policiesSpecs,

@@ -12,6 +12,10 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   '@switchgear/axios': {
     axios: 'only axios can turn the names and lists of `config.adapter` into the transport we stand before',
   },
+  '@switchgear/dashboard': {
+    hono: 'it is an app of its own, to be mounted in the app of the user, with the streaming of events',
+    '@hono/node-server': 'behind an entry point of its own, for programs on Node without an app',
+  },
   '@switchgear/hono': {
     hono: 'its own `proxy` forwards a request, and its own `matchedRoutes` names the route that matched',
   },

@@ -1,7 +1,7 @@
 import type { Breaker } from '@switchgear/core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { DashboardOptions } from '../../src/index.ts';
-import { serveDashboard } from '../../src/node.ts';
+import { serveDashboard } from '../../src/node/index.ts';
 
 /** A dashboard in a browser. */
 export interface OpenPage extends AsyncDisposable {

@@ -1,1 +1,0 @@
-export { type ServedDashboard, type ServeOptions, serveDashboard } from './node/serve-dashboard.ts';

@@ -1,0 +1,1 @@
+export { type ServedDashboard, type ServeOptions, serveDashboard } from './serve-dashboard.ts';
