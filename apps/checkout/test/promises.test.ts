@@ -14,7 +14,16 @@ const figures: Figures = {
     lost: 0,
     chargedTwice: 0,
   },
-  ...{ callsToDeadService: 10, noticedMs: 1, recoveredMs: 1, p50Ms: 1, p99Ms: 1, outageP99Ms: 1_000 },
+  ...{
+    callsToDeadService: 10,
+    callsToPayments: 20,
+    waitedMs: 1,
+    noticedMs: 1,
+    recoveredMs: 1,
+    p50Ms: 1,
+    p99Ms: 1,
+    outageP99Ms: 1_000,
+  },
 };
 const without: Figures = { ...figures, callsToDeadService: 100, lost: 3, chargedTwice: 3 };
 

@@ -6,8 +6,10 @@ import { Interruption, stopOnInterruption } from './interruption.ts';
 import { watchLaunchers } from './launchers.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
 import { promisesOf } from './promises.ts';
+import type { Result } from './result.ts';
 import type { Run } from './run.ts';
-import { type Result, tableOf } from './table.ts';
+import { reportOf } from './saved.ts';
+import { tableOf } from './table.ts';
 
 async function main(options: DemoOptions): Promise<number> {
   const stop = new AbortController();
@@ -35,6 +37,7 @@ function report(result: Result, { json }: DemoOptions): number {
   console.log(tableOf(result));
   for (const { text, kept } of promises)
     console.log(`${kept ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
+  console.log(`\n${reportOf(result.saved)}`);
   if (json) console.log(JSON.stringify(result));
   return promises.every(({ kept }) => kept) ? 0 : 1;
 }

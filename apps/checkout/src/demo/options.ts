@@ -15,24 +15,28 @@ export interface DemoOptions {
   /** Whether the shop sends idempotency keys; without them a customer can be charged twice. */
   readonly idempotencyKeys: boolean;
 
+  /** Where the dashboard is; 0 takes a free port. */
+  readonly port: number;
+
   /** A PostgreSQL server to use instead of our own. */
   readonly databaseUrl: string | undefined;
 }
 
 /** Explains the options. */
-export const USAGE = `demo [--json] [--short] [--acts a,b,c] [--no-idempotency-key]
+export const USAGE = `demo [--json] [--short] [--acts a,b,c] [--no-idempotency-key] [--port n]
 
   --json                 end with one JSON object on the last line instead of a table
   --short                the same story in 20 s
   --acts a,b,c           play only these acts: ${EVENTS.join(', ')}
   --no-idempotency-key   send no idempotency keys, and see customers charged twice
+  --port n               where the dashboard is; a free port unless given
 
   DATABASE_URL           use this PostgreSQL server; it is not killed`;
 
 /**
  * Reads the command line and the environment.
  *
- * @throws {TypeError} naming an option or an act that does not exist
+ * @throws {TypeError} naming an option or an act that does not exist, or a port that is none
  */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): DemoOptions {
   const { values } = parseArgs({
@@ -42,6 +46,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       short: { type: 'boolean', default: false },
       acts: { type: 'string' },
       'no-idempotency-key': { type: 'boolean', default: false },
+      port: { type: 'string', default: '0' },
     },
   });
   return {
@@ -49,6 +54,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     short: values.short,
     acts: values.acts?.split(',').map(readAct),
     idempotencyKeys: !values['no-idempotency-key'],
+    port: readPort(values.port),
     databaseUrl: environment['DATABASE_URL'] || undefined,
   };
 }
@@ -57,4 +63,10 @@ function readAct(name: string): Event {
   const act = EVENTS.find((event) => event === name);
   if (!act) throw new TypeError(`There is no act '${name}'; there are ${EVENTS.join(', ')}`);
   return act;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new TypeError(`--port is a number from 0 to 65535, not '${text}'`);
+  return port;
 }

@@ -4,6 +4,7 @@ import type { Because } from '@switchgear/axios';
 import type { OrderRecord } from '../load/answer.ts';
 import type { Charge } from '../payments/ledger.ts';
 import { startChild } from './child.ts';
+import { type DashboardPlace, environmentOf } from './dashboard.ts';
 import type { SideDatabase } from './database.ts';
 import { addressesOf, type Operator, operatorOf, type ServicesReady } from './operator.ts';
 import type { Run } from './run.ts';
@@ -27,6 +28,9 @@ export interface Side {
   /** The provider that fails, and the one that customers may allow. */
   readonly payments: Operator<Charge>;
   readonly alternative: Operator<Charge>;
+
+  /** Where its breakers are to be seen; only a shop that has some has it. */
+  readonly dashboardUrl: string | undefined;
 
   /** Where its processes listen. */
   readonly addresses: readonly string[];
@@ -61,9 +65,12 @@ export interface SideOptions {
 
   /** For how long orders arrive, in milliseconds. */
   readonly lasting: number;
+  /** Where the dashboard of the shop with breakers is to be. */
+  readonly dashboard: DashboardPlace;
   readonly onMove: (side: SideName, move: Move) => void;
 }
 
+type OrdersReady = { readonly url: string; readonly dashboardUrl?: string };
 type LoadMessage = { readonly type: 'order'; readonly record: OrderRecord } | { readonly type: 'end' };
 
 /** Both sides get the same arrivals, and payment services with the same chances. */
@@ -79,7 +86,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     run,
   );
   const { operatorUrl } = services.ready;
-  const orders = await startChild<{ readonly url: string }, Move>(
+  const orders = await startChild<OrdersReady, Move>(
     {
       name: `orders (${name})`,
       entry: 'orders/main.ts',
@@ -88,6 +95,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
         ...addressesOf(services.ready),
         BREAKERS: name === 'with' ? 'on' : 'off',
         IDEMPOTENCY_KEYS: options.idempotencyKeys ? 'on' : 'off',
+        ...(name === 'with' && environmentOf(options.dashboard)),
       },
     },
     run,
@@ -122,6 +130,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     database,
     payments: operatorOf(operatorUrl, 'payments'),
     alternative: operatorOf(operatorUrl, 'alternative'),
+    dashboardUrl: orders.ready.dashboardUrl,
     addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: load.ready.offered,
     records,
@@ -129,4 +138,11 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     open: (beginning) => load.send({ beginning }),
     served: served.promise,
   };
+}
+
+/** The dashboard of the side that has breakers. @throws {Error} where none has one */
+export function dashboardOf(sides: readonly Side[]): string {
+  const found = sides.find(({ dashboardUrl }) => dashboardUrl)?.dashboardUrl;
+  if (!found) throw new Error('No shop serves a dashboard');
+  return found;
 }

@@ -1,11 +1,5 @@
 import Table from 'cli-table3';
-import type { Figures } from './figures.ts';
-
-/** Both sides' figures. */
-export interface Result {
-  readonly with: Figures;
-  readonly without: Figures;
-}
+import type { BothSides, Figures } from './figures.ts';
 
 const count = (value: number | null) => (value ?? 0).toLocaleString('en');
 const seconds = (otherwise: string) => (value: number | null) => {
@@ -34,7 +28,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The figures side by side, in words that need no glossary. */
-export function tableOf(result: Result): string {
+export function tableOf(result: BothSides): string {
   const table = new Table({
     head: ['', 'without breakers', 'with breakers'],
     colAligns: ['left', 'right', 'right'],

@@ -1,0 +1,56 @@
+import { type Figure, type Impact, type PriceOptions, say } from '@switchgear/dashboard/impact';
+import Table from 'cli-table3';
+import type { BothSides } from './figures.ts';
+import { type Measured, measuredOf } from './measured.ts';
+
+/** What the breakers around payments saved, at the shop's prices: as `impact` estimates it, and as both sides were counted. */
+export interface Saved {
+  readonly prices: Required<PriceOptions>;
+  readonly estimated: Impact;
+  readonly measured: Measured;
+}
+
+/** Asks the shop with breakers what they saved, and counts the same on both sides. */
+export function savedOf(estimated: Impact, sides: BothSides, prices: Required<PriceOptions>): Saved {
+  const minutes = (estimated.until - estimated.since) / 60_000;
+  return { prices, estimated, measured: measuredOf(sides, prices, minutes) };
+}
+
+/** How each figure was counted, in a line. */
+const COUNTED: Readonly<Record<keyof Measured, string>> = {
+  callsSpared: 'calls payments got without, less those with',
+  waitingAvoided: 'what customers of accepted orders waited without, less with',
+  availabilityWith: 'accepted orders not lost ÷ accepted, with',
+  availabilityWithout: 'paid at once ÷ accepted, without',
+  failedCallsAvoided: 'calls to dead payments without, less with, × price',
+  revenueKept: 'orders accepted × availability gained × price',
+  downtimeAvoided: 'availability gained × time observed × price',
+  total: 'the sum of the three',
+};
+
+/** The impact report: each figure estimated and counted, and below it how. */
+export function reportOf({ prices, estimated, measured }: Saved): string {
+  const { currency, revenuePerCall, failedCall, minuteDown } = prices;
+  const table = new Table({
+    head: ['What the breakers around payments saved', 'estimated', 'counted'],
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  const lines: string[] = [];
+  for (const name of Object.keys(COUNTED) as (keyof Measured)[]) {
+    const figure: Figure | undefined = estimated.figures[name];
+    if (!figure) continue;
+    const { title, unit, formula } = figure;
+    const money = unit === 'money' ? currency : '';
+    const counted = measured[name];
+    table.push([title, say(figure, money), say({ unit, low: counted, high: counted }, money)]);
+    lines.push(`  ${title}: ${formula}. Counted: ${COUNTED[name]}.`);
+  }
+  return [
+    table.toString(),
+    `Invented prices: an order ${revenuePerCall} ${currency}, a failed call ${failedCall} ${currency}, a minute down ${minuteDown} ${currency}.`,
+    'Estimated by impact() from the events of the side with breakers alone; counted on both sides. "Without" is without',
+    'breakers and without the queue; here the queue keeps the orders of both shops, and breakers spare calls and waiting.',
+    ...lines,
+  ].join('\n');
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabaseOn, startOwnDatabase } from './database.ts';
+import { type Remains, startJanitor } from './remains.ts';
+import type { Run } from './run.ts';
+import { type Side, type SideName, type SideOptions, startSide } from './side.ts';
+
+/** What both sides are started with. */
+export interface SidesOptions extends Omit<SideOptions, 'name' | 'database' | 'directory'> {
+  /** A PostgreSQL server to use instead of our own. */
+  readonly databaseUrl: string | undefined;
+}
+
+const SIDES: readonly SideName[] = ['without', 'with'];
+
+/** Starts the same shop twice, without and with breakers, and sees to it that nothing of either is left behind. */
+export async function startSides(options: SidesOptions, run: Run): Promise<readonly Side[]> {
+  const leave = startJanitor(run);
+  const directory = await makeDirectory(leave);
+  const start = async (name: SideName): Promise<Side> => {
+    const database = options.databaseUrl
+      ? await createDatabaseOn(options.databaseUrl, name, leave, run)
+      : await startOwnDatabase(run);
+    return startSide({ ...options, name, database, directory }, run);
+  };
+  return Promise.all(SIDES.map(start));
+}
+
+async function makeDirectory(leave: (remains: Remains) => void): Promise<string> {
+  const directory = join(await realpath(tmpdir()), `switchgear-checkout-${randomUUID()}`);
+  leave({ directory });
+  await mkdir(directory);
+  return directory;
+}
