@@ -1,4 +1,4 @@
-import { type Figure, type Impact, type PriceOptions, say } from '@switchgear/dashboard/impact';
+import { type Figure, type Impact, type PriceOptions, say, type Unit } from '@switchgear/dashboard/impact';
 import Table from 'cli-table3';
 import type { BothSides } from './figures.ts';
 import { type Measured, measuredOf } from './measured.ts';
@@ -42,9 +42,8 @@ export function reportOf({ prices, estimated, measured }: Saved): string {
     if (!figure) continue;
     const { title, unit, formula } = figure;
     const money = unit === 'money' ? currency : '';
-    const counted = measured[name];
-    table.push([title, say(figure, money), say({ unit, low: counted, high: counted }, money)]);
-    lines.push(`  ${title}: ${formula}. Counted: ${COUNTED[name]}.`);
+    table.push([title, say(figure, money), sayOne(measured[name], unit, money)]);
+    lines.push(`  ${title}`, `    estimated  ${formula}`, `    counted    ${COUNTED[name]}`);
   }
   return [
     table.toString(),
@@ -53,4 +52,10 @@ export function reportOf({ prices, estimated, measured }: Saved): string {
     'breakers and without the queue; here the queue keeps the orders of both shops, and breakers spare calls and waiting.',
     ...lines,
   ].join('\n');
+}
+
+/** What was counted may be a loss, also of time. */
+function sayOne(value: number, unit: Unit, currency: string): string {
+  const amount = Math.abs(value);
+  return `${value < 0 ? '-' : ''}${say({ unit, low: amount, high: amount }, currency)}`;
 }

@@ -35,10 +35,10 @@ export interface Side {
   /** Where its processes listen. */
   readonly addresses: readonly string[];
 
-  /** Orders in the schedule. */
+  /** Orders in the schedule; 0 if customers come for ever. */
   readonly offered: number;
 
-  /** What its customers got so far. */
+  /** What its customers got so far; of customers who come for ever the latest. */
   readonly records: readonly OrderRecord[];
 
   /** What its circuits did so far. */
@@ -63,7 +63,7 @@ export interface SideOptions {
   /** Orders a second. */
   readonly perSecond: number;
 
-  /** For how long orders arrive, in milliseconds. */
+  /** For how long orders arrive, in milliseconds; 0: for ever. */
   readonly lasting: number;
   /** Where the dashboard of the shop with breakers is to be. */
   readonly dashboard: DashboardPlace;
@@ -75,6 +75,9 @@ type LoadMessage = { readonly type: 'order'; readonly record: OrderRecord } | { 
 
 /** Both sides get the same arrivals, and payment services with the same chances. */
 const SEED = '20';
+
+/** How many records are kept at least where they have no end. */
+const LATEST = 5_000;
 
 /** Starts the processes of one side. */
 export async function startSide(options: SideOptions, run: Run): Promise<Side> {
@@ -120,6 +123,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
   load.onMessage((message) => {
     if (message.type === 'end') served.resolve();
     else records.push(message.record);
+    if (options.lasting === 0 && records.length >= 2 * LATEST) records.splice(0, LATEST);
   });
   orders.onMessage((move) => {
     moves.push(move);
