@@ -114,6 +114,19 @@ describe('figures', () => {
     expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToDeadService).toBe(12);
   });
 
+  it('count calls to payments in every mode', () => {
+    expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToPayments).toBe(15);
+  });
+
+  it('add up how long those waited whose order was accepted, and nobody else', () => {
+    const records = [
+      record('a', 'confirmed', 100, 20),
+      record('b', 'queued', 100, 300),
+      record('c', 'failed', 100, 4_000),
+    ];
+    expect(figures({ records }).waitedMs).toBe(320);
+  });
+
   it('have exactly the names that the JSON promises', () => {
     expect(Object.keys(figures({}))).toEqual([
       ...[
@@ -127,7 +140,16 @@ describe('figures', () => {
         'lost',
         'chargedTwice',
       ],
-      ...['callsToDeadService', 'noticedMs', 'recoveredMs', 'p50Ms', 'p99Ms', 'outageP99Ms'],
+      ...[
+        'callsToDeadService',
+        'callsToPayments',
+        'waitedMs',
+        'noticedMs',
+        'recoveredMs',
+        'p50Ms',
+        'p99Ms',
+        'outageP99Ms',
+      ],
     ]);
   });
 });

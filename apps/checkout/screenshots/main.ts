@@ -1,0 +1,63 @@
+/** Takes the pictures of the READMEs from the real shop, a minute into its day and some seconds into an outage. */
+import { statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
+import type { Browser, Page } from 'playwright-core';
+import type { Run } from '../src/demo/run.ts';
+import { serveShops } from '../src/demo/serve.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
+
+/** Milliseconds of customers who are well, of slow payments, and of payments that hang. */
+const STEADY = 85_000;
+const SLOW = 6_000;
+const HANG = 14_000;
+
+/** A README is read on a train, too. */
+const MOST_BYTES = 250_000;
+
+const DESK = { width: 1_380, height: 860 };
+const DASHBOARD = { width: 1_180, height: 780 };
+
+const executable = await chromiumOrSkip();
+if (!executable) throw new Error('no browser, no pictures');
+
+const stop = new AbortController();
+await using cleanup = new AsyncDisposableStack();
+const run: Run = { signal: stop.signal, cleanup, fail: (error) => stop.abort(error) };
+const { url, dashboardUrl, sides } = await serveShops({ databaseUrl: undefined, idempotencyKeys: true, port: 0 }, run);
+const browser = await launchChromium(executable);
+cleanup.defer(() => browser.close());
+
+const pages = {
+  'shop-dashboard-outage': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'light'),
+  'shop-dashboard-outage-dark': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'dark'),
+  'shop-desk': await open(browser, url, DESK, 'light'),
+};
+await delay(STEADY, undefined, run);
+const press = async (name: string): Promise<void> => pages['shop-desk'].getByRole('button', { name }).click();
+await press('Slow');
+await delay(SLOW, undefined, run);
+await press('Hang');
+await delay(HANG, undefined, run);
+for (const [name, page] of Object.entries(pages)) await take(name, page);
+console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));
+
+async function open(browser: Browser, at: string, viewport: typeof DESK, colorScheme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(at);
+  return page;
+}
+
+async function take(name: string, page: Page): Promise<void> {
+  const path = `${FOLDER}${name}.png`;
+  // Not in the moment of a probe.
+  const dashboard = page.frames().at(-1)!;
+  await dashboard.locator('.circuit[data-kind=open]').getByText('recovering').waitFor();
+  await page.screenshot({ path });
+  const { size } = statSync(path);
+  console.log(`${path}: ${size} bytes`);
+  if (size > MOST_BYTES) throw new Error(`${name} is larger than ${MOST_BYTES} bytes`);
+}
