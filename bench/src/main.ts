@@ -32,7 +32,7 @@ function measureOnce({ id, flags = [] }: Table): Findings {
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: [...stdio], maxBuffer: 1e8 }));
 }
 
-const where = circumstances();
+const where = circumstances(new URL('../package.json', import.meta.url));
 const measured: Measured[] = [];
 for (const table of chosen) {
   const findings = measure(table);

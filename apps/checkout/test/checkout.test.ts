@@ -1,3 +1,4 @@
+import { freePort } from '@switchgear/testkit';
 import { expect, it, vi } from 'vitest';
 import { filePostgres } from './file-postgres.ts';
 import { ALLOWING, NOT_ALLOWING, type OpenShop, openShop } from './open-shop.ts';
@@ -114,6 +115,17 @@ it('the dashboard is found by who has its address, and obeys only its own page',
   expect(await trip({})).toBe(403);
   expect(await trip({ Origin: origin })).toBe(200);
   expect((await place('order-2', { customer: ALLOWING })).status).toBe(201);
+});
+
+it('what its breakers do is there for Prometheus at the port that was asked for', async () => {
+  const METRICS_PORT = String(await freePort());
+  const { place } = await openShop(await createDatabase(), { METRICS_PORT });
+  await place('order-1');
+  const metrics = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
+  for (const name of ['alternative', 'customers', 'database', 'payments', 'products', 'shipping']) {
+    expect(metrics).toMatch(new RegExp(`circuit_breaker_state{.*name="${name}",.*state="closed".*} 1`));
+  }
+  expect(metrics).toMatch(/circuit_breaker_calls_total{.*name="payments",.*outcome="success".*} 1/);
 });
 
 it('while the database circuit is open an order is refused at once with the time to come back', async () => {

@@ -18,7 +18,7 @@ export const ALLOWING = 'customer-3';
 export const NOT_ALLOWING = 'customer-4';
 
 /** The whole shop: real PostgreSQL, real processes, breakers on; charges are made before they hang. */
-export async function openShop(databaseUrl: string): Promise<OpenShop> {
+export async function openShop(databaseUrl: string, more: Readonly<Record<string, string>> = {}): Promise<OpenShop> {
   const run = stage();
   const services = await openServices(run, '1');
   const environment = {
@@ -27,6 +27,7 @@ export async function openShop(databaseUrl: string): Promise<OpenShop> {
     BREAKERS: 'on',
     IDEMPOTENCY_KEYS: 'on',
     ...environmentOf({ key: freshKey(), port: 0 }),
+    ...more,
   };
   const { ready } = await startChild<{ url: string; dashboardUrl: string }>(
     { name: 'orders', entry: 'orders/main.ts', environment },

@@ -1,7 +1,8 @@
 import { breakerFetch, isBreakerResponse } from '@switchgear/fetch';
 import type { Context } from 'hono';
-import { pricesBreaker } from './circuits.ts';
-import { TIME_LIMIT, type Upstreams } from './upstreams.ts';
+import { breakerBefore } from './circuits.ts';
+import { inTime } from './in-time.ts';
+import type { Upstreams } from './upstreams.ts';
 
 /** What the service says of an item. */
 interface Price {
@@ -9,13 +10,12 @@ interface Price {
   readonly currency: string;
 }
 
-/** While the circuit is open it answers by itself: 503, when to come back, and a mark that says whose answer it is. */
-const fetchPrice = breakerFetch({ breaker: pricesBreaker, onOpen: 'respond' });
-
 /** A price for people, from a service that is asked with `fetch`. Any code that fetches is protected like this. */
 export async function prices(c: Context<{ Bindings: Upstreams }>): Promise<Response> {
   const url = new URL(c.req.path, c.env.PRICES);
-  const answer = await fetchPrice(url, { signal: AbortSignal.timeout(TIME_LIMIT) });
+  // While the circuit is open it answers by itself: 503, when to come back, and a mark that says whose answer it is.
+  const fetchPrice = breakerFetch({ breaker: breakerBefore('prices', c), onOpen: 'respond' });
+  const answer = await inTime(c, (terms) => fetchPrice(url, terms));
   if (isBreakerResponse(answer)) return answer;
   if (!answer.ok) return c.json({ error: 'no price' }, answer.status === 404 ? 404 : 502);
   const { cents, currency } = (await answer.json()) as Price;

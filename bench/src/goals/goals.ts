@@ -47,6 +47,18 @@ export const goals: readonly Goal[] = [
   overhead('ten kinds alive, exact clock', 'ten-kinds', 'exact clock', 0.72),
   overhead('ten kinds alive, coarse clock', 'ten-kinds', 'coarse clock', 0.3),
   overhead('ten kinds alive, count window', 'ten-kinds', 'count window', 0.27),
+  {
+    what: 'success, adaptive mode, coarse clock, over bare',
+    atMost: 150,
+    unit: 'ns',
+    of: figure('closed/switchgear, adaptive, coarse clock: over'),
+  },
+  {
+    what: 'success, adaptive mode, exact clock, over bare',
+    atMost: 150,
+    unit: 'ns',
+    of: figure('closed/switchgear, adaptive, exact clock: over'),
+  },
   { what: 'bytes a call, coarse clock', atMost: 100, unit: 'B', of: figure('bytes/switchgear, coarse clock: over') },
   { what: 'bytes a call, count window', atMost: 100, unit: 'B', of: figure('bytes/switchgear, count window: over') },
   {

@@ -1,15 +1,12 @@
 import type { Picture } from '../tables/table.ts';
 import { formatNumber } from './format.ts';
+import { escaped, OTHERS, OURS, round, svg } from './svg.ts';
 
 const WIDTH = 860;
 const LABELS = 270;
 const NUMBERS = 140;
 const ROW = 26;
 const TOP = 46;
-
-/** Readable on white and on dark pages alike. */
-const OURS = '#2f81f7';
-const OTHERS = '#8b949e';
 
 /** Bars from left to right, one below the other, with a whisker over the middle half of the measurements. */
 export function barChart({ title, unit, bars, logarithmic = false }: Picture): string {
@@ -36,18 +33,6 @@ export function barChart({ title, unit, bars, logarithmic = false }: Picture): s
 <rect x="${LABELS}" y="${y}" width="${round(end - LABELS)}" height="18" rx="2" fill="${fill}"/>${whisker}
 <text x="${round(Math.max(end, reach) + 6)}" y="${y + 13}">${formatNumber(median)} ${unit}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(title)}">
-<style>text { fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>
-<text x="8" y="22" font-size="15" font-weight="600">${escaped(title)}${logarithmic ? ', each step multiplies' : ''}</text>
-${rows.join('\n')}
-</svg>
-`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const heading = `<text x="8" y="22" font-size="15" font-weight="600">${escaped(title)}${logarithmic ? ', each step multiplies' : ''}</text>`;
+  return svg({ title, width: WIDTH, height }, [heading, ...rows].join('\n'));
 }

@@ -6,10 +6,13 @@ import { slidingCount, slidingTime } from './mollitia.ts';
 import { observed } from './observed.ts';
 import { withoutPercentiles, withPercentiles } from './opossum.ts';
 import type { Subject } from './subject.ts';
-import { coarse, counted, exact, exactFailures } from './switchgear.ts';
+import { adapting, adaptingCoarsely, coarse, counted, exact, exactFailures } from './switchgear.ts';
 
 /** Ours, in the order of the tables. */
 export const ours: readonly Subject[] = [exact, exactFailures, coarse, counted];
+
+/** Ours that set their own times: they cannot be held open to be measured. */
+export const adaptives: readonly Subject[] = [adapting, adaptingCoarsely];
 
 /** Theirs. */
 export const peers: readonly Subject[] = [sampling, count, consecutive, alfred, withPercentiles, withoutPercentiles];

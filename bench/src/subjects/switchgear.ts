@@ -1,5 +1,6 @@
 import { coarseClock } from '@switchgear/coarse-clock';
 import {
+  adaptive,
   anyOf,
   type BreakerOptions,
   countWindow,
@@ -19,6 +20,7 @@ const bySlownessToo: Choice = ({ share, minimumCalls, slowerThan }) => ({
   openWhen: anyOf(failureRate(share, { minimumCalls }), slowCallRate(share, { minimumCalls, slowerThan })),
 });
 const coarsely: Choice = () => ({ clock: coarseClock() });
+const learning: Choice = () => adaptive();
 const inCalls: Choice = ({ size }) => ({ window: countWindow(size) });
 
 /** What a breaker of ours is made of that has chosen this. */
@@ -43,3 +45,5 @@ export const exact: Subject = ours('exact clock', 'failures and slow calls, 10 s
 export const exactFailures: Subject = ours('exact clock, failures only', 'failures, 10 s', byFailures);
 export const coarse: Subject = ours('coarse clock', 'failures and slow calls, 10 s', bySlownessToo, coarsely);
 export const counted: Subject = ours('count window', 'failures, 100 calls', byFailures, inCalls);
+export const adapting: Subject = ours('adaptive, exact clock', 'all it learns', learning);
+export const adaptingCoarsely: Subject = ours('adaptive, coarse clock', 'all it learns', learning, coarsely);

@@ -1,12 +1,12 @@
 import { bytesPerCall } from '../measure/heap.ts';
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
-import { heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
+import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
 import { RULE } from '../subjects/rule.ts';
 import { BARE, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
-const subjects = [...yardsticks, ...ours, ...peers, ...heavyPeers];
+const subjects = [...yardsticks, ...ours, ...adaptives, ...peers, ...heavyPeers];
 
 export const bytes: Table = {
   id: 'bytes',

@@ -1,12 +1,12 @@
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { overOf } from '../measure/rounds.ts';
-import { heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
+import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
 import { bare } from '../subjects/bare.ts';
 import { BARE, compare, compared, isSound, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
-const light = [...yardsticks, ...ours, ...peers];
+const light = [...yardsticks, ...ours, ...adaptives, ...peers];
 
 export const closed: Table = {
   id: 'closed',

@@ -5,7 +5,7 @@
 import { type Breaker, createBreaker, createRegistry } from '@switchgear/core';
 import { Board } from '../src/board/board.ts';
 import { groupOf } from '../src/board/group-of.ts';
-import type { ObservedHistory } from '../src/history/history.ts';
+import type { ObservedHistory } from '../src/history/observed-history.ts';
 import { observe } from '../src/impact/index.ts';
 import { hundreds } from '../test/setup/hundreds.ts';
 

@@ -90,7 +90,7 @@ async function take(browser: Browser, { name, breaker, dark, phone, prepare }: P
     prices: { currency: 'EUR', revenuePerCall: 0.4, failedCall: 0.15, minuteDown: 12 },
   });
   const context = await browser.newContext({
-    viewport: phone ? { width: 390, height: 844 } : { width: 1180, height: 780 },
+    viewport: phone ? { width: 390, height: 844 } : { width: 1150, height: 760 },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
@@ -104,7 +104,9 @@ async function take(browser: Browser, { name, breaker, dark, phone, prepare }: P
       .first()
       .waitFor();
     await page.waitForTimeout(3_500);
-    await page.screenshot({ path: `${FOLDER}dashboard-${name}.png` });
+    // Of the page that is all text the card alone: pictures are to stay small.
+    const shown = breaker ? page : page.locator('.saved');
+    await shown.screenshot({ path: `${FOLDER}dashboard-${name}.png` });
   } finally {
     clearInterval(beating);
     await context.close();

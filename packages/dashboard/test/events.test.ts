@@ -55,9 +55,9 @@ describe('the events', () => {
   });
 
   it.each([
-    ['a bookmark of another process', 'other.1.1'],
+    ['a bookmark of another process', 'other.0.0'],
     ['no bookmark', 'nonsense'],
-    ['one from the future', 'INSTANCE.9.900'],
+    ['one from the future', 'INSTANCE.900.0'],
   ])('begin anew for %s', async (_what, id) => {
     const { app } = mounted('a');
     const before = listen(await app.request('/events'));

@@ -1,8 +1,8 @@
 import { type Breaker, consecutiveFailures, createBreaker, createRegistry, fixed } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
 import { describe, expect, it } from 'vitest';
-import type { ObservedHistory } from '../src/history/history.ts';
 import { observe } from '../src/history/observe.ts';
+import type { ObservedHistory } from '../src/history/observed-history.ts';
 
 const quick = { openWhen: consecutiveFailures(1), openFor: fixed(1_000) };
 const seen = (breakers: Iterable<Breaker>, options = {}): ObservedHistory =>
@@ -108,6 +108,17 @@ describe('observe', () => {
 
   it.each([[{ keep: 0 }], [{ slowerThan: Number.NaN }]])('refuses %o', (options) => {
     expect(() => observe([], options)).toThrow(RangeError);
+  });
+
+  it('begins with the first event, or the first look, where there was no time yet: in the module scope of a Worker', () => {
+    let now = 0;
+    const wall = () => now;
+    const [called, looked] = [createBreaker({ name: 'called', ...quick }), createBreaker({ name: 'looked', ...quick })];
+    const histories = [seen([called], { wall }), seen([looked], { wall })];
+    now = 5_000;
+    called.trip();
+    now = 9_000;
+    expect(histories.map(({ since }) => since)).toEqual([5_000, 9_000]);
   });
 
   it('refuses what is no collection of breakers', () => {

@@ -162,6 +162,15 @@ describe('impact', () => {
     expect(impact([breaker]).figures.availabilityWith).toMatchObject({ low: 3 / 4 });
   });
 
+  it('counts no more answers of a fallback than there were calls without one', () => {
+    const breaker = createBreaker({ name: 'a', openWhen: consecutiveFailures(1), clock: manualClock() });
+    let served = 0;
+    observe([breaker], { fallbacks: { a: () => ({ served }) } });
+    for (const outcome of ['success', 'failure', 'success'] as const) breaker.tryAcquire()?.settle(outcome, 10);
+    served = 70;
+    expect(impact([breaker]).figures.availabilityWith?.low).toBe(1);
+  });
+
   it('adds up some of the breakers that are observed', () => {
     const registry = createRegistry({ options: (name) => ({ name, openWhen: consecutiveFailures(1) }) });
     for (const name of ['a', 'b']) registry.get(name);

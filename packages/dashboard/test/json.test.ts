@@ -99,6 +99,16 @@ describe('the JSON', () => {
     expect(row).toMatchObject({ state: 'half-open', calls: 1, failures: 0, admitted: 0.25 });
   });
 
+  it('says of a breaker in shadow mode that it would have opened, and why', async () => {
+    const { app, registry } = mounted();
+    const breaker = registry.get('mail');
+    breaker.setMode('shadow');
+    for (let i = 0; i < 2; i++) breaker.tryAcquire()?.settle('failure', 5);
+    const { row, why } = await json(app, '/breakers/api/breaker?id=mail');
+    expect(row).toMatchObject({ mode: 'shadow', state: 'closed' });
+    expect(why.says).toMatch(/would have opened: 2 calls in a row failed/);
+  });
+
   it('answers 404 for a breaker that is not there', async () => {
     const { app } = mounted();
     expect((await app.request('/breakers/api/breaker?id=nobody')).status).toBe(404);

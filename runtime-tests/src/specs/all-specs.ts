@@ -5,6 +5,7 @@ import { coreSpecs } from './core/core-specs.ts';
 import { dashboardSpecs } from './dashboard/dashboard-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
+import { otelSpecs } from './otel/otel-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
 import type { Spec } from './spec.ts';
 
@@ -18,4 +19,5 @@ export const allSpecs: readonly Spec[] = [
   ...axiosSpecs,
   ...xhrSpecs,
   ...policiesSpecs,
+  ...otelSpecs,
 ];

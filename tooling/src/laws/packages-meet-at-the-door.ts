@@ -19,6 +19,9 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   '@switchgear/hono': {
     hono: 'its own `proxy` forwards a request, and its own `matchedRoutes` names the route that matched',
   },
+  '@switchgear/otel': {
+    '@opentelemetry/api': 'it is made to be called: the registered provider and the active span are found through it',
+  },
 };
 
 /** What a package publishes is all that others see of it. */

@@ -24,9 +24,10 @@ export interface Workspace {
 export function workspaces(repository: Repository): Workspace[] {
   const found: Workspace[] = [];
   for (const [path, text] of repository) {
-    const folder = /^((?:packages|apps)\/[^/]+|tooling|runtime-tests|bench(?:\/faults)?)\/package\.json$/.exec(
-      path,
-    )?.[1];
+    const folder =
+      /^((?:packages|apps)\/[^/]+|tooling|runtime-tests|bench(?:\/(?:faults|protection))?)\/package\.json$/.exec(
+        path,
+      )?.[1];
     if (folder) found.push({ folder, manifest: JSON.parse(text) as Manifest });
   }
   return found.sort((a, b) => a.folder.localeCompare(b.folder));

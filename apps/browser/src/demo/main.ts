@@ -13,6 +13,7 @@ const stopped = Promise.race(signals.map((signal) => once(process, signal, { sig
 await using demo = await startDemo(Number(values.port));
 console.log(`The map:         ${demo.pageUrl}`);
 console.log(`The tile server: ${demo.tileServer.url}, its operator ${demo.tileServer.operatorUrl}`);
+console.log(`The playground:  ${demo.pageUrl}#playground`);
 console.log('Break the tile server on the page, or with');
 console.log(`  curl -X PUT ${demo.tileServer.operatorUrl}/mode/fail     (work, slow, hang)`);
 console.log('Ctrl-C ends everything.');

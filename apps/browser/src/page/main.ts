@@ -9,13 +9,14 @@ import { LivingTiles } from './map/tile-layer.ts';
 import { createWeatherMap } from './map/weather-map.ts';
 import { STATE_NAMES } from './panel/circuit-card.ts';
 import { panel } from './panel/panel.ts';
+import { startPlayground } from './playground/start-playground.ts';
 import { ServerDesk } from './server-desk.ts';
 import { openCopies } from './tiles/last-good-copies.ts';
 import { Refresher } from './tiles/refresher.ts';
 import { createTileSource } from './tiles/tile-source.ts';
 
-/** Milliseconds between two requests for tiles, so that a map of twenty is renewed every four seconds. */
-const BEAT = 200;
+/** Milliseconds between two requests for tiles, so that a map of twenty is renewed every two and a half seconds. */
+const BEAT = 125;
 
 /** Tiles whose last good copy is kept: about 4 MB. */
 const COPIES = 400;
@@ -33,6 +34,7 @@ setInterval(() => document.hidden || refresher.beat(), BEAT);
 setInterval(() => document.hidden || desk.ask(), 500);
 setInterval(show, 100);
 void desk.ask();
+startPlayground(byId('simulation'));
 
 function show(): void {
   render(panel(breaker, logbook, desk), byId('panel'));

@@ -29,7 +29,9 @@ export class ServerDesk implements ServerControls {
       // Asked before the latest order, so it may know nothing of that yet.
       if (orders === this.#orders) this.mode = mode;
     } catch {
-      this.trouble = 'The tile server does not hear us: is it running?';
+      this.trouble = navigator.onLine
+        ? 'The tile server does not hear us: is it running?'
+        : 'We are offline, so nobody can be told anything.';
     }
   }
 }

@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { State } from '@switchgear/fetch';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import type { Mode } from '../../src/tile-server/mode.ts';
-
-/** Where pictures of the story go: exact ones to look at after a test, or small ones for the docs. */
-const SCREENSHOTS = process.env['SCREENSHOTS'];
 
 /** The demo in a browser: what is to be seen there, and what the tile server itself has counted. */
 export interface MapOnScreen extends AsyncDisposable {
@@ -21,11 +16,13 @@ export interface MapOnScreen extends AsyncDisposable {
   /** Waits until the page shows this state, and resolves to what it says beside it. */
   shows(state: State): Promise<string>;
   state(): Promise<string | null>;
+
+  /** Writes down each stage of recovery that the page shows from now on; the list is to be asked for later. */
+  watchStages(): Promise<() => Promise<string[]>>;
   figure(name: 'calls' | 'failures' | 'refused' | 'reached'): Promise<number>;
 
   /** How many tiles show something of this kind. */
   tiles(kind: 'fresh' | 'old' | 'nothing' | 'waiting'): Promise<number>;
-  takePicture(name: string): Promise<void>;
 }
 
 /** Starts a demo of its own and opens it in a context of its own, so that stories do not meet. */
@@ -54,14 +51,24 @@ export async function openMap(
       return (await circuit.textContent()) ?? '';
     },
     state: () => circuit.getAttribute('data-state'),
-    figure: async (name) => Number(await page.locator(`[data-figure=${name}] dd`).textContent()),
+    watchStages: () => watchStages(page),
+    figure: async (name) => Number(await page.locator(`.figures [data-figure=${name}] dd`).textContent()),
     tiles: (kind) => page.locator(`.tile[data-shows=${kind}]`).count(),
-    takePicture: async (name) => {
-      const folder = SCREENSHOTS ?? '.report/screenshots';
-      mkdirSync(folder, { recursive: true });
-      if (SCREENSHOTS) await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 80 });
-      else await page.screenshot({ path: join(folder, `${name}.png`) });
-    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** In the page itself, for a stage may be short while the test is busy elsewhere. */
+async function watchStages(page: Page): Promise<() => Promise<string[]>> {
+  const seen = await page.evaluateHandle(() => {
+    const stages: string[] = [];
+    const look = () => {
+      const stage = document.querySelector('.stages [aria-current=step]')?.textContent?.trim();
+      if (stage && stages.at(-1) !== stage) stages.push(stage);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    return stages;
+  });
+  return () => seen.jsonValue();
 }

@@ -1,4 +1,4 @@
-import type { PriceOptions } from '@switchgear/dashboard/impact';
+import type { Prices } from '../orders/prices.ts';
 import type { BothSides, Figures } from './figures.ts';
 
 /**
@@ -34,7 +34,7 @@ export interface Measured {
 /** Counts both sides. @param minutes for how long the breakers were observed */
 export function measuredOf(
   { with: ours, without: theirs }: BothSides,
-  { failedCall, revenuePerCall, minuteDown }: Required<PriceOptions>,
+  { failedCall, revenuePerCall, minuteDown }: Prices,
   minutes: number,
 ): Measured {
   const availabilityWith = share(accepted(ours) - ours.lost, accepted(ours));

@@ -36,7 +36,8 @@ demo --serve [--no-idempotency-key] [--port n]
   --port n               where the dashboard is, or the page of --serve; a free port unless given
   --serve                no story: the shops stay open, for you to break what they depend on, until Ctrl-C
 
-  DATABASE_URL           use this PostgreSQL server; it is not killed`;
+  DATABASE_URL           use this PostgreSQL server; it is not killed
+  METRICS_PORT           serve the metrics of the shop with breakers at http://127.0.0.1:PORT/metrics, for Prometheus`;
 
 /**
  * Reads the command line and the environment.

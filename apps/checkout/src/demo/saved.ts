@@ -1,17 +1,18 @@
-import { type Figure, type Impact, type PriceOptions, say, type Unit } from '@switchgear/dashboard/impact';
+import { type Figure, type Impact, say, type Unit } from '@switchgear/dashboard/impact';
 import Table from 'cli-table3';
+import type { Prices } from '../orders/prices.ts';
 import type { BothSides } from './figures.ts';
 import { type Measured, measuredOf } from './measured.ts';
 
 /** What the breakers around payments saved, at the shop's prices: as `impact` estimates it, and as both sides were counted. */
 export interface Saved {
-  readonly prices: Required<PriceOptions>;
+  readonly prices: Prices;
   readonly estimated: Impact;
   readonly measured: Measured;
 }
 
 /** Asks the shop with breakers what they saved, and counts the same on both sides. */
-export function savedOf(estimated: Impact, sides: BothSides, prices: Required<PriceOptions>): Saved {
+export function savedOf(estimated: Impact, sides: BothSides, prices: Prices): Saved {
   const minutes = (estimated.until - estimated.since) / 60_000;
   return { prices, estimated, measured: measuredOf(sides, prices, minutes) };
 }

@@ -2,8 +2,8 @@
  * The order service as a process: takes orders, and delivers what it owes: payments, parcels, notices.
  *
  * Environment: DATABASE_URL, PAYMENTS_URL, ALTERNATIVE_URL, PRODUCTS_URL, CUSTOMERS_URL, SHIPPING_URL; PORT (0: a free one),
- * BREAKERS (on), IDEMPOTENCY_KEYS (on). With DASHBOARD_KEY the breakers are to be seen at DASHBOARD_PORT (0: a free one) under that key,
- * also in a frame of a page from DASHBOARD_FRAMED_BY.
+ * BREAKERS (on), IDEMPOTENCY_KEYS (on), METRICS_PORT (0: none; where Prometheus finds what the breakers do). With DASHBOARD_KEY they are
+ * to be seen at DASHBOARD_PORT (0: a free one) under that key, also in a frame of a page from DASHBOARD_FRAMED_BY.
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
@@ -16,6 +16,7 @@ import { endWithParent, tellParent } from '../process/parent.ts';
 import { createDashboardApp } from './dashboard-app.ts';
 import { createPool } from './database.ts';
 import { createLines } from './lines.ts';
+import { serveMetrics } from './metrics.ts';
 import { createOrderApi } from './order-api.ts';
 import { createOrderBook } from './order-book.ts';
 import { createProductData } from './product-data.ts';
@@ -33,6 +34,8 @@ await createSchema(pool, queues);
 
 const breakers = switched('BREAKERS', 'on') ? protect(lines, pool) : [];
 for (const breaker of breakers) breaker.subscribe(reportMove);
+const metricsPort = numeric('METRICS_PORT', 0);
+if (breakers.length > 0 && metricsPort > 0) await serveMetrics(breakers, metricsPort);
 
 for (const queue of Object.values(queues)) void queue.drain(new AbortController().signal);
 const api = createOrderApi({

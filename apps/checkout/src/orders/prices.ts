@@ -1,11 +1,21 @@
-import type { PriceOptions } from '@switchgear/dashboard/impact';
+/** What things are worth, in one currency. */
+export interface Prices {
+  readonly currency: string;
 
-/**
- * What the shop's calls of its payment provider are worth. **All of it is invented**: change it, and the report changes with it.
- * One call is one order, so revenue is that of an order: the average amount of the demo's customers.
- */
-export const PRICES: Required<PriceOptions> = {
+  /** What an order brings in, which is one call of the payment provider. */
+  readonly revenuePerCall: number;
+
+  /** What a failed call costs beside. */
+  readonly failedCall: number;
+
+  /** What a minute costs in which nobody is answered. */
+  readonly minuteDown: number;
+}
+
+/** The shop's prices. **All of them are invented**: change them, and the report changes with them. */
+export const PRICES: Prices = {
   currency: 'EUR',
+  // The average amount of the demo's customers.
   revenuePerCall: 52.5,
   // One failed payment in ten makes somebody write to us, which costs 4 EUR.
   failedCall: 0.4,

@@ -66,7 +66,7 @@ export function untouched(service: ServiceName): Act {
     expected: '1 × fresh, closed, no failures, nobody refused',
     async play(stage) {
       const sight = await stage.ask(service);
-      const { state, failures, rejected } = (await stage.status()).circuits.find(({ name }) => name === service) ?? {};
+      const { state, failures, rejected } = (await stage.circuitOf(service)) ?? {};
       const trouble = `${failures || 'no'} failures, ${rejected || 'nobody'} refused`;
       return `${tally([sight])}, ${state}, ${trouble}`;
     },

@@ -63,9 +63,14 @@ export class Stage {
     return (await (await fetch(`${this.#app}/status`)).json()) as Status;
   }
 
-  async stateOf(service: ServiceName): Promise<string> {
+  /** The circuit before a service. All who ask here come in at one data centre, where there is such a thing: `prices@DFW`. */
+  async circuitOf(service: ServiceName): Promise<Status['circuits'][number] | undefined> {
     const { circuits } = await this.status();
-    return circuits.find(({ name }) => name === service)?.state ?? 'no such circuit';
+    return circuits.find(({ name }) => name.split('@')[0] === service);
+  }
+
+  async stateOf(service: ServiceName): Promise<string> {
+    return (await this.circuitOf(service))?.state ?? 'no such circuit';
   }
 
   /** Waits until the circuit of a service is in this state. To look is all that it does. */

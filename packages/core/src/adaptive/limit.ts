@@ -16,8 +16,13 @@ export interface Limit {
   /** The most calls that were under way since the last cut: a limit that was never reached proves nothing. */
   readonly peak: number;
 
-  /** While calls are slow: where the limit stood and how slow they were when that was looked at last, and until when to wait and see. */
-  readonly slowAt: { readonly calls: number; readonly latency: number; readonly until: Instant } | undefined;
+  /**
+   * While calls are slow: where the limit stood and how slow they were when that was looked at last, and until when to wait and see.
+   * Not looked at yet, there is no latency.
+   */
+  readonly slowAt:
+    | { readonly calls: number; readonly latency: number | undefined; readonly until: Instant }
+    | undefined;
 
   /** Set when fewer calls have not made them quicker: the service is as slow as that now, and well. */
   readonly acceptLatency?: boolean;
@@ -25,6 +30,8 @@ export interface Limit {
 
 /** Below this many calls it is not the load that makes them slow. */
 const NOT_THE_LOAD = 4;
+/** What else makes them slow may pass, as a cold cache does, in so many rounds. */
+const PASSING = 20;
 /** So many times the present latency pass before a change of the limit can be seen in it. */
 const ROUNDS = 4;
 /** How far the limit shrinks before its effect is judged, and how much quicker calls must then be. */
@@ -46,12 +53,21 @@ export function cut({ calls, peak }: Limit): Limit {
 export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
   if (!isSlow(vitals)) return grown({ ...limit, slowAt: undefined }, vitals);
   const { calls, slowAt } = limit;
-  if (calls < NOT_THE_LOAD) return { ...limit, calls: calls + 0.1 / calls };
-  if (!slowAt) return { ...limit, slowAt: lookedAt(calls, vitals, at) };
-  if (at < slowAt.until) return limit;
-  if (calls <= SHRUNK * slowAt.calls) return judged(limit, slowAt, vitals, at);
+  if (calls < NOT_THE_LOAD) return withFew(limit, vitals, at);
+  // The first look comes when the limit has been felt: until then calls are as slow as the load before made them.
+  if (!slowAt) return { ...limit, slowAt: { ...lookedAt(calls, vitals, at), latency: undefined } };
+  const hasPassed = at >= slowAt.until;
+  if (slowAt.latency === undefined) return hasPassed ? { ...limit, slowAt: lookedAt(calls, vitals, at) } : limit;
+  const isLate = at >= slowAt.until + PASSING * slowAt.latency;
+  if (isLate || (hasPassed && calls <= SHRUNK * slowAt.calls)) return judged(limit, slowAt, vitals, at);
   // The gradient of Netflix's concurrency limits, half a step for each round.
   return { ...limit, calls: calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls) };
+}
+
+function withFew(limit: Limit, { latency }: Vitals, at: Instant): Limit {
+  const { calls, slowAt = { calls, latency, until: at + PASSING * latency } } = limit;
+  if (at >= slowAt.until) return { ...limit, slowAt: undefined, acceptLatency: true };
+  return { ...limit, slowAt, calls: calls + 0.1 / calls };
 }
 
 function grown(limit: Limit, { load, latency, normalLatency }: Vitals): Limit {
@@ -66,9 +82,9 @@ function lookedAt(calls: number, { latency }: Vitals, at: Instant): NonNullable<
   return { calls, latency, until: at + ROUNDS * latency };
 }
 
-/** The limit is much smaller than it was: are calls quicker for it? */
+/** The limit is much smaller than it was, or as small as it gets: are calls quicker for it? */
 function judged(limit: Limit, before: NonNullable<Limit['slowAt']>, vitals: Vitals, at: Instant): Limit {
-  if (vitals.latency > QUICKER * before.latency) {
+  if (vitals.latency > QUICKER * (before.latency ?? 0)) {
     return { ...limit, calls: before.calls, slowAt: undefined, acceptLatency: true };
   }
   return { ...limit, slowAt: lookedAt(limit.calls, vitals, at) };

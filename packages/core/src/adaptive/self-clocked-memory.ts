@@ -29,6 +29,9 @@ export interface SelfClocked {
   /** When anything was last let through or came back. */
   readonly alive: Instant;
 
+  /** Since when nobody was refused. */
+  readonly open: Instant;
+
   readonly calls: number;
   readonly failures: number;
 }

@@ -8,7 +8,9 @@ import type { SelfClocked } from './self-clocked-memory.ts';
 
 /** A probe may take so many waits and normal calls before it is given up for lost. */
 const LEASE = 4;
-/** So many successes in a row, or twice the root of the limit, close the circuit. */
+/** After so many normal calls without an answer caches begin to be cold. */
+const COLD = 4;
+/** So many successes in a row, or twice the root of the limit, close the circuit that needs no limit. */
 const STEADY = 10;
 /** The walk of losses: not below this, and so much of it makes a cut. */
 const FLOOR = -8;
@@ -41,6 +43,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       fence: 0,
       last: 0,
       alive: at,
+      open: at,
       calls: 0,
       failures: 0,
     };
@@ -71,7 +74,8 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       const peak = Math.max(limit.peak, load + 1);
       return { admitted: true, memory: { ...memory, limit: { ...limit, peak }, last: id, alive: at }, lost: 0 };
     }
-    if (at < memory.alive + this.#permitTimeout) return { admitted: false, memory: { ...memory, clean: 0 }, lost: 0 };
+    if (at < memory.alive + this.#permitTimeout)
+      return { admitted: false, memory: { ...memory, clean: 0, open: at }, lost: 0 };
     // Nothing has come back for as long as any call may take: those under way are lost, and their places free.
     return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, fresh: true };
   }
@@ -92,13 +96,14 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const failed = outcome === 'failure';
     if (failed) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
     // As many calls at once as are normally under way; fewer the longer the outage was, for caches are cold.
-    const normal = vitals.rate(at) * vitals.normalLatency;
-    const first = Math.max(1, Math.min(normal, (4 * normal * vitals.normalLatency) / vitals.gap));
-    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at }, fresh: true };
+    const { gap, normalLatency } = vitals;
+    const normal = vitals.rate(at) * normalLatency;
+    const first = Math.max(1, gap > COLD * normalLatency ? (normal * COLD * normalLatency) / gap : normal);
+    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, open: at }, fresh: true };
   }
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
-    const loss = memory.loss + 1 - this.#breakEven;
+    const loss = memory.loss + (1 - this.#breakEven);
     if (loss < EXCESS * (1 - this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
     // Not one answer since the last cut, or nothing left to cut: it is down again.
     if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory) };
@@ -110,8 +115,10 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const clean = memory.clean + 1;
     if (acceptLatency && memory.isEarly)
       return { to: 'closed', verdict: verdictOf('slowerNow', memory), acceptLatency };
-    const isSteady = clean >= Math.max(STEADY, 2 * Math.sqrt(next.calls));
-    if (isSteady && vitals.load + 1 <= next.calls / 2) return { to: 'closed', verdict: verdictOf('steady', memory) };
+    // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
+    const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
+    const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
+    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory) };
     const loss = Math.max(FLOOR, memory.loss - this.#breakEven);
     return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
   }

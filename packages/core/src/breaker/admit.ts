@@ -11,10 +11,10 @@ export const REFUSED = -1;
 
 /** Asks a circuit that is not plain for leave to make a call. */
 export function admit(circuit: Circuit, at: Instant): number {
-  const { vitals } = circuit;
-  vitals?.offered(at);
+  circuit.vitals?.offered(at);
   const id = answer(circuit, at);
-  if (id !== REFUSED) vitals?.admitted();
+  // Asked for again: a listener may have given the breaker other plugs.
+  if (id !== REFUSED) circuit.vitals?.admitted();
   else {
     circuit.rejected++;
     // Why is put together only for those who will hear it.

@@ -31,5 +31,6 @@ export function handOver(circuit: Circuit): void {
 /** Forgets the evidence: the circuit has moved, or the mode changed. */
 export function forget(circuit: Circuit, at: Instant): void {
   attend(circuit);
+  circuit.vitals?.forget();
   circuit.detector?.clear(at);
 }

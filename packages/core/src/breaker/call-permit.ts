@@ -1,3 +1,4 @@
+import type { VitalsMemory } from '../vitals/vitals.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Permit } from './breaker.ts';
@@ -12,6 +13,7 @@ export class CallPermit implements Permit, CallUnderWay {
   readonly generation: number;
   readonly id: number;
   readonly started: Instant;
+  readonly vitals: VitalsMemory | undefined;
   #settled = false;
 
   constructor(circuit: Circuit, generation: number, id: number, started: Instant) {
@@ -20,6 +22,7 @@ export class CallPermit implements Permit, CallUnderWay {
     this.generation = generation;
     this.id = id;
     this.started = started;
+    this.vitals = circuit.vitals;
   }
 
   get probe(): boolean {

@@ -86,7 +86,8 @@ export class CircuitBreaker extends Circuit implements Breaker {
     requireVerdict('record', verdict, duration);
     const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    settle(this, { generation: phase === 'closed' ? generation : -1, id: -1, started: UNTIMED }, verdict, duration);
+    const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED, vitals: undefined };
+    settle(this, call, verdict, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {

@@ -54,7 +54,7 @@ export class Circuit {
   events: BreakerEvent[] | undefined = undefined;
 
   /** Until when servers have asked us to stay away. */
-  awayUntil: Instant = 0;
+  awayUntil: Instant = -Infinity;
   /** In shadow mode, until when the circuit would have been open. */
   shadowUntil: Instant = 0;
 

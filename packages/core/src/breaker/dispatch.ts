@@ -68,11 +68,12 @@ export function judged(circuit: Circuit, { to = 'open', rule, evidence }: Verdic
   const at = circuit.now();
   // The plain counters beside the rule's own numbers: whoever reads why will ask for them next.
   const verdict = { rule, evidence: { ...circuit.detector?.readings(at), ...evidence } };
-  const move = { type: 'move', at, to, verdict } as const;
-  if (circuit.mode !== 'shadow') dispatch(circuit, move);
+  const move = { type: 'move', at, verdict } as const;
+  if (circuit.mode !== 'shadow') dispatch(circuit, { ...move, to });
   else if (at >= circuit.shadowUntil) {
-    // Within an opening that never was there are no outcomes that could have opened anything.
-    const { until, because } = answer(circuit, move, UNTOUCHED).state;
+    // Within an opening that never was there are no outcomes that could have opened anything. Nor is there a load that
+    // could be limited: whoever would have limited it would have opened.
+    const { until, because } = answer(circuit, { ...move, to: 'open' }, UNTOUCHED).state;
     circuit.shadowUntil = until;
     announce(circuit, { type: 'wouldOpen', at, because });
   }

@@ -14,10 +14,10 @@ export function metricsOf(circuit: Circuit): Metrics {
   const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
-  const readings: Partial<Readings> | undefined = probing
+  const readings: Partial<Readings & { readonly share: number }> | undefined = probing
     ? circuit.blueprint.recovery.tally(state.memory)
     : circuit.detector?.readings(at);
-  const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null } = readings ?? {};
+  const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null, share } = readings ?? {};
   return {
     state: state.phase,
     mode,
@@ -31,6 +31,7 @@ export function metricsOf(circuit: Circuit): Metrics {
     late,
     lost,
     errors,
+    ...(share !== undefined && { share }),
     ...(tripped && { evidence: tripped }),
   };
 }

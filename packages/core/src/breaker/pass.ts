@@ -25,6 +25,7 @@ function newPass(circuit: Circuit, id: number, started: Instant, signal: AbortSt
     generation: circuit.current.generation,
     id,
     started,
+    vitals: circuit.vitals,
     succeeded(value) {
       const { classify } = circuit.blueprint.options;
       settle(circuit, pass, classify ? judge({ value }, classify, outcomeOf, circuit) : 'success');

@@ -9,11 +9,12 @@ import { resolveOptions } from './resolve-options.ts';
 /** From now on the circuit goes by its blueprint. A detector takes over what the one before it has seen, if it can. */
 export function follow(circuit: Circuit): void {
   const { detection, vitals } = circuit.blueprint;
-  // What was learnt of the dependency stays true whatever the plugs are.
   circuit.vitals = vitals && (circuit.vitals ?? vitals.start(circuit.now()));
   if (circuit.detector || detection.anchored) {
     circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.vitals);
   }
+  // Calls shared it that other vitals have counted.
+  circuit.shared = undefined;
   attend(circuit);
 }
 
@@ -29,6 +30,8 @@ export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>):
   const at = circuit.now();
   dispatch(circuit, { type: 'look', at });
   handOver(circuit);
+  // What was learnt of the dependency stays true whatever the other plugs are.
+  if (blueprint.vitals !== circuit.blueprint.vitals) circuit.vitals = undefined;
   circuit.blueprint = blueprint;
   follow(circuit);
   const { current } = circuit;

@@ -10,7 +10,7 @@ import { dispatch, judged } from './dispatch.ts';
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
-  circuit.vitals?.ended(verdict, at, duration, call, circuit.current);
+  call.vitals?.ended(verdict, at, duration, call.generation, circuit.current);
   const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
@@ -26,8 +26,13 @@ function weigh(
 ): void {
   const { outcome, kind, retryAfter = 0 }: Ruling = typeof verdict === 'string' ? { outcome: verdict } : verdict;
   if (retryAfter > 0) circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + retryAfter);
+  const { detection } = circuit.blueprint;
+  const isSlow = duration >= detection.slowerThan;
   const wanted = outcomesWanted(circuit);
-  if (wanted) announce(circuit, { type: 'outcome', at, outcome, kind, duration: duration >= 0 ? duration : undefined });
+  if (wanted) {
+    const measured = duration >= 0 ? duration : undefined;
+    announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: isSlow || undefined });
+  }
   if (generation !== circuit.current.generation && circuit.mode !== 'shadow') {
     circuit.late++;
     return;
@@ -35,10 +40,8 @@ function weigh(
   if (outcome === 'ignored') circuit.ignored++;
   // Nobody has measured some calls; a mean must not be poisoned by them.
   const length = Math.max(0, duration);
-  const { detection } = circuit.blueprint;
   if (!judges(circuit)) {
-    const slow = length >= detection.slowerThan;
-    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
+    dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow: isSlow, duration: length, kind });
     return;
   }
   handOver(circuit);

@@ -45,9 +45,10 @@ function sideBySide(plans: readonly DetectorPlan[]): DetectorPlan {
     slowerThan: Math.min(...plans.map(({ slowerThan }) => slowerThan)),
     watches: plans.some(({ watches }) => watches),
     anchored: plans.some(({ anchored }) => anchored),
-    start(at, before) {
+    vitals: first(plans, ({ vitals }) => vitals),
+    start(at, before, vitals) {
       const earlier = before instanceof SideBySide ? before.parts : [];
-      return new SideBySide(plans.map((plan, index) => plan.start(at, earlier[index])));
+      return new SideBySide(plans.map((plan, index) => plan.start(at, earlier[index], vitals)));
     },
   };
 }

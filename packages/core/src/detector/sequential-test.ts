@@ -2,10 +2,9 @@ import type { Vitals } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, Readings } from './detector.ts';
+import { ENDLESS } from './endless.ts';
 import { NormalFailureRate } from './normal-failure-rate.ts';
 
-/** As many successes as anybody will count between two failures: the largest small integer on 32-bit engines. */
-const ENDLESS = 2 ** 30 - 1;
 /** Calls between two false alarms, where fewer than this are made in a day. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
 const DAY: Millis = 24 * 3_600_000;

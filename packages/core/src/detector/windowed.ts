@@ -4,9 +4,7 @@ import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, FAILURES, FIRST, RUN, type WindowMemory } from '../window/window.ts';
 import type { Detector, DetectorPlan, DetectorSetting, Readings } from './detector.ts';
-
-/** As many successes as anybody will count between two failures: the largest small integer on 32-bit engines. */
-const ENDLESS = 2 ** 30 - 1;
+import { ENDLESS } from './endless.ts';
 
 /** A rule judged over a window. */
 export function windowed(

@@ -125,7 +125,7 @@ class Ramp implements Recover<RampMemory> {
     return { memory: { ...memory, stage, since: at, sample: NOTHING } };
   }
 
-  tally({ sample }: RampMemory): Sample {
-    return sample;
+  tally({ sample, stage }: RampMemory): Sample & { readonly share: number } {
+    return { ...sample, share: this.#shares[stage] as number };
   }
 }

@@ -100,7 +100,14 @@ export interface Recover<Memory = unknown> {
   expired?(memory: Memory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined;
 
   /** What the probes of this stay said so far. */
-  tally(memory: Memory): { readonly calls: number; readonly failures: number; readonly slow: number };
+  tally(memory: Memory): {
+    readonly calls: number;
+    readonly failures: number;
+    readonly slow: number;
+
+    /** The share of the traffic that is let through, where recovery goes by shares. */
+    readonly share?: number;
+  };
 }
 
 /** What recovery is built from besides its own options. */

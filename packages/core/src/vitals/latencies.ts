@@ -20,10 +20,11 @@ export class Latencies {
   #age: Millis = 0;
 
   get normal(): Millis {
-    return this.#isWarm ? this.#normal : Math.max(this.#normal, this.present);
+    return this.isWarm ? this.#normal : Math.max(this.#normal, this.present);
   }
 
-  get #isWarm(): boolean {
+  /** Whether enough is known to call anything unusual. */
+  get isWarm(): boolean {
     return this.#samples > WARM_UP_CALLS && this.#age > WARM_UP_ROUNDS * this.present;
   }
 
@@ -38,7 +39,7 @@ export class Latencies {
     if (!isNormal) return;
     const share = Math.max(1 / this.#samples, Math.min(1 / NORMAL_CALLS, gap / NORMAL_TIME));
     // What is normal must not follow a brownout up.
-    const isUnusual = this.#isWarm && duration > this.#normal && this.present > UNUSUAL * this.#normal;
+    const isUnusual = this.isWarm && duration > this.#normal && this.present > UNUSUAL * this.#normal;
     this.#normal += (duration - this.#normal) * share * (isUnusual ? SLOWLY : 1);
   }
 

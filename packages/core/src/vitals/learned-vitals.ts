@@ -5,8 +5,9 @@ import { Latencies } from './latencies.ts';
 import { OfferedRate } from './offered-rate.ts';
 import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
 
-/** An outage is remembered for twice as long as it lasted, and for no less than this. */
+/** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */
 const LEAST_MEMORY: Millis = 10_000;
+const MOST_MEMORY: Millis = 600_000;
 /** A pause between two calls may last so many times the usual one. */
 const USUAL_PAUSES = 4;
 
@@ -20,6 +21,7 @@ class LearnedVitals implements VitalsMemory {
   outstanding = 0;
   lastSuccess: Instant;
   gap: Millis = 0;
+  unservedSince: Instant = Infinity;
   unanswered = 0;
   silentFor: Millis = 0;
   #lastOffer: Instant;
@@ -50,12 +52,16 @@ class LearnedVitals implements VitalsMemory {
 
   relapse(at: Instant): number {
     if (at < this.#troubleUntil) return 1;
-    return Math.exp((this.#closedAt - at) / Math.max(LEAST_MEMORY, 2 * this.#lastOutage));
+    const memory = Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, 2 * this.#lastOutage));
+    return Math.exp((this.#closedAt - at) / memory);
   }
 
   offered(at: Instant): void {
     if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
-    this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
+    if (this.unservedSince === Infinity) this.unservedSince = at;
+    // Before a call is sent nothing can come back, and the first answers of all are the quick ones.
+    const counts = this.unanswered > 0 && this.#latencies.isWarm;
+    if (counts) this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
     this.#lastOffer = at;
   }
 
@@ -65,25 +71,21 @@ class LearnedVitals implements VitalsMemory {
     this.unanswered++;
   }
 
-  ended(
-    verdict: Outcome | Ruling,
-    at: Instant,
-    duration: Millis,
-    call: { readonly generation: number; readonly id: number },
-    now: Era,
-  ): void {
-    if (call.id < 0) return;
+  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void {
     this.outstanding--;
-    if (call.generation >= now.stay) this.load--;
+    if (generation >= now.stay) this.load--;
     const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
-    // A caller who gave up is no sign of life.
-    if (outcome === 'ignored') return;
-    this.unanswered = 0;
-    this.silentFor = 0;
+    // A caller who gave up is no sign of life, and no answer is owed to him.
+    if (outcome === 'ignored') {
+      this.unanswered = Math.min(this.unanswered, this.outstanding);
+      return;
+    }
+    this.forget();
     if (outcome === 'failure') return;
+    this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
-    this.#latencies.add(duration, this.gap, call.generation === now.generation);
+    this.#latencies.add(duration, this.gap, generation === now.generation);
   }
 
   wentOn(...[before, now, moves, acceptLatency]: Parameters<VitalsMemory['wentOn']>): void {
@@ -101,6 +103,11 @@ class LearnedVitals implements VitalsMemory {
     this.#closedAt = at;
     this.#lastOutage = at - (this.#leftClosedAt ?? at);
     this.#leftClosedAt = undefined;
+  }
+
+  forget(): void {
+    this.unanswered = 0;
+    this.silentFor = 0;
   }
 
   expectTrouble(until: Instant): void {

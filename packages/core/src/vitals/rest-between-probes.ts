@@ -15,6 +15,6 @@ const MOST: Millis = 30_000;
  * @returns milliseconds, from 20 to 30,000
  */
 export function restBetweenProbes(vitals: Vitals, at: Instant): Millis {
-  const outage = Math.max(SHORTEST_OUTAGE, at - vitals.lastSuccess);
+  const outage = Math.max(SHORTEST_OUTAGE, at - vitals.unservedSince);
   return Math.min(MOST, Math.max(LEAST, Math.sqrt((2 * outage) / vitals.rate(at))));
 }

@@ -28,10 +28,16 @@ export interface Vitals {
   /** How long the last success came after the one before it, in milliseconds. */
   readonly gap: Millis;
 
-  /** Calls sent since anything last came back. */
+  /** When the first call was asked for after the last success, so since when nobody was served; Infinity before it. */
+  readonly unservedSince: Instant;
+
+  /** Calls sent since anything last came back. Those that their callers gave up are not waited for. */
   readonly unanswered: number;
 
-  /** For how many milliseconds nothing has come back. An event loop that stands still is no silence of the dependency. */
+  /**
+   * For how many milliseconds calls were sent and nothing has come back, once it is known how long that normally takes. An
+   * event loop that stands still is no silence of the dependency.
+   */
   readonly silentFor: Millis;
 
   /** From 1 right after an outage down to 0 as it is forgotten: how likely a failure is a relapse. 1 while trouble is expected. */
@@ -55,16 +61,9 @@ export interface VitalsMemory extends Vitals {
   /**
    * A call has come back, in whatever era.
    *
-   * @param call its generation, and its number: below 0 for evidence without a permit
-   * @param now where the circuit stands: calls of this generation may be learnt from, those since `stay` are load
+   * @param generation when it began: those of the present era may be learnt from, those of the present stay are load
    */
-  ended(
-    verdict: Outcome | Ruling,
-    at: Instant,
-    duration: Millis,
-    call: { readonly generation: number; readonly id: number },
-    now: Era,
-  ): void;
+  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void;
 
   /**
    * The circuit has gone on.
@@ -78,6 +77,9 @@ export interface VitalsMemory extends Vitals {
     moves: readonly { readonly phase: State; readonly since: Instant }[],
     acceptLatency: boolean | undefined,
   ): void;
+
+  /** The circuit has moved, or the mode changed: what has not come back by now is no longer evidence. */
+  forget(): void;
 
   /** Until then every failure is likely a relapse. */
   expectTrouble(until: Instant): void;

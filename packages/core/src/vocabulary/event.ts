@@ -38,4 +38,7 @@ export interface BreakerEvent {
 
   /** How long the call took, in milliseconds, where it was measured. */
   readonly duration?: Millis;
+
+  /** Whether it took so long that the rule counts it as slow; absent where it did not, or the rule counts no slow calls. */
+  readonly slow?: true;
 }

@@ -27,6 +27,9 @@ export interface Metrics {
   /** Share of slow calls, or `null` while the rule has too few calls to judge or judges no slowness. */
   readonly slowCallRate: number | null;
 
+  /** While half-open under a `ramp`: the share of the traffic that is let through now, its stage. Absent otherwise. */
+  readonly share?: number;
+
   /** Calls that ended after their era: begun before a move, settled after it. They decide nothing. */
   readonly late: number;
 

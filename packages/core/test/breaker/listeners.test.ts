@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCircuitOpen } from '../../src/index.ts';
+import { isCircuitOpen, slowCallRate } from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
 describe('a listener', () => {
@@ -87,6 +87,19 @@ describe('a listener', () => {
     expect(events).toMatchObject([
       { type: 'outcome', outcome: 'failure', kind: '503', duration: 40, breaker: 'payments' },
     ]);
+  });
+
+  it('hears whether a call was slow where the rule counts slow calls, from that length on', async () => {
+    const slowness = slowCallRate(0.5, { slowerThan: 50 });
+    for (const [openWhen, heard] of [
+      [slowness, [undefined, true]] as const,
+      [undefined, [undefined, undefined]] as const,
+    ]) {
+      const { breaker, clock, events } = observed(openWhen && { openWhen });
+      breaker.subscribe((event) => events.push(event), { outcomes: true });
+      for (const length of [49, 50]) await breaker.run(() => clock.advance(length));
+      expect(events.map(({ slow }) => slow)).toEqual(heard);
+    }
   });
 
   it('hears of each of many successes once it listens, though the breaker had stopped telling them', async () => {

@@ -153,6 +153,21 @@ describe('ramp', () => {
     expect(breaker.state).toBe('closed');
   });
 
+  it('its metrics tell the share that is let through, and none in any other state', () => {
+    const { breaker, clock } = halfOpen(shares);
+    expect(breaker.metrics().share).toBe(0.25);
+    breaker.acquire().settle('success');
+    const told: unknown[] = [];
+    for (const _stage of [1, 2, 3]) {
+      told.push(breaker.metrics().share);
+      clock.advance(1_000);
+      offer(breaker, 4, 'success');
+    }
+    expect(told).toEqual([0.25, 0.5, 1]);
+    expect(breaker.metrics()).not.toHaveProperty('share');
+    expect(halfOpen(probes({ permitted: 1 })).breaker.metrics()).not.toHaveProperty('share');
+  });
+
   it('opens again when its very first call fails', () => {
     const { breaker } = halfOpen(shares);
     breaker.acquire().settle('failure');

@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
 import type { Entry } from '../history/entry.ts';
-import type { ObservedHistory } from '../history/history.ts';
+import type { ObservedHistory } from '../history/observed-history.ts';
 import type { Changes, World } from '../wire/news.ts';
 import type { Row, Second } from '../wire/row.ts';
 import { rowOf, secondsOf } from './row-of.ts';

@@ -16,7 +16,7 @@ export interface Before {
 
 /** What a breaker says of itself now. Reading takes no probe. */
 export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, before: Before): Row {
-  const { state, mode, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
+  const { state, mode, calls, failures, slow, failureRate, slowCallRate, share } = breaker.metrics();
   return {
     id: record.name,
     group: before.group,
@@ -27,9 +27,9 @@ export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, befo
     calls,
     failures,
     slow,
-    failureRate,
-    slowCallRate,
-    admitted: state === 'half-open' ? admittedShare(record, now) : null,
+    failureRate: rounded(failureRate),
+    slowCallRate: rounded(slowCallRate),
+    admitted: state === 'half-open' ? (share ?? admittedShare(record, now)) : null,
     seconds: secondsOf(record, before.at, now),
   };
 }
@@ -57,5 +57,10 @@ function admittedShare(record: BreakerRecord, now: Millis): number | null {
     admitted += bucket.succeeded + bucket.failed;
     refused += bucket.refused;
   }
-  return admitted + refused > 0 ? admitted / (admitted + refused) : null;
+  return rounded(admitted + refused > 0 ? admitted / (admitted + refused) : null);
+}
+
+/** To what the page shows: hundreds of rows go over the wire each second. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 1_000) / 1_000;
 }

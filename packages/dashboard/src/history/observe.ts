@@ -1,5 +1,6 @@
 import type { Breaker } from '@switchgear/core';
-import { type Breakers, type History, ObservedHistory } from './history.ts';
+import type { Breakers, History } from './history.ts';
+import { ObservedHistory } from './observed-history.ts';
 import { type ObserveOptions, resolveObserveOptions } from './options.ts';
 
 /** Under this name all entry points of this package, which are bundled apart, find each other's histories. */

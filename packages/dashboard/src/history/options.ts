@@ -6,7 +6,7 @@ export interface FallbackCount {
   readonly served: number;
 
   /** Those for which it had none; leave it out if nobody counts them. */
-  readonly failed?: number;
+  readonly failed?: number | undefined;
 }
 
 /** Options of {@link observe}. */
@@ -17,7 +17,7 @@ export interface ObserveOptions {
    *
    * @default 900_000
    */
-  readonly keep?: Millis;
+  readonly keep?: Millis | undefined;
 
   /**
    * Whether to hear of each settled call. It costs each call some nanoseconds; without it there are states, moves, refusals and
@@ -25,32 +25,35 @@ export interface ObserveOptions {
    *
    * @default true
    */
-  readonly outcomes?: boolean;
+  readonly outcomes?: boolean | undefined;
 
   /**
    * Calls that take this many milliseconds or longer are drawn as slow. It decides nothing: a breaker's own rule may say otherwise.
    *
    * @default 1_000
    */
-  readonly slowerThan?: Millis;
+  readonly slowerThan?: Millis | undefined;
 
   /**
    * What stands in for a breaker's calls and how often it could, by the name of the breaker. Read when somebody looks.
    *
    * @default {}
    */
-  readonly fallbacks?: Readonly<Record<string, () => FallbackCount>>;
+  readonly fallbacks?: Readonly<Record<string, () => FallbackCount>> | undefined;
 
   /**
    * Milliseconds since 1970.
    *
    * @default Date.now
    */
-  readonly wall?: () => Millis;
+  readonly wall?: (() => Millis) | undefined;
 }
 
+/** What was said, and the defaults of what was not. */
+export type ResolvedOptions = { readonly [Name in keyof ObserveOptions]-?: NonNullable<ObserveOptions[Name]> };
+
 /** @throws {RangeError} for a length of time that is none */
-export function resolveObserveOptions(options: ObserveOptions): Required<ObserveOptions> {
+export function resolveObserveOptions(options: ObserveOptions): ResolvedOptions {
   const { keep = 900_000, outcomes = true, slowerThan = 1_000, fallbacks = {}, wall = Date.now } = options;
   for (const [name, value] of Object.entries({ keep, slowerThan })) {
     if (!(Number.isFinite(value) && value > 0)) {

@@ -1,6 +1,7 @@
 import type { Breaker, Millis } from '@switchgear/core';
-import type { History, ObservedHistory } from '../history/history.ts';
+import type { History } from '../history/history.ts';
 import { historyOf } from '../history/observe.ts';
+import type { ObservedHistory } from '../history/observed-history.ts';
 import { availabilityFigures } from './availability.ts';
 import { countedFigures } from './counted.ts';
 import type { UnknownFigure } from './figure.ts';

@@ -5,28 +5,28 @@ export interface PriceOptions {
    *
    * @default ''
    */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
 
   /**
    * What a call that is answered brings in.
    *
    * @default undefined: revenue is left out
    */
-  readonly revenuePerCall?: number;
+  readonly revenuePerCall?: number | undefined;
 
   /**
    * What a call that fails costs beside its revenue: support, retries, a place in a queue.
    *
    * @default undefined: failed calls are left out
    */
-  readonly failedCall?: number;
+  readonly failedCall?: number | undefined;
 
   /**
    * What a minute in which nobody is answered costs.
    *
    * @default undefined: time down is left out
    */
-  readonly minuteDown?: number;
+  readonly minuteDown?: number | undefined;
 }
 
 /** @throws {RangeError} for a price that is no number of at least 0 */

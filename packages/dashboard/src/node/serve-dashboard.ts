@@ -12,14 +12,14 @@ export interface ServeOptions extends DashboardOptions {
    *
    * @default 0
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
 
   /**
    * The address to listen on. On the default only this machine can look, and only under a name of its own.
    *
    * @default '127.0.0.1'
    */
-  readonly hostname?: string;
+  readonly hostname?: string | undefined;
 }
 
 /** A dashboard that is being served. */

@@ -23,21 +23,21 @@ export interface DashboardOptions extends ObserveOptions {
    *
    * @default 'Circuit breakers'
    */
-  readonly title?: string;
+  readonly title?: string | undefined;
 
   /**
    * The service that a breaker belongs to; breakers of one service are shown together.
    *
    * @default what stands before the first `/` or `:` of its name
    */
-  readonly group?: (name: string) => string;
+  readonly group?: ((name: string) => string) | undefined;
 
   /**
    * What calls and minutes are worth, for the amounts on the page.
    *
    * @default {}: no amounts
    */
-  readonly prices?: PriceOptions;
+  readonly prices?: PriceOptions | undefined;
 
   /**
    * Says who may set modes, trip and reset: `true`, or the name of the operator, for the audit. Anything else is a no. It is asked
@@ -45,21 +45,21 @@ export interface DashboardOptions extends ObserveOptions {
    *
    * @default undefined: nobody may, and the page has no buttons
    */
-  readonly authorize?: (context: Context, order: Order) => Allowed | PromiseLike<Allowed>;
+  readonly authorize?: ((context: Context, order: Order) => Allowed | PromiseLike<Allowed>) | undefined;
 
   /**
    * Called with each order before it is carried out, also with those that `authorize` refused. If it throws, nothing is done.
    *
    * @default undefined: orders are on the timeline only
    */
-  readonly onAudit?: (audit: Audit) => unknown;
+  readonly onAudit?: ((audit: Audit) => unknown) | undefined;
 
   /**
    * Origins besides the page's own that orders may come from: `['https://ops.example']`, for a proxy that changes the host.
    *
    * @default []
    */
-  readonly origins?: readonly string[];
+  readonly origins?: readonly string[] | undefined;
 }
 
 /** What `authorize` says: yes, yes and who, or no. */

@@ -1,14 +1,15 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { executableOrSkip, findExecutable, type Program } from '../programs/executable-or-skip.ts';
 
-/** Debian puts it among the tools of root, which an ordinary user's PATH leaves out. */
-const FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
+const PGBOUNCER: Program = {
+  title: 'PgBouncer',
+  name: 'pgbouncer',
+  variable: 'PGBOUNCER_PATH',
+  debian: 'pgbouncer',
+};
 
 /** The executable of PgBouncer: `PGBOUNCER_PATH`, or else the first on this machine; `undefined` where there is none. */
 export function findPgBouncer(): string | undefined {
-  const { PATH = '', PGBOUNCER_PATH } = process.env;
-  const installed = [...PATH.split(delimiter), ...FOLDERS].map((folder) => join(folder, 'pgbouncer'));
-  return (PGBOUNCER_PATH === undefined ? installed : [PGBOUNCER_PATH]).find(isExecutable);
+  return findExecutable(PGBOUNCER);
 }
 
 /**
@@ -17,19 +18,5 @@ export function findPgBouncer(): string | undefined {
  * @throws {Error} when there is none and `CI` is set: a test that did not run has not passed
  */
 export function pgBouncerOrSkip(): string | undefined {
-  const executable = findPgBouncer();
-  if (executable !== undefined) return executable;
-  const message = 'No PgBouncer for its tests: no npm package brings one, Debian calls it pgbouncer';
-  if (process.env['CI']) throw new Error(message);
-  process.stderr.write(`\n*** SKIPPED. ${message}\n*** Install it, or set PGBOUNCER_PATH.\n\n`);
-  return undefined;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return executableOrSkip(PGBOUNCER);
 }

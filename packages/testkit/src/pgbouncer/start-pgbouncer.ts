@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import { unprivilegedAccount } from '../postgres/unprivileged.ts';
+import { spawnGuarded } from '../programs/spawn-guarded.ts';
 
 /** A PgBouncer of your own, on loopback, in front of one server. */
 export interface PgBouncer {
@@ -34,12 +34,6 @@ export interface PgBouncerOptions {
 /** What it writes when it accepts connections. */
 const READY = 'process up';
 
-/**
- * Becomes PgBouncer, beside a guard that ends it and deletes its folder when our end of stdin closes, however that
- * came: no handler runs in a process that is killed, but its pipes close.
- */
-const GUARDED = 'exec 3<&0; { cat <&3 >/dev/null; kill $$; rm -rf "$PWD"; } & exec 3<&-; exec "$@" </dev/null';
-
 /** Starts a PgBouncer that pools transactions. It ends with this process, however that ends. */
 export async function startPgBouncer({ executable, server, settings }: PgBouncerOptions): Promise<PgBouncer> {
   const account = unprivilegedAccount();
@@ -48,20 +42,9 @@ export async function startPgBouncer({ executable, server, settings }: PgBouncer
   const port = await freePort();
   const file = join(home, 'pgbouncer.ini');
   writeFileSync(file, configuration(server, { listen_port: port, ...settings }));
-  const bouncer = spawn('sh', ['-c', GUARDED, 'sh', executable, file], {
-    ...account,
-    cwd: home,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  const stop = async () => {
-    const isRunning = bouncer.pid !== undefined && bouncer.exitCode === null && bouncer.signalCode === null;
-    const end = isRunning && once(bouncer, 'exit');
-    bouncer.stdin?.end();
-    await end;
-    rmSync(home, { recursive: true, force: true });
-  };
+  const { child, stop } = spawnGuarded({ executable, args: [file], home, account, signal: 'TERM' });
   try {
-    await ready(bouncer);
+    await ready(child);
   } catch (error) {
     await stop();
     throw error;

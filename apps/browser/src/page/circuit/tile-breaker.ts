@@ -4,7 +4,7 @@ import {
   createBreaker,
   exponential,
   failureRate,
-  probes,
+  ramp,
   slowCallRate,
   timeWindow,
 } from '@switchgear/fetch';
@@ -15,11 +15,14 @@ export const LIMIT = 0.5;
 /** Milliseconds from which on a tile is slow. A tile takes 20 of them on a good day. */
 const SLOW = 1_000;
 
-/** Milliseconds that the window looks back: about 25 tiles at the pace of this page. */
+/** Milliseconds that the window looks back: about 40 tiles at the pace of this page. */
 export const WINDOW = 5_000;
 
-/** Tiles in a row that must arrive, one at a time, before all may ask again. */
-export const PROBES = 8;
+/** Shares of the tiles that are asked for, one after the other, before the circuit closes. */
+export const STAGES: readonly number[] = [0.05, 0.25, 1];
+
+/** Milliseconds that each share is tried at least: somebody is waiting, and one page is no herd. */
+const STAGE = 1_500;
 
 /**
  * The breaker in front of the tile server, with the settings of one person in front of one page: a short window and short
@@ -30,8 +33,10 @@ export function createTileBreaker(): Breaker {
   return createBreaker({
     name: 'tiles',
     window: timeWindow(WINDOW),
-    openWhen: anyOf(failureRate(LIMIT, { minimumCalls }), slowCallRate(LIMIT, { slowerThan: SLOW, minimumCalls })),
+    // The first that has seen enough names the reason. What hangs until it is given up is slow as well as failed, so slowness
+    // comes first: else it would be luck which of both reaches its limit.
+    openWhen: anyOf(slowCallRate(LIMIT, { slowerThan: SLOW, minimumCalls }), failureRate(LIMIT, { minimumCalls })),
     openFor: exponential(3_000, { max: 20_000 }),
-    recover: probes({ permitted: 1, successes: PROBES }),
+    recover: ramp(STAGES, { stage: STAGE }),
   });
 }

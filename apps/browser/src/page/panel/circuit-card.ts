@@ -1,7 +1,7 @@
 import type { Breaker, State } from '@switchgear/fetch';
 import { html, type TemplateResult } from 'lit-html';
 import type { Logbook } from '../circuit/logbook.ts';
-import { PROBES } from '../circuit/tile-breaker.ts';
+import { STAGES } from '../circuit/tile-breaker.ts';
 import { why } from '../circuit/why.ts';
 import { icon } from './icon.ts';
 
@@ -21,6 +21,7 @@ export function circuitCard(breaker: Breaker, { moves }: Logbook): TemplateResul
       <h2 id="circuit-title">Circuit</h2>
       <p class="state">${icon(state, shareLeft(breaker, last?.because))} <strong>${STATE_NAMES[state]}</strong></p>
       <p class="next">${next(breaker)}</p>
+      ${stages(breaker)}
       <p class="why">${last?.to === state ? why(last.because) : because(state)}</p>
     </section>
     <p class="unseen" role="status">
@@ -36,15 +37,32 @@ function next(breaker: Breaker): TemplateResult {
     case 'open':
       return html`No tile is asked for. Next attempt in <b>${Math.ceil(breaker.retryAfter / 1_000)} s</b>.`;
     case 'half-open':
-      return html`One tile at a time: <b>${breaker.metrics().calls} of ${PROBES}</b> have come.`;
+      return html`<b>${percent(breaker.metrics().share ?? 0)}</b> of the tiles are asked for.`;
   }
+}
+
+/** How much of the traffic goes through: all of it, none, or as much as the way back has come to. */
+function stages(breaker: Breaker): TemplateResult {
+  const { state, share = state === 'closed' ? 1 : 0 } = breaker.metrics();
+  return html`
+    <ol class="stages" aria-label="Stages of recovery">
+      ${STAGES.map((each) => {
+        const isNow = state === 'half-open' && each === share;
+        return html`<li aria-current=${isNow ? 'step' : 'false'} ?data-reached=${each <= share}>${percent(each)}</li>`;
+      })}
+    </ol>
+  `;
+}
+
+function percent(share: number): string {
+  return `${share * 100} %`;
 }
 
 /** A state that no move has brought about: the first one, and the end of a wait that nobody has asked about yet. */
 function because(state: State): string {
   return state === 'closed'
     ? 'Nothing has gone wrong since this page was opened.'
-    : 'The wait is over: one request at a time finds out whether the server is back.';
+    : 'The wait is over: the next request finds out whether the server is back.';
 }
 
 function shareLeft({ state, retryAfter }: Breaker, opening?: { readonly at: number; readonly nextAttemptAt?: number }) {

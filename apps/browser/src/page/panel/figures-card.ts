@@ -2,6 +2,7 @@ import type { Breaker } from '@switchgear/fetch';
 import { html, type TemplateResult } from 'lit-html';
 import type { Logbook } from '../circuit/logbook.ts';
 import { LIMIT, WINDOW } from '../circuit/tile-breaker.ts';
+import { meter } from './meter.ts';
 
 /** The numbers of the circuit: what it judges by now, and what it has seen so far. */
 export function figuresCard(breaker: Breaker, { calls, failures, refused }: Logbook, reached?: number): TemplateResult {
@@ -27,17 +28,13 @@ function figure(name: string, label: string, value: number | string): TemplateRe
 function gauge(breaker: Breaker): TemplateResult {
   const { state, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
   const bad = Math.max(failureRate ?? 0, slowCallRate ?? 0);
-  const percent = Math.round(bad * 100);
   const text =
     state === 'closed'
       ? `Last ${WINDOW / 1_000} s: ${calls} calls, ${failures} failed, ${slow} slow`
       : 'The window is empty until the circuit closes';
   return html`
     <div class="gauge">
-      <div class="bar" aria-hidden="true">
-        <span style="width: ${percent}%" ?data-bad=${bad >= LIMIT}></span>
-        <i style="left: ${LIMIT * 100}%"></i>
-      </div>
+      ${meter(bad, LIMIT)}
       <p>${text}.</p>
     </div>
   `;

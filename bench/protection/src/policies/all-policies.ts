@@ -1,0 +1,38 @@
+import { envoyOutlier } from './envoy-outlier.ts';
+import { gradient2 } from './gradient2.ts';
+import { hystrix } from './hystrix.ts';
+import { none } from './none.ts';
+import { oracle } from './oracle.ts';
+import { consecutive, opossum, sampling } from './packages.ts';
+import type { Policy } from './policy.ts';
+import { polly } from './polly.ts';
+import { reference } from './reference.ts';
+import { resilience4j } from './resilience4j.ts';
+import { adaptive, classics } from './switchgear.ts';
+import { envoyAdmission, sreThrottle } from './throttles.ts';
+
+/** Everybody who is compared, in the order of the tables. */
+export const policies: readonly Policy[] = [
+  none,
+  oracle,
+  reference,
+  adaptive,
+  ...classics,
+  opossum,
+  consecutive,
+  sampling,
+  resilience4j,
+  polly,
+  hystrix,
+  envoyOutlier,
+  sreThrottle,
+  envoyAdmission,
+  gradient2,
+];
+
+/** The policy of that name. */
+export function policyOf(name: string): Policy {
+  const found = policies.find((policy) => policy.name === name);
+  if (!found) throw new Error(`there is no policy called ${name}`);
+  return found;
+}

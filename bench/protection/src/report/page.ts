@@ -1,0 +1,99 @@
+import { textTable } from '@switchgear/bench/text-table';
+import type { Judged } from '../goals/goal.ts';
+import { differenceOf, estimate, excessOf } from '../play/excess.ts';
+import type { Results } from '../results.ts';
+import { plots } from '../scenarios/catalogue.ts';
+import { pictures } from './pictures.ts';
+import { shown } from './shown.ts';
+import { costTable, detectionTable, goalTable, summaryTable, worseTable, worstRandomTable } from './tables.ts';
+
+/** The whole page, written anew by each run. */
+export function page(results: Results, judged: readonly Judged[], circumstances: readonly string[]): string {
+  const { seed, random, policies } = results;
+  const met = judged.filter((each) => each.met).length;
+  const paired = estimate(differenceOf(random, 'adaptive', 'reference'));
+  const [ours, theirs] = ['adaptive', 'none'].map((name) => estimate(excessOf(random, name)));
+  const [least, most] = [paired.mean - paired.within, paired.mean + paired.within];
+  const verdict = least > 0 ? 'it is dearer' : most < 0 ? 'it is cheaper' : 'no difference that could be told';
+  return `# How well it protects
+
+<!-- Written by \`pnpm bench:protection\`. Change bench/protection/src, not this page. -->
+
+${circumstances.map((line) => `- ${line}`).join('\n')}
+- seed ${seed}, chosen after the last change of breaker and bench; ${random.length} random scenarios
+
+\`\`\`text
+npx -y pnpm@12.21.0 bench:protection --seed ${seed} --random ${random.length}
+\`\`\`
+
+That command plays all of this again, to the last digit (but for the one goal in nanoseconds), and writes this page.
+[The bench](../bench/protection/README.md) has the model and what it leaves out.
+
+**How to read it.** Clients ask a service that breaks in many ways; time is virtual and chance comes from the seed.
+Every policy meets the same requests with the same luck. The cost of a run is 1 for a request without a useful answer,
+0.25 for a failed call, and 0.75 for a second of waiting, for 1,000 requests. The oracle knows what is wrong at each
+moment, though not which call will fail; its cost is what no breaker can be much below. The reference is the algorithm
+that \`adaptive()\` was designed after, in one piece, to see whether the library lost any of it. Three traffics: low
+is a call in five seconds, medium 50 a second, high 2,000.
+
+## The goals
+
+${met} of ${judged.length} met. They were set before the library was written. "The best of all" is the cheapest of all
+policies in that cell; no single one is that everywhere. Goal 11, evidence shared between instances, waits for stores.
+
+${textTable(goalTable(judged))}
+
+## Where adaptive mode is worse
+
+Cells of the catalogue in which a peer, or no breaker at all, costs over 3 % less. Differences below that are chance.
+
+${textTable(worseTable(results))}
+
+And the random scenarios in which it costs most more than the best of peers and no breaker there. The last column,
+behind \`bench:protection\`, plays one again.
+
+${textTable(worstRandomTable(results, 10))}
+
+## Everybody over everything
+
+"Cost over the best" is the geometric mean over the catalogue of the cost over the cheapest policy in that cell,
+beside the worst cell. The random scenarios are clean: nobody chose them, and nothing was tuned on this seed. Without
+a breaker they cost ${shown(theirs?.mean ?? 0)} above the oracle for 1,000 requests, in adaptive mode
+${shown(ours?.mean ?? 0)}. Its difference to the reference on the same chances is ${shown(paired.mean)} ±
+${shown(paired.within)} (95 %): ${verdict}.
+
+${textTable(summaryTable(results))}
+
+${policies.map(({ name, about }) => `- **${name}**: ${about}`).join('\n')}
+
+${pictures.map(pictured).join('\n\n')}
+
+## How soon it is noticed
+
+Mean calls from the change to the first refusal; in brackets, where there were any, one false alarm in so many calls
+before it. "Best possible" is the exact optimum over all tests with a million calls between false alarms, from the
+equations of Page's CUSUM; a policy may be quicker only at the price of more false alarms.
+
+All calls fail:
+
+${textTable(detectionTable(results, 'all'))}
+
+Three of four calls fail:
+
+${textTable(detectionTable(results, 'most'))}
+
+## What every scenario cost
+
+${['low', 'medium', 'high'].map((traffic) => textTable(costTable(results, traffic))).join('\n\n')}
+
+${plots.map(({ name, story, traffics }) => `- **${name}** (${traffics.join(', ')}): ${story}`).join('\n')}
+`;
+}
+
+function pictured({ title, cell, path }: (typeof pictures)[number]): string {
+  return `## ${title}
+
+\`${cell}\`, its first repeat. Under each picture, in red, when something was wrong.
+
+![${title}](${path})`;
+}

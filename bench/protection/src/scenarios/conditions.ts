@@ -1,0 +1,66 @@
+import type { Absence, Cold, Fault } from './fault.ts';
+
+/** How things stand at a time: all faults together. */
+export interface Conditions {
+  readonly down: Absence | undefined;
+
+  /** How the service comes back from being down. */
+  readonly cold: Cold | undefined;
+  readonly frozen: boolean;
+
+  /** Share of the capacity. */
+  readonly capacity: number;
+
+  /** Share of calls that fail at once. */
+  readonly errors: number;
+
+  /** Share of calls that need a shard which is down, and how it is met. */
+  readonly lost: number;
+  readonly absence: Absence;
+
+  /** Factors on arrivals and on the time an answer takes. */
+  readonly load: number;
+  readonly slower: number;
+}
+
+/** How things stand at that time under these faults, with this share of calls failing at any time. */
+export function conditionsAt(faults: readonly Fault[], noise: number, at: number): Conditions {
+  let conditions: Conditions = {
+    down: undefined,
+    cold: undefined,
+    frozen: false,
+    capacity: 1,
+    errors: noise,
+    lost: 0,
+    absence: 'refuses',
+    load: 1,
+    slower: 1,
+  };
+  for (const fault of faults) {
+    if (at >= fault.from && at < fault.to) conditions = { ...conditions, ...changed(conditions, fault, at) };
+  }
+  return conditions;
+}
+
+function changed(before: Conditions, fault: Fault, at: number): Partial<Conditions> {
+  switch (fault.kind) {
+    case 'crash':
+      return { down: fault.absence, cold: fault.cold };
+    case 'freeze':
+      return { frozen: true };
+    case 'brownout':
+      return { capacity: before.capacity * fault.capacity };
+    case 'degradation': {
+      const passed = (at - fault.from) / (fault.to - fault.from);
+      return { capacity: before.capacity * (1 - (1 - fault.capacity) * passed) };
+    }
+    case 'shard':
+      return { lost: 1 / fault.of, absence: fault.absence };
+    case 'errors':
+      return { errors: 1 - (1 - before.errors) * (1 - fault.share) };
+    case 'load':
+      return { load: before.load * fault.times };
+    case 'latency':
+      return { slower: before.slower * fault.times };
+  }
+}

@@ -1,0 +1,48 @@
+/** How a service that is down is met: the connection is refused at once, or nothing ever answers. */
+export type Absence = 'refuses' | 'hangs';
+
+/** A cache that has to be warmed: work takes so many times as long at first, and less and less for so many calls. */
+export interface Cold {
+  readonly slower: number;
+  readonly calls: number;
+}
+
+/** What goes wrong. Shares are from 0 to 1, times factors. */
+export type Trouble =
+  /** The process is gone, with all it was doing. Back, it may be cold. */
+  | { readonly kind: 'crash'; readonly absence: Absence; readonly cold?: Cold }
+  /** The process stands still and keeps what waits for it, as in a long pause of a collector. */
+  | { readonly kind: 'freeze' }
+  /** Only this share of the capacity is left. */
+  | { readonly kind: 'brownout'; readonly capacity: number }
+  /** The capacity sinks, in equal steps, to this share. */
+  | { readonly kind: 'degradation'; readonly capacity: number }
+  /** One of so many shards is down; which of them a call needs, the client cannot tell. */
+  | { readonly kind: 'shard'; readonly of: number; readonly absence: Absence }
+  /** This share of the calls fails at once. */
+  | { readonly kind: 'errors'; readonly share: number }
+  /** Clients ask so many times as often. */
+  | { readonly kind: 'load'; readonly times: number }
+  /** Answers take so many times as long, though nothing is overloaded: a longer way. */
+  | { readonly kind: 'latency'; readonly times: number };
+
+/** Trouble with a time: from and to, in milliseconds from the beginning. */
+export type Fault = Trouble & { readonly from: number; readonly to: number };
+
+/** In how many steps a service degrades. */
+const STEPS = 40;
+
+/** When anything changes, in order. */
+export function changesOf(faults: readonly Fault[]): number[] {
+  const times = faults.flatMap(({ kind, from, to }) =>
+    kind === 'degradation'
+      ? Array.from({ length: STEPS + 1 }, (_, step) => from + ((to - from) * step) / STEPS)
+      : [from, to],
+  );
+  return [...new Set(times)].sort((one, other) => one - other);
+}
+
+/** Whether anything is wrong at that time. */
+export function isFaultyAt(faults: readonly Fault[], at: number): boolean {
+  return faults.some(({ from, to }) => at >= from && at < to);
+}

@@ -1,0 +1,151 @@
+import type { Guard, Policy } from '../policies/policy.ts';
+import { type Conditions, conditionsAt } from '../scenarios/conditions.ts';
+import { changesOf } from '../scenarios/fault.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { Agenda } from './agenda.ts';
+import { Attempt, type Owner } from './attempt.ts';
+import { Journal } from './journal.ts';
+import { Queue } from './queue.ts';
+import { exponentialDraw, randomStream } from './random.ts';
+import { Service, type Surroundings } from './service.ts';
+
+/** Milliseconds before a first retry, on average; each further one waits twice as long. */
+const RETRY_AFTER = 100;
+const SECOND = 1_000;
+
+/** One run: a scenario, a policy and a seed. Nothing in it depends on anything else. */
+export class Simulation implements Owner, Surroundings {
+  readonly journal = new Journal();
+  /** Milliseconds since the beginning. */
+  time = 0;
+  /** Whether the guard was told something since anybody last looked. */
+  touched = false;
+
+  readonly #scenario: Scenario;
+  readonly #guard: Guard;
+  readonly #service: Service;
+  readonly #agenda = new Agenda<() => void>();
+  /** Calls in the order in which they will be given up: all wait equally long. */
+  readonly #pending = new Queue<Attempt>();
+  readonly #arrivals;
+  readonly #again;
+  #conditions: Conditions;
+  #nextArrival: number;
+
+  constructor(scenario: Scenario, policy: Policy, seed: number) {
+    this.#scenario = scenario;
+    this.#arrivals = randomStream(seed, 'arrivals');
+    this.#again = randomStream(seed, 'retries');
+    this.#conditions = this.#conditionsNow();
+    this.#service = new Service(scenario, this.#conditions, this);
+    for (const at of changesOf(scenario.faults)) this.#agenda.add(at, () => this.#change());
+    for (let at = SECOND; at <= scenario.duration; at += SECOND) this.#agenda.add(at, () => this.#measureCapacity());
+    this.#nextArrival = this.#gap();
+    this.#guard = policy.start({
+      now: () => this.time,
+      random: randomStream(seed, 'policy'),
+      secrets: { scenario, service: this.#service, conditions: () => this.#conditions },
+    });
+  }
+
+  /** Lets the next thing happen. @returns false when nothing is left */
+  step(): boolean {
+    const nextUp = this.#pending.first;
+    const givenUpAt = nextUp ? nextUp.startedAt + this.#scenario.timeout : Number.POSITIVE_INFINITY;
+    const agendaAt = this.#agenda.next;
+    const at = Math.min(this.#nextArrival, givenUpAt, agendaAt);
+    if (at === Number.POSITIVE_INFINITY) return false;
+    this.time = at;
+    if (at === agendaAt) this.#agenda.take()();
+    else if (at === givenUpAt) this.#end(this.#pending.take(), false);
+    else this.#arrive();
+    return true;
+  }
+
+  get guard(): Guard {
+    return this.#guard;
+  }
+
+  proceed(attempt: Attempt): void {
+    attempt.startedAt = this.time;
+    this.journal.calledAt.push(this.time);
+    this.#pending.add(attempt);
+    this.#service.receive(attempt);
+  }
+
+  refuse({ request }: Attempt): void {
+    this.journal.ended(request, 'refused', this.time);
+  }
+
+  workFor(attempt: Attempt, duration: number, run: number): void {
+    this.#agenda.add(this.time + duration, () => this.#service.finished(attempt, run));
+  }
+
+  answer(attempt: Attempt, succeeded: boolean, after: number): void {
+    if (after > 0) this.#agenda.add(this.time + after, () => this.#end(attempt, succeeded));
+    else this.#end(attempt, succeeded);
+  }
+
+  #arrive(): void {
+    const request = this.journal.came(this.time);
+    const attempt = this.#attempt(request, 0, this.#arrivals);
+    this.#nextArrival = this.time + this.#gap();
+    if (this.#nextArrival > this.#scenario.duration) this.#nextArrival = Number.POSITIVE_INFINITY;
+    this.#ask(attempt);
+  }
+
+  #attempt(request: number, number: number, random: () => number): Attempt {
+    return new Attempt(this, request, number, random(), random(), exponentialDraw(random));
+  }
+
+  #ask(attempt: Attempt): void {
+    this.touched = true;
+    this.#guard.ask(attempt, this.time);
+  }
+
+  #end(attempt: Attempt, succeeded: boolean): void {
+    if (attempt.over) return;
+    attempt.over = true;
+    this.touched = true;
+    this.#forgetAnswered();
+    this.#guard.settle(attempt.pass, succeeded, this.time, this.time - attempt.startedAt);
+    if (succeeded) this.journal.ended(attempt.request, 'useful', this.time);
+    else this.#failed(attempt);
+  }
+
+  #failed({ request, number }: Attempt): void {
+    this.journal.failedAt.push(this.time);
+    if (number >= this.#scenario.retries) {
+      this.journal.ended(request, 'failed', this.time);
+      return;
+    }
+    const next = this.#attempt(request, number + 1, this.#again);
+    const wait = RETRY_AFTER * 2 ** number * 2 * this.#again();
+    this.#agenda.add(this.time + wait, () => this.#ask(next));
+  }
+
+  /** Who has an answer cannot give up any more. */
+  #forgetAnswered(): void {
+    while (this.#pending.first?.over) this.#pending.take();
+  }
+
+  #gap(): number {
+    return (exponentialDraw(this.#arrivals) * SECOND) / (this.#scenario.rate * this.#conditions.load);
+  }
+
+  #change(): void {
+    const { load } = this.#conditions;
+    this.#conditions = this.#conditionsNow();
+    this.#service.change(this.#conditions);
+    // Arrivals have no memory: what is left of the gap shrinks or grows with the load.
+    this.#nextArrival = this.time + ((this.#nextArrival - this.time) * load) / this.#conditions.load;
+  }
+
+  #conditionsNow(): Conditions {
+    return conditionsAt(this.#scenario.faults, this.#scenario.noise, this.time);
+  }
+
+  #measureCapacity(): void {
+    this.journal.capacity.push(this.#service.capacity * SECOND);
+  }
+}

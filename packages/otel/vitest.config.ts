@@ -1,0 +1,22 @@
+import { project } from '../../vitest.shared.ts';
+
+// A Prometheus starts in some of them, on machines that may be busy.
+const newest = { extends: true as const, test: { name: 'otel', testTimeout: 60_000 } };
+
+/** The oldest API we promise, with an SDK of its time. */
+const oldest = {
+  extends: true as const,
+  resolve: {
+    alias: {
+      '@opentelemetry/api': '@opentelemetry/api-1.9',
+      '@opentelemetry/sdk-metrics': '@opentelemetry/sdk-metrics-2',
+    },
+  },
+  test: {
+    name: 'otel, API 1.9',
+    // These bring an SDK of their own.
+    exclude: ['test/spans.test.ts', 'test/prometheus/**'],
+  },
+};
+
+export default project('otel', { test: { projects: [newest, oldest] } });
