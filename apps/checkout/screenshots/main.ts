@@ -10,8 +10,8 @@ import { serveShops } from '../src/demo/serve.ts';
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 
 /** Milliseconds of payments that are well, and of payments that hang. */
-const STEADY = 100_000;
-const HANG = 12_000;
+const STEADY = 80_000;
+const HANG = 25_000;
 
 /** A README is read on a train, too. */
 const MOST_BYTES = 250_000;

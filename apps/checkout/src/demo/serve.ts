@@ -1,4 +1,4 @@
-import { say } from '@switchgear/dashboard/impact';
+import { type Figure, say } from '@switchgear/dashboard/impact';
 import { openDesk } from '../desk/desk.ts';
 import { latelyOf } from '../desk/lately.ts';
 import type { State } from '../desk/state.ts';
@@ -67,9 +67,15 @@ async function savedSoFar(dashboardUrl: string): Promise<State['saved']> {
     const { callsSpared, waitingAvoided, total } = figures;
     return [callsSpared, waitingAvoided, total]
       .filter((figure) => figure !== undefined)
-      .map((figure) => [figure.title, say(figure, figure.unit === 'money' ? currency : '')]);
+      .map((figure) => [figure.title, sayRoughly(figure, currency)]);
   } catch {
     // The shop is ending.
     return [];
   }
+}
+
+/** Nobody invents cents. */
+function sayRoughly({ unit, low, high }: Figure, currency: string): string {
+  if (unit !== 'money') return say({ unit, low, high });
+  return say({ unit, low: Math.round(low), high: Math.round(high) }, currency);
 }
