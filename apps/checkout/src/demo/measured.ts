@@ -15,13 +15,16 @@ export interface Measured {
   /** With breakers: of the orders accepted, the share not lost. */
   readonly availabilityWith: number;
 
-  /** Without: of the orders accepted, the share paid while the customer waited. The others have the queue to thank. */
+  /** Without: of the calls that payments got, the share answered. */
   readonly availabilityWithout: number;
 
   /** Calls to dead payments without breakers, less those with them, at the price of a failed call. */
   readonly failedCallsAvoided: number;
 
-  /** Orders accepted with breakers, times the difference of the availabilities, at the price of an order. */
+  /**
+   * Orders accepted with breakers and not lost, less those that would have been paid while the customer waited, were as many as
+   * without: at the price of an order. Without breakers the others have the queue to thank.
+   */
   readonly revenueKept: number;
 
   /** The difference of the availabilities, over the time observed, at the price of a minute down. */
@@ -37,11 +40,13 @@ export function measuredOf(
   { failedCall, revenuePerCall, minuteDown }: Prices,
   minutes: number,
 ): Measured {
-  const availabilityWith = share(accepted(ours) - ours.lost, accepted(ours));
-  const availabilityWithout = share(theirs.confirmed, accepted(theirs));
+  const kept = accepted(ours) - ours.lost;
+  const availabilityWith = share(kept, accepted(ours), 1);
+  const availabilityWithout = 1 - share(theirs.callsToDeadService, theirs.callsToPayments, 0);
+  const paidAtOnce = accepted(ours) * share(theirs.confirmed, accepted(theirs), 1);
   const gained = availabilityWith - availabilityWithout;
   const failedCallsAvoided = (theirs.callsToDeadService - ours.callsToDeadService) * failedCall;
-  const revenueKept = accepted(ours) * gained * revenuePerCall;
+  const revenueKept = (kept - paidAtOnce) * revenuePerCall;
   const downtimeAvoided = gained * minutes * minuteDown;
   return {
     callsSpared: theirs.callsToPayments - ours.callsToPayments,
@@ -59,7 +64,6 @@ function accepted({ confirmed, queued }: Figures): number {
   return confirmed + queued;
 }
 
-/** Where nobody ordered, nobody was let down. */
-function share(part: number, whole: number): number {
-  return whole === 0 ? 1 : part / whole;
+function share(part: number, whole: number, ofNothing: number): number {
+  return whole === 0 ? ofNothing : part / whole;
 }

@@ -22,9 +22,9 @@ const COUNTED: Readonly<Record<keyof Measured, string>> = {
   callsSpared: 'calls payments got without, less those with',
   waitingAvoided: 'what customers of accepted orders waited without, less with',
   availabilityWith: 'accepted orders not lost ÷ accepted, with',
-  availabilityWithout: 'paid at once ÷ accepted, without',
+  availabilityWithout: 'calls that payments answered ÷ all they got, without',
   failedCallsAvoided: 'calls to dead payments without, less with, × price',
-  revenueKept: 'orders accepted × availability gained × price',
+  revenueKept: '(orders kept, with, less as large a share of them as was paid at once without) × price',
   downtimeAvoided: 'availability gained × time observed × price',
   total: 'the sum of the three',
 };
