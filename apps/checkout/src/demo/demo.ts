@@ -8,7 +8,6 @@ import type { Result } from './result.ts';
 import type { Run } from './run.ts';
 import { savedOf } from './saved.ts';
 import type { Screen } from './screen.ts';
-import { dashboardOf } from './side.ts';
 import { startSides } from './start-sides.ts';
 import { playStory } from './story.ts';
 
@@ -22,9 +21,11 @@ export async function runDemo(options: DemoOptions, screen: Screen, run: Run): P
   screen.note(openingOf(options, acts));
   const customers = { perSecond: PER_SECOND, lasting: lengthOf(acts) };
   const dashboard = { key: freshKey(), port };
-  const sides = await startSides({ databaseUrl, idempotencyKeys, ...customers, dashboard, onMove: screen.move }, run);
+  const { sides, dashboardUrl } = await startSides(
+    { databaseUrl, idempotencyKeys, ...customers, dashboard, onMove: screen.move },
+    run,
+  );
   for (const { name, addresses } of sides) screen.note(`Shop ${name} breakers: ${addresses.join(' ')}`);
-  const dashboardUrl = dashboardOf(sides);
   screen.note(`Dashboard: ${dashboardUrl}`);
 
   screen.open(acts, sides, dashboardUrl);

@@ -7,7 +7,7 @@ import { now } from '../process/now.ts';
 import { askForImpact, freshKey } from './dashboard.ts';
 import type { DemoOptions } from './options.ts';
 import { type Run, unlessStopped } from './run.ts';
-import { dashboardOf, type Side } from './side.ts';
+import type { Side } from './side.ts';
 import { startSides } from './start-sides.ts';
 
 /** Orders a second and side. */
@@ -30,7 +30,7 @@ export async function serveShops(
 ): Promise<Served> {
   const key = freshKey();
   const desk = await openDesk({ key, port }, run.cleanup);
-  const sides = await startSides(
+  const { sides, dashboardUrl } = await startSides(
     {
       databaseUrl,
       idempotencyKeys,
@@ -41,7 +41,6 @@ export async function serveShops(
     },
     run,
   );
-  const dashboardUrl = dashboardOf(sides);
   const world = new World(sides);
   desk.attend({ world, dashboardUrl, state: () => stateOf(world, sides, dashboardUrl) });
   const beginning = now() + NOTICE;

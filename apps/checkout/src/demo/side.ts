@@ -143,10 +143,3 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     served: served.promise,
   };
 }
-
-/** The dashboard of the side that has breakers. @throws {Error} where none has one */
-export function dashboardOf(sides: readonly Side[]): string {
-  const found = sides.find(({ dashboardUrl }) => dashboardUrl)?.dashboardUrl;
-  if (!found) throw new Error('No shop serves a dashboard');
-  return found;
-}

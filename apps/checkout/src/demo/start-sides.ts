@@ -15,8 +15,17 @@ export interface SidesOptions extends Omit<SideOptions, 'name' | 'database' | 'd
 
 const SIDES: readonly SideName[] = ['without', 'with'];
 
+/** The same shop twice. */
+export interface StartedSides {
+  /** Without breakers, then with. */
+  readonly sides: readonly Side[];
+
+  /** Where the breakers of the second are to be seen. */
+  readonly dashboardUrl: string;
+}
+
 /** Starts the same shop twice, without and with breakers, and sees to it that nothing of either is left behind. */
-export async function startSides(options: SidesOptions, run: Run): Promise<readonly Side[]> {
+export async function startSides(options: SidesOptions, run: Run): Promise<StartedSides> {
   const leave = startJanitor(run);
   const directory = await makeDirectory(leave);
   const start = async (name: SideName): Promise<Side> => {
@@ -25,7 +34,10 @@ export async function startSides(options: SidesOptions, run: Run): Promise<reado
       : await startOwnDatabase(run);
     return startSide({ ...options, name, database, directory }, run);
   };
-  return Promise.all(SIDES.map(start));
+  const sides = await Promise.all(SIDES.map(start));
+  const [dashboardUrl] = sides.flatMap((side) => side.dashboardUrl ?? []);
+  if (!dashboardUrl) throw new Error('No shop serves a dashboard');
+  return { sides, dashboardUrl };
 }
 
 async function makeDirectory(leave: (remains: Remains) => void): Promise<string> {
