@@ -5,6 +5,7 @@ const at = 100_000;
 const answered = (ago: number, took: number) => ({
   reference: 'a',
   answer: 'queued' as const,
+  isDegraded: false,
   scheduledAt: at - ago - took,
   answeredAt: at - ago,
 });

@@ -7,6 +7,7 @@ export const someFigures: Figures = {
   queued: 400,
   drained: 400,
   paidByAlternative: 0,
+  degraded: 0,
   refused: 100,
   failed: 0,
   lost: 0,

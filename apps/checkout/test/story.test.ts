@@ -24,6 +24,9 @@ describe('a short story', () => {
     expect(shop.outageP99Ms).toBeLessThanOrEqual(1_000);
     expect(without.outageP99Ms).toBeGreaterThan(1_000);
 
+    // Products were away, and nobody was kept from buying.
+    expect(shop.degraded).toBeGreaterThan(0);
+
     // PostgreSQL was away: with breakers customers are told when to come back, without they get errors.
     expect(shop.refused).toBeGreaterThan(0);
     expect(without.refused).toBe(0);

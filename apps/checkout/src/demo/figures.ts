@@ -20,6 +20,9 @@ export interface Figures {
   /** Orders paid through the alternative provider, at once or later. */
   readonly paidByAlternative: number;
 
+  /** Accepted without the product service: with its last good copy, or a bare number for a name. */
+  readonly degraded: number;
+
   /** Not accepted, and told when to come back. */
   readonly refused: number;
 
@@ -77,6 +80,7 @@ export function figuresOf(evidence: Evidence): Figures {
     queued: queued.length,
     drained: queued.filter(paid).length,
     paidByAlternative: new Set(alternativeCharges.map(({ order }) => order)).size,
+    degraded: records.filter(({ isDegraded }) => isDegraded).length,
     refused: count('refused'),
     failed: count('failed'),
     lost: records.filter((record) => isLost(record, orders, chargesByOrder)).length,

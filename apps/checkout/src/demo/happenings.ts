@@ -9,6 +9,8 @@ export const HAPPENINGS: Readonly<Record<Event, (side: Side) => Promise<number>>
   hang: ({ payments }) => payments.setMode('hang'),
   refuse: ({ payments }) => payments.setMode('refuse'),
   return: ({ payments }) => payments.setMode('healthy'),
+  productsHang: ({ products }) => products.setMode('hang'),
+  productsReturn: ({ products }) => products.setMode('healthy'),
   databaseDown: async ({ database }) => {
     const at = now();
     await database.kill?.();

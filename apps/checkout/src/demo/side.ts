@@ -29,6 +29,9 @@ export interface Side {
   readonly payments: Operator<Charge>;
   readonly alternative: Operator<Charge>;
 
+  /** What the shop can do without. */
+  readonly products: Operator<never>;
+
   /** Where its breakers are to be seen; only a shop that has some has it. */
   readonly dashboardUrl: string | undefined;
 
@@ -134,6 +137,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     database,
     payments: operatorOf(operatorUrl, 'payments'),
     alternative: operatorOf(operatorUrl, 'alternative'),
+    products: operatorOf(operatorUrl, 'products'),
     dashboardUrl: orders.ready.dashboardUrl,
     addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: load.ready.offered,

@@ -15,6 +15,7 @@ const ROWS: readonly Row[] = [
   ['Accepted, payment to follow', 'queued', count],
   ['  of which paid by the end', 'drained', count],
   ['Paid by the alternative provider', 'paidByAlternative', count],
+  ['Accepted without the product service', 'degraded', count],
   ['Turned away, told when to come back', 'refused', count],
   ['Got an error', 'failed', count],
   ['Accepted orders lost', 'lost', count],

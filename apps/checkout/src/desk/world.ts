@@ -11,7 +11,7 @@ export interface Condition {
 }
 
 /** Something that can be made to happen. */
-export type Deed = Exclude<Event, 'steady'>;
+export type Deed = Exclude<Event, 'steady' | 'productsHang' | 'productsReturn'>;
 
 const PAYMENTS: Readonly<Partial<Record<Deed, Condition['payments']>>> = {
   return: 'well',

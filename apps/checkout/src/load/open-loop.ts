@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
-import type { Answer, OrderRecord } from './answer.ts';
+import type { Answered, OrderRecord } from './answer.ts';
 import type { Arrival } from './schedule.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Arrival } from './schedule.ts';
 export async function runOpenLoop(
   arrivals: Iterable<Arrival>,
   beginning: number,
-  place: (arrival: Arrival) => Promise<Answer>,
+  place: (arrival: Arrival) => Promise<Answered>,
   record: (record: OrderRecord) => void,
 ): Promise<void> {
   const awaited = new Set<Promise<void>>();
@@ -24,7 +24,7 @@ export async function runOpenLoop(
     if (early > 0) await delay(early);
     const answered = place(arrival).then((answer) => {
       awaited.delete(answered);
-      record({ reference: arrival.reference, scheduledAt, answeredAt: now(), answer });
+      record({ reference: arrival.reference, scheduledAt, answeredAt: now(), ...answer });
     });
     awaited.add(answered);
   }
