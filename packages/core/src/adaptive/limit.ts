@@ -1,5 +1,5 @@
 import type { Vitals } from '../vitals/vitals.ts';
-import type { Instant } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import { ease, isSlow } from './unusual.ts';
 
 /**
@@ -30,8 +30,9 @@ export interface Limit {
 
 /** Below this many calls it is not the load that makes them slow. */
 const NOT_THE_LOAD = 4;
-/** What else makes them slow may pass, as a cold cache does, in so many rounds. */
-const PASSING = 20;
+/** What else makes them slow may pass, as a cold cache does: in so many rounds, and in this time. */
+const PASSING_ROUNDS = 20;
+const PASSING: Millis = 30_000;
 /** So many times the present latency pass before a change of the limit can be seen in it. */
 const ROUNDS = 4;
 /** How far the limit shrinks before its effect is judged, and how much quicker calls must then be. */
@@ -58,14 +59,18 @@ export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
   if (!slowAt) return { ...limit, slowAt: { ...lookedAt(calls, vitals, at), latency: undefined } };
   const hasPassed = at >= slowAt.until;
   if (slowAt.latency === undefined) return hasPassed ? { ...limit, slowAt: lookedAt(calls, vitals, at) } : limit;
-  const isLate = at >= slowAt.until + PASSING * slowAt.latency;
+  const isLate = at >= slowAt.until + passing(slowAt.latency);
   if (isLate || (hasPassed && calls <= SHRUNK * slowAt.calls)) return judged(limit, slowAt, vitals, at);
   // The gradient of Netflix's concurrency limits, half a step for each round.
   return { ...limit, calls: calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls) };
 }
 
+function passing(latency: Millis): Millis {
+  return Math.max(PASSING, PASSING_ROUNDS * latency);
+}
+
 function withFew(limit: Limit, { latency }: Vitals, at: Instant): Limit {
-  const { calls, slowAt = { calls, latency, until: at + PASSING * latency } } = limit;
+  const { calls, slowAt = { calls, latency, until: at + passing(latency) } } = limit;
   if (at >= slowAt.until) return { ...limit, slowAt: undefined, acceptLatency: true };
   return { ...limit, slowAt, calls: calls + 0.1 / calls };
 }

@@ -1,3 +1,4 @@
+import { ROUNDING } from '../detector/sequential-test.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
@@ -104,7 +105,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
     const loss = memory.loss + (1 - this.#breakEven);
-    if (loss < EXCESS * (1 - this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
+    if (loss < EXCESS * (1 - this.#breakEven) - ROUNDING) return { memory: { ...memory, loss, clean: 0 } };
     // Not one answer since the last cut, or nothing left to cut: it is down again.
     if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, successes: 0, clean: 0, fence: memory.last } };

@@ -18,7 +18,9 @@ export interface CusumOptions {
 export function requireCusumOptions(of: string, options: CusumOptions): Required<CusumOptions> {
   requireOptions(of, options, ['breakEven']);
   const { breakEven = 0.5 } = options;
-  if (!(breakEven > 0 && breakEven < 1)) refuse(`${of} breakEven`, 'a share greater than 0 and less than 1', breakEven);
+  if (!(typeof breakEven === 'number' && breakEven > 0 && breakEven < 1)) {
+    refuse(`${of} breakEven`, 'a share greater than 0 and less than 1', breakEven);
+  }
   return { breakEven };
 }
 

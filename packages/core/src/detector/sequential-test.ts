@@ -15,6 +15,8 @@ const EXCESS = 3;
 const EXCESS_IN_TROUBLE = 2;
 /** However long all has been well, the walk is not further from its limit than this. */
 const FLOOR = -8;
+/** Failures and successes that outweigh each other do so also where their weights are no binary fractions. */
+export const ROUNDING = 1e-9;
 /** What a likely relapse takes off the limit. */
 const RELAPSE_WEIGHT = 0.6;
 
@@ -85,7 +87,7 @@ export class SequentialTest implements Detector {
 
   #isOver(at: Instant): boolean {
     const excess = this.#relapse(at) > 0.5 ? EXCESS_IN_TROUBLE : EXCESS;
-    return this.#change >= this.limit(at) && this.#loss >= excess * (1 - this.#breakEven);
+    return this.#change >= this.limit(at) && this.#loss > excess * (1 - this.#breakEven) - ROUNDING;
   }
 
   #evidence(normal: number): NonNullable<Verdict['evidence']> {

@@ -8,9 +8,8 @@ const STEP: Millis = 200;
 /** How many calls a millisecond are offered: a count in which each call weighs less as time goes by. */
 export class OfferedRate {
   readonly #born: Instant;
-  /** The count as it was at the last step, and the calls since. */
+  /** The count as it was at the last step, and the calls since as if they had come then too. */
   #count = 0;
-  #since = 0;
   #step: Instant;
 
   constructor(at: Instant) {
@@ -20,10 +19,11 @@ export class OfferedRate {
 
   /** @returns whether a step is over, so that the rate has changed */
   add(at: Instant): boolean {
-    this.#since++;
-    if (at - this.#step < STEP) return false;
-    this.#count = this.#countAt(at);
-    this.#since = 0;
+    if (at - this.#step < STEP) {
+      this.#count++;
+      return false;
+    }
+    this.#count = this.#countAt(at) + 1;
     this.#step = at;
     return true;
   }
@@ -35,6 +35,6 @@ export class OfferedRate {
   }
 
   #countAt(at: Instant): number {
-    return this.#count * Math.exp((this.#step - at) / MEMORY) + this.#since;
+    return this.#count * Math.exp((this.#step - at) / MEMORY);
   }
 }

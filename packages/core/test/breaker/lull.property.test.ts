@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import {
+  adaptive,
   allOf,
   anyOf,
   type BreakerOptions,
   consecutiveFailures,
   countWindow,
   createBreaker,
+  cusum,
   failureCount,
   failureRate,
   kinds,
@@ -76,6 +78,9 @@ const rules: readonly (readonly [name: string, Partial<BreakerOptions>])[] = [
       ),
     },
   ],
+  ['a sequential test', { openWhen: cusum() }],
+  ['a sequential test beside a rule', { openWhen: anyOf(failureRate(0.5, { minimumCalls: 6 }), cusum()) }],
+  ['adaptive mode', adaptive()],
   ['a rule of the user', { openWhen: { judge: ({ calls }) => (calls < 9 ? undefined : { rule: 'nine' }) } }],
 ];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many times as long as in an ordinary test run; `verify` says more than 1. */
-const TIMES = Number(process.env['PROOF_TIMES'] ?? 1);
+export const TIMES = Number(process.env['PROOF_TIMES'] ?? 1);
 
 /** A failure names its seed; with this set to it, the same runs come again. */
 const SEED = process.env['PROOF_SEED'];

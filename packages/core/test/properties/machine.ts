@@ -1,5 +1,5 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
-import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State } from '../../src/index.ts';
+import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State, Vitals } from '../../src/index.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { type Plan, type Step, transition } from '../../src/machine/transition.ts';
 import type { Verdict } from '../../src/vocabulary/because.ts';
@@ -68,12 +68,22 @@ interface Standing {
 
   /** Milliseconds from which on a call is slow. */
   readonly slowerThan: number;
+
+  /** What it has learnt, if any plug of it asks. */
+  readonly vitals: Vitals | undefined;
 }
 
 /** Where a breaker stands as far as anybody has asked, and by which plan it goes on. */
 export function standing(breaker: Breaker): Standing {
-  const { current, blueprint } = circuitOf(breaker);
-  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan };
+  const { current, blueprint, vitals } = circuitOf(breaker);
+  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals };
+}
+
+/** The vitals a breaker keeps. */
+export function vitalsIn(breaker: Breaker): Vitals {
+  const { vitals } = standing(breaker);
+  if (!vitals) throw new Error('this breaker keeps no vitals');
+  return vitals;
 }
 
 /** What a recovery's memory may hold, as far as proofs look into it. */

@@ -51,7 +51,7 @@ export const breakerMutants: readonly Mutant[] = [
     'breaker/metrics.ts',
     [...PERMITS, ...LULLS],
     [
-      ["mode === 'active' && state.generation", 'state.generation', 'an isolated breaker forgets what it refused'],
+      ["mode === 'active' && moves.length", 'moves.length', 'an isolated breaker forgets what it refused'],
       ['  attend(circuit);\n', '', 'the reading leaves out the lull'],
     ],
   ),

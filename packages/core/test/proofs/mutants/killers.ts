@@ -6,12 +6,14 @@ import type { Mutant } from './mutant.ts';
 const core = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = `${core}.cache/mutants/`;
 
-/** Where the properties are, and the model check as far as `test` goes. */
+/** Where the properties are, the model check as far as `test` goes, and what adaptive mode has lived through. */
 const FILES = [
   'test/**/*.property.test.ts',
   'test/model/*.test.ts',
   'test/registry/registry.test.ts',
   'test/detector/overdue.test.ts',
+  'test/adaptive/*.test.ts',
+  'test/vitals/*.test.ts',
 ];
 
 /** A mutant that loops for ever is as dead as one that fails. */

@@ -8,7 +8,7 @@ interface Account {
   refused: number;
   /** The probes of this stay that nobody settled, and when they were let through. */
   probes: Map<Permit, number>;
-  /** Whether only so many probes may be in flight; a ramp lets a share through instead. */
+  /** Whether only so many probes may be in flight; ramps let a share or a load through instead. */
   isCounted: boolean;
 }
 
@@ -27,7 +27,8 @@ export class Audit {
 
   /** Begins to listen. Listeners throw at times: the books are kept before they do. */
   open(breaker: Breaker): void {
-    const account = { state: breaker.state, refused: 0, probes: new Map(), isCounted: Number(breaker.name) % 10 !== 6 };
+    const isCounted = this.#world.isCounted(breaker.name);
+    const account = { state: breaker.state, refused: 0, probes: new Map(), isCounted };
     this.#accounts.set(breaker, account);
     breaker.subscribe((event) => {
       this.#enter(account, event);

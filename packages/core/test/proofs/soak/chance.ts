@@ -19,6 +19,11 @@ export class Chance {
     return Math.floor(this.next() * limit);
   }
 
+  /** A time to wait for what happens once in so long on average, whenever it happened last. */
+  after(mean: number): number {
+    return -Math.log(1 - this.next()) * mean;
+  }
+
   /** True once in so many times. */
   once(inSoMany: number): boolean {
     return this.next() * inSoMany < 1;

@@ -1,4 +1,5 @@
 import {
+  adaptive,
   allOf,
   anyOf,
   type BreakerOptions,
@@ -46,6 +47,7 @@ const kinds: readonly KeyedOptions[] = [
   { openWhen: sustained(rate, 100), openFor, recover, evaluateOn: 'any' },
   { openWhen: anyOf(rate, hung), openFor, recover },
   { openWhen: latencyPercentile(0.9, 50, { minimumCalls: 5 }), window: countWindow(30), openFor, recover: sampled },
+  adaptive(),
 ];
 
 /** Time, chance and services that come and go; and how often something of the user's has thrown. */
@@ -94,6 +96,12 @@ export class World {
       },
       ...(Number(key) % 3 === 0 && { classify: () => void this.mayThrow(20) }),
     };
+  }
+
+  /** Whether a breaker of this key lets so many probes through and no more; others let a share through, or a load. */
+  isCounted(key: string): boolean {
+    const { recover: kind } = kinds[Number(key) % kinds.length] as KeyedOptions;
+    return kind === recover || kind === sampled;
   }
 
   /** Options to reconfigure with: another kind's. */

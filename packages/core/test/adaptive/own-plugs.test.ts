@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Breaker,
+  createBreaker,
+  type DetectorRecipe,
+  expectTrouble,
+  explain,
+  type OpenFor,
+  squareRoot,
+  type Vitals,
+  type VitalsMemory,
+  type VitalsRecipe,
+} from '../../src/index.ts';
+import { manualClock } from '../../src/testing/index.ts';
+import { present } from './present-vitals.ts';
+
+/** Opens when more calls are under way than a pool has connections. Ten lines, as a user would write them. */
+const crowded = (most: number): DetectorRecipe => ({
+  build: () => ({
+    clockReads: 2,
+    slowerThan: Infinity,
+    watches: true,
+    start: (_at, _before, vitals) => ({
+      ...{ lull: 0, until: 0, under: 0, skip: () => {}, clear: () => {}, tell: () => undefined },
+      admitting: () =>
+        vitals && vitals.load >= most ? { rule: 'crowded', evidence: { load: vitals.load } } : undefined,
+      readings: () => ({ calls: 0, failures: 0, slow: 0 }),
+    }),
+  }),
+});
+
+/** Waits for as long as ten calls take. */
+const tenCalls: OpenFor = ({ vitals }) => 10 * (vitals?.latency ?? 0);
+
+/** Vitals of the user's own: only what the two plugs read is kept. */
+class Counted implements VitalsMemory {
+  load = 0;
+  latency = 0;
+  readonly heard: string[] = [];
+  readonly normalLatency = 0;
+  readonly outstanding = 0;
+  readonly lastSuccess = 0;
+  readonly unservedSince = 0;
+  readonly gap = 0;
+  readonly unanswered = 0;
+  readonly silentFor = 0;
+  readonly #log = (word: string): void => void this.heard.push(word);
+  rate = (): number => 0;
+  relapse = (): number => 0;
+  offered = (at: number): void => this.#log(`offered ${at}`);
+  expectTrouble = (until: number): void => this.#log(`trouble until ${until}`);
+  forget(): void {}
+  admitted(): void {
+    this.load++;
+  }
+  ended(...[verdict, , duration, generation, now]: Parameters<VitalsMemory['ended']>): void {
+    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
+    const isLoad = generation >= now.stay;
+    if (isLoad) this.load--;
+    if (outcome === 'success') this.latency = duration;
+    const isLate = generation !== now.generation;
+    this.#log(`${outcome} after ${duration}${isLoad ? '' : ', no load'}${isLate ? ', late' : ''}`);
+  }
+  wentOn(...[before, now, moves]: Parameters<VitalsMemory['wentOn']>): void {
+    if (before.stay !== now.stay) this.load = 0;
+    for (const { phase, since } of moves) this.#log(`${phase} ${since}`);
+  }
+}
+
+function own(): {
+  readonly breaker: Breaker;
+  readonly clock: ReturnType<typeof manualClock>;
+  readonly made: Counted[];
+} {
+  const clock = manualClock();
+  const made: Counted[] = [];
+  const vitals: VitalsRecipe = {
+    start() {
+      made.push(new Counted());
+      return made.at(-1) as Counted;
+    },
+  };
+  const breaker = createBreaker({ name: 'pool', clock, vitals, openWhen: crowded(3), openFor: tenCalls });
+  return { breaker, clock, made };
+}
+
+describe('plugs of the user’s own', () => {
+  it('read the vitals they are given, in closed and half-open, and their words reach whoever asks why', () => {
+    const { breaker, clock } = own();
+    const told: string[] = [];
+    breaker.subscribe((event) => event.type === 'move' && told.push(explain(event)));
+    const first = breaker.acquire();
+    clock.advance(7);
+    first.settle('success');
+    const permits = [1, 2, 3].map(() => breaker.acquire());
+    expect(breaker.tryAcquire()).toBeUndefined();
+    expect(told).toEqual([
+      'Circuit "pool" opened: crowded (calls 0, failures 0, slow 0, load 3); next attempt in 70 ms.',
+    ]);
+    expect(breaker.retryAfter).toBe(70);
+    for (const permit of permits) permit.settle('success', 3);
+    clock.advance(70);
+    breaker.acquire().settle('success', 1);
+    breaker.acquire().settle('success', 1);
+    expect(breaker.state).toBe('closed');
+    expect(breaker.metrics().errors).toBe(0);
+  });
+
+  it('may keep vitals of their own: they hear of each call, its time, its stay, its era, and of each move', () => {
+    const { breaker, clock, made } = own();
+    const hanging = breaker.acquire();
+    clock.advance(5);
+    breaker.trip(10);
+    breaker.tryAcquire();
+    clock.advance(10);
+    const probe = breaker.acquire();
+    hanging.settle('failure');
+    probe.settle('success', 4);
+    breaker.record('failure');
+    expectTrouble(breaker, 100);
+    expect(made.flatMap(({ heard }) => heard)).toEqual([
+      'offered 0',
+      'open 5',
+      'offered 5',
+      'offered 15',
+      'half-open 15',
+      'failure after 15, no load, late',
+      'success after 4',
+      'trouble until 115',
+    ]);
+  });
+
+  it('share a recipe of vitals and no memory of it', () => {
+    const { breaker, made } = own();
+    const other = createBreaker({ name: 'other', vitals: { start: () => new Counted() }, openWhen: crowded(1) });
+    breaker.acquire();
+    other.acquire();
+    expect(made).toHaveLength(1);
+    expect(made[0]?.load).toBe(1);
+    expect(other.tryAcquire()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeDefined();
+  });
+
+  it('that ask for none and are given none cost nobody a permit', () => {
+    const clock = manualClock();
+    const breaker = createBreaker({ name: 'plain', clock, openFor: ({ vitals }) => (vitals ? 1 : 2) });
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(2);
+  });
+
+  it('that throw let calls through, and are reported', () => {
+    const errors: [unknown, string][] = [];
+    const clock = manualClock();
+    const openWhen: DetectorRecipe = {
+      build: (setting) => ({
+        ...crowded(1).build(setting),
+        start: (_at, _before, vitals) =>
+          ({
+            ...(crowded(1).build(setting).start(0, undefined, vitals) as object),
+            admitting: () => {
+              throw new Error('mine');
+            },
+          }) as never,
+      }),
+    };
+    const onError = (error: unknown, where: string): void => void errors.push([error, where]);
+    const breaker = createBreaker({ name: 'throws', clock, openWhen, openFor: squareRoot(), onError });
+    expect(breaker.tryAcquire()).toBeDefined();
+    expect(errors).toEqual([[new Error('mine'), 'openWhen']]);
+  });
+
+  it('can be tried with a handful of numbers', () => {
+    const vitals: Vitals = present({ latency: 12 });
+    expect(tenCalls({ at: 0, attempt: 0, luck: 0, because: { rule: 'r', at: 0 }, vitals })).toBe(120);
+  });
+});

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import type { SelfClocked } from '../../src/adaptive/self-clocked-memory.ts';
+import { adaptive, type Breaker, type Permit } from '../../src/index.ts';
+import { observed } from '../breaker/breakers.ts';
+import { standing, vitalsIn } from '../properties/machine.ts';
+
+/** A breaker in adaptive mode, and a caller who calls each 20 ms and waits for 15 ms. */
+function seasoned(permitTimeout: number = 30_000) {
+  const seen = observed({ ...adaptive(), random: () => 0.5, permitTimeout }, 0);
+  const { breaker, clock } = seen;
+  const call = (outcome: 'success' | 'failure' | 'ignored', times: number = 1): void => {
+    for (let done = 0; done < times; done++) {
+      clock.advance(5);
+      const permit = breaker.tryAcquire();
+      clock.advance(15);
+      permit?.settle(outcome);
+    }
+  };
+  /** Waits until somebody may be let through, and lets one. */
+  const probe = (): Permit => {
+    clock.advance(breaker.retryAfter);
+    return breaker.acquire();
+  };
+  call('success', 500);
+  return { ...seen, call, probe };
+}
+
+const memory = (breaker: Breaker) => standing(breaker).state.memory as SelfClocked;
+const limit = (breaker: Breaker) => memory(breaker).limit?.calls;
+
+/** Open on three failures, half a minute ago. */
+function down(permitTimeout?: number) {
+  const seen = seasoned(permitTimeout);
+  seen.call('failure', 3);
+  expect(seen.breaker.state).toBe('open');
+  return seen;
+}
+
+/** In the ramp, with so many calls allowed at once. */
+function ramping(calls: number, permitTimeout?: number) {
+  const seen = down(permitTimeout);
+  seen.probe().settle('success');
+  // One more with each success that runs into the limit.
+  while ((limit(seen.breaker) as number) < calls) for (const permit of fill(seen)) permit.settle('success');
+  // The last who asked was refused, so that no row of successes has begun.
+  for (const permit of fill(seen)) permit.settle('ignored');
+  return seen;
+}
+
+/** Straight from closed, with so many calls allowed at once. */
+function limited(calls: number) {
+  const seen = seasoned();
+  const permits = Array.from({ length: calls }, () => seen.breaker.acquire());
+  seen.breaker.halfOpen();
+  for (const permit of permits) permit.settle('ignored');
+  return seen;
+}
+
+/** As many calls as are let through. */
+function fill({ breaker, clock }: ReturnType<typeof seasoned>): Permit[] {
+  const permits: Permit[] = [];
+  clock.advance(15);
+  for (let permit = breaker.tryAcquire(); permit; permit = breaker.tryAcquire()) {
+    permits.push(permit);
+    // A circuit that has closed would let them through for ever.
+    expect(permit.probe).toBe(true);
+  }
+  return permits;
+}
+
+describe('after an opening', () => {
+  it('one probe goes at a time, and its failure opens again', () => {
+    const { breaker, probe, moves, events } = down();
+    const first = probe();
+    expect(first.probe).toBe(true);
+    expect(breaker.tryAcquire()).toBeUndefined();
+    first.settle('failure');
+    expect(moves().slice(-2)).toEqual(['open>half-open', 'half-open>open']);
+    expect(events.at(-1)?.because).toMatchObject({ rule: 'probes', evidence: { calls: 1, failures: 1 } });
+  });
+
+  it('a probe that is ignored gives its place to the next caller', () => {
+    const { breaker, probe } = down();
+    probe().settle('ignored');
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.tryAcquire()?.probe).toBe(true);
+  });
+
+  it('a probe that is lost is replaced after four waits and four normal calls, and the next gets a new wait', () => {
+    const { breaker, clock, probe, events } = down();
+    probe();
+    const { until = 0 } = memory(breaker).probe ?? {};
+    const { vitals } = { vitals: vitalsIn(breaker) };
+    const outage = clock.now() - vitals.unservedSince;
+    const wait = Math.sqrt((2 * Math.max(100, outage)) / vitals.rate(clock.now()));
+    expect(until - clock.now()).toBeCloseTo(4 * (wait + vitals.normalLatency), 6);
+    clock.advance(until - clock.now() - 1);
+    expect(breaker.tryAcquire()).toBeUndefined();
+    clock.advance(1);
+    expect(breaker.tryAcquire()?.probe).toBe(true);
+    expect(events.filter(({ type }) => type === 'lost')).toHaveLength(1);
+    const again = (memory(breaker).probe?.until ?? 0) - clock.now();
+    // The outage has grown older meanwhile.
+    expect(again).toBeGreaterThan(until - clock.now());
+    expect(again).toBeGreaterThan(4 * (wait + vitals.normalLatency));
+  });
+
+  it('a probe that was given up speaks no more, and is no load', () => {
+    const { breaker, clock, probe, moves } = down();
+    const lost = probe();
+    clock.advance(60_000);
+    const second = breaker.acquire();
+    expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 2 });
+    const before = moves().length;
+    lost.settle('failure');
+    expect(moves()).toHaveLength(before);
+    expect(breaker.metrics().late).toBe(1);
+    expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 });
+    second.settle('success');
+    expect(limit(breaker)).toBeGreaterThanOrEqual(1);
+  });
+
+  it('calls that hang from before the outage are no load, and what they say later moves nothing', () => {
+    const seen = seasoned();
+    const hanging = Array.from({ length: 5 }, () => seen.breaker.acquire());
+    seen.call('failure', 3);
+    seen.probe().settle('success');
+    expect(vitalsIn(seen.breaker)).toMatchObject({ load: 0, outstanding: 5 });
+    const before = seen.moves().length;
+    for (const permit of hanging) permit.settle('failure');
+    expect(seen.moves()).toHaveLength(before);
+    expect(memory(seen.breaker)).toMatchObject({ loss: 0, clean: 0 });
+  });
+
+  it('the first limit is what is normally under way; less, the longer the outage was', () => {
+    const begin = (outage: number) => {
+      // Two hundred at a time, each for 100 ms: 2,000 a second.
+      const seen = observed({ ...adaptive(), random: () => 0.5 }, 0);
+      for (let round = 0; round < 100; round++) {
+        const permits = Array.from({ length: 200 }, () => seen.breaker.acquire());
+        seen.clock.advance(100);
+        for (const permit of permits) permit.settle('success');
+      }
+      seen.breaker.trip(outage);
+      seen.clock.advance(outage);
+      seen.breaker.acquire().settle('success');
+      return limit(seen.breaker) as number;
+    };
+    expect(begin(100)).toBeCloseTo(200, -1);
+    expect(begin(399)).toBeGreaterThan(180);
+    // Ten times as long as four normal calls; and fewer are offered than before.
+    expect(begin(4_000)).toBeGreaterThan(10);
+    expect(begin(4_000)).toBeLessThan(20);
+    expect(begin(600_000)).toBe(1);
+  });
+
+  it('the first limit is a number also where no time has passed at all', () => {
+    const { breaker } = observed({ ...adaptive() }, 0);
+    breaker.acquire().settle('success');
+    breaker.trip(0);
+    breaker.halfOpen();
+    breaker.acquire().settle('success');
+    expect(limit(breaker)).toBe(1);
+    for (let call = 0; call < 20; call++) breaker.tryAcquire()?.settle('success');
+    expect(breaker.state).toBe('closed');
+  });
+});
+
+describe('while traffic comes back', () => {
+  it('as many calls go as the limit says, and the others are told to come again', () => {
+    const seen = ramping(6);
+    expect(fill(seen)).toHaveLength(Math.floor(limit(seen.breaker) as number));
+    expect(seen.breaker.retryAfter).toBeGreaterThanOrEqual(1);
+    expect(seen.breaker.metrics().rejected).toBeGreaterThan(0);
+  });
+
+  it('ten successes in a row with nobody refused, and half of the limit free, close it', () => {
+    const seen = ramping(6);
+    seen.call('success', 9);
+    expect(seen.breaker.state).toBe('half-open');
+    seen.call('success', 1);
+    expect(seen.breaker.state).toBe('closed');
+    expect(seen.events.at(-1)?.because).toMatchObject({ rule: 'steady', evidence: { run: 10 } });
+  });
+
+  it.each(['a failure', 'a refusal'])('%s begins the row anew', (what) => {
+    const seen = ramping(6);
+    seen.call('success', 9);
+    if (what === 'a failure') seen.call('failure');
+    else for (const permit of fill(seen)) permit.settle('ignored');
+    seen.call('success', 9);
+    expect(seen.breaker.state).toBe('half-open');
+    seen.call('success');
+    expect(seen.breaker.state).toBe('closed');
+  });
+
+  it('ignored calls neither begin it anew nor count', () => {
+    const seen = ramping(6);
+    seen.call('success', 9);
+    seen.call('ignored', 5);
+    expect(seen.breaker.state).toBe('half-open');
+    seen.call('success');
+    expect(seen.breaker.state).toBe('closed');
+  });
+
+  it('three failures more than can be borne halve it, and those sent before the cut speak no more', () => {
+    const seen = limited(8);
+    const permits = fill(seen);
+    permits.shift()?.settle('success');
+    for (const permit of permits.splice(0, 3)) permit.settle('failure');
+    // One of them is taken back by the success.
+    expect(limit(seen.breaker)).toBeGreaterThan(8);
+    permits.shift()?.settle('failure');
+    expect(limit(seen.breaker)).toBe(4);
+    const after = memory(seen.breaker);
+    for (const permit of permits) permit.settle('failure');
+    expect(memory(seen.breaker)).toEqual(after);
+    expect(seen.breaker.state).toBe('half-open');
+  });
+
+  it('with no success between two cuts it opens again', () => {
+    const seen = limited(8);
+    const permits = fill(seen);
+    permits.shift()?.settle('success');
+    for (const permit of permits) permit.settle('failure');
+    expect(limit(seen.breaker)).toBe(4);
+    for (const permit of fill(seen)) permit.settle('failure');
+    expect(seen.breaker.state).toBe('open');
+    expect(seen.events.at(-1)?.because).toMatchObject({ rule: 'ramp', evidence: { failures: 7, calls: 8 } });
+  });
+
+  it('with nothing left to cut it opens again', () => {
+    const seen = down();
+    seen.probe().settle('success');
+    expect(limit(seen.breaker)).toBe(1);
+    seen.call('failure', 2);
+    expect(seen.breaker.state).toBe('half-open');
+    seen.call('failure');
+    expect(seen.breaker.state).toBe('open');
+  });
+
+  it.each([0.08, 0.2, 0.35, 0.8])('three failures cut it also where they break even at %d', (breakEven) => {
+    const { breaker, clock } = observed({ ...adaptive({ breakEven }), random: () => 0.5 }, 0);
+    breaker.trip(10);
+    clock.advance(10);
+    breaker.acquire().settle('success');
+    for (let failure = 0; failure < 2; failure++) breaker.acquire().settle('failure');
+    expect(breaker.state).toBe('half-open');
+    breaker.acquire().settle('failure');
+    expect(breaker.state).toBe('open');
+  });
+});
+
+describe('calls of a ramp that nobody settles', () => {
+  it('hold their places for permitTimeout after the last sign of life, and are then fenced', () => {
+    const seen = ramping(4, 1_000);
+    const { breaker, clock, moves } = seen;
+    const lost = fill(seen);
+    clock.advance(999);
+    expect(breaker.tryAcquire()).toBeUndefined();
+    clock.advance(1);
+    const next = breaker.tryAcquire();
+    expect(next?.probe).toBe(true);
+    expect(breaker.metrics().lost).toBe(lost.length);
+    expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 + lost.length });
+    const before = [moves().length, memory(breaker)] as const;
+    for (const permit of lost) permit.settle('failure');
+    expect([moves().length, memory(breaker)]).toEqual(before);
+    expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 });
+  });
+
+  it('do not keep it half-open where there is room beside them: enough for long enough closes', () => {
+    const seen = ramping(2, 1_000);
+    seen.breaker.tryAcquire();
+    seen.call('success', 10);
+    // Load and limit are as they are: never will half of the limit be free.
+    expect(seen.breaker.state).toBe('half-open');
+    seen.call('success', 45);
+    expect(seen.breaker.state).toBe('closed');
+    expect(seen.breaker.metrics().lost).toBe(0);
+  });
+});
+
+describe('straight from closed', () => {
+  it('by hand, the load of that moment is the limit, and no probe is asked for', () => {
+    const seen = seasoned();
+    const under = Array.from({ length: 7 }, () => seen.breaker.acquire());
+    seen.breaker.halfOpen();
+    expect(limit(seen.breaker)).toBe(7);
+    expect(seen.breaker.tryAcquire()).toBeUndefined();
+    under[0]?.settle('success');
+    expect(seen.breaker.tryAcquire()).toBeDefined();
+  });
+
+  it('without any load one call goes at a time', () => {
+    const seen = seasoned();
+    seen.breaker.halfOpen();
+    expect(limit(seen.breaker)).toBe(1);
+    expect(fill(seen)).toHaveLength(1);
+  });
+});

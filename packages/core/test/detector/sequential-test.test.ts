@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { SequentialTest } from '../../src/detector/sequential-test.ts';
+import { startTest, vitalsOf } from './stream.ts';
+
+const MILLION = Math.log(1e6);
+
+/** Tells of `F` failures and `S` successes, a second apart. After how many the verdict came, and what it was. */
+function tell(test: SequentialTest, calls: string, from: number = 0) {
+  for (const [index, call] of [...calls].entries()) {
+    const verdict = test.tell(call === 'F', from + (index + 1) * 1_000);
+    if (verdict) return { after: index + 1, ...verdict };
+  }
+  return undefined;
+}
+
+/** A test that knows a service of which no call fails: what it takes for normal is one in a thousand. */
+function steady(options?: Parameters<typeof startTest>[0], vitals?: Parameters<typeof startTest>[1]): SequentialTest {
+  const detector = startTest(options, vitals);
+  detector.skip(100_000);
+  return detector;
+}
+
+describe('the first statistic', () => {
+  // A failure weighs the logarithm of (1 + p) / 2 over p, with p as it was before it; a success takes ln 2 back.
+  it.each([
+    // ln(1.001 / 0.002) = 6.2, then ln(1.002 / 0.004) = 5.5 and so on, for each failure is learnt of.
+    ['one in a thousand', 0.001, 'FF', 11.74],
+    ['one in a thousand', 0.001, 'FFF', 16.86],
+  ])('adds up what failures weigh where normally %s fails', (_words, share, calls, sum) => {
+    let [failures, weight] = [share * 1_000, 0];
+    for (const _ of calls) {
+      const p = Math.max(0.001, failures / 1_000);
+      weight += Math.log((1 + p) / (2 * p));
+      failures = failures * 0.999 + 1;
+    }
+    expect(weight).toBeCloseTo(sum, 1);
+    // So the limit of a million calls lies between two failures and three.
+    expect(tell(steady(), calls) !== undefined).toBe(weight >= MILLION);
+  });
+
+  it('loses ln 2 with each success, whatever is normal, and is over at 0', () => {
+    const test = startTest();
+    test.tell(true, 1_000);
+    const weight = Math.log(1.005 / 0.01);
+    const successes = Math.ceil(weight / Math.LN2);
+    for (let call = 1; call < successes; call++) test.tell(false, 1_000 + call);
+    expect(test).toMatchObject({ lull: 0 });
+    expect(test.readings()).toMatchObject({ calls: successes, failures: 1 });
+    test.tell(false, 2_000);
+    expect(test.lull).toBe(2 ** 30 - 1);
+    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
+  });
+
+  it('goes by the calls of a day where they are more than a million, and learns the rate as it goes', () => {
+    expect(startTest().limit(0)).toBe(MILLION);
+    expect(startTest({}, vitalsOf(0.0002)).limit(0)).toBe(MILLION);
+    expect(startTest({}, vitalsOf(0.05)).limit(0)).toBeCloseTo(Math.log(0.05 * 86_400_000), 12);
+  });
+
+  it('goes by two fifths of that right after an outage', () => {
+    expect(startTest({}, vitalsOf(0, 1)).limit(0)).toBeCloseTo(0.4 * MILLION, 12);
+    expect(startTest({}, vitalsOf(0, 0.25)).limit(0)).toBeCloseTo(0.85 * MILLION, 12);
+  });
+});
+
+describe('the second statistic', () => {
+  it.each([
+    [{}, 'FFF', 3],
+    // One success takes a failure back: three more than the successes are needed.
+    [{}, 'FSFFF', 5],
+    [{}, 'FFSFF', 5],
+    // Where a success is worth two failures, and where four.
+    [{ breakEven: 2 / 3 }, 'FFSFFF', 6],
+    [{ breakEven: 0.8 }, 'FFSFFFFF', 8],
+    // Where failures are dear.
+    [{ breakEven: 0.2 }, 'FFSFF', 5],
+  ])('%o: asks for three failures more than can be borne (%s)', (options, calls, after) => {
+    // So many failures that the first statistic has no say.
+    const test = steady(options, vitalsOf(0, 0.4));
+    expect(tell(test, calls)?.after).toBe(after);
+  });
+
+  it('asks for two right after an outage, and never for one', () => {
+    for (const relapse of [0.51, 1]) expect(tell(steady({}, vitalsOf(0, relapse)), 'FFFF')?.after).toBe(2);
+    expect(tell(steady({}, vitalsOf(0, 0.5)), 'FFFF')?.after).toBe(3);
+  });
+
+  it('is no further from its limit than eight, however much was well', () => {
+    const test = steady();
+    // A cluster of failures keeps the first statistic up while a hundred successes pass.
+    const cluster = `${'F'.repeat(2)}${'SF'.repeat(60)}${'S'.repeat(60)}`;
+    expect(tell(test, cluster)).toBeUndefined();
+    expect(test.lull).toBe(0);
+    // From -8 it takes sixteen failures to come to 0, and three more.
+    const failures = Array.from({ length: 30 }, (_, index) => test.tell(true, 1e6 + index * 1_000));
+    expect(failures.findIndex((verdict) => verdict !== undefined) + 1).toBe(19);
+  });
+});
+
+describe('failures of one millisecond', () => {
+  it('are one event, however many', () => {
+    const test = steady();
+    for (let call = 0; call < 5; call++) expect(test.tell(true, 5_000 + call * 0.19)).toBeUndefined();
+    expect(test.tell(true, 5_001)).toBeUndefined();
+    expect(test.tell(true, 5_001.9)).toBeUndefined();
+    expect(test.tell(true, 5_002)).toBeDefined();
+  });
+
+  it('count all the same: as failures, and for what is normal', () => {
+    const test = steady();
+    for (let call = 0; call < 100; call++) test.tell(true, 5_000);
+    expect(test.readings()).toMatchObject({ calls: 100, failures: 100 });
+    expect(test.normal.share).toBeGreaterThan(0.09);
+  });
+});
+
+describe('what it says', () => {
+  it('are the calls since failures began to look like a change, and what was normal before the last', () => {
+    const test = steady();
+    expect(tell(test, 'FSFFF')).toMatchObject({
+      rule: 'cusum',
+      evidence: { calls: 5, failures: 4, breakEven: 0.5 },
+    });
+    // As it was before the third.
+    expect(tell(steady(), 'FFF')?.evidence?.['normal']).toBeCloseTo((1 + 0.999) / 1_000, 9);
+  });
+
+  it('as readings: a rate once there are failures, none before', () => {
+    const test = steady();
+    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
+    tell(test, 'FFS');
+    expect(test.readings()).toEqual({ calls: 3, failures: 2, slow: 0, failureRate: 2 / 3 });
+  });
+});
+
+describe('what is forgotten', () => {
+  it('with a move is the evidence, and not what is normal', () => {
+    const test = steady();
+    tell(test, 'FF');
+    const { share } = test.normal;
+    test.clear();
+    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
+    expect(test.lull).toBeGreaterThan(0);
+    expect(test.normal.share).toBe(share);
+    expect(tell(test, 'FFF', 60_000)?.after).toBe(3);
+  });
+});

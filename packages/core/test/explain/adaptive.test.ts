@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { adaptive, explain } from '../../src/index.ts';
+import { World } from '../adaptive/world.ts';
+import { observed } from '../breaker/breakers.ts';
+
+/** What is said of the first move that this rule made. */
+function said(world: World, rule: string): string | undefined {
+  const event = world.moves().find(({ because }) => because?.rule === rule);
+  return event && explain(event);
+}
+
+it('explain says of failures what was seen, and what is normal', () => {
+  const { breaker, clock, events } = observed({ ...adaptive(), random: () => 0.5 }, 0);
+  const call = (outcome: 'success' | 'failure'): void => {
+    const permit = breaker.acquire();
+    clock.advance(20);
+    permit.settle(outcome);
+  };
+  for (let done = 0; done < 1_000; done++) call(done % 250 === 0 ? 'failure' : 'success');
+  for (const outcome of ['failure', 'failure', 'success', 'failure', 'failure'] as const) call(outcome);
+  expect(events.map(explain)).toEqual([
+    'Circuit "payments" opened: 4 of the last 5 calls failed; normally 0.7 %; next attempt in 63 ms.',
+  ]);
+});
+
+it('explain says of a hang how long nothing came back, and of a slowdown how many are under way and how slow', () => {
+  const well = { workers: 1_000, takes: 20 };
+  const hang = new World({ rate: 50, health: (at) => ({ ...well, hangs: at > 10_000 }) });
+  hang.until(11);
+  expect(said(hang, 'silence')).toMatch(
+    /^Circuit "w" opened: nothing has come back for \d+ ms although \d+ calls were sent; normally one takes \d+ ms; next attempt in \d+ ms\.$/,
+  );
+  const slow = new World({ rate: 50, timeLimit: 5_000, health: (at) => ({ ...well, takes: at > 10_000 ? 160 : 20 }) });
+  slow.until(60);
+  expect(said(slow, 'overload')).toMatch(
+    /^Circuit "w" went half-open: \d+ calls are under way and take \d+ ms; normally \d+ ms\.$/,
+  );
+  expect(said(slow, 'slowerNow')).toBe(
+    'Circuit "w" closed: fewer calls at a time are no quicker: it is slower now, and well.',
+  );
+});
+
+it('explain says how it came back', () => {
+  const world = new World({
+    rate: 50,
+    health: (at) => ({ workers: 9, takes: 20, fails: at > 10_000 && at < 20_000 ? 1 : 0 }),
+  });
+  world.until(30);
+  expect(said(world, 'steady')).toMatch(/^Circuit "w" closed: \d\d calls in a row succeeded\.$/);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type Opening, squareRoot, type Vitals } from '../../src/index.ts';
+import { vitalsOf } from '../detector/stream.ts';
+
+/** An outage that is so old, at so many calls a second. */
+function outage(age: number, perSecond: number, opening: Partial<Opening> = {}): Opening {
+  const vitals: Vitals = Object.assign(vitalsOf(perSecond / 1_000), { unservedSince: 1_000 });
+  return { at: 1_000 + age, attempt: 0, luck: 0.5, because: { rule: 'r', at: 1_000 + age }, vitals, ...opening };
+}
+
+describe('squareRoot stays open', () => {
+  it.each([
+    [50, 100, 63],
+    [50, 30_000, 1_095],
+    [50, 300_000, 3_464],
+    [0.2, 30_000, 17_320],
+    [2_000, 30_000, 173],
+  ])('for the square root of twice the age over the rate: at %d a second, after %d ms, for %d ms', (rate, age, ms) => {
+    expect(squareRoot()(outage(age, rate))).toBeCloseTo(ms, -0.5);
+  });
+
+  it.each([
+    [0, 0.75],
+    [0.5, 1],
+    [1 - 2 ** -53, 1.25],
+  ])('for a quarter more or less by chance: with luck %d, %d times as long', (luck, times) => {
+    expect(squareRoot()(outage(30_000, 50, { luck }))).toBeCloseTo(times * Math.sqrt(60_000 / 0.05), 6);
+  });
+
+  it('for no outage as for one of 100 ms', () => {
+    const hundred = squareRoot()(outage(100, 50));
+    expect(squareRoot()(outage(99, 50))).toBe(hundred);
+    expect(squareRoot()(outage(0, 50))).toBe(hundred);
+    // Nobody has called since the last success: an operator opens it.
+    const vitals = Object.assign(vitalsOf(0.05), { unservedSince: Infinity });
+    expect(squareRoot()({ ...outage(0, 50), vitals })).toBe(hundred);
+    expect(squareRoot()(outage(101, 50))).toBeGreaterThan(hundred);
+  });
+
+  it('for 20 ms at least and 30 s at most, before chance', () => {
+    expect(squareRoot()(outage(100, 1e9))).toBe(20);
+    expect(squareRoot()(outage(3_600_000, 0.001))).toBe(30_000);
+    expect(squareRoot()(outage(100, 0))).toBe(30_000);
+  });
+
+  it('for as long as a server asks, up to a minute or what was said', () => {
+    expect(squareRoot()(outage(100, 50, { retryAfter: 5_000 }))).toBe(5_000);
+    expect(squareRoot()(outage(100, 50, { retryAfter: 50 }))).toBeCloseTo(63, 0);
+    expect(squareRoot()(outage(100, 50, { retryAfter: 3_600_000 }))).toBe(60_000);
+    expect(squareRoot({ retryAfterMax: 1_000 })(outage(100, 50, { retryAfter: 3_600_000 }))).toBe(1_000);
+    // The cap is on what a server says, not on our own wait.
+    expect(squareRoot({ retryAfterMax: 1 })(outage(30_000, 50, { retryAfter: 9 }))).toBeGreaterThan(1_000);
+  });
+
+  it('for no time that depends on how often it was open before', () => {
+    const [first, tenth] = [0, 9].map((attempt) => squareRoot()(outage(30_000, 50, { attempt })));
+    expect(tenth).toBe(first);
+  });
+});
+
+describe('squareRoot refuses', () => {
+  it.each([{ retryAfterMax: 0 }, { retryAfterMax: Number.NaN }, { retryAfterMax: '5' }, { retryAfter: 5 }, 5, null])(
+    '%o',
+    (options) => {
+      expect(() => squareRoot(options as never)).toThrow(/squareRoot/);
+    },
+  );
+});

@@ -1,0 +1,75 @@
+import { inFile, type Mutant } from './mutant.ts';
+
+const ADAPTIVE = ['adaptive/', 'vitals/'];
+const LIFE = ['adaptive/life.property'];
+
+/** Mistakes in adaptive mode: its books, its silence, its ramp. The first few are for the random lives alone to find. */
+export const adaptiveMutants: readonly Mutant[] = [
+  ...inFile('vitals/learned-vitals.ts', LIFE, [
+    ['    this.outstanding--;\n', '', 'calls under way never end'],
+    ['generation >= now.stay', 'generation > now.stay', 'the first calls of a stay are no load of it'],
+    [
+      'if (generation >= now.stay) this.load--',
+      'this.load--',
+      'calls of an earlier stay are taken off the load of this one',
+    ],
+    ['if (before.stay !== now.stay) this.load = 0;', '', 'what hangs from before an outage is load'],
+    ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'who gave up is owed an answer all the same'],
+  ]),
+  ...inFile('breaker/settle.ts', LIFE, [
+    ['call.vitals?.ended', 'if (call.id) call.vitals?.ended', 'vitals hear of probes only how they end'],
+  ]),
+  ...inFile('breaker/call-permit.ts', LIFE, [
+    ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
+  ]),
+  ...inFile('breaker/reconfigure.ts', ADAPTIVE, [
+    ['vitals && (circuit.vitals ?? ', 'vitals && (', 'new options forget the calls under way'],
+  ]),
+  ...inFile('adaptive/self-clocked.ts', LIFE, [
+    ['at < memory.alive + this.#permitTimeout', 'true', 'a ramp all of whose calls are lost stays full for ever'],
+    ['if (probe && at < probe.until)', 'if (probe)', 'a lost probe is waited for for ever'],
+  ]),
+  ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
+    ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
+    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
+    ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
+    ['lost: Number(!!probe), fresh: !!probe', 'lost: Number(!!probe)', 'a probe that was given up still speaks'],
+    ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
+    ['memory.successes === 0 || ', '', 'it is cut on and on where nothing answers'],
+    ['if (acceptLatency && memory.isEarly)', 'if (false)', 'a service that is slower now is kept half-open'],
+  ]),
+  ...inFile('adaptive/limit.ts', ADAPTIVE, [
+    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
+    ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
+    [
+      'calls: before.calls, slowAt: undefined, acceptLatency: true }',
+      'calls: before.calls, slowAt: undefined }',
+      'slow and well is shed for ever',
+    ],
+  ]),
+  ...inFile('adaptive/watch.ts', ADAPTIVE, [
+    ['outstanding > 0 && unanswered > LEAST_UNANSWERED', 'false', 'silence is not seen'],
+    ['return isSlow(this.#vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
+  ]),
+  ...inFile('vitals/learned-vitals.ts', ADAPTIVE, [
+    ['Math.min(at - this.#lastOffer, this.#longestPause)', 'at - this.#lastOffer', 'a stalled event loop is silence'],
+    ['&& this.#latencies.isWarm', '', 'a start is silence'],
+    ['this.unanswered > 0 && ', '', 'silence begins before anything was sent'],
+    ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
+  ]),
+  ...inFile('breaker/attend.ts', ADAPTIVE, [['  circuit.vitals?.forget();\n', '', 'silence outlives a reset']]),
+  ...inFile('breaker/dispatch.ts', ADAPTIVE, [
+    [
+      "{ ...move, to: 'open' }, UNTOUCHED",
+      '{ ...move, to }, UNTOUCHED',
+      'in shadow an overload is told of at every call',
+    ],
+  ]),
+  ...inFile('vitals/offered-rate.ts', ADAPTIVE, [
+    ['      this.#count++;\n      return false;', '      return false;', 'calls close together count once'],
+    [' * (1 - Math.exp(-age / MEMORY))', '', 'a young count is too low'],
+  ]),
+  ...inFile('vitals/rest-between-probes.ts', ADAPTIVE, [
+    ['vitals.unservedSince', 'vitals.lastSuccess', 'an idle night counts as an outage'],
+  ]),
+];

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { Latencies } from '../../src/vitals/latencies.ts';
+import { Chance } from '../proofs/soak/chance.ts';
+
+/** Hears of calls of this length, so many, so far apart. */
+function hear(latencies: Latencies, calls: number, duration: number | (() => number), gap: number): Latencies {
+  const of = typeof duration === 'number' ? () => duration : duration;
+  for (let call = 0; call < calls; call++) latencies.add(of(), gap, true);
+  return latencies;
+}
+
+describe('the present latency', () => {
+  it('is the plain mean of the first twenty, and then forgets a twentieth with each', () => {
+    const latencies = new Latencies();
+    for (let call = 1; call <= 20; call++) latencies.add(call, 1, true);
+    expect(latencies.present).toBeCloseTo(10.5, 9);
+    latencies.add(110.5, 1, true);
+    expect(latencies.present).toBeCloseTo(15.5, 9);
+  });
+
+  it('is 0 before the first', () => {
+    expect(new Latencies()).toMatchObject({ present: 0, normal: 0, isWarm: false });
+  });
+});
+
+describe('the normal latency', () => {
+  it('is the plain mean of the first 500', () => {
+    const latencies = new Latencies();
+    let sum = 0;
+    // Short, long, short: never far from the mean, so that nothing is unusual.
+    for (let call = 1; call <= 500; call++) {
+      const duration = 20 + (call % 3);
+      sum += duration;
+      latencies.add(duration, 50, true);
+      if (call > 100) expect(latencies.normal).toBeCloseTo(sum / call, 9);
+    }
+  });
+
+  it('remembers 500 calls where they are few, and a minute where they are many', () => {
+    const few = hear(new Latencies(), 2_000, 10, 1_000);
+    hear(few, 500, 14, 1_000);
+    expect(few.normal).toBeCloseTo(14 - 4 * Math.exp(-1), 2);
+    const many = hear(new Latencies(), 500_000, 10, 0.5);
+    hear(many, 120_000, 14, 0.5);
+    expect(many.normal).toBeCloseTo(14 - 4 * Math.exp(-1), 2);
+  });
+
+  it('does not follow a brownout up: a tenth as fast while calls take more than half as long again', () => {
+    const latencies = hear(new Latencies(), 2_000, 10, 1_000);
+    hear(latencies, 500, 100, 1_000);
+    // The first few calls count in full: the present latency has to show it first.
+    expect(latencies.normal).toBeLessThan(100 - 90 * Math.exp(-0.1) + 2);
+    expect(latencies.normal).toBeGreaterThan(10);
+    const usual = hear(new Latencies(), 2_000, 10, 1_000);
+    hear(usual, 500, 14.9, 1_000);
+    expect(usual.normal).toBeCloseTo(14.9 - 4.9 * Math.exp(-1), 2);
+  });
+
+  it('comes down as fast as ever', () => {
+    const latencies = hear(new Latencies(), 2_000, 100, 1_000);
+    hear(latencies, 500, 10, 1_000);
+    expect(latencies.normal).toBeCloseTo(10 + 90 * Math.exp(-1), 0);
+  });
+
+  it('learns nothing from calls of another era', () => {
+    const latencies = hear(new Latencies(), 500, 10, 1_000);
+    latencies.add(10_000, 1_000, false);
+    expect(latencies.normal).toBeCloseTo(10, 9);
+    expect(latencies.present).toBeCloseTo(10 + 9_990 / 20, 9);
+  });
+
+  it('is the present one where that has been accepted', () => {
+    const latencies = hear(new Latencies(), 500, 10, 1_000);
+    hear(latencies, 100, 80, 1_000);
+    latencies.accept();
+    expect(latencies.normal).toBe(latencies.present);
+    expect(latencies.normal).toBeGreaterThan(79);
+  });
+
+  it('is no less than the present one before 100 calls and twenty of their times have passed', () => {
+    const latencies = hear(new Latencies(), 100, 200, 0.5);
+    expect(latencies.isWarm).toBe(false);
+    hear(latencies, 7_900, 200, 0.5);
+    // 8,000 calls half a millisecond apart: just four seconds.
+    expect(latencies.isWarm).toBe(false);
+    expect(latencies.normal).toBeGreaterThanOrEqual(latencies.present);
+    latencies.add(200, 0.6, true);
+    expect(latencies.isWarm).toBe(true);
+    expect(latencies.normal).toBeCloseTo(200, 6);
+  });
+
+  it('takes no start-up for a slowdown, though the first to answer are the quick ones', () => {
+    // 2,000 calls a second, 200 ms each on average: what has come back so far was quicker than what is still out.
+    const chance = new Chance(3);
+    const ends: { readonly at: number; readonly took: number }[] = [];
+    for (let at = 0; at < 20_000; at += 0.5) {
+      const took = chance.after(200);
+      ends.push({ at: at + took, took });
+    }
+    ends.sort((one, other) => one.at - other.at);
+    const latencies = new Latencies();
+    let before = 0;
+    let worst = 0;
+    for (const { at, took } of ends.filter((end) => end.at < 20_000)) {
+      latencies.add(took, at - before, true);
+      before = at;
+      worst = Math.max(worst, latencies.present / latencies.normal);
+    }
+    expect(worst).toBeLessThan(2.5);
+    expect(latencies.normal).toBeGreaterThan(180);
+    expect(latencies.normal).toBeLessThan(210);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { learnedVitals } from '../../src/vitals/learned-vitals.ts';
+import type { Era, VitalsMemory } from '../../src/vitals/vitals.ts';
+
+/** The first era, and the first after an opening. */
+const NOW: Era = { generation: 0, stay: 0 };
+const LATER: Era = { generation: 2, stay: 2 };
+
+/** Vitals that know a service which takes 20 ms, called each 20 ms for 10 s. Nothing is under way at their end. */
+function warm(): { readonly vitals: VitalsMemory; readonly at: number } {
+  const vitals = learnedVitals.start(0);
+  let at = 0;
+  for (let call = 0; call < 500; call++) {
+    vitals.offered(at);
+    vitals.admitted();
+    at += 20;
+    vitals.ended('success', at, 20, 0, NOW);
+  }
+  return { vitals, at };
+}
+
+/** Calls that are let through and do not come back, so far apart; when the last was sent. */
+function send(vitals: VitalsMemory, calls: number, from: number, gap: number): number {
+  let at = from;
+  for (let call = 0; call < calls; call++) {
+    at += gap;
+    vitals.offered(at);
+    vitals.admitted();
+  }
+  return at;
+}
+
+describe('silence', () => {
+  it('lasts from the first call sent', () => {
+    const { vitals, at } = warm();
+    send(vitals, 1, at + 1_000, 20);
+    expect(vitals).toMatchObject({ unanswered: 1, silentFor: 0 });
+    send(vitals, 5, at + 1_020, 20);
+    expect(vitals).toMatchObject({ unanswered: 6, silentFor: 100 });
+  });
+
+  it.each(['success', 'failure'] as const)('is broken by a %s', (outcome) => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 6, at, 20);
+    vitals.ended(outcome, last, 20, 0, NOW);
+    expect(vitals).toMatchObject({ unanswered: 0, silentFor: 0, outstanding: 5 });
+  });
+
+  it('is not broken by callers who give up, and they are owed no answer', () => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 6, at, 20);
+    vitals.ended('ignored', last, 20, 0, NOW);
+    expect(vitals).toMatchObject({ unanswered: 5, silentFor: 100 });
+  });
+
+  it('is forgotten when the circuit moves or the mode changes', () => {
+    const { vitals, at } = warm();
+    send(vitals, 6, at, 20);
+    vitals.forget();
+    expect(vitals).toMatchObject({ unanswered: 0, silentFor: 0, outstanding: 6 });
+  });
+
+  it('counts no more of a pause between two calls than four times the usual one: the rest was ours', () => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 2, at, 20);
+    const before = vitals.silentFor;
+    send(vitals, 1, last, 10_000);
+    const pause = vitals.silentFor - before;
+    // The rate has gone down meanwhile, from 50 a second to what 10 s without a call make of it.
+    expect(pause).toBeCloseTo(4 / vitals.rate(last + 10_000), 0);
+    expect(pause).toBeLessThan(250);
+  });
+
+  it('is none before it is known how long answers take', () => {
+    const vitals = learnedVitals.start(0);
+    send(vitals, 1_000, 0, 1);
+    expect(vitals).toMatchObject({ unanswered: 1_000, silentFor: 0, normalLatency: 0 });
+  });
+});
+
+describe('load', () => {
+  it('is what began in the present stay; what hangs from before is outstanding only', () => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 3, at, 20);
+    vitals.wentOn(NOW, LATER, [], undefined);
+    send(vitals, 2, last, 20);
+    expect(vitals).toMatchObject({ load: 2, outstanding: 5 });
+    vitals.ended('failure', last + 60, 60, 0, LATER);
+    vitals.ended({ outcome: 'ignored' }, last + 60, 20, 2, LATER);
+    expect(vitals).toMatchObject({ load: 1, outstanding: 3 });
+  });
+});
+
+describe('latency', () => {
+  it('is normal only if the call began in the present era; the present one is that of all', () => {
+    const { vitals, at } = warm();
+    vitals.ended('success', at, 60, 0, LATER);
+    expect(vitals.normalLatency).toBe(20);
+    expect(vitals.latency).toBe(22);
+  });
+
+  it('is taken for normal when recovery says so', () => {
+    const { vitals, at } = warm();
+    for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, 0, LATER);
+    expect(vitals.normalLatency).toBe(20);
+    vitals.wentOn(NOW, NOW, [], true);
+    expect(vitals.normalLatency).toBe(vitals.latency);
+  });
+});
+
+describe('the last success', () => {
+  it('is when the breaker was made, before there was one', () => {
+    expect(learnedVitals.start(7)).toMatchObject({ lastSuccess: 7, gap: 0, unservedSince: Infinity });
+  });
+
+  it('leaves a gap to the one before it, whatever failed between them', () => {
+    const { vitals, at } = warm();
+    vitals.ended('failure', at + 500, 20, 0, NOW);
+    vitals.ended('success', at + 900, 20, 0, NOW);
+    expect(vitals).toMatchObject({ lastSuccess: at + 900, gap: 900 });
+  });
+
+  it('is followed by the first caller who is not served: an idle night is no outage', () => {
+    const { vitals, at } = warm();
+    expect(vitals.unservedSince).toBe(Infinity);
+    const morning = at + 8 * 3_600_000;
+    vitals.offered(morning);
+    vitals.offered(morning + 50);
+    expect(vitals.unservedSince).toBe(morning);
+    vitals.ended('failure', morning + 60, 20, 0, NOW);
+    expect(vitals.unservedSince).toBe(morning);
+    vitals.ended('success', morning + 70, 20, 0, NOW);
+    expect(vitals.unservedSince).toBe(Infinity);
+  });
+});
+
+describe('relapse', () => {
+  const outage = (long: number) => {
+    const vitals = learnedVitals.start(0);
+    const half = 1_000 + long / 2;
+    for (const [phase, since] of [
+      ['open', 1_000],
+      ['half-open', half],
+      ['open', half],
+      ['half-open', 1_000 + long],
+      ['closed', 1_000 + long],
+    ] as const) {
+      vitals.wentOn(NOW, NOW, [{ phase, since }], undefined);
+    }
+    return (after: number) => vitals.relapse(1_000 + long + after);
+  };
+
+  it('is 0 for a circuit that was never open', () => {
+    expect(learnedVitals.start(0).relapse(5)).toBe(0);
+  });
+
+  it.each([
+    [1_000, 10_000],
+    [30_000, 60_000],
+    [86_400_000, 600_000],
+  ])('goes from 1 to 1/e, after an outage of %d ms, in %d ms: twice as long, from 10 s to 10 min', (long, memory) => {
+    const relapse = outage(long);
+    expect(relapse(0)).toBe(1);
+    expect(relapse(memory)).toBeCloseTo(Math.exp(-1), 9);
+    expect(relapse(5 * memory)).toBeCloseTo(Math.exp(-5), 9);
+  });
+
+  it('is 1 while trouble is expected, and then what it was', () => {
+    const vitals = learnedVitals.start(0);
+    vitals.expectTrouble(500);
+    expect([0, 499, 500].map((at) => vitals.relapse(at))).toEqual([1, 1, 0]);
+  });
+});
