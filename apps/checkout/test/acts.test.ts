@@ -26,6 +26,6 @@ describe('the story', () => {
 
   it("does not kill somebody else's database", () => {
     const events = createActs({ short: false, ownDatabase: false }).map(({ event }) => event);
-    expect(events).toEqual(['steady', 'slow', 'hang', 'refuse', 'return']);
+    expect(events).toEqual(['steady', 'slow', 'hang', 'refuse', 'return', 'productsHang', 'productsReturn']);
   });
 });

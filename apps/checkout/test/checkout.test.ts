@@ -95,6 +95,28 @@ it('an order is taken while products and customers are down: by what is known of
   expect(await unknown.json()).toMatchObject({ product: { name: 'product-3', servedBy: 'plain' } });
 });
 
+it('the dashboard is found by who has its address, and obeys only its own page', async () => {
+  const { place, payments, dashboardUrl } = await open();
+  const { origin } = new URL(dashboardUrl);
+  await payments.setMode('refuse');
+  await place('order-1');
+  const { figures } = await (await fetch(`${dashboardUrl}/api/payments/impact`)).json();
+  expect(figures.availabilityWith).toMatchObject({ formula: '(0 + 1 by fallbacks) ÷ (0 + 1 failed + 0 refused)' });
+  const page = await fetch(dashboardUrl);
+  expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+  expect((await fetch(`${origin}/`)).status).toBe(404);
+
+  const trip = async (headers: Record<string, string>): Promise<number> => {
+    const body = JSON.stringify({ breaker: 'payments', order: 'trip' });
+    const asJson = { 'Content-Type': 'application/json', ...headers };
+    return (await fetch(`${dashboardUrl}/api/orders`, { method: 'POST', headers: asJson, body })).status;
+  };
+  expect(await trip({ Origin: 'https://elsewhere.example' })).toBe(403);
+  expect(await trip({})).toBe(403);
+  expect(await trip({ Origin: origin })).toBe(200);
+  expect((await place('order-2', { customer: ALLOWING })).status).toBe(201);
+});
+
 it('what its breakers do is there for Prometheus at the port that was asked for', async () => {
   const METRICS_PORT = String(await freePort());
   const { place } = await openShop(await createDatabase(), { METRICS_PORT });

@@ -7,7 +7,7 @@ import type { Charge } from '../src/payments/ledger.ts';
 const moments = { slowAt: 1_000, deadAt: 2_000, backAt: 3_000, databaseDownAt: 4_000 };
 
 function record(reference: string, answer: Answer, scheduledAt = 100, latency = 10): OrderRecord {
-  return { reference, answer, scheduledAt, answeredAt: scheduledAt + latency };
+  return { reference, answer, scheduledAt, answeredAt: scheduledAt + latency, isDegraded: false };
 }
 
 function charge(order: string): Charge {
@@ -114,6 +114,24 @@ describe('figures', () => {
     expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToDeadService).toBe(12);
   });
 
+  it('count orders accepted without the product service', () => {
+    const records = [record('a', 'confirmed'), { ...record('b', 'queued'), isDegraded: true }];
+    expect(figures({ records }).degraded).toBe(1);
+  });
+
+  it('count calls to payments in every mode', () => {
+    expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToPayments).toBe(15);
+  });
+
+  it('add up how long those waited whose order was accepted, and nobody else', () => {
+    const records = [
+      record('a', 'confirmed', 100, 20),
+      record('b', 'queued', 100, 300),
+      record('c', 'failed', 100, 4_000),
+    ];
+    expect(figures({ records }).waitedMs).toBe(320);
+  });
+
   it('have exactly the names that the JSON promises', () => {
     expect(Object.keys(figures({}))).toEqual([
       ...[
@@ -122,12 +140,22 @@ describe('figures', () => {
         'queued',
         'drained',
         'paidByAlternative',
+        'degraded',
         'refused',
         'failed',
         'lost',
         'chargedTwice',
       ],
-      ...['callsToDeadService', 'noticedMs', 'recoveredMs', 'p50Ms', 'p99Ms', 'outageP99Ms'],
+      ...[
+        'callsToDeadService',
+        'callsToPayments',
+        'waitedMs',
+        'noticedMs',
+        'recoveredMs',
+        'p50Ms',
+        'p99Ms',
+        'outageP99Ms',
+      ],
     ]);
   });
 });

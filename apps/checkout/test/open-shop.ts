@@ -1,4 +1,5 @@
 import { startChild } from '../src/demo/child.ts';
+import { environmentOf, freshKey } from '../src/demo/dashboard.ts';
 import { addressesOf } from '../src/demo/operator.ts';
 import type { Order } from '../src/orders/order-book.ts';
 import { type OpenServices, openServices } from './open-services.ts';
@@ -8,6 +9,7 @@ import { stage } from './stage.ts';
 export interface OpenShop extends OpenServices {
   /** Places an order of somebody who does not allow the alternative provider, unless said otherwise. */
   place(reference: string, order?: Partial<Order>): Promise<Response>;
+  readonly dashboardUrl: string;
   find(reference: string): Promise<{ readonly paid: boolean }>;
 }
 
@@ -24,11 +26,16 @@ export async function openShop(databaseUrl: string, more: Readonly<Record<string
     DATABASE_URL: databaseUrl,
     BREAKERS: 'on',
     IDEMPOTENCY_KEYS: 'on',
+    ...environmentOf({ key: freshKey(), port: 0 }),
     ...more,
   };
-  const { ready } = await startChild<{ url: string }>({ name: 'orders', entry: 'orders/main.ts', environment }, run);
+  const { ready } = await startChild<{ url: string; dashboardUrl: string }>(
+    { name: 'orders', entry: 'orders/main.ts', environment },
+    run,
+  );
   return {
     ...services,
+    dashboardUrl: ready.dashboardUrl,
     place: (reference, order = {}) =>
       fetch(`${ready.url}/orders`, {
         method: 'POST',

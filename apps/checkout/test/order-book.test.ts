@@ -5,6 +5,7 @@ import { createLines } from '../src/orders/lines.ts';
 import { createOrderBook, type OrderBook } from '../src/orders/order-book.ts';
 import { createQueues, type Queues } from '../src/orders/queues.ts';
 import { createSchema } from '../src/orders/schema.ts';
+import { noStandIns } from '../src/orders/stand-ins.ts';
 import { filePostgres } from './file-postgres.ts';
 import { stage } from './stage.ts';
 
@@ -23,7 +24,7 @@ async function openBooks(): Promise<Books> {
   cleanup.defer(() => pool.end());
   const lines = createLines(() => 'http://127.0.0.1:1');
   lines.payments.defaults.adapter = async (config) => ({ config, data: {}, status: 201, statusText: '', headers: {} });
-  const queues = createQueues(pool, { lines, idempotencyKeys: true });
+  const queues = createQueues(pool, { lines, idempotencyKeys: true, standIns: noStandIns() });
   await createSchema(pool, queues);
   return { pool, orders: createOrderBook(pool, queues), queues };
 }

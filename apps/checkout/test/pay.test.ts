@@ -3,6 +3,7 @@ import type { Message } from '@switchgear/outbox';
 import { describe, expect, it } from 'vitest';
 import { pay } from '../src/orders/pay.ts';
 import type { Charge, Payment, Provider } from '../src/orders/payment.ts';
+import { noStandIns } from '../src/orders/stand-ins.ts';
 
 type Ending = 'paid' | 'refused' | 'timeout';
 
@@ -51,10 +52,15 @@ async function play({
     return holds ? amended : undefined;
   };
   const charges = { payments: noted('payments', payments), alternative: noted('alternative', alternative) };
-  const ending = await pay(message, { charges, findCustomer: async () => ({ allowsAlternative }), amend }).then(
+  const standIns = noStandIns();
+  const findCustomer = async () => ({ allowsAlternative });
+  const ending = await pay(message, { charges, findCustomer, amend, standIns }).then(
     () => 'paid',
     (error: Error) => error.name,
   );
+  for (const [name, times] of Object.entries(standIns)) {
+    if (times > 0) log.push(`stood in for ${name}`);
+  }
   return { log, ending };
 }
 
@@ -64,7 +70,7 @@ describe('a payment', () => {
     [
       'moves once its first attempt was refused, and that is written down before it is sent',
       { payments: 'refused' },
-      ['moved to alternative', 'sent to alternative'],
+      ['moved to alternative', 'sent to alternative', 'stood in for payments'],
       'paid',
     ],
     ['whose outcome is unknown is not sent anywhere else', { payments: 'timeout' }, ['sent to payments'], 'Error'],
@@ -107,7 +113,7 @@ describe('a payment', () => {
     [
       'that both refused may go to either later',
       { provider: 'alternative', alternative: 'refused' },
-      ['moved to payments', 'sent to payments'],
+      ['moved to payments', 'sent to payments', 'stood in for alternative'],
       'paid',
     ],
   ])('%s', async (_rule, scene, log, ending) => {

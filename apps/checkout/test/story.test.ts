@@ -24,11 +24,26 @@ describe('a short story', () => {
     expect(shop.outageP99Ms).toBeLessThanOrEqual(1_000);
     expect(without.outageP99Ms).toBeGreaterThan(1_000);
 
+    // Products were away, and nobody was kept from buying.
+    expect(shop.degraded).toBeGreaterThan(0);
+
     // PostgreSQL was away: with breakers customers are told when to come back, without they get errors.
     expect(shop.refused).toBeGreaterThan(0);
     expect(without.refused).toBe(0);
     expect(without.failed).toBeGreaterThan(shop.failed);
     expect(exitCode).toBe(0);
+
+    // What is estimated from one side's events, beside what both sides were counted to be.
+    const { estimated, measured } = result.saved;
+    const { callsSpared, availabilityWithout, total } = estimated.figures;
+    expect(callsSpared.low).toBeGreaterThan(100);
+    expect(measured.callsSpared).toBeGreaterThan(callsSpared.low / 2);
+    expect(measured.callsSpared).toBeLessThan(callsSpared.low * 2);
+    // The queue's own attempts are calls, too, which no customer sees.
+    expect(measured.availabilityWithout).toBeGreaterThan(availabilityWithout!.low - 0.1);
+    expect(measured.availabilityWithout).toBeLessThan(availabilityWithout!.high);
+    expect(measured.total).toBeGreaterThan(total!.low);
+    expect(measured.total).toBeLessThan(total!.high);
   });
 
   it('charges customers twice without idempotency keys, and says that the promise is broken', async () => {

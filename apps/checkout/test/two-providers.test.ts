@@ -7,6 +7,7 @@ import { createLines } from '../src/orders/lines.ts';
 import { createOrderBook } from '../src/orders/order-book.ts';
 import { createQueues } from '../src/orders/queues.ts';
 import { createSchema } from '../src/orders/schema.ts';
+import { noStandIns } from '../src/orders/stand-ins.ts';
 import { seededDice } from '../src/process/dice.ts';
 import { filePostgres } from './file-postgres.ts';
 import { stage } from './stage.ts';
@@ -32,12 +33,13 @@ it('no order is charged by both providers, though they refuse, time out and char
 
   const pool = createPool(await createDatabase());
   cleanup.defer(() => pool.end());
-  const queues = createQueues(pool, { lines, idempotencyKeys: true });
+  const options = { lines, idempotencyKeys: true, standIns: noStandIns() };
+  const queues = createQueues(pool, options);
   await createSchema(pool, queues);
   const orders = createOrderBook(pool, queues);
   const order = { customer: 'customer-1', product: 'product-1', amountCents: 100 };
   const stop = new AbortController();
-  const others = Array.from({ length: 5 }, () => createQueues(pool, { lines, idempotencyKeys: true }).payments);
+  const others = Array.from({ length: 5 }, () => createQueues(pool, options).payments);
   const drains = others.map((queue) => queue.drain(stop.signal));
   const checkouts = Array.from({ length: ORDERS }, async (_, index) => {
     const payment = await orders.place({ ...order, reference: `order-${index}` });

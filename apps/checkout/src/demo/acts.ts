@@ -1,5 +1,15 @@
 /** What happens at the beginnings of the acts, in their order. */
-export const EVENTS = ['steady', 'slow', 'hang', 'refuse', 'return', 'databaseDown', 'databaseBack'] as const;
+export const EVENTS = [
+  'steady',
+  'slow',
+  'hang',
+  'refuse',
+  'return',
+  'productsHang',
+  'productsReturn',
+  'databaseDown',
+  'databaseBack',
+] as const;
 
 /** What happens at the beginning of an act. */
 export type Event = (typeof EVENTS)[number];
@@ -19,6 +29,8 @@ const TITLES: Readonly<Record<Event, string>> = {
   hang: 'Payments hang',
   refuse: 'Payments refuse',
   return: 'Payments return',
+  productsHang: 'Products hang',
+  productsReturn: 'Products return',
   databaseDown: 'PostgreSQL killed',
   databaseBack: 'PostgreSQL restarted',
 };
@@ -32,6 +44,8 @@ const FULL: Lengths = {
   hang: 10_000,
   refuse: 10_000,
   return: 8_000,
+  productsHang: 2_500,
+  productsReturn: 500,
   databaseDown: 2_000,
   databaseBack: 4_000,
 };
@@ -43,6 +57,8 @@ const SHORT: Lengths = {
   hang: 2_500,
   refuse: 4_500,
   return: 4_500,
+  productsHang: 1_000,
+  productsReturn: 500,
   databaseDown: 1_000,
   databaseBack: 1_500,
 };

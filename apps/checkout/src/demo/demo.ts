@@ -1,55 +1,41 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { PRICES } from '../orders/prices.ts';
 import { type Act, createActs, lengthOf } from './acts.ts';
-import { createDatabaseOn, startOwnDatabase } from './database.ts';
+import { askForImpact, freshKey } from './dashboard.ts';
 import { collectEvidence } from './evidence.ts';
 import { figuresOf } from './figures.ts';
 import type { DemoOptions } from './options.ts';
-import { type Remains, startJanitor } from './remains.ts';
+import type { Result } from './result.ts';
 import type { Run } from './run.ts';
+import { savedOf } from './saved.ts';
 import type { Screen } from './screen.ts';
-import { type Side, type SideName, startSide } from './side.ts';
+import { startSides } from './start-sides.ts';
 import { playStory } from './story.ts';
-import type { Result } from './table.ts';
 
 /** Orders a second and side: a busy shop, and far from what two cores can do. */
 const PER_SECOND = 30;
 
-const SIDES: readonly SideName[] = ['without', 'with'];
-
 /** Starts both sides, plays them the story, and counts what came of it. */
 export async function runDemo(options: DemoOptions, screen: Screen, run: Run): Promise<Result> {
-  const leave = startJanitor(run);
-  const directory = await makeDirectory(leave);
-  const acts = createActs({ ...options, ownDatabase: options.databaseUrl === undefined });
+  const { databaseUrl, idempotencyKeys, port } = options;
+  const acts = createActs({ ...options, ownDatabase: databaseUrl === undefined });
   screen.note(openingOf(options, acts));
-
-  const start = async (name: SideName): Promise<Side> => {
-    const database = options.databaseUrl
-      ? await createDatabaseOn(options.databaseUrl, name, leave, run)
-      : await startOwnDatabase(run);
-    const onMove = screen.move;
-    const lasting = lengthOf(acts);
-    return startSide({ ...options, name, database, directory, perSecond: PER_SECOND, lasting, onMove }, run);
-  };
-  const sides = await Promise.all(SIDES.map(start));
+  const customers = { perSecond: PER_SECOND, lasting: lengthOf(acts) };
+  const dashboard = { key: freshKey(), port };
+  const { sides, dashboardUrl } = await startSides(
+    { databaseUrl, idempotencyKeys, ...customers, dashboard, onMove: screen.move },
+    run,
+  );
   for (const { name, addresses } of sides) screen.note(`Shop ${name} breakers: ${addresses.join(' ')}`);
+  screen.note(`Dashboard: ${dashboardUrl}`);
 
-  screen.open(acts, sides);
+  screen.open(acts, sides, dashboardUrl);
   const moments = await playStory(acts, sides, run, (_act, index) => screen.act(index));
+  const estimated = await askForImpact(dashboardUrl);
   const [without, withBreakers] = await Promise.all(
     sides.map(async (side, index) => figuresOf(await collectEvidence(side, moments[index]!))),
   );
-  return { with: withBreakers!, without: without! };
-}
-
-async function makeDirectory(leave: (remains: Remains) => void): Promise<string> {
-  const directory = join(await realpath(tmpdir()), `switchgear-checkout-${randomUUID()}`);
-  leave({ directory });
-  await mkdir(directory);
-  return directory;
+  const figures = { with: withBreakers!, without: without! };
+  return { ...figures, saved: savedOf(estimated, figures, PRICES) };
 }
 
 function openingOf({ databaseUrl, idempotencyKeys }: DemoOptions, acts: readonly Act[]): string {

@@ -1,5 +1,5 @@
 import type { Answer, OrderRecord } from '../load/answer.ts';
-import { DEAD } from '../services/mode.ts';
+import { DEAD, MODES } from '../services/mode.ts';
 import type { Evidence, Moments } from './evidence.ts';
 import { percentile } from './percentile.ts';
 
@@ -20,6 +20,9 @@ export interface Figures {
   /** Orders paid through the alternative provider, at once or later. */
   readonly paidByAlternative: number;
 
+  /** Accepted without the product service: with its last good copy, or a bare number for a name. */
+  readonly degraded: number;
+
   /** Not accepted, and told when to come back. */
   readonly refused: number;
 
@@ -35,6 +38,12 @@ export interface Figures {
   /** Calls that reached the payment service while it answered nobody. */
   readonly callsToDeadService: number;
 
+  /** Calls that the payment service got in all. */
+  readonly callsToPayments: number;
+
+  /** Milliseconds that the customers of accepted orders waited, all together. */
+  readonly waitedMs: number;
+
   /** From payments becoming slow until a customer was first told that the payment follows. */
   readonly noticedMs: number | null;
 
@@ -47,6 +56,12 @@ export interface Figures {
 
   /** The same for those who came while payments answered nobody. */
   readonly outageP99Ms: number | null;
+}
+
+/** Both sides' figures. */
+export interface BothSides {
+  readonly with: Figures;
+  readonly without: Figures;
 }
 
 /** Counts one side's figures. */
@@ -65,11 +80,14 @@ export function figuresOf(evidence: Evidence): Figures {
     queued: queued.length,
     drained: queued.filter(paid).length,
     paidByAlternative: new Set(alternativeCharges.map(({ order }) => order)).size,
+    degraded: records.filter(({ isDegraded }) => isDegraded).length,
     refused: count('refused'),
     failed: count('failed'),
     lost: records.filter((record) => isLost(record, orders, chargesByOrder)).length,
     chargedTwice: [...chargesByOrder.values()].filter(({ length }) => length > 1).length,
     callsToDeadService: DEAD.reduce((sum, mode) => sum + calls[mode], 0),
+    callsToPayments: MODES.reduce((sum, mode) => sum + calls[mode], 0),
+    waitedMs: Math.round(records.filter(isAccepted).reduce((sum, record) => sum + latencyOf(record), 0)),
     noticedMs: noticed(queued, moments),
     recoveredMs: recovered(queued, orders, moments),
     p50Ms: rounded(percentile(latencies, 0.5)),
@@ -103,6 +121,10 @@ function recovered(queued: readonly OrderRecord[], orders: Evidence['orders'], m
     last = Math.max(last, paidAt);
   }
   return rounded(last - backAt);
+}
+
+function isAccepted({ answer }: OrderRecord): boolean {
+  return answer === 'confirmed' || answer === 'queued';
 }
 
 function latencyOf({ scheduledAt, answeredAt }: OrderRecord): number {

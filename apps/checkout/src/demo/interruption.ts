@@ -7,6 +7,11 @@ export class Interruption extends Error {
   override readonly name: string = 'Interruption';
   readonly exitCode: number;
 
+  /** Whether a signal did, as Ctrl-C is one. */
+  get isBySignal(): boolean {
+    return this.exitCode > 128;
+  }
+
   constructor(message: string, exitCode: number) {
     super(message);
     this.exitCode = exitCode;

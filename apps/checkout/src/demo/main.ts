@@ -6,8 +6,11 @@ import { Interruption, stopOnInterruption } from './interruption.ts';
 import { watchLaunchers } from './launchers.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
 import { promisesOf } from './promises.ts';
+import type { Result } from './result.ts';
 import type { Run } from './run.ts';
-import { type Result, tableOf } from './table.ts';
+import { reportOf } from './saved.ts';
+import { serveShops, untilStopped } from './serve.ts';
+import { tableOf } from './table.ts';
 
 async function main(options: DemoOptions): Promise<number> {
   const stop = new AbortController();
@@ -20,9 +23,10 @@ async function main(options: DemoOptions): Promise<number> {
   const run: Run = { signal: stop.signal, cleanup, fail: (error) => stop.abort(error) };
   let result: Result;
   try {
+    if (options.serve) return await serve(options, run);
     result = await runDemo(options, screen, run);
   } catch (error) {
-    return explain(run.signal.aborted ? run.signal.reason : error);
+    return explain(run.signal.aborted ? run.signal.reason : error, options);
   } finally {
     screen.close();
     await cleanup.disposeAsync();
@@ -30,19 +34,30 @@ async function main(options: DemoOptions): Promise<number> {
   return report(result, options);
 }
 
+async function serve(options: DemoOptions, run: Run): Promise<never> {
+  console.log('The same shop twice, without and with circuit breakers. Starting...');
+  const { url, dashboardUrl } = await serveShops(options, run);
+  console.log(`Break something: ${url}`);
+  console.log(`Dashboard alone: ${dashboardUrl}`);
+  console.log('Whoever has an address may press its buttons. Ctrl-C ends everything.');
+  return untilStopped(run);
+}
+
 function report(result: Result, { json }: DemoOptions): number {
   const promises = promisesOf(result);
   console.log(tableOf(result));
   for (const { text, kept } of promises)
     console.log(`${kept ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
+  console.log(`\n${reportOf(result.saved)}`);
   if (json) console.log(JSON.stringify(result));
   return promises.every(({ kept }) => kept) ? 0 : 1;
 }
 
-function explain(reason: unknown): number {
+function explain(reason: unknown, { serve }: DemoOptions): number {
   if (reason instanceof Interruption) {
     console.error(reason.message);
-    return reason.exitCode;
+    // Nothing else ends what is being served.
+    return serve && reason.isBySignal ? 0 : reason.exitCode;
   }
   console.error(reason);
   return 1;

@@ -1,4 +1,4 @@
-import type { Result } from './table.ts';
+import type { BothSides } from './figures.ts';
 
 /** Something the shop with breakers promises. */
 export interface Promised {
@@ -13,7 +13,7 @@ const CALLS_SHARE = 0.1;
 const OUTAGE_P99 = 1_000;
 
 /** What the shop with breakers promises, and whether it kept it. */
-export function promisesOf({ with: shop, without }: Result): readonly Promised[] {
+export function promisesOf({ with: shop, without }: BothSides): readonly Promised[] {
   return [
     { text: 'No accepted order is lost', kept: shop.lost === 0 },
     { text: 'Nobody is charged twice', kept: shop.chargedTwice === 0 },

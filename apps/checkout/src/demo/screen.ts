@@ -6,8 +6,8 @@ export interface Screen {
   /** Something is being done outside the story. */
   note(text: string): void;
 
-  /** The story begins. */
-  open(acts: readonly Act[], sides: readonly Side[]): void;
+  /** The story begins. The dashboard's address stays where it can be seen. */
+  open(acts: readonly Act[], sides: readonly Side[], dashboardUrl: string): void;
 
   /** An act of the story begins. */
   act(index: number): void;

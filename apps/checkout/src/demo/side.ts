@@ -4,6 +4,7 @@ import type { Because } from '@switchgear/axios';
 import type { OrderRecord } from '../load/answer.ts';
 import type { Charge } from '../payments/ledger.ts';
 import { startChild } from './child.ts';
+import { type DashboardPlace, environmentOf } from './dashboard.ts';
 import type { SideDatabase } from './database.ts';
 import { addressesOf, type Operator, operatorOf, type ServicesReady } from './operator.ts';
 import type { Run } from './run.ts';
@@ -28,13 +29,19 @@ export interface Side {
   readonly payments: Operator<Charge>;
   readonly alternative: Operator<Charge>;
 
+  /** What the shop can do without. */
+  readonly products: Operator<never>;
+
+  /** Where its breakers are to be seen; only a shop that has some has it. */
+  readonly dashboardUrl: string | undefined;
+
   /** Where its processes listen. */
   readonly addresses: readonly string[];
 
-  /** Orders in the schedule. */
+  /** Orders in the schedule; 0 if customers come for ever. */
   readonly offered: number;
 
-  /** What its customers got so far. */
+  /** What its customers got so far; of customers who come for ever the latest. */
   readonly records: readonly OrderRecord[];
 
   /** What its circuits did so far. */
@@ -59,15 +66,21 @@ export interface SideOptions {
   /** Orders a second. */
   readonly perSecond: number;
 
-  /** For how long orders arrive, in milliseconds. */
+  /** For how long orders arrive, in milliseconds; 0: for ever. */
   readonly lasting: number;
+  /** Where the dashboard of the shop with breakers is to be. */
+  readonly dashboard: DashboardPlace;
   readonly onMove: (side: SideName, move: Move) => void;
 }
 
+type OrdersReady = { readonly url: string; readonly dashboardUrl?: string };
 type LoadMessage = { readonly type: 'order'; readonly record: OrderRecord } | { readonly type: 'end' };
 
 /** Both sides get the same arrivals, and payment services with the same chances. */
 const SEED = '20';
+
+/** How many records are kept at least where they have no end. */
+const LATEST = 5_000;
 
 /** Starts the processes of one side. */
 export async function startSide(options: SideOptions, run: Run): Promise<Side> {
@@ -79,7 +92,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     run,
   );
   const { operatorUrl } = services.ready;
-  const orders = await startChild<{ readonly url: string }, Move>(
+  const orders = await startChild<OrdersReady, Move>(
     {
       name: `orders (${name})`,
       entry: 'orders/main.ts',
@@ -88,6 +101,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
         ...addressesOf(services.ready),
         BREAKERS: name === 'with' ? 'on' : 'off',
         IDEMPOTENCY_KEYS: options.idempotencyKeys ? 'on' : 'off',
+        ...(name === 'with' && environmentOf(options.dashboard)),
       },
     },
     run,
@@ -112,6 +126,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
   load.onMessage((message) => {
     if (message.type === 'end') served.resolve();
     else records.push(message.record);
+    if (options.lasting === 0 && records.length >= 2 * LATEST) records.splice(0, LATEST);
   });
   orders.onMessage((move) => {
     moves.push(move);
@@ -122,6 +137,8 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     database,
     payments: operatorOf(operatorUrl, 'payments'),
     alternative: operatorOf(operatorUrl, 'alternative'),
+    products: operatorOf(operatorUrl, 'products'),
+    dashboardUrl: orders.ready.dashboardUrl,
     addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: load.ready.offered,
     records,

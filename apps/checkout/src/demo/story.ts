@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
 import type { Act, Event } from './acts.ts';
 import type { Moments } from './evidence.ts';
+import { HAPPENINGS } from './happenings.ts';
 import { countOwed } from './order-rows.ts';
 import { type Run, unlessStopped } from './run.ts';
 import type { Side } from './side.ts';
@@ -11,24 +12,6 @@ const NOTICE = 500;
 
 /** For how long the shops may go on draining after their last customer, in milliseconds. */
 const AFTERMATH = 10_000;
-
-/** What a side goes through when an act begins. Resolves to when it began there. */
-const EVENTS: Readonly<Record<Event, (side: Side) => Promise<number>>> = {
-  steady: async () => now(),
-  slow: ({ payments }) => payments.setMode('slow'),
-  hang: ({ payments }) => payments.setMode('hang'),
-  refuse: ({ payments }) => payments.setMode('refuse'),
-  return: ({ payments }) => payments.setMode('healthy'),
-  databaseDown: async ({ database }) => {
-    const at = now();
-    await database.kill?.();
-    return at;
-  },
-  databaseBack: async ({ database }) => {
-    await database.restart?.();
-    return now();
-  },
-};
 
 /**
  * Plays the acts to all sides at the same time, then waits until the shops have paid what they queued.
@@ -48,7 +31,7 @@ export async function playStory(
   for (const [index, act] of acts.entries()) {
     await delay(next - now(), undefined, { signal: run.signal });
     onAct(act, index);
-    const instants = await unlessStopped(Promise.all(sides.map(EVENTS[act.event])), run);
+    const instants = await unlessStopped(Promise.all(sides.map(HAPPENINGS[act.event])), run);
     for (const [side, at] of instants.entries()) began[side]?.set(act.event, at);
     next += act.lasting;
   }

@@ -1,11 +1,5 @@
 import Table from 'cli-table3';
-import type { Figures } from './figures.ts';
-
-/** Both sides' figures. */
-export interface Result {
-  readonly with: Figures;
-  readonly without: Figures;
-}
+import type { BothSides, Figures } from './figures.ts';
 
 const count = (value: number | null) => (value ?? 0).toLocaleString('en');
 const seconds = (otherwise: string) => (value: number | null) => {
@@ -21,6 +15,7 @@ const ROWS: readonly Row[] = [
   ['Accepted, payment to follow', 'queued', count],
   ['  of which paid by the end', 'drained', count],
   ['Paid by the alternative provider', 'paidByAlternative', count],
+  ['Accepted without the product service', 'degraded', count],
   ['Turned away, told when to come back', 'refused', count],
   ['Got an error', 'failed', count],
   ['Accepted orders lost', 'lost', count],
@@ -34,7 +29,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The figures side by side, in words that need no glossary. */
-export function tableOf(result: Result): string {
+export function tableOf(result: BothSides): string {
   const table = new Table({
     head: ['', 'without breakers', 'with breakers'],
     colAligns: ['left', 'right', 'right'],

@@ -14,10 +14,12 @@ export function createTerminalScreen(output: NodeJS.WriteStream): Screen {
   const draw = createLogUpdate(output);
   let acts: readonly Act[] = [];
   let sides: readonly Side[] = [];
+  let dashboard = '';
   let current = -1;
   let since = 0;
   let frames: NodeJS.Timeout | undefined;
-  const frame = () => draw([...acts.map(actLine), '', ...sideLines(sides), ''].join('\n'));
+  const frame = () =>
+    draw([...acts.map(actLine), '', ...sideLines(sides), '', `Dashboard: ${dashboard}`, ''].join('\n'));
 
   function actLine({ title, lasting }: Act, index: number): string {
     if (index < current) return `${styleText('green', '✔')} ${title}`;
@@ -28,7 +30,8 @@ export function createTerminalScreen(output: NodeJS.WriteStream): Screen {
 
   return {
     note: (text) => output.write(`${text}\n`),
-    open(theActs, theSides) {
+    open(theActs, theSides, dashboardUrl) {
+      dashboard = dashboardUrl;
       acts = theActs;
       sides = theSides;
       frames = setInterval(frame, FRAME);

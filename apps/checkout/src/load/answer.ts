@@ -8,14 +8,21 @@
  */
 export type Answer = 'confirmed' | 'queued' | 'refused' | 'failed';
 
+/** What a customer got for an order. */
+export interface Answered {
+  readonly answer: Answer;
+
+  /** Whether an order was accepted without the product service: with its last good copy, or a bare number for a name. */
+  readonly isDegraded: boolean;
+}
+
 /** What became of one order, as its customer saw it. Instants are milliseconds since 1970. */
-export interface OrderRecord {
+export interface OrderRecord extends Answered {
   readonly reference: string;
 
   /** When the customer came. Latency counts from here, even if the load generator was late itself. */
   readonly scheduledAt: number;
   readonly answeredAt: number;
-  readonly answer: Answer;
 }
 
 /** Reads the shop's HTTP answer as its customer does. */

@@ -1,11 +1,11 @@
-import { type Answer, answerOf } from './answer.ts';
+import { type Answered, answerOf } from './answer.ts';
 import type { Arrival } from './schedule.ts';
 
 /** Milliseconds after which a customer leaves. */
 const PATIENCE = 10_000;
 
 /** Places one order, as a browser would, and says what came back. */
-export async function placeOrder(shop: string, { after: _, ...order }: Arrival): Promise<Answer> {
+export async function placeOrder(shop: string, { after: _, ...order }: Arrival): Promise<Answered> {
   try {
     const response = await fetch(`${shop}/orders`, {
       method: 'POST',
@@ -13,9 +13,12 @@ export async function placeOrder(shop: string, { after: _, ...order }: Arrival):
       body: JSON.stringify(order),
       signal: AbortSignal.timeout(PATIENCE),
     });
-    await response.arrayBuffer();
-    return answerOf(response.status, response.headers.get('Retry-After'));
+    const { product } = (await response.json()) as { readonly product?: { readonly servedBy: string } };
+    return {
+      answer: answerOf(response.status, response.headers.get('Retry-After')),
+      isDegraded: product !== undefined && product.servedBy !== 'products',
+    };
   } catch {
-    return 'failed';
+    return { answer: 'failed', isDegraded: false };
   }
 }

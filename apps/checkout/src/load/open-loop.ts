@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
-import type { Answer, OrderRecord } from './answer.ts';
+import type { Answered, OrderRecord } from './answer.ts';
 import type { Arrival } from './schedule.ts';
 
 /**
@@ -12,19 +12,21 @@ import type { Arrival } from './schedule.ts';
  * @returns when the last one was answered
  */
 export async function runOpenLoop(
-  arrivals: readonly Arrival[],
+  arrivals: Iterable<Arrival>,
   beginning: number,
-  place: (arrival: Arrival) => Promise<Answer>,
+  place: (arrival: Arrival) => Promise<Answered>,
   record: (record: OrderRecord) => void,
 ): Promise<void> {
-  const answers: Promise<void>[] = [];
+  const awaited = new Set<Promise<void>>();
   for (const arrival of arrivals) {
     const scheduledAt = beginning + arrival.after;
     const early = scheduledAt - now();
     if (early > 0) await delay(early);
-    answers.push(
-      place(arrival).then((answer) => record({ reference: arrival.reference, scheduledAt, answeredAt: now(), answer })),
-    );
+    const answered = place(arrival).then((answer) => {
+      awaited.delete(answered);
+      record({ reference: arrival.reference, scheduledAt, answeredAt: now(), ...answer });
+    });
+    awaited.add(answered);
   }
-  await Promise.all(answers);
+  await Promise.all(awaited);
 }

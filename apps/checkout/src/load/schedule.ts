@@ -11,13 +11,16 @@ export interface Arrival {
   readonly after: number;
 }
 
-/** What decides a schedule. */
-export interface ScheduleOptions {
+/** What decides who comes when. */
+export interface ArrivalOptions {
   readonly seed: number;
 
   /** Orders a second, on average. */
   readonly perSecond: number;
+}
 
+/** What decides a schedule. */
+export interface ScheduleOptions extends ArrivalOptions {
   /** For how long orders arrive, in milliseconds. */
   readonly lasting: number;
 }
@@ -28,22 +31,29 @@ const PRODUCTS = 20;
 
 /**
  * When each customer comes, decided beforehand: customers who do not know of each other (a Poisson process), and who do not
- * wait for the shop to be ready for them. The same options give the same schedule, so both sides of the demo get the same.
+ * wait for the shop to be ready for them. The same options give the same arrivals, so both sides of the demo get the same.
  */
-export function createSchedule({ seed, perSecond, lasting }: ScheduleOptions): readonly Arrival[] {
+export function* arrivals({ seed, perSecond }: ArrivalOptions): Generator<Arrival, never> {
   const dice = seededDice(seed);
-  const arrivals: Arrival[] = [];
   let after = 0;
-  for (;;) {
+  for (let number = 1; ; number++) {
     after += (-Math.log(1 - dice()) * 1_000) / perSecond;
-    if (after >= lasting) return arrivals;
-    const number = arrivals.length + 1;
-    arrivals.push({
+    yield {
       reference: `order-${String(number).padStart(5, '0')}`,
       customer: `customer-${number % CUSTOMERS}`,
       product: `product-${(number % PRODUCTS) + 1}`,
       amountCents: 500 + Math.floor(dice() * 9_500),
       after,
-    });
+    };
   }
+}
+
+/** Those who come within a time. */
+export function createSchedule({ lasting, ...options }: ScheduleOptions): readonly Arrival[] {
+  const within: Arrival[] = [];
+  for (const arrival of arrivals(options)) {
+    if (arrival.after >= lasting) break;
+    within.push(arrival);
+  }
+  return within;
 }

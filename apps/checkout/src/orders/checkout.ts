@@ -1,6 +1,7 @@
 import type { Order, OrderBook } from './order-book.ts';
 import type { DescribeProduct, ProductData } from './product-data.ts';
 import type { Queues } from './queues.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What the customer is told. */
 export interface Receipt {
@@ -14,6 +15,7 @@ export interface Shop {
   readonly orders: OrderBook;
   readonly payments: Pick<Queues['payments'], 'attempt'>;
   readonly describeProduct: DescribeProduct;
+  readonly standIns: StandIns;
 }
 
 /** Thrown for a second order under the reference of another one. */
@@ -40,7 +42,9 @@ export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
     return receipt(placed.paid);
   }
   const { delivered } = await shop.payments.attempt(payment);
-  return receipt(delivered || !(await isQueued(shop.orders, order)));
+  if (delivered || !(await isQueued(shop.orders, order))) return receipt(true);
+  shop.standIns.payments += 1;
+  return receipt(false);
 }
 
 /** The order is accepted whether or not this can be written down: the answer tells the customer, too. */

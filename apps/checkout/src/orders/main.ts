@@ -2,15 +2,18 @@
  * The order service as a process: takes orders, and delivers what it owes: payments, parcels, notices.
  *
  * Environment: DATABASE_URL, PAYMENTS_URL, ALTERNATIVE_URL, PRODUCTS_URL, CUSTOMERS_URL, SHIPPING_URL; PORT (0: a free one),
- * BREAKERS (on), IDEMPOTENCY_KEYS (on), METRICS_PORT (0: none; where Prometheus finds what the breakers do).
+ * BREAKERS (on), IDEMPOTENCY_KEYS (on), METRICS_PORT (0: none; where Prometheus finds what the breakers do). With DASHBOARD_KEY they are
+ * to be seen at DASHBOARD_PORT (0: a free one) under that key, also in a frame of a page from DASHBOARD_FRAMED_BY.
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { BreakerEvent } from '@switchgear/axios';
+import type { Hono } from 'hono';
 import { numeric, required, switched } from '../process/environment.ts';
 import { listen } from '../process/listen.ts';
 import { now } from '../process/now.ts';
 import { endWithParent, tellParent } from '../process/parent.ts';
+import { createDashboardApp } from './dashboard-app.ts';
 import { createPool } from './database.ts';
 import { createLines } from './lines.ts';
 import { serveMetrics } from './metrics.ts';
@@ -20,30 +23,41 @@ import { createProductData } from './product-data.ts';
 import { protect } from './protection.ts';
 import { createQueues } from './queues.ts';
 import { createSchema } from './schema.ts';
+import { noStandIns } from './stand-ins.ts';
 
 endWithParent();
 const pool = createPool(required('DATABASE_URL'));
 const lines = createLines((service) => required(`${service.toUpperCase()}_URL`));
-const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on') });
+const standIns = noStandIns();
+const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on'), standIns });
 await createSchema(pool, queues);
 
-if (switched('BREAKERS', 'on')) {
-  const breakers = protect(lines, pool);
-  for (const breaker of breakers) breaker.subscribe(reportMove);
-  const metricsPort = numeric('METRICS_PORT', 0);
-  if (metricsPort > 0) await serveMetrics(breakers, metricsPort);
-}
+const breakers = switched('BREAKERS', 'on') ? protect(lines, pool) : [];
+for (const breaker of breakers) breaker.subscribe(reportMove);
+const metricsPort = numeric('METRICS_PORT', 0);
+if (breakers.length > 0 && metricsPort > 0) await serveMetrics(breakers, metricsPort);
 
 for (const queue of Object.values(queues)) void queue.drain(new AbortController().signal);
 const api = createOrderApi({
   orders: createOrderBook(pool, queues),
   payments: queues.payments,
   describeProduct: createProductData(lines.products, now),
+  standIns,
 });
-const server = createAdaptorServer({ fetch: api.fetch }) as Server;
-const url = await listen(server, numeric('PORT', 0));
-tellParent({ type: 'ready', url });
+const url = await serve(api, numeric('PORT', 0));
+const dashboardUrl = await serveDashboard(process.env['DASHBOARD_KEY']);
+tellParent({ type: 'ready', url, dashboardUrl });
 console.log(`orders: ${url}`);
+
+async function serveDashboard(key: string | undefined): Promise<string | undefined> {
+  if (!key) return undefined;
+  const app = createDashboardApp(breakers, { key, framedBy: process.env['DASHBOARD_FRAMED_BY'], standIns });
+  return `${await serve(app, numeric('DASHBOARD_PORT', 0))}/${key}`;
+}
+
+function serve({ fetch }: Hono, port: number): Promise<string> {
+  return listen(createAdaptorServer({ fetch }) as Server, port);
+}
 
 function reportMove({ type, breaker, from, to, because }: BreakerEvent): void {
   if (type !== 'move') return;

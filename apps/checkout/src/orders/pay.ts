@@ -2,12 +2,14 @@ import { isCircuitOpen } from '@switchgear/axios';
 import type { Message, Outbox } from '@switchgear/outbox';
 import type { FindCustomer } from './customer-data.ts';
 import type { Charge, Payment, Provider } from './payment.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What it takes to take a payment. */
 export interface Till {
   readonly charges: Readonly<Record<Provider, Charge>>;
   readonly findCustomer: FindCustomer;
   readonly amend: Outbox<Payment>['amend'];
+  readonly standIns: StandIns;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Till {
  *
  * Where it goes is written down before it is sent there, so that every later attempt, in whatever process, finds it.
  */
-export async function pay(message: Message<Payment>, { charges, findCustomer, amend }: Till): Promise<void> {
+export async function pay(message: Message<Payment>, { charges, findCustomer, amend, standIns }: Till): Promise<void> {
   const { key, payload, isFirst } = message;
   const { provider, customer } = payload;
   try {
@@ -28,6 +30,7 @@ export async function pay(message: Message<Payment>, { charges, findCustomer, am
     const other = OTHER[provider];
     if (!(await amend(message, { ...payload, provider: other }))) throw refusal;
     await charges[other](payload, key);
+    standIns[provider] += 1;
   }
 }
 

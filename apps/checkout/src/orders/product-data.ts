@@ -1,3 +1,4 @@
+import { cached, degraded, fallback, memoryStore, type ServedBy } from '@switchgear/policies';
 import { type AxiosInstance, isAxiosError } from 'axios';
 
 /** What the shop knows of a product, and from whom. */
@@ -35,28 +36,29 @@ const COPIES = 1_000;
  * @param now milliseconds that never go back
  */
 export function createProductData(line: AxiosInstance, now: () => number): DescribeProduct {
-  const copies = new Map<string, { readonly name: string; readonly at: number }>();
-
-  async function ask(id: string): Promise<ProductData> {
-    const { data } = await line.get<{ readonly name: string }>(`/products/${encodeURIComponent(id)}`);
-    copies.delete(id);
-    copies.set(id, { name: data.name, at: now() });
-    if (copies.size > COPIES) copies.delete(copies.keys().next().value!);
-    return { name: data.name, servedBy: 'products', ageMs: 0 };
-  }
-
-  function copyOf(id: string, servedBy: ProductData['servedBy'], longestAge: number): ProductData | undefined {
-    const copy = copies.get(id);
-    const ageMs = copy ? now() - copy.at : 0;
-    return copy && ageMs <= longestAge ? { name: copy.name, servedBy, ageMs } : undefined;
-  }
+  const copies = memoryStore(COPIES);
+  const plainly = degraded((_error, { key = '' }) => key);
+  const describe = fallback([cached({ maxAge: LONGEST_AGE, store: copies, clock: { wall: now } }), plainly], {
+    when: (error) => !(error instanceof UnknownProductError),
+  });
 
   return async (id) => {
-    try {
-      return copyOf(id, 'products', FRESH) ?? (await ask(id));
-    } catch (error) {
-      if (isAxiosError(error) && error.response?.status === 404) throw new UnknownProductError(`No product ${id}`);
-      return copyOf(id, 'copy', LONGEST_AGE) ?? { name: id, servedBy: 'plain', ageMs: 0 };
-    }
+    const copy = await copies.get(id);
+    const age = copy ? now() - copy.at : Number.POSITIVE_INFINITY;
+    if (copy && age <= FRESH) return { name: String(copy.value), servedBy: 'products', ageMs: age };
+    const { value, servedBy, age: ageMs } = await describe.run(() => ask(line, id), { key: id });
+    return { name: value, servedBy: SERVED_BY[servedBy] ?? 'plain', ageMs };
   };
+}
+
+const SERVED_BY: Readonly<Partial<Record<ServedBy, ProductData['servedBy']>>> = { call: 'products', cached: 'copy' };
+
+/** Asks for the name. @throws {UnknownProductError} as the answer that there is none, for which nothing stands in */
+async function ask(line: AxiosInstance, id: string): Promise<string> {
+  try {
+    return (await line.get<{ readonly name: string }>(`/products/${encodeURIComponent(id)}`)).data.name;
+  } catch (error) {
+    if (!isAxiosError(error) || error.response?.status !== 404) throw error;
+    throw new UnknownProductError(`No product ${id}`);
+  }
 }

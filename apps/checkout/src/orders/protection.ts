@@ -35,10 +35,16 @@ type Settings = Omit<BreakerOptions, 'name'>;
 /** One probe at a time, which takes at most a quarter of this. */
 const CAREFUL: Settings = { recover: probes({ permitted: 1, successes: 2 }), permitTimeout: 10_000 };
 
-/** Opens when three in ten charges of the last ten seconds failed, or took longer than half a second. */
+/** From how many milliseconds on a charge is slow: ten times the usual. */
+export const SLOW_CHARGE = 500;
+
+/** Opens when three in ten charges of the last ten seconds failed, or were slow. */
 const PROVIDER: Settings = {
   ...CAREFUL,
-  openWhen: anyOf(failureRate(0.3, { minimumCalls: 20 }), slowCallRate(0.3, { minimumCalls: 20, slowerThan: 500 })),
+  openWhen: anyOf(
+    failureRate(0.3, { minimumCalls: 20 }),
+    slowCallRate(0.3, { minimumCalls: 20, slowerThan: SLOW_CHARGE }),
+  ),
   window: timeWindow(10_000),
   openFor: exponential(1_000, { max: 3_000 }),
 };

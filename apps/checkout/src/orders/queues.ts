@@ -6,6 +6,7 @@ import { createCustomerData } from './customer-data.ts';
 import { CHARGE_TIMEOUT, keyed, type Lines } from './lines.ts';
 import { pay } from './pay.ts';
 import { createCharge, type Payment } from './payment.ts';
+import type { StandIns } from './stand-ins.ts';
 
 /** What the order service owes to others, in its own database, so that it is owed if and only if the order is there. */
 export interface Queues {
@@ -25,10 +26,11 @@ export interface QueuesOptions {
 
   /** Whether the providers are sent idempotency keys. */
   readonly idempotencyKeys: boolean;
+  readonly standIns: StandIns;
 }
 
 /** The queues. */
-export function createQueues(pool: Pool, { lines, idempotencyKeys }: QueuesOptions): Queues {
+export function createQueues(pool: Pool, { lines, idempotencyKeys, standIns }: QueuesOptions): Queues {
   const parcels = createQueue<Parcel>(pool, {
     queue: 'parcels',
     deliver: ({ key, payload }) => lines.shipping.post('/parcels', payload, keyed(key)),
@@ -47,7 +49,7 @@ export function createQueues(pool: Pool, { lines, idempotencyKeys }: QueuesOptio
   };
   const payments: Outbox<Payment> = createQueue<Payment>(pool, {
     queue: 'payments',
-    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend }),
+    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend, standIns }),
     async onDelivered({ key, payload }, client) {
       const { rows } = await client.query<Parcel & { readonly wasQueued: boolean }>(
         `update orders set paid_at = now(), paid_by = $2 where reference = $1

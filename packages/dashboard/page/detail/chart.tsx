@@ -80,7 +80,8 @@ function setting(
   return {
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [8, 4, 0, 0],
+    // On the right there is room for half of the last time.
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: 'breaker' }, drag: { x: false, y: false }, points: { show: false } },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(unit === '%' ? 100 : 1, (high ?? 0) * 1.05)] } },

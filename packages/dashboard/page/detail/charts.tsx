@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { AlignedData } from 'uplot';
+import { say } from '../../src/impact/figure.ts';
 import type { Detail } from '../../src/wire/detail.ts';
 import { countdown } from '../parts/words.ts';
 import { Chart, type Line } from './chart.tsx';
@@ -21,7 +22,7 @@ export function Charts({ detail }: { readonly detail: Detail }): JSX.Element {
   const [range, setRange] = useState<Range>('recent');
   const columns = useMemo(() => columnsOf(detail, range), [detail, range]);
   const moves = detail.entries.filter(({ type }) => type === 'move');
-  const slow = `took ${countdown(detail.slowerThan)} or longer`;
+  const slow = `took ${say({ unit: 'ms', low: detail.slowerThan, high: detail.slowerThan })} or longer`;
   const rates: readonly Line[] = [
     { label: 'failed', ink: '--open' },
     { label: slow, ink: '--half-open' },
