@@ -207,6 +207,7 @@ describe('say', () => {
     [{ unit: 'share', low: 0.905, high: 0.97 }, '', '90.5 to 97 %'],
     [{ unit: 'ms', low: 900, high: 61_000 }, '', '900 ms to 61 s'],
     [{ unit: 'ms', low: 121_000, high: 8_000_000 }, '', '2 min to 2.2 h'],
+    [{ unit: 'ms', low: -369_522, high: 1_500 }, '', '-6.2 min to 1.5 s'],
     [{ unit: 'money', low: -1.5, high: 2 }, 'EUR', '-1.5 to 2 EUR'],
     [{ unit: 'money', low: 0.5, high: 0.5 }, '', '0.5'],
   ] as const)('%o, %s', (figure, currency, words) => {

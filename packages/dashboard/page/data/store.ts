@@ -33,6 +33,11 @@ export class Store {
     return Date.now() + this.#offset;
   }
 
+  /** The second it is in. All that counts down goes by it, so that two places never say different things. */
+  get second(): number {
+    return Math.floor(this.now / 1_000);
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

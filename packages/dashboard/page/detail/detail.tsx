@@ -32,7 +32,7 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
         </h2>
         <p class="state">
           <Icon kind={kind} /> <strong>{KIND_NAMES[kind]}</strong>
-          <span class="doing">{doing(row, store.now)}</span>
+          <span class="doing">{doing(row, store.second * 1_000)}</span>
         </p>
         <Why detail={detail} now={store.now} />
       </section>

@@ -59,7 +59,7 @@ function Row({ store, row, name, selected }: RowProps): JSX.Element {
       name={name}
       seconds={seconds}
       isSelected={row.id === selected}
-      second={isMoving ? Math.floor(store.now / 1_000) : 0}
+      second={isMoving ? store.second : 0}
     />
   );
 }

@@ -51,9 +51,11 @@ function number(value: number, unit: Unit): Amount {
 }
 
 function time(ms: number): Amount {
-  if (ms < 1_000) return { digits: figures(ms, 0), unit: 'ms' };
-  if (ms < 120_000) return { digits: figures(ms / 1_000, 1), unit: 's' };
-  return ms < 7_200_000
+  // A saving that may be a loss is said in the same words.
+  const length = Math.abs(ms);
+  if (length < 1_000) return { digits: figures(ms, 0), unit: 'ms' };
+  if (length < 120_000) return { digits: figures(ms / 1_000, 1), unit: 's' };
+  return length < 7_200_000
     ? { digits: figures(ms / 60_000, 1), unit: 'min' }
     : { digits: figures(ms / 3_600_000, 1), unit: 'h' };
 }
