@@ -41,11 +41,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
     ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
     ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
-    [
-      'calls, slowAt: undefined, acceptLatency: true }',
-      'calls, slowAt: undefined }',
-      'slow and well is shed for ever',
-    ],
+    ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
   ]),
   ...inFile('adaptive/watch.ts', ADAPTIVE, [
     ['outstanding > 0 && unanswered > LEAST_UNANSWERED', 'false', 'silence is not seen'],
