@@ -28,13 +28,21 @@ function command(name: string, program: string, ...args: string[]): Step {
 }
 
 async function runTests(): Promise<Tally[]> {
-  const tested = workspaces(readRepository()).filter(({ manifest }) => manifest.scripts?.['test']);
-  const reports = tested.map(({ folder }) => join(folder, '.report/test.json'));
-  for (const report of reports) rmSync(join(root, report), { force: true });
+  const tasks = ['test', 'test:alone'];
+  const runs = workspaces(readRepository()).flatMap(({ folder, manifest }) =>
+    tasks
+      .filter((task) => manifest.scripts?.[task])
+      .map((task) => ({ name: task === 'test' ? folder : `${folder}, alone`, report: reportOf(folder, task) })),
+  );
+  for (const { report } of runs) rmSync(join(root, report), { force: true });
 
-  const ended = await runCommand('turbo', ['run', 'test', '--continue', '--output-logs=errors-only'], root);
-  const tallies = tested.map(({ folder }, i) => readReport(folder, read(reports[i] ?? '')));
+  const ended = await runCommand('turbo', ['run', ...tasks, '--continue', '--output-logs=errors-only'], root);
+  const tallies = runs.map(({ name, report }) => readReport(name, read(report)));
   return agree(tallies, ended, 'tests');
+}
+
+function reportOf(folder: string, task: string): string {
+  return join(folder, '.report', `${task.replace(':', '-')}.json`);
 }
 
 async function runPublished(): Promise<Tally[]> {
