@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Account } from '../postgres/unprivileged.ts';
 
 /** A server of somebody else's make that lives no longer than we do. */
@@ -47,7 +48,11 @@ export function spawnGuarded({ executable, args, home, account, signal }: Guarde
       const end = isRunning && once(child, 'exit');
       child.stdin?.end();
       await end;
-      rmSync(home, { recursive: true, force: true });
+      // The guard deletes it too, and who comes second may leave before the first is done.
+      for (let tries = 0; existsSync(home) && tries < 100; tries++) {
+        rmSync(home, { recursive: true, force: true });
+        await pause(20);
+      }
     },
   };
 }
