@@ -6,6 +6,7 @@ import { plots } from '../scenarios/catalogue.ts';
 import { pictures } from './pictures.ts';
 import { shown } from './shown.ts';
 import { costTable, detectionTable, goalTable, summaryTable, worseTable, worstRandomTable } from './tables.ts';
+import { WHY_MISSED } from './why-missed.ts';
 
 /** The whole page, written anew by each run. */
 export function page(results: Results, judged: readonly Judged[], circumstances: readonly string[]): string {
@@ -42,6 +43,8 @@ ${met} of ${judged.length} met. They were set before the library was written. "T
 policies in that cell; no single one is that everywhere. Goal 11, evidence shared between instances, waits for stores.
 
 ${textTable(goalTable(judged))}
+
+${WHY_MISSED}
 
 ## Where adaptive mode is worse
 
