@@ -1,4 +1,4 @@
-import { ROUNDING } from '../detector/sequential-test.ts';
+import { isLost, lossAfter } from '../detector/loss.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
@@ -13,9 +13,6 @@ const LEASE = 4;
 const COLD = 4;
 /** So many successes in a row, or twice the root of the limit, close the circuit that needs no limit. */
 const STEADY = 10;
-/** The walk of losses: not below this, and so much of it makes a cut. */
-const FLOOR = -8;
-const EXCESS = 3;
 
 /**
  * Lets one probe through, and then as many calls at a time as the service has shown to bear. The pace of the answers sets
@@ -104,10 +101,10 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
-    const loss = memory.loss + (1 - this.#breakEven);
-    if (loss < EXCESS * (1 - this.#breakEven) - ROUNDING) return { memory: { ...memory, loss, clean: 0 } };
+    const loss = lossAfter(memory.loss, true, this.#breakEven);
+    if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
     // Not one answer since the last cut, or nothing left to cut: it is down again.
-    if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory) };
+    if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, successes: 0, clean: 0, fence: memory.last } };
   }
 
@@ -115,12 +112,12 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const { acceptLatency = false, ...next } = afterSuccess(limit, vitals, at);
     const clean = memory.clean + 1;
     if (acceptLatency && memory.isEarly)
-      return { to: 'closed', verdict: verdictOf('slowerNow', memory), acceptLatency };
+      return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), acceptLatency };
     // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
     const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
     const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
-    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory) };
-    const loss = Math.max(FLOOR, memory.loss - this.#breakEven);
+    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };
+    const loss = lossAfter(memory.loss, false, this.#breakEven);
     return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
   }
 
@@ -133,6 +130,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 }
 
-function verdictOf(rule: string, { calls, failures, clean }: SelfClocked) {
-  return { rule, evidence: { calls, failures, slow: 0, run: clean + 1 } };
+/** @param run successes in a row, this call included */
+function verdictOf(rule: string, { calls, failures }: SelfClocked, run: number) {
+  return { rule, evidence: { calls, failures, slow: 0, run } };
 }

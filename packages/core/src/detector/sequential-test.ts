@@ -3,18 +3,12 @@ import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, Readings } from './detector.ts';
 import { ENDLESS } from './endless.ts';
+import { isLost, lossAfter } from './loss.ts';
 import { NormalFailureRate } from './normal-failure-rate.ts';
 
 /** Calls between two false alarms, where fewer than this are made in a day. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
 const DAY: Millis = 24 * 3_600_000;
-/** So many failures more than can be borne must have been seen; fewer right after an outage, and never a single one. */
-const EXCESS = 3;
-const EXCESS_IN_TROUBLE = 2;
-/** However long all has been well, the walk is not further from its limit than this. */
-const FLOOR = -8;
-/** Failures and successes that outweigh each other do so also where their weights are no binary fractions. */
-export const ROUNDING = 1e-9;
 /** What a likely relapse takes off the limit. */
 const RELAPSE_WEIGHT = 0.6;
 
@@ -69,7 +63,7 @@ export class SequentialTest implements Detector {
       this.#lastFailure = moment;
       // Likelier by (1 + p) / 2 over p: a failure under the rate half way between the normal one and all.
       this.#change += Math.log((1 + normal) / (2 * normal));
-      this.#loss += 1 - this.#breakEven;
+      this.#loss = lossAfter(this.#loss, true, this.#breakEven);
     }
     this.normal.add(1, 1);
     return this.#isOver(at) ? { rule: 'cusum', evidence: this.#evidence(normal) } : undefined;
@@ -81,13 +75,13 @@ export class SequentialTest implements Detector {
     this.#calls++;
     // Less likely by one half, whatever is normal: under the alternative half as many calls succeed.
     this.#change -= Math.LN2;
-    this.#loss = Math.max(FLOOR, this.#loss - this.#breakEven);
+    this.#loss = lossAfter(this.#loss, false, this.#breakEven);
     if (this.#change <= 0) this.#forgetChange();
   }
 
   #isOver(at: Instant): boolean {
-    const excess = this.#relapse(at) > 0.5 ? EXCESS_IN_TROUBLE : EXCESS;
-    return this.#change >= this.limit(at) && this.#loss > excess * (1 - this.#breakEven) - ROUNDING;
+    const inTrouble = this.#relapse(at) > 0.5;
+    return this.#change >= this.limit(at) && isLost(this.#loss, this.#breakEven, inTrouble);
   }
 
   #evidence(normal: number): NonNullable<Verdict['evidence']> {

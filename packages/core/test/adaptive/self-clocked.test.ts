@@ -226,7 +226,7 @@ describe('while traffic comes back', () => {
     expect(limit(seen.breaker)).toBe(4);
     for (const permit of fill(seen)) permit.settle('failure');
     expect(seen.breaker.state).toBe('open');
-    expect(seen.events.at(-1)?.because).toMatchObject({ rule: 'ramp', evidence: { failures: 7, calls: 8 } });
+    expect(seen.events.at(-1)?.because).toMatchObject({ rule: 'ramp', evidence: { failures: 7, calls: 8, run: 0 } });
   });
 
   it('with nothing left to cut it opens again', () => {
