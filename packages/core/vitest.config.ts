@@ -1,5 +1,9 @@
 import { project } from '../../vitest.shared.ts';
 
+// No file leaves anything behind, so all can share what they import.
 export default project('core', {
-  test: { typecheck: { enabled: true, include: ['test/types/*.test-d.ts'], tsconfig: 'test/types/tsconfig.json' } },
+  test: {
+    isolate: false,
+    typecheck: { enabled: true, include: ['test/types/*.test-d.ts'], tsconfig: 'test/types/tsconfig.json' },
+  },
 });
