@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,8 +8,12 @@ export interface EmptyProject extends Disposable {
   readonly folder: string;
   /** Runs a program in it and returns what it printed. A failure shows both outputs. */
   run(program: string, ...args: string[]): string;
+  read(file: string): string;
   write(file: string, text: string): void;
 }
+
+/** What is in npm's cache is not asked for again, and a registry that does not answer is asked again instead of waited for. */
+const QUICKLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--fetch-timeout=20000'];
 
 /** Installs the packages, by tarball or by `name@version`, with npm. */
 export function emptyProject(packages: readonly string[]): EmptyProject {
@@ -24,12 +28,13 @@ export function emptyProject(packages: readonly string[]): EmptyProject {
         throw new Error(`${program} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
       }
     },
+    read: (file) => readFileSync(join(folder, file), 'utf8'),
     write: (file, text) => writeFileSync(join(folder, file), text),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
   try {
     project.write('package.json', '{ "name": "empty", "private": true, "type": "module" }');
-    project.run('npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', ...packages);
+    project.run('npm', 'install', ...QUICKLY, ...packages);
     return project;
   } catch (error) {
     project[Symbol.dispose]();
