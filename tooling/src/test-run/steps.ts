@@ -14,60 +14,71 @@ export interface Step {
 
 /** Everything `pnpm test` does, in order. Each step runs whatever became of the one before. */
 export const steps: readonly Step[] = [
-  {
-    name: 'format and lint; types; unused files, exports and dependencies',
-    run: () =>
-      Promise.all([
-        command('format and lint', 'biome', 'check', '--error-on-warnings', '.'),
-        command('types', 'tsc', '-b'),
-        command('unused files, exports and dependencies', 'knip', '--no-progress'),
-      ]),
-  },
+  { name: 'format and lint; types; unused files, exports and dependencies', run: readSources },
   { name: 'build', run: async () => [await command('build', 'turbo', 'run', 'build', '--output-logs=errors-only')] },
-  { name: 'tests of every package and app, the laws, what goes to npm, and the specs on every runtime', run: runTests },
+  { name: 'tests of every package and app, and the laws', run: runTests },
+  { name: 'what goes to npm, and the same specs on every runtime', run: runWithBuilds },
 ];
+
+/** Each reads all sources and writes none. */
+function readSources(): Promise<Tally[]> {
+  return Promise.all([
+    command('format and lint', 'biome', 'check', '--error-on-warnings', '.'),
+    command('types', 'tsc', '-b'),
+    command('unused files, exports and dependencies', 'knip', '--no-progress'),
+  ]);
+}
 
 async function command(name: string, program: string, ...args: string[]): Promise<Tally> {
   return single(name, await runCommand(program, args, root));
 }
 
-/** The scripts that count by vitest, and how the count of a folder's is called. */
-const COUNTED: Readonly<Record<string, (folder: string) => string>> = {
-  test: (folder) => folder,
-  published: () => 'packages as packed',
-  'test:alone': (folder) => `${folder}, alone`,
-};
-
-/** No test framework runs on all of them, so it counts by itself: a list of tallies. */
-const MATRIX = 'runtime-tests/.report/runtimes.json';
-
-/** All at once, as far as turbo.json lets them: while one waits for a server another computes. */
 async function runTests(): Promise<Tally[]> {
+  const tasks = ['test', 'test:alone'];
   const runs = workspaces(readRepository()).flatMap(({ folder, manifest }) =>
-    Object.entries(COUNTED)
-      .filter(([task]) => manifest.scripts?.[task])
-      .map(([task, nameOf]) => ({ name: nameOf(folder), report: reportOf(folder, task) })),
+    tasks
+      .filter((task) => manifest.scripts?.[task])
+      .map((task) => ({ name: task === 'test' ? folder : `${folder}, alone`, report: reportOf(folder, task) })),
   );
-  for (const report of [MATRIX, ...runs.map((run) => run.report)]) rmSync(join(root, report), { force: true });
+  for (const { report } of runs) rmSync(join(root, report), { force: true });
 
-  const tasks = ['run', ...Object.keys(COUNTED), 'matrix', '--continue', '--output-logs=errors-only'];
-  const ended = await runCommand('turbo', tasks, root);
-  const counted = runs.map(({ name, report }) => readReport(name, read(report)));
-  const runtimes = JSON.parse(read(MATRIX) ?? '[]') as Tally[];
-  if (runtimes.length === 0) runtimes.push(single('specs on every runtime', false));
-  // For a runtime that is not to be had the matrix fails, too, where skips fail, and that is in its counts.
-  const accounted = runtimes.some(({ skipped }) => skipped.length > 0);
-  return agree([...counted, ...runtimes], ended || accounted);
+  const ended = await runCommand('turbo', ['run', ...tasks, '--continue', '--output-logs=errors-only'], root);
+  const tallies = runs.map(({ name, report }) => readReport(name, read(report)));
+  return agree(tallies, ended, 'tests');
 }
 
 function reportOf(folder: string, task: string): string {
   return join(folder, '.report', `${task.replace(':', '-')}.json`);
 }
 
+async function runPublished(): Promise<Tally[]> {
+  const report = 'tooling/.report/published.json';
+  rmSync(join(root, report), { force: true });
+  const args = ['run', '--config', 'vitest.published.config.ts'];
+  const ended = await runCommand(join(root, 'tooling/node_modules/.bin/vitest'), args, join(root, 'tooling'));
+  return agree([readReport('packages as packed', read(report))], ended, 'packages as packed');
+}
+
+/** Both read the builds, and one waits for servers while the other computes. */
+async function runWithBuilds(): Promise<Tally[]> {
+  return (await Promise.all([runPublished(), runRuntimes()])).flat();
+}
+
+/** Needs the builds: the specs run what users get. It counts by itself, for no test framework runs on all of them. */
+async function runRuntimes(): Promise<Tally[]> {
+  const report = 'runtime-tests/.report/runtimes.json';
+  rmSync(join(root, report), { force: true });
+  const ended = await runCommand('node', ['runtime-tests/src/main.ts'], root);
+  const tallies = JSON.parse(read(report) ?? '[]') as Tally[];
+  // For a runtime that is not to be had it fails too, where skips fail, and that is in its counts.
+  const accounted = ended || tallies.some(({ skipped }) => skipped.length > 0);
+  return agree(tallies, accounted && tallies.length > 0, 'specs on every runtime');
+}
+
 /** A command that failed although every test in its reports passed has failed outside of them. */
-function agree(tallies: Tally[], ended: boolean): Tally[] {
+function agree(tallies: Tally[], ended: boolean, name: string): Tally[] {
   const failed = tallies.some((tally) => tally.failed > 0);
-  return ended || failed ? tallies : [...tallies, single('tests: the command failed outside of its tests', false)];
+  return ended || failed ? tallies : [...tallies, single(`${name}: the command failed outside of its tests`, false)];
 }
 
 function read(path: string): string | undefined {
