@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,10 +12,20 @@ export interface Installation {
   readonly initdb: string;
   readonly postgres: string;
   readonly account: Account | undefined;
+
+  /** A data folder as `initdb` leaves it, for the next server to be a copy of; none for binaries of somebody else's. */
+  readonly template: string | undefined;
 }
 
-/** Makes a fresh folder for a server, with binaries that its account can reach. */
-export function prepareInstallation(binaries: string): Installation {
+/** Kept from one test run to the next. */
+const TEMPLATES = join(import.meta.dirname, '../../.cache/postgres');
+
+/**
+ * Makes a fresh folder for a server, with binaries that its account can reach.
+ *
+ * @param packaged whether they are those of the package, which are what they are for as long as they are there
+ */
+export function prepareInstallation(binaries: string, packaged: boolean): Installation {
   const account = unprivilegedAccount();
   const home = mkdtempSync(join(temporaryFolder(account), 'switchgear-postgres-'));
   try {
@@ -23,7 +34,16 @@ export function prepareInstallation(binaries: string): Installation {
     const native = unreachable ? join(home, 'native') : binaries;
     if (unreachable) linkTree(binaries, native);
     const binary = (name: string) => join(native, 'bin', name);
-    return { home, data: join(home, 'data'), initdb: binary('initdb'), postgres: binary('postgres'), account };
+    const made = createHash('sha256').update(`${binaries} ${account?.uid}`).digest('hex');
+    const template = packaged ? join(TEMPLATES, made) : undefined;
+    return {
+      home,
+      data: join(home, 'data'),
+      initdb: binary('initdb'),
+      postgres: binary('postgres'),
+      account,
+      template,
+    };
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;

@@ -62,7 +62,7 @@ async function begin({ settings, hba, binaries }: Start): Promise<void> {
   if (leaving) return;
   const all = { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  postmaster = new Postmaster(prepareInstallation(source), flags);
+  postmaster = new Postmaster(prepareInstallation(source, binaries === undefined), flags);
   await postmaster.initialise(hba);
   for (let attempt = 1; ; attempt += 1) {
     port = await freePort();

@@ -1,7 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ExecFileOptions, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Installation } from './installation.ts';
 import { familyOf, killFamily, signalAll } from './process-family.ts';
@@ -29,7 +29,7 @@ export class Postmaster {
   readonly #installation: Installation;
   readonly #flags: readonly string[];
   #process: ChildProcess | undefined;
-  #initdb: ChildProcess | undefined;
+  #preparing: ChildProcess | undefined;
   #removed = false;
 
   constructor(installation: Installation, flags: readonly string[]) {
@@ -44,12 +44,33 @@ export class Postmaster {
 
   /** Makes the data folder: a superuser `postgres` whom anybody on this machine may be, unless a line of `hba` says otherwise. */
   async initialise(hba: readonly string[]): Promise<void> {
-    const { initdb, data, home, account } = this.#installation;
-    const running = run(initdb, ['--pgdata', data, ...INITDB], { ...account, cwd: home });
-    this.#initdb = running.child;
-    await running;
+    const { initdb, data, home, account, template } = this.#installation;
+    if (template && existsSync(template)) await this.#prepare('cp', ['-a', template, data], { cwd: home });
+    else {
+      await this.#prepare(initdb, ['--pgdata', data, ...INITDB], { ...account, cwd: home });
+      if (template && !this.#removed) await this.#keep(data, template);
+    }
     const rules = join(data, 'pg_hba.conf');
     if (hba.length > 0) writeFileSync(rules, `${hba.join('\n')}\n${readFileSync(rules, 'utf8')}`);
+  }
+
+  async #prepare(program: string, args: readonly string[], options: ExecFileOptions): Promise<void> {
+    const running = run(program, args, options);
+    this.#preparing = running.child;
+    await running;
+  }
+
+  /** Many start at once: the first copy that is whole stays. `initdb` takes four times as long as a copy. */
+  async #keep(data: string, template: string): Promise<void> {
+    const unfinished = `${template}.${process.pid}`;
+    mkdirSync(dirname(template), { recursive: true });
+    await this.#prepare('cp', ['-a', data, unfinished], {});
+    try {
+      renameSync(unfinished, template);
+    } catch {
+      // Another was quicker.
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
 
   /** Resolves once it accepts connections; rejects with its log when it ends before that. */
@@ -102,9 +123,9 @@ export class Postmaster {
   /** Ends it if it runs, and leaves nothing of it on this machine. */
   async remove(): Promise<void> {
     this.#removed = true;
-    if (this.#initdb?.pid && isRunning(this.#initdb)) {
-      killFamily(this.#initdb.pid);
-      await ended(this.#initdb);
+    if (this.#preparing?.pid && isRunning(this.#preparing)) {
+      killFamily(this.#preparing.pid);
+      await ended(this.#preparing);
     }
     await this.end('SIGQUIT');
     await this.#removeSharedMemory();
