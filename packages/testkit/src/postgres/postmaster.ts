@@ -1,22 +1,13 @@
-import { type ChildProcess, type ExecFileOptions, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeDataFolder } from './data-folder.ts';
 import type { Installation } from './installation.ts';
 import { familyOf, killFamily, signalAll } from './process-family.ts';
 
 const run = promisify(execFile);
-
-const INITDB = [
-  '--username=postgres',
-  '--auth=trust',
-  '--no-locale',
-  '--encoding=UTF8',
-  '--no-sync',
-  // What processes share then lives in the data folder, and goes with it even after SIGKILL.
-  '--set=dynamic_shared_memory_type=mmap',
-];
 
 /** A message it prints in English because its locale is C. */
 const READY = 'database system is ready to accept connections';
@@ -42,35 +33,15 @@ export class Postmaster {
     return this.#process?.pid ?? 0;
   }
 
-  /** Makes the data folder: a superuser `postgres` whom anybody on this machine may be, unless a line of `hba` says otherwise. */
+  /** Makes the data folder. Lines of `hba` come before the one that trusts everybody. */
   async initialise(hba: readonly string[]): Promise<void> {
-    const { initdb, data, home, account, template } = this.#installation;
-    if (template && existsSync(template)) await this.#prepare('cp', ['-a', template, data], { cwd: home });
-    else {
-      await this.#prepare(initdb, ['--pgdata', data, ...INITDB], { ...account, cwd: home });
-      if (template && !this.#removed) await this.#keep(data, template);
-    }
-    const rules = join(data, 'pg_hba.conf');
+    await makeDataFolder(this.#installation, async (program, args, options) => {
+      const running = run(program, args, options);
+      this.#preparing = running.child;
+      await running;
+    });
+    const rules = join(this.#installation.data, 'pg_hba.conf');
     if (hba.length > 0) writeFileSync(rules, `${hba.join('\n')}\n${readFileSync(rules, 'utf8')}`);
-  }
-
-  async #prepare(program: string, args: readonly string[], options: ExecFileOptions): Promise<void> {
-    const running = run(program, args, options);
-    this.#preparing = running.child;
-    await running;
-  }
-
-  /** Many start at once: the first copy that is whole stays. `initdb` takes four times as long as a copy. */
-  async #keep(data: string, template: string): Promise<void> {
-    const unfinished = `${template}.${process.pid}`;
-    mkdirSync(dirname(template), { recursive: true });
-    await this.#prepare('cp', ['-a', data, unfinished], {});
-    try {
-      renameSync(unfinished, template);
-    } catch {
-      // Another was quicker.
-      rmSync(unfinished, { recursive: true, force: true });
-    }
   }
 
   /** Resolves once it accepts connections; rejects with its log when it ends before that. */
