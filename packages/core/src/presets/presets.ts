@@ -3,6 +3,7 @@ import { anyOf } from '../detector/any-of.ts';
 import { exponential } from '../open-for/exponential.ts';
 import { probes } from '../recover/probes.ts';
 import { ramp } from '../recover/ramp.ts';
+import { allOf } from '../rules/all-of.ts';
 import { consecutiveFailures } from '../rules/consecutive-failures.ts';
 import { failureCount } from '../rules/failure-count.ts';
 import { failureRate } from '../rules/failure-rate.ts';
@@ -12,11 +13,15 @@ import { timeWindow } from '../window/time-window.ts';
 
 /**
  * Calls between services of your own. Opens at 5 failures within 10 s: they are near, fast and rarely fail, so five at
- * once are no noise. Asks again after 15 to 30 s, which is what a restart takes, and closes after 2 successes in a row
+ * once are no noise. They must be a tenth of the calls, too, for in ten thousand calls five are: a share that a count
+ * alone knows nothing of, and that no healthy service of your own reaches. Asks again after 15 to 30 s, which is what a restart takes, and closes after 2 successes in a row
  * of probes, since the first may have met the one instance that is up.
  */
 export const microservice: KeyedOptions = {
-  openWhen: /* @__PURE__ */ failureCount(5),
+  openWhen: /* @__PURE__ */ allOf(
+    /* @__PURE__ */ failureCount(5),
+    /* @__PURE__ */ failureRate(0.1, { minimumCalls: 5 }),
+  ),
   window: /* @__PURE__ */ timeWindow(10_000),
   openFor: /* @__PURE__ */ exponential(30_000, { max: 120_000 }),
   recover: /* @__PURE__ */ probes({ permitted: 1, successes: 2 }),

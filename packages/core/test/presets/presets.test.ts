@@ -39,6 +39,11 @@ describe('a preset', () => {
     expect(live(preset, perSecond, (call) => call % 50 === 49, 2_000)).toBeUndefined();
   });
 
+  it('microservice takes the failures for normal that are many only because the calls are', () => {
+    expect(live(microservice, 2_000, (call) => call % 1_000 === 999, 60_000)).toBeUndefined();
+    expect(live(microservice, 2_000, (call) => call % 9 === 0, 60_000)).toBeDefined();
+  });
+
   it('database notices a hang in which few calls get to fail, after half a minute of many that did not', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'preset', clock, ...database });
