@@ -7,7 +7,7 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
 import type { SelfClocked } from './self-clocked-memory.ts';
 
-/** A probe may take so many waits and normal calls before it is given up for lost. */
+/** A probe may take so many waits and normal calls before it is given up for lost; no call is normal that takes permitTimeout. */
 const LEASE = 4;
 /** After so many normal calls without an answer caches begin to be cold. */
 const COLD = 4;
@@ -58,7 +58,9 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   #probe(memory: SelfClocked, { at, id }: { at: Instant; id: number }, vitals: Vitals): Admission<SelfClocked> {
     const { probe } = memory;
     if (probe && at < probe.until) return { admitted: false, memory, lost: 0, freeAt: probe.until };
-    const until = at + LEASE * (restBetweenProbes(vitals, at) + Math.max(vitals.latency, vitals.normalLatency));
+    // A call that takes longer than permitTimeout is given up for lost in any case, and is no measure of the others.
+    const usual = Math.min(this.#permitTimeout, Math.max(vitals.latency, vitals.normalLatency));
+    const until = at + LEASE * (restBetweenProbes(vitals, at) + usual);
     return { admitted: true, memory: { ...memory, probe: { id, until } }, lost: Number(!!probe), fresh: !!probe };
   }
 

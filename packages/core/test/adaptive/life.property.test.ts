@@ -21,8 +21,8 @@ describe('in adaptive mode, under any interleaving of calls, answers, losses, wa
         const life = new AdaptiveLife();
         life.live(history);
         const minutes = life.minutesToHeal();
-        // A lost probe is replaced after four waits of at most 30 s and four times as long as calls have taken.
-        must(minutes < 30, () => `${life.breaker.state} after ${minutes} minutes of healthy traffic`);
+        // A lost probe is replaced after four waits of at most 30 s and four times permitTimeout.
+        must(minutes < 10, () => `${life.breaker.state} after ${minutes} minutes of healthy traffic`);
       }),
       100,
     );

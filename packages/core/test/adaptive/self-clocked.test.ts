@@ -105,6 +105,17 @@ describe('after an opening', () => {
     expect(again).toBeGreaterThan(4 * (wait + vitals.normalLatency));
   });
 
+  it('a probe that is lost is replaced after four waits and four permitTimeouts, however slow calls have been', () => {
+    const { breaker, clock, probe } = down(10);
+    probe();
+    const { until = 0 } = memory(breaker).probe ?? {};
+    const vitals = vitalsIn(breaker);
+    expect(vitals.normalLatency).toBeGreaterThan(10);
+    const outage = Math.max(100, clock.now() - vitals.unservedSince);
+    const wait = Math.sqrt((2 * outage) / vitals.rate(clock.now()));
+    expect(until - clock.now()).toBeCloseTo(4 * (wait + 10), 6);
+  });
+
   it('a probe that was given up speaks no more, and is no load', () => {
     const { breaker, clock, probe, moves } = down();
     const lost = probe();
