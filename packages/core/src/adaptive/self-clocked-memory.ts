@@ -14,8 +14,8 @@ export interface SelfClocked {
   /** By how much failures outweigh successes since the last cut. */
   readonly loss: number;
 
-  /** Successes since the last cut. */
-  readonly successes: number;
+  /** Whether any call has succeeded since the last cut. */
+  readonly hasServed: boolean;
 
   /** Successes in a row, during which nobody was refused either. */
   readonly clean: number;

@@ -36,7 +36,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
       probe: undefined,
       limit,
       loss: 0,
-      successes: 0,
+      hasServed: false,
       clean: 0,
       fence: 0,
       last: 0,
@@ -106,8 +106,8 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const loss = lossAfter(memory.loss, true, this.#breakEven);
     if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
     // Not one answer since the last cut, or nothing left to cut: it is down again.
-    if (memory.successes === 0 || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
-    return { memory: { ...memory, limit: cut(limit), loss: 0, successes: 0, clean: 0, fence: memory.last } };
+    if (!memory.hasServed || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
+    return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
 
   #succeeded(limit: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
@@ -120,7 +120,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
     if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };
     const loss = lossAfter(memory.loss, false, this.#breakEven);
-    return { memory: { ...memory, limit: next, loss, clean, successes: memory.successes + 1 }, acceptLatency };
+    return { memory: { ...memory, limit: next, loss, clean, hasServed: true }, acceptLatency };
   }
 
   tally({ calls, failures }: SelfClocked): {

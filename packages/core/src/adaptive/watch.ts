@@ -1,9 +1,9 @@
-import type { Detector, DetectorRecipe, Readings } from '../detector/detector.ts';
+import type { DetectorRecipe } from '../detector/detector.ts';
 import { SequentialTest } from '../detector/sequential-test.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Instant } from '../vocabulary/time.ts';
 import { isSlow } from './unusual.ts';
 
 /** Fewer calls than this without an answer are no silence. */
@@ -20,37 +20,30 @@ export function watching(breakEven: number): DetectorRecipe {
       watches: true,
       vitals: learnedVitals,
       start: (_at, before, vitals) =>
-        new Watch(
-          new SequentialTest(breakEven, before instanceof Watch ? before.failures : undefined, vitals),
-          vitals as Vitals,
-        ),
+        new Watch(breakEven, before instanceof SequentialTest ? before : undefined, vitals as Vitals),
     }),
   };
 }
 
-class Watch implements Detector {
-  readonly failures: SequentialTest;
+class Watch extends SequentialTest {
   readonly #vitals: Vitals;
 
-  constructor(failures: SequentialTest, vitals: Vitals) {
-    this.failures = failures;
+  constructor(breakEven: number, before: SequentialTest | undefined, vitals: Vitals) {
+    super(breakEven, before, vitals);
     this.#vitals = vitals;
   }
 
   admitting(at: Instant): Verdict | undefined {
     // Most calls are asked about with none or few unanswered, and quick ones: only the rest is worth a logarithm.
-    const { unanswered, outstanding } = this.#vitals;
-    if (outstanding > 0 && unanswered > LEAST_UNANSWERED) {
-      const silence = this.#silence(at);
-      if (silence) return silence;
-    }
+    const silence = this.#vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
+    if (silence) return silence;
     return isSlow(this.#vitals) ? this.#overload(at) : undefined;
   }
 
   /** Nothing comes back although so much was sent: under health that has the probability e^-limit. */
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.#vitals;
-    const limit = this.failures.limit(at);
+    const limit = this.limit(at);
     const expected = this.#vitals.rate(at) * (silentFor - PATIENCE * normalLatency);
     if (unanswered <= limit || expected <= limit) return undefined;
     return { rule: 'silence', evidence: { unanswered, silentFor, normalLatency } };
@@ -59,37 +52,9 @@ class Watch implements Detector {
   /** More calls are under way, at several times the normal latency, than chance would bring together (Bernstein's bound). */
   #overload(at: Instant): Verdict | undefined {
     const { load, latency, normalLatency } = this.#vitals;
-    const limit = this.failures.limit(at);
+    const limit = this.limit(at);
     const normal = this.#vitals.rate(at) * normalLatency;
     if (load <= normal + limit / 3 + Math.sqrt(2 * normal * limit)) return undefined;
     return { rule: 'overload', to: 'half-open', evidence: { load, latency, normalLatency } };
-  }
-
-  tell(failed: boolean, at: Instant): Verdict | undefined {
-    return this.failures.tell(failed, at);
-  }
-
-  get lull(): number {
-    return this.failures.lull;
-  }
-
-  get until(): Instant {
-    return this.failures.until;
-  }
-
-  get under(): Millis {
-    return this.failures.under;
-  }
-
-  skip(successes: number): void {
-    this.failures.skip(successes);
-  }
-
-  clear(): void {
-    this.failures.clear();
-  }
-
-  readings(): Readings {
-    return this.failures.readings();
   }
 }

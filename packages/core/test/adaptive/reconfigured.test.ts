@@ -4,6 +4,7 @@ import {
   anyOf,
   consecutiveFailures,
   createRegistry,
+  cusum,
   failureRate,
   fixed,
   probes,
@@ -89,6 +90,24 @@ describe('a breaker that was adaptive', () => {
     expect(vitalsIn(breaker).normalLatency).toBeCloseTo(30, 9);
     breaker.reconfigure(adaptive({ breakEven: 0.8 }));
     expect(vitalsIn(breaker).normalLatency).toBeCloseTo(30, 9);
+  });
+
+  it.each([
+    ['adaptive', 'cusum', adaptive(), { openWhen: cusum() }],
+    ['cusum', 'adaptive', { openWhen: cusum() }, adaptive()],
+  ])('%s knows how many calls normally fail when it becomes %s', (_from, _to, from, to) => {
+    const { breaker, clock, events } = observed({ ...from }, 0);
+    const call = (outcome: 'success' | 'failure') => {
+      clock.advance(20);
+      breaker.acquire().settle(outcome, 5);
+    };
+    for (let round = 0; round < 1_000; round++)
+      for (let ten = 0; ten < 10; ten++) call(ten === 0 ? 'failure' : 'success');
+    breaker.reconfigure(to);
+    while (breaker.state === 'closed') call('failure');
+    const { normal } = events.at(-1)?.because?.evidence ?? {};
+    expect(normal).toBeGreaterThan(0.09);
+    expect(normal).toBeLessThan(0.12);
   });
 
   it('begins to learn anew where it is given vitals of another kind', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { limitOf } from '../../src/adaptive/limit.ts';
+import { SelfClockedRecovery } from '../../src/adaptive/self-clocked.ts';
 import type { SelfClocked } from '../../src/adaptive/self-clocked-memory.ts';
-import { adaptive, type Breaker, type Permit } from '../../src/index.ts';
+import { adaptive, type Breaker, type Permit, type Vitals } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 import { standing, vitalsIn } from '../properties/machine.ts';
+import { present } from './present-vitals.ts';
 
 /** A breaker in adaptive mode, and a caller who calls each 20 ms and waits for 15 ms. */
 function seasoned(permitTimeout: number = 30_000) {
@@ -81,9 +84,32 @@ describe('after an opening', () => {
 
   it('a probe that is ignored gives its place to the next caller', () => {
     const { breaker, probe } = down();
-    probe().settle('ignored');
+    const ignored = probe();
+    const before = memory(breaker);
+    ignored.settle('ignored');
     expect(breaker.state).toBe('half-open');
+    expect(memory(breaker)).toEqual({ ...before, probe: undefined });
     expect(breaker.tryAcquire()?.probe).toBe(true);
+    expect(breaker.tryAcquire()).toBeUndefined();
+  });
+
+  it('what was let through in disabled mode answers for no probe, and is no load of the ramp', () => {
+    const { breaker, probe } = down();
+    probe().settle('ignored');
+    breaker.setMode('disabled');
+    const others = [1, 2, 3].map(() => breaker.acquire());
+    breaker.setMode('active');
+    others[0]?.settle('failure');
+    expect(breaker.state).toBe('half-open');
+    const probing = breaker.acquire();
+    others[1]?.settle('success');
+    expect(limit(breaker)).toBeUndefined();
+    probing.settle('success');
+    expect(limit(breaker)).toBeGreaterThanOrEqual(1);
+    expect(vitalsIn(breaker)).toMatchObject({ load: 0, outstanding: 1 });
+    others[2]?.settle('failure');
+    expect(memory(breaker)).toMatchObject({ loss: 0, failures: 0 });
+    expect(breaker.metrics().errors).toBe(0);
   });
 
   it('a probe that is lost is replaced after four waits and four normal calls, and the next gets a new wait', () => {
@@ -178,6 +204,13 @@ describe('after an opening', () => {
 });
 
 describe('while traffic comes back', () => {
+  it('metrics show the calls and failures of the ramp', () => {
+    const seen = down();
+    seen.probe().settle('success');
+    seen.call('failure');
+    expect(seen.breaker.metrics()).toMatchObject({ state: 'half-open', calls: 2, failures: 1, slow: 0 });
+  });
+
   it('as many calls go as the limit says, and the others are told to come again', () => {
     const seen = ramping(6);
     expect(fill(seen)).toHaveLength(Math.floor(limit(seen.breaker) as number));
@@ -308,5 +341,43 @@ describe('straight from closed', () => {
     seen.breaker.halfOpen();
     expect(limit(seen.breaker)).toBe(1);
     expect(fill(seen)).toHaveLength(1);
+  });
+});
+
+describe('recovery told in numbers', () => {
+  const recovery = new SelfClockedRecovery(0.5, 1_000);
+  const start = recovery.start({ at: 0, wait: 0, early: false }, present());
+  const ending = { id: 7, slow: false, duration: 20, kind: undefined } as const;
+  const ramp = (numbers: Partial<SelfClocked>): SelfClocked => ({ ...start, limit: limitOf(36, 36), ...numbers });
+
+  it('a probe is waited for as long as calls take now, where they normally take less', () => {
+    const until = (numbers: Partial<Vitals>) =>
+      recovery.admit(start, { at: 0, id: 1 }, present(numbers)).memory.probe?.until as number;
+    expect(until({ latency: 300 }) - until({ latency: 20 })).toBeCloseTo(4 * (300 - 20), 9);
+    expect(until({ latency: 20, normalLatency: 300 })).toBe(until({ latency: 300 }));
+  });
+
+  it('closes after twice the root of the limit where ten in a row are fewer', () => {
+    const after = (clean: number) =>
+      recovery.settle(ramp({ clean: clean - 1, open: 9_500 }), { ...ending, at: 10_000, outcome: 'success' }, present())
+        .to;
+    expect([10, 11, 12].map(after)).toEqual([undefined, undefined, 'closed']);
+  });
+
+  it('closes after ten in a row, however great the limit, once nobody has been refused for permitTimeout', () => {
+    const at = (ms: number) =>
+      recovery.settle(ramp({ clean: 9, open: 9_000 }), { ...ending, at: ms, outcome: 'success' }, present()).to;
+    expect([9_999, 10_000].map(at)).toEqual([undefined, 'closed']);
+  });
+
+  it('opens where there is nothing left to cut, though calls have succeeded since the last cut', () => {
+    const after = (calls: number) =>
+      recovery.settle(
+        ramp({ limit: limitOf(calls, 1), loss: 1.5, hasServed: true }),
+        { ...ending, at: 10_000, outcome: 'failure' },
+        present(),
+      ).to;
+    expect(after(1)).toBe('open');
+    expect(after(1.1)).toBeUndefined();
   });
 });

@@ -89,6 +89,17 @@ describe('the normal latency', () => {
     expect(latencies.normal).toBeCloseTo(200, 6);
   });
 
+  it('is the present one while it is the longer and too little is known: after a hundred calls and twenty of their times', () => {
+    const latencies = hear(new Latencies(), 50, 10, 10_000);
+    hear(latencies, 50, 100, 10_000);
+    expect(latencies.isWarm).toBe(false);
+    expect(latencies.normal).toBe(latencies.present);
+    expect(latencies.present).toBeGreaterThan(90);
+    latencies.add(100, 10_000, true);
+    expect(latencies.isWarm).toBe(true);
+    expect(latencies.normal).toBeLessThan(60);
+  });
+
   it('takes no start-up for a slowdown, though the first to answer are the quick ones', () => {
     // 2,000 calls a second, 200 ms each on average: what has come back so far was quicker than what is still out.
     const chance = new Chance(3);

@@ -46,12 +46,15 @@ describe('silence', () => {
     expect(vitals).toMatchObject({ unanswered: 0, silentFor: 0, outstanding: 5 });
   });
 
-  it('is not broken by callers who give up, and they are owed no answer', () => {
-    const { vitals, at } = warm();
-    const last = send(vitals, 6, at, 20);
-    vitals.ended('ignored', last, 20, 0, NOW);
-    expect(vitals).toMatchObject({ unanswered: 5, silentFor: 100 });
-  });
+  it.each(['ignored', { outcome: 'ignored' }] as const)(
+    'is not broken by callers who give up, and they are owed no answer (%o)',
+    (word) => {
+      const { vitals, at } = warm();
+      const last = send(vitals, 6, at, 20);
+      vitals.ended(word, last, 20, 0, NOW);
+      expect(vitals).toMatchObject({ unanswered: 5, silentFor: 100 });
+    },
+  );
 
   it('is forgotten when the circuit moves or the mode changes', () => {
     const { vitals, at } = warm();

@@ -35,7 +35,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
     ['lost: Number(!!probe), fresh: !!probe', 'lost: Number(!!probe)', 'a probe that was given up still speaks'],
     ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
-    ['memory.successes === 0 || ', '', 'it is cut on and on where nothing answers'],
+    ['!memory.hasServed || ', '', 'it is cut on and on where nothing answers'],
     ['if (acceptLatency && memory.isEarly)', 'if (false)', 'a service that is slower now is kept half-open'],
   ]),
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
@@ -44,7 +44,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
   ]),
   ...inFile('adaptive/watch.ts', ADAPTIVE, [
-    ['outstanding > 0 && unanswered > LEAST_UNANSWERED', 'false', 'silence is not seen'],
+    ['this.#vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
     ['return isSlow(this.#vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
   ]),
   ...inFile('vitals/learned-vitals.ts', ADAPTIVE, [

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { createRegistry } from '../../../src/index.ts';
+import { type Breaker, createRegistry } from '../../../src/index.ts';
 import { must } from '../../properties/must.ts';
 import { Audit } from './audit.ts';
 import { Chance } from './chance.ts';
@@ -34,8 +34,8 @@ export async function soak(calls: number, keys: number, max: number, seed: numbe
   const registry = createRegistry({ options: (key) => world.optionsOf(key), max });
   const traffic = new Traffic(registry, world, audit, keys);
   const heap: number[] = [];
-  // Every key once, so that what is measured later is growth and not first use; then enough calls to fill the windows.
-  for (let key = 0; key < keys; key++) traffic.breakerOf(key).record('failure', 60);
+  // Every key once, so that what is measured later is growth and not first use; then calls to fill the windows.
+  for (let key = 0; key < keys; key++) live(traffic.breakerOf(key));
   const filling = calls / 5;
   for (let done = 0; done < calls; done += BATCH) {
     for (let call = 0; call < BATCH; call++) traffic.call();
@@ -58,6 +58,15 @@ export async function soak(calls: number, keys: number, max: number, seed: numbe
   const { moves, lost } = audit;
   const { thrown } = world;
   return { calls: traffic.calls, seconds, refused, moves, lost, hanging, thrown, breakers: registry.size, heap };
+}
+
+/** A breaker's first failure and success, and every state once. */
+function live(breaker: Breaker): void {
+  breaker.record('failure', 60);
+  breaker.trip(1_000);
+  breaker.halfOpen();
+  breaker.reset();
+  breaker.record('success', 60);
 }
 
 /** Whatever was done to them, in an hour of healthy traffic the circuits are closed. */
