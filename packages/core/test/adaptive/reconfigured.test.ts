@@ -176,6 +176,13 @@ describe('a registry of adaptive breakers', () => {
 });
 
 describe('beside other rules', () => {
+  it('adaptive has its vitals also where no other plug asks for them', () => {
+    const { breaker } = observed({ openWhen: anyOf(consecutiveFailures(2), adaptive().openWhen) }, 0);
+    breaker.acquire();
+    expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 });
+    expect(breaker.metrics().errors).toBe(0);
+  });
+
   it('adaptive watches as it does alone, and the rule has its say', () => {
     const openWhen = anyOf(consecutiveFailures(2), adaptive().openWhen);
     const { breaker, clock, moves } = observed({ ...adaptive(), openWhen, random: () => 0.5 }, 0);
