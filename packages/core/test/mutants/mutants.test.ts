@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asPage, differences, explanationsIn } from './explanations.ts';
 import { leftOut, type Report, scoresOf, survivorsOf } from './report.ts';
-import { table } from './results.ts';
+import { proofs, resultsIn, table } from './results.ts';
 
 const source = ['function half(n) {', '  if (n < 2) return `one`;', '  return n / 2;', '}'].join('\n');
 
@@ -59,7 +59,19 @@ describe('the check of survivors', () => {
 
   it('counts what a test noticed, and a mutant that cannot be loaded apart', () => {
     expect(scoresOf(report).get('src/numbers')).toEqual({ killed: 2, endless: 1, broken: 1, all: 4 });
-    expect(table(scoresOf(report))).toContain('| `src/numbers` | 4 | 2 | 50.0 % | 1 | 1 |');
+  });
+
+  it('brings the lines of the folders that were run up to date, and leaves the others', () => {
+    const result = (killed: number, commit: string) => ({ killed, endless: 1, broken: 2, all: 4, commit });
+    const before = new Map([
+      ['src/numbers', result(1, 'aaaaaaa')],
+      ['src/words', result(4, 'aaaaaaa')],
+    ]);
+    expect(resultsIn(proofs(before))).toEqual(before);
+    const after = table(new Map([...resultsIn(proofs(before)), ['src/numbers', result(3, 'bbbbbbbb')]]));
+    expect(after).toContain('| `src/numbers` | 4 | 3 | 75.0 % | 1 | 2 | bbbbbbb |');
+    expect(after).toContain('| `src/words` | 4 | 4 | 100.0 % | 1 | 2 | aaaaaaa |');
+    expect(after).toContain('| all | 8 | 7 | 87.5 % | 2 | 4 |  |');
   });
 
   it('names a mutant that somebody told Stryker to leave out', () => {
