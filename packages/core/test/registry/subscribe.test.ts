@@ -52,8 +52,10 @@ describe('a listener of a registry', () => {
     const end = registry.subscribe(() => {}, { outcomes: true });
     const breaker = registry.get('a');
     end();
+    const later = registry.get('made later');
     readings = 0;
     breaker.tryAcquire();
+    later.tryAcquire();
     expect(readings).toBe(0);
   });
 
