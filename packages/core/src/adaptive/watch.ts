@@ -20,40 +20,36 @@ export function watching(breakEven: number): DetectorRecipe {
       watches: true,
       vitals: learnedVitals,
       start: (_at, before, vitals) =>
-        new Watch(breakEven, before instanceof SequentialTest ? before : undefined, vitals as Vitals),
+        new Watch(breakEven, before instanceof SequentialTest ? before : undefined, vitals),
     }),
   };
 }
 
 class Watch extends SequentialTest {
-  readonly #vitals: Vitals;
-
-  constructor(breakEven: number, before: SequentialTest | undefined, vitals: Vitals) {
-    super(breakEven, before, vitals);
-    this.#vitals = vitals;
-  }
+  /** Always there: the plan asks for them. */
+  declare protected readonly vitals: Vitals;
 
   admitting(at: Instant): Verdict | undefined {
     // Most calls are asked about with none or few unanswered, and quick ones: only the rest is worth a logarithm.
-    const silence = this.#vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
+    const silence = this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
     if (silence) return silence;
-    return isSlow(this.#vitals) ? this.#overload(at) : undefined;
+    return isSlow(this.vitals) ? this.#overload(at) : undefined;
   }
 
   /** Nothing comes back although so much was sent: under health that has the probability e^-limit. */
   #silence(at: Instant): Verdict | undefined {
-    const { unanswered, silentFor, normalLatency } = this.#vitals;
+    const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
-    const expected = this.#vitals.rate(at) * (silentFor - PATIENCE * normalLatency);
+    const expected = this.vitals.rate(at) * (silentFor - PATIENCE * normalLatency);
     if (unanswered <= limit || expected <= limit) return undefined;
     return { rule: 'silence', evidence: { unanswered, silentFor, normalLatency } };
   }
 
   /** More calls are under way, at several times the normal latency, than chance would bring together (Bernstein's bound). */
   #overload(at: Instant): Verdict | undefined {
-    const { load, latency, normalLatency } = this.#vitals;
+    const { load, latency, normalLatency } = this.vitals;
     const limit = this.limit(at);
-    const normal = this.#vitals.rate(at) * normalLatency;
+    const normal = this.vitals.rate(at) * normalLatency;
     if (load <= normal + limit / 3 + Math.sqrt(2 * normal * limit)) return undefined;
     return { rule: 'overload', to: 'half-open', evidence: { load, latency, normalLatency } };
   }

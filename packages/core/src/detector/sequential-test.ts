@@ -18,7 +18,7 @@ export class SequentialTest implements Detector {
   readonly under: Millis = Infinity;
   readonly normal: NormalFailureRate;
   readonly #breakEven: number;
-  readonly #vitals: Vitals | undefined;
+  protected readonly vitals: Vitals | undefined;
   /** How much likelier it is that failures have become more than that they have not, as a logarithm. */
   #change = 0;
   /** By how much failures outweigh the successes that calling on would bring. */
@@ -31,7 +31,7 @@ export class SequentialTest implements Detector {
 
   constructor(breakEven: number, before?: SequentialTest, vitals?: Vitals) {
     this.#breakEven = breakEven;
-    this.#vitals = vitals;
+    this.vitals = vitals;
     this.normal = before?.normal ?? new NormalFailureRate();
   }
 
@@ -42,12 +42,12 @@ export class SequentialTest implements Detector {
 
   /** What the first statistic must reach. */
   limit(at: Instant): number {
-    const calls = Math.max(CALLS_BETWEEN_FALSE_ALARMS, (this.#vitals?.rate(at) ?? 0) * DAY);
+    const calls = Math.max(CALLS_BETWEEN_FALSE_ALARMS, (this.vitals?.rate(at) ?? 0) * DAY);
     return Math.log(calls) * (1 - RELAPSE_WEIGHT * this.#relapse(at));
   }
 
   #relapse(at: Instant): number {
-    return this.#vitals?.relapse(at) ?? 0;
+    return this.vitals?.relapse(at) ?? 0;
   }
 
   tell(failed: boolean, at: Instant): Verdict | undefined {

@@ -15,8 +15,8 @@ import { timeWindow } from '../window/time-window.ts';
 /**
  * Calls between services of your own. Opens at 5 failures within 10 s: they are near, fast and rarely fail, so five at
  * once are no noise. They must be a tenth of the calls, too, for in ten thousand calls five are: a share that a count
- * alone knows nothing of, and that no healthy service of your own reaches. Asks again after 15 to 30 s, which is what a restart takes, and closes after 2 successes in a row
- * of probes, since the first may have met the one instance that is up.
+ * alone knows nothing of, and that no healthy service of your own reaches. Asks again after 15 to 30 s, which is what a
+ * restart takes, and closes after 2 successes in a row of probes, since the first may have met the one instance that is up.
  */
 export const microservice: KeyedOptions = {
   openWhen: /* @__PURE__ */ allOf(
@@ -76,9 +76,9 @@ export const payments: KeyedOptions = {
 };
 
 /**
- * Calls whose answer is worthless when late. Opens at the third failure in a row, or the first after it that comes a tenth
- * of a second after the second: three in a row are a matter of time where thousands are called, a tenth of a second of
- * nothing else is none. Opens too when half of at least 10 calls within 5 s take a second or longer. Asks again after 2.5
+ * Calls whose answer is worthless when late. Opens when two failures in a row are followed by another a tenth of a second
+ * later or more, and by no success before it: three in quiet traffic. In busy traffic three in a row are a matter of time,
+ * and a tenth of a second of nothing else is not. Opens too when half of at least 10 calls within 5 s take a second or longer. Asks again after 2.5
  * to 5 s at the most, since being back early matters more here than being polite.
  */
 export const realtime: KeyedOptions = {

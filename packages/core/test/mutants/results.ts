@@ -61,7 +61,7 @@ Made by this command, which is part of \`verify\`, last on ${new Date().toISOStr
 npx -y pnpm@12.21.0 --filter @switchgear/core run mutants --write
 \`\`\`
 
-All folders take more than an hour. \`run mutants window --write\` tries one and brings its line up to date, with the commit
+All folders together take the better part of an hour. \`run mutants window --write\` tries one and brings its line up to date, with the commit
 that sources and tests were at. No mutant is remembered from one run to the next, as its fate hangs on more than its own
 file. Properties are checked with one fixed seed here, so that a mutant does not survive on some days only.
 `;

@@ -43,27 +43,23 @@ describe('a preset', () => {
     expect(live(preset, perSecond, (call) => call % 50 === 49, 2_000)).toBeUndefined();
   });
 
-  it.each([
-    ['database', database, 0.1],
-    ['externalApi', externalApi, 0.1],
-    ['payments', payments, 0.1],
-    ['realtime', realtime, 0.1],
+  describe.each([
+    { name: 'database', preset: database, noise: 0.1, moment: 200 },
+    { name: 'externalApi', preset: externalApi, noise: 0.1, moment: 200 },
+    { name: 'payments', preset: payments, noise: 0.1, moment: 200 },
+    { name: 'realtime', preset: realtime, noise: 0.1, moment: 50 },
     // One in ten is its limit.
-    ['microservice', microservice, 0.05],
-  ])('%s is not opened by noise, however many the calls are', (_name, preset, share) => {
-    const chance = new Chance(7);
-    expect(live(preset, 2_000, () => chance.next() < share, 120_000)).toBeUndefined();
-  });
+    { name: 'microservice', preset: microservice, noise: 0.05, moment: 200 },
+  ])('$name among thousands of calls', ({ preset, noise, moment }) => {
+    it('is not opened by noise', () => {
+      const chance = new Chance(7);
+      expect(live(preset, 2_000, () => chance.next() < noise, 120_000)).toBeUndefined();
+    });
 
-  it.each([
-    ['database', database, 200],
-    ['externalApi', externalApi, 200],
-    ['payments', payments, 200],
-    ['realtime', realtime, 50],
-    ['microservice', microservice, 200],
-  ])('%s lives through a moment in which everything fails', (_name, preset, ms) => {
-    // A thousand calls a second, half a minute well, and every connection drops.
-    expect(live(preset, 1_000, (call) => call >= 30_000 && call < 30_000 + ms, 60_000)).toBeUndefined();
+    it('lives through a moment in which everything fails', () => {
+      // Half a minute well, and every connection drops.
+      expect(live(preset, 1_000, (call) => call >= 30_000 && call < 30_000 + moment, 60_000)).toBeUndefined();
+    });
   });
 
   it('microservice takes the failures for normal that are many only because the calls are', () => {

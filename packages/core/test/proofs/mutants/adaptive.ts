@@ -44,8 +44,8 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
   ]),
   ...inFile('adaptive/watch.ts', ADAPTIVE, [
-    ['this.#vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
-    ['return isSlow(this.#vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
+    ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
+    ['return isSlow(this.vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
   ]),
   ...inFile('vitals/learned-vitals.ts', ADAPTIVE, [
     ['Math.min(at - this.#lastOffer, this.#longestPause)', 'at - this.#lastOffer', 'a stalled event loop is silence'],
