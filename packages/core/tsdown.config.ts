@@ -1,3 +1,7 @@
 import { bundle } from '../../tsdown.shared.ts';
 
-export default bundle({ index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' });
+export default bundle({
+  index: 'src/index.ts',
+  'adapter/index': 'src/adapter/index.ts',
+  'testing/index': 'src/testing/index.ts',
+});

@@ -3,7 +3,7 @@ export type { AbortState, Breaker, Permit } from './breaker/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
 export { expectTrouble } from './breaker/expect-trouble.ts';
-export { judge, outcomeOfAbort, type Reporter } from './breaker/judge.ts';
+export { judge, outcomeOfAbort } from './breaker/judge.ts';
 export type { BreakerOptions, KeyedOptions } from './breaker/options.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { anyOf } from './detector/any-of.ts';
@@ -12,6 +12,7 @@ export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings 
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { sustained } from './detector/sustained.ts';
 export { explain } from './explain/explain.ts';
+export type { Reporter } from './foreign/hook.ts';
 export { classifyNetworkError } from './http/classify-network-error.ts';
 export { classifyStatus } from './http/classify-status.ts';
 export { type Problem, problemOf } from './http/problem.ts';

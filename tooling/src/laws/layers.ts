@@ -4,7 +4,7 @@
  */
 export const layers: readonly (readonly string[])[] = [
   ['vocabulary'],
-  ['window', 'vitals'],
+  ['window', 'vitals', 'foreign'],
   ['rules'],
   ['open-for', 'recover'], // probes are judged by a rule
   ['machine'],
@@ -19,5 +19,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   // What happened, in words for people.
   explain: ['vocabulary'],
   // What HTTP's own answers say about a dependency, for the adapters of its clients and servers.
-  http: ['vocabulary'],
+  http: ['vocabulary', 'foreign'],
+  // The kit of those who write adapters: one list of names.
+  adapter: ['vocabulary', 'foreign', 'breaker'],
 };

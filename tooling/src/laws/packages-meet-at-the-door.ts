@@ -24,6 +24,11 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   },
 };
 
+/** Entry points beside a package's own name that other packages may use, and what for. */
+export const sideDoors: Readonly<Record<string, string>> = {
+  '@switchgear/core/adapter': 'what adapters and policies are built with, and no user needs',
+};
+
 /** What a package publishes is all that others see of it. */
 export const packagesMeetAtTheDoor: Law = {
   name: 'packages and apps import each other by published entry points, and hosts as peers',
@@ -61,7 +66,7 @@ function trespass(
   if (name === manifest.name) return `${name} imports itself by name; use a relative path`;
   if (name.startsWith('@switchgear/')) {
     if (!doors.has(specifier)) return `${specifier} is no entry point it may use`;
-    if (folder.startsWith('packages/') && !manifest.private && specifier !== name)
+    if (folder.startsWith('packages/') && !manifest.private && specifier !== name && !sideDoors[specifier])
       return `import ${name}, not a part of it`;
   }
   if (manifest.dependencies?.[name] || manifest.optionalDependencies?.[name]) return undefined;

@@ -4,7 +4,7 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Permit } from './breaker.ts';
 import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
-import { requireVerdict } from './judge.ts';
+import { requireRuling } from './judge.ts';
 import { settle } from './settle.ts';
 
 /** A permit as hosts hold it. */
@@ -30,10 +30,10 @@ export class CallPermit implements Permit, CallUnderWay {
   }
 
   settle(verdict: Outcome | Ruling, duration?: Millis): void {
-    requireVerdict('settle', verdict, duration);
+    const ruling = requireRuling('settle', verdict, duration);
     if (this.#settled) return;
     this.#settled = true;
-    settle(this.#circuit, this, verdict, duration);
+    settle(this.#circuit, this, ruling, duration);
   }
 }
 

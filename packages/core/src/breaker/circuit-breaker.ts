@@ -11,7 +11,7 @@ import type { AbortState, Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
-import { requireVerdict } from './judge.ts';
+import { requireRuling } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import type { BreakerOptions } from './options.ts';
 import { passOf, UNTIMED } from './pass.ts';
@@ -83,11 +83,11 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   record(verdict: Outcome | Ruling, duration?: Millis): void {
-    requireVerdict('record', verdict, duration);
+    const ruling = requireRuling('record', verdict, duration);
     const { generation, phase } = this.current;
     // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
     const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED, vitals: undefined };
-    settle(this, call, verdict, duration);
+    settle(this, call, ruling, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {

@@ -1,14 +1,10 @@
+import { findBehind } from '../foreign/branches.ts';
+import { isRefusal, refusalMarkOf } from '../foreign/ruling.ts';
 import type { Because } from '../vocabulary/because.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
-/** Marks our refusals across copies of this package; other libraries use the same code. */
-const BRAND = '@switchgear/open';
-
 /** What all refusals have in common. */
-const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER', [BRAND]: true };
-
-/** How deep a chain of causes is followed. Deeper ones are somebody's cycle. */
-const MAX_DEPTH = 8;
+const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER' };
 
 /**
  * Rejected with instead of making the call when the circuit refuses. The dependency was not contacted, so the
@@ -33,7 +29,7 @@ export class CircuitOpenError extends Error {
     limitFrames(before);
     // On the prototype: own properties would be written once for each refusal. And not before the first of them, for
     // nothing happens at import, and bundlers leave out what nobody uses.
-    if (!(BRAND in this)) Object.assign(CircuitOpenError.prototype, MARKS);
+    if (!isRefusal(this)) Object.assign(CircuitOpenError.prototype, MARKS, { [refusalMarkOf()]: true });
     this.breaker = breaker;
     this.retryAfter = retryAfter;
     this.because = because;
@@ -56,25 +52,10 @@ function limitFrames(limit: number | undefined): number | undefined {
  * The refusal behind an error, however clients have wrapped it: looks through `cause`, `sourceError` and `errors`.
  */
 export function findCircuitOpen(error: unknown): CircuitOpenError | undefined {
-  return find(error, BRAND) as unknown as CircuitOpenError | undefined;
+  return findBehind(error, isRefusal) as CircuitOpenError | undefined;
 }
 
 /** Whether a refusal of a breaker, from any copy of this package, is behind the error. */
 export function isCircuitOpen(error: unknown): boolean {
-  return find(error, BRAND) !== undefined;
-}
-
-/** The first error with that mark: the error itself, or one behind it. */
-export function find(error: unknown, mark: string, depth: number = 0): Readonly<Record<string, unknown>> | undefined {
-  if (Object(error) !== error || depth > MAX_DEPTH) return undefined;
-  const marked = error as Readonly<Record<string, unknown>>;
-  if (marked[mark]) return marked;
-  const { cause, sourceError, errors } = marked;
-  // Most errors have nothing behind them, and an outage has many.
-  if (!cause && !sourceError && !errors) return undefined;
-  for (const inner of [cause, sourceError].concat(errors)) {
-    const found = find(inner, mark, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
+  return findCircuitOpen(error) !== undefined;
 }

@@ -1,16 +1,10 @@
+import { ask, type Reporter } from '../foreign/hook.ts';
+import { isObject, readText } from '../foreign/read.ts';
+import { rulingBrought, wholeRuling } from '../foreign/ruling.ts';
 import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
-import { refuse, requireNumber } from '../vocabulary/requirement.ts';
+import { invalid, refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { AbortState } from './breaker.ts';
-import { find, isCircuitOpen } from './circuit-open-error.ts';
-
-/** Where an error goes that must not reach the caller. */
-export interface Reporter {
-  report(error: unknown, where: string): void;
-}
-
-/** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
-const RULING = '@switchgear/ruling';
 
 /**
  * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
@@ -23,35 +17,48 @@ export function judge<E extends Ending>(
   byDefault: (ending: E) => Outcome | Ruling,
   reporter: Reporter,
 ): Outcome | Ruling {
-  try {
-    const word = classify?.(ending);
-    if (word !== undefined) {
-      requireVerdict('the word of classify', word);
-      return word;
-    }
-  } catch (error) {
-    reporter.report(error, 'classify');
+  const word = classify && ask('classify', reporter, classify, ending);
+  if (word !== undefined) {
+    const ruling = rulingOf(word);
+    if (ruling) return ruling;
+    reporter.report(invalid('the word of classify', RULE, word), 'classify');
   }
-  const bringing = 'error' in ending && find(ending.error, RULING);
-  return bringing ? (bringing[RULING] as Ruling) : byDefault(ending);
+  return ruledByDefault(ending, byDefault, reporter);
 }
 
-/** Refuses what does not say how a call ended, or how long it took. */
-export function requireVerdict(of: string, word: unknown, duration: Millis = 0): void {
-  if (!OUTCOMES.includes((word as Partial<Ruling> | null)?.outcome ?? word)) refuse(of, 'an outcome or a ruling', word);
+/** Never fails: whatever an error is made of, the permit must be settled and the caller have it. */
+function ruledByDefault<E extends Ending>(
+  ending: E,
+  byDefault: (ending: E) => Outcome | Ruling,
+  reporter: Reporter,
+): Outcome | Ruling {
+  if (!('error' in ending)) return ask('classify', reporter, byDefault, ending) ?? 'success';
+  return rulingBrought(ending.error) ?? ask('classify', reporter, byDefault, ending) ?? 'failure';
+}
+
+/** What an outcome or a ruling says, copied where it is an object; nothing where it is neither. */
+function rulingOf(word: unknown): Outcome | Ruling | undefined {
+  if (isObject(word)) return wholeRuling(word);
+  return OUTCOMES.includes(word) ? (word as Outcome) : undefined;
+}
+
+const RULE = 'an outcome or a ruling';
+
+/** Refuses what does not say how a call ended, or how long it took. A ruling is copied: it cannot change afterwards. */
+export function requireRuling(of: string, word: unknown, duration: Millis = 0): Outcome | Ruling {
   requireNumber(`${of} duration`, duration, 0);
+  return rulingOf(word) ?? refuse(of, RULE, word);
 }
 
-/** What `run` and `wrap` think of an ending when nobody says otherwise. */
+/** What `run` and `wrap` think of an ending when nobody says otherwise: {@link judge} has asked the error before. */
 export function outcomeOf(ending: Ending): Outcome {
-  if (!('error' in ending)) return 'success';
-  // A breaker further down refused: this dependency was never asked.
-  return isCircuitOpen(ending.error) ? 'ignored' : 'failure';
+  return 'error' in ending ? 'failure' : 'success';
 }
 
 /** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
 export function outcomeOfAbort(signal: AbortState | undefined): Ruling | undefined {
   if (!signal?.aborted) return undefined;
-  const reason = signal.reason as { readonly name?: unknown } | null | undefined;
-  return reason?.name === 'TimeoutError' ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
+  return readText(signal.reason, 'name') === 'TimeoutError'
+    ? { outcome: 'failure', kind: 'timeout' }
+    : { outcome: 'ignored' };
 }

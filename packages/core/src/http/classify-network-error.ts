@@ -1,7 +1,7 @@
+import type { Branch } from '../foreign/branches.ts';
+import { readText } from '../foreign/read.ts';
+import { classifyBranches } from '../foreign/ruling.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
-
-/** How far causes are followed: fetch wraps the platform's error, which wraps the socket's. */
-const DEPTH = 5;
 
 /** The ways runtimes and clients say that time ran out. */
 const TIMEOUTS: ReadonlySet<string> = new Set([
@@ -29,14 +29,6 @@ const OWN: ReadonlySet<string> = new Set([
 /** Where there is no code there are words: this is all that undici says of a request it never sends, or of a redirect the caller forbade. */
 const OWN_WORDS: ReadonlySet<unknown> = new Set(['bad port', 'unknown scheme', 'unexpected redirect']);
 
-/** What we look at in an error: anything may be thrown, so it may have none of these. */
-interface Link {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly cause?: unknown;
-}
-
 /**
  * What an error without an answer says about an HTTP service: a failure, unless this machine or the caller ended the call
  * or never began it. The last code along the chain of causes is the `kind`, `'timeout'` where it means one, and `'network'`
@@ -45,21 +37,17 @@ interface Link {
  * For classifiers of what speaks HTTP; ask the caller's signal first (`outcomeOfAbort`), for its reason may be any error.
  */
 export function classifyNetworkError(error: unknown): Ruling {
-  const chain = chainOf(error);
-  if (chain.some(({ name }) => name === 'TimeoutError')) return { outcome: 'failure', kind: 'timeout' };
-  if (chain.some(({ name }) => name === 'AbortError')) return { outcome: 'ignored', kind: 'abort' };
-  const codes = chain.flatMap(({ code }) => (typeof code === 'string' && code !== '' ? [code] : []));
-  const kind = codes.at(-1) ?? 'network';
-  const own = codes.some((code) => OWN.has(code) || code.startsWith('ERR_INVALID_'));
-  if (own || chain.some(({ message }) => OWN_WORDS.has(message))) return { outcome: 'ignored', kind };
-  return { outcome: 'failure', kind: TIMEOUTS.has(kind) ? 'timeout' : kind };
+  return classifyBranches(error, ruleBranch);
 }
 
-/** The error and what caused it, outermost first. */
-function chainOf(error: unknown): readonly Link[] {
-  const chain: Link[] = [];
-  for (let link = error; link && chain.length < DEPTH; link = (Object(link) as Link).cause) {
-    chain.push(Object(link) as Link);
-  }
-  return chain;
+function ruleBranch(branch: Branch): Ruling {
+  const texts = (field: string) => branch.flatMap((link) => readText(link, field) || []);
+  const names = texts('name');
+  if (names.includes('TimeoutError')) return { outcome: 'failure', kind: 'timeout' };
+  if (names.includes('AbortError')) return { outcome: 'ignored', kind: 'abort' };
+  const codes = texts('code');
+  const kind = codes.at(-1) ?? 'network';
+  const own = codes.some((code) => OWN.has(code) || code.startsWith('ERR_INVALID_'));
+  if (own || texts('message').some((message) => OWN_WORDS.has(message))) return { outcome: 'ignored', kind };
+  return { outcome: 'failure', kind: TIMEOUTS.has(kind) ? 'timeout' : kind };
 }

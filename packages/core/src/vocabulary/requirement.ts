@@ -7,8 +7,13 @@ function show(value: unknown): string {
 
 /** Refuses a value with the option's name, the rule it broke and the value itself. */
 export function refuse(option: string, rule: string, value: unknown): never {
+  throw invalid(option, rule, value);
+}
+
+/** The error of a value that breaks a rule, to throw or to report. */
+export function invalid(option: string, rule: string, value: unknown): TypeError | RangeError {
   const Refusal = typeof value === 'number' ? RangeError : TypeError;
-  throw new Refusal(`${option} must be ${rule}, got ${show(value)}`);
+  return new Refusal(`${option} must be ${rule}, got ${show(value)}`);
 }
 
 /** A finite number of at least `least`. */

@@ -1,0 +1,85 @@
+import { isObject, read } from './read.ts';
+
+/**
+ * An error and what is behind it, outermost first. The links are whatever was thrown, so look at them with `read` only.
+ */
+export type Branch = readonly unknown[];
+
+/** How many errors are looked at. More is a cycle of some kind, or an attack, and inspecting must not block a process. */
+const MAX_LINKS = 64;
+
+/** Stands for what was not looked at. It says nothing, and an unknown error is a failure. */
+const BEYOND: object = Object.freeze({});
+
+/**
+ * The inspector of foreign errors: everything behind an error, as one branch from the outside in for each thing that went
+ * wrong. An error with a `cause` (or a client's `sourceError`) has one branch; an aggregate has one for each of its
+ * `errors`, because a verdict about an aggregate needs all of them.
+ *
+ * It visits each error once and 64 at most, and never throws, whatever getters and proxies do.
+ */
+export function branchesOf(error: unknown): readonly Branch[] {
+  if (isBare(error)) return [[error]];
+  return new Inspection().branchesFrom(error);
+}
+
+/** The first error that is asked for: the error itself, or one behind it, outermost first. */
+export function findBehind(error: unknown, isIt: (link: unknown) => boolean): unknown {
+  if (isIt(error)) return error;
+  return isBare(error) ? undefined : branchesOf(error).flat().find(isIt);
+}
+
+/** Whether there is nothing behind it. Most errors are like that, and an outage has many. */
+export function isBare(error: unknown): boolean {
+  return !isObject(error) || !(read(error, 'cause') || read(error, 'sourceError') || read(error, 'errors'));
+}
+
+class Inspection {
+  readonly #seen = new Set<unknown>();
+
+  branchesFrom(link: unknown): Branch[] {
+    // Seen before: whoever came first has it in a branch of its own.
+    if (this.#seen.has(link)) return [];
+    if (this.#seen.size >= MAX_LINKS) return [[BEYOND]];
+    this.#seen.add(link);
+    if (isBare(link)) return [[link]];
+    const members = this.#membersOf(link);
+    const cause = this.#behind(link, 'cause');
+    const source = this.#behind(link, 'sourceError');
+    // Beside members a cause is one thing more that went wrong.
+    const behind = members.length > 0 ? [...members, ...cause, ...source] : oneAfterTheOther(cause, source);
+    return behind.length > 0 ? behind.map((branch) => [link, ...branch]) : [[link]];
+  }
+
+  #behind(link: unknown, field: string): Branch[] {
+    const inner = read(link, field);
+    return inner ? this.branchesFrom(inner) : [];
+  }
+
+  #membersOf(link: unknown): Branch[] {
+    const errors = read(link, 'errors');
+    const count = isArray(errors) ? Number(read(errors, 'length')) : 0;
+    const branches: Branch[] = [];
+    for (let i = 0; i < count; i++) {
+      const isFull = this.#seen.size >= MAX_LINKS;
+      branches.push(...this.branchesFrom(read(errors, i)));
+      if (isFull) break;
+    }
+    return branches;
+  }
+}
+
+/** Two ways of naming one cause: first all of one, then all of the other. */
+function oneAfterTheOther(first: Branch[], second: Branch[]): Branch[] {
+  if (first.length === 0 || second.length === 0) return first.length > 0 ? first : second;
+  return first.map((branch) => [...branch, ...second.flat()]);
+}
+
+/** `Array.isArray` throws for a revoked proxy. */
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
