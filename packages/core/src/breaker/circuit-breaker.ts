@@ -123,11 +123,15 @@ export class CircuitBreaker extends Circuit implements Breaker {
 
   reset(): void {
     this.#force('closed', 'reset');
+    this.awayUntil = -Infinity;
     forget(this, this.now());
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    dispatch(this, { type: 'move', at: this.now(), to, verdict: { rule }, wait });
+    const at = this.now();
+    dispatch(this, { type: 'move', at, to, verdict: { rule }, wait, ordered: true });
+    // What an order has lengthened or ended is a move to those who sort by it.
+    this.whenMoved?.(this);
   }
 
   reconfigure(changes: Partial<BreakerOptions>): void {

@@ -1,10 +1,13 @@
+import { ask } from '../foreign/hook.ts';
 import type { CircuitEvent } from '../machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import { type Step, transition } from '../machine/transition.ts';
 import type { Verdict } from '../vocabulary/because.ts';
+import { invalid } from '../vocabulary/requirement.ts';
 import type { Instant } from '../vocabulary/time.ts';
 import { announce, type Nameless } from './announce.ts';
 import { forget } from './attend.ts';
+import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
 
 /**
@@ -14,28 +17,42 @@ import type { Circuit } from './circuit.ts';
  */
 export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefined {
   const step = answer(circuit, event);
-  const { admitted, lost = 0 } = step;
+  const { admitted, lost = 0, faults = [] } = step;
+  for (const fault of faults) circuit.report(fault, 'plug');
   circuit.lost += lost;
   enter(circuit, step);
   announce(circuit, ...new Array<Nameless>(lost).fill({ type: 'lost', at: event.at }));
   return admitted;
 }
 
-/**
- * What the machine says to an event. A plug that throws is reported and lets the call through: its fault must not become
- * an outage.
- */
+/** What the machine says to an event. Reading is free of effects: no chance is drawn, and faults of plugs are left alone. */
 function answer(circuit: Circuit, event: CircuitEvent, from: CircuitState = circuit.current, isReading = false): Step {
   const { blueprint, awayUntil, vitals } = circuit;
-  try {
-    const luck = isReading ? 0 : blueprint.options.random();
-    const chance = { luck, retryAfter: Math.max(0, awayUntil - event.at), vitals };
-    return transition(from, event, chance, blueprint);
-  } catch (error) {
-    // Reading is free of effects: the fault is reported when somebody asks in earnest.
-    if (!isReading) circuit.report(error, 'plug');
-    return { state: from, moves: [], admitted: 0 };
-  }
+  const luck = isReading ? 0 : luckOf(circuit);
+  return transition(from, event, { luck, retryAfter: Math.max(0, awayUntil - event.at), vitals }, blueprint);
+}
+
+/** The middle, for a `random` that gives none: waits are then neither none nor the longest. */
+const NO_LUCK = 0.5;
+
+/** A number drawn for an event, from 0 up to but not including 1, whatever the user's source of chance gives. */
+export function luckOf(circuit: Circuit): number {
+  const luck = ask('random', circuit, circuit.blueprint.options.random);
+  if (typeof luck === 'number' && luck >= 0 && luck < 1) return luck;
+  if (luck !== undefined)
+    circuit.report(invalid('the answer of random', 'from 0 up to but not including 1', luck), 'random');
+  return NO_LUCK;
+}
+
+/**
+ * Gives a probe's place back in a mode that does not judge it. Whatever the mode, a place must not stay taken; and nothing
+ * may move a circuit that the operator has taken out of service.
+ */
+export function giveBack(circuit: Circuit, { generation, id }: CallUnderWay): void {
+  if (id === 0 || generation !== circuit.current.generation) return;
+  const ending = { outcome: 'ignored', slow: false, duration: 0 } as const;
+  const step = answer(circuit, { type: 'settle', at: circuit.now(), generation, id, ...ending });
+  if (step.moves.length === 0) enter(circuit, step);
 }
 
 /** What the machine would say to somebody who asked at this instant. Nobody does, so nothing moves. */
@@ -51,6 +68,8 @@ export function enter(circuit: Circuit, { state, moves, acceptLatency }: Step): 
   if (moves.length === 0) return;
   circuit.ignored = 0;
   circuit.rejected = 0;
+  // Back in service: how long a server once asked us to stay away is no longer of interest.
+  if (state.phase === 'closed') circuit.awayUntil = -Infinity;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
     if (to === 'open') circuit.tripped = because?.evidence;
     const event = { type: 'move', at, from, to, because } as const;

@@ -1,5 +1,6 @@
 import type { Readings } from '../detector/detector.ts';
 import type { Metrics } from '../vocabulary/metrics.ts';
+import type { Instant } from '../vocabulary/time.ts';
 import { attend } from './attend.ts';
 import type { Circuit } from './circuit.ts';
 import { foresee } from './dispatch.ts';
@@ -14,9 +15,7 @@ export function metricsOf(circuit: Circuit): Metrics {
   const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   attend(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
-  const readings: Partial<Readings & { readonly share: number }> | undefined = probing
-    ? circuit.blueprint.recovery.tally(state.memory)
-    : circuit.detector?.readings(at);
+  const readings = readingsOf(circuit, probing ? state.memory : undefined, at);
   const { calls = 0, failures = 0, slow = 0, failureRate = null, slowCallRate = null, share } = readings ?? {};
   return {
     state: state.phase,
@@ -35,3 +34,14 @@ export function metricsOf(circuit: Circuit): Metrics {
     ...(tripped && { evidence: tripped }),
   };
 }
+
+/** What recovery or the detector shows. A plug that throws shows nothing: reading must not fail, and reports nothing. */
+function readingsOf({ blueprint, detector }: Circuit, memory: unknown, at: Instant): Shown | undefined {
+  try {
+    return memory === undefined ? detector?.readings(at) : blueprint.recovery.tally(memory);
+  } catch {
+    return undefined;
+  }
+}
+
+type Shown = Partial<Readings & { readonly share: number }>;

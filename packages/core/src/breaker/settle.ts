@@ -4,7 +4,9 @@ import { announce } from './announce.ts';
 import { handOver, judges, outcomesWanted } from './attend.ts';
 import type { CallUnderWay } from './call.ts';
 import type { Circuit } from './circuit.ts';
-import { dispatch, judged } from './dispatch.ts';
+import { dispatch, giveBack, judged } from './dispatch.ts';
+
+const HOUR: Millis = 3_600_000;
 
 /** Brings a call's outcome to those whom it concerns. */
 export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, measured?: Millis): void {
@@ -15,17 +17,19 @@ export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | 
   // The lull: the common call ends here, whatever kind of detector listens.
   if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
   else if (circuit.mode !== 'disabled') weigh(circuit, call, verdict, at, duration);
+  else giveBack(circuit, call);
 }
 
-function weigh(
-  circuit: Circuit,
-  { generation, id, started }: CallUnderWay,
-  verdict: Outcome | Ruling,
-  at: Instant,
-  duration: Millis,
-): void {
+/** Remembers how long a server has asked us to stay away. One header must not take a service away for a year. */
+function heed(circuit: Circuit, outcome: Outcome, retryAfter: Millis): void {
+  const { retryAfterMax = HOUR, retryAfterOfIgnored } = circuit.blueprint.openFor;
+  if (outcome === 'success' || (outcome === 'ignored' && !retryAfterOfIgnored)) return;
+  circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + Math.min(retryAfter, retryAfterMax));
+}
+
+function weigh(circuit: Circuit, call: CallUnderWay, verdict: Outcome | Ruling, at: Instant, duration: Millis): void {
+  const { generation, id, started } = call;
   const { outcome, kind, retryAfter = 0 }: Ruling = typeof verdict === 'string' ? { outcome: verdict } : verdict;
-  if (retryAfter > 0) circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + retryAfter);
   const { detection } = circuit.blueprint;
   const isSlow = duration >= detection.slowerThan;
   const wanted = outcomesWanted(circuit);
@@ -37,6 +41,7 @@ function weigh(
     circuit.late++;
     return;
   }
+  if (retryAfter > 0) heed(circuit, outcome, retryAfter);
   if (outcome === 'ignored') circuit.ignored++;
   // Nobody has measured some calls; a mean must not be poisoned by them.
   const length = Math.max(0, duration);
@@ -44,6 +49,7 @@ function weigh(
     dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow: isSlow, duration: length, kind });
     return;
   }
+  if (id > 0) giveBack(circuit, call);
   handOver(circuit);
   // A rule that throws is reported; it must not stand between a caller and the answer.
   try {

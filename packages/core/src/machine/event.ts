@@ -31,6 +31,12 @@ export interface Move {
 
   /** How long to stay open; as long as `openFor` says if absent. */
   readonly wait?: Millis | undefined;
+
+  /**
+   * An operator's order: it holds where the circuit stands already, too. An open circuit is open for longer, and a closed
+   * one begins a new era.
+   */
+  readonly ordered?: boolean;
 }
 
 /** Nothing but time has passed. */

@@ -1,7 +1,7 @@
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { equal, growingWait, type Spread } from './growing-wait.ts';
-import type { OpenFor, RetryAfterOptions } from './open-for.ts';
+import { type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
 
 /** How chance spreads the wait, so that clients that opened together do not come back together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
@@ -57,13 +57,12 @@ export interface ExponentialOptions extends RetryAfterOptions {
  */
 export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenFor {
   requireMillis('exponential', ms);
-  requireOptions('exponential', options, ['factor', 'max', 'jitter', 'forgetAfter', 'retryAfterMax']);
+  requireOptions('exponential', options, ['factor', 'max', 'jitter', 'forgetAfter', ...RETRY_AFTER_OPTIONS]);
   const { factor = 2, max = 60_000, jitter = 'equal', forgetAfter = 0 } = options;
   requireNumber('exponential factor', factor, 1);
   requireNumber('exponential max', max, ms);
   requireOneOf('exponential jitter', jitter, Object.keys(SPREADS) as Jitter[]);
   requireNumber('exponential forgetAfter', forgetAfter, 0);
-  const { retryAfterMax = Math.max(max, 60_000) } = options;
-  requireMillis('exponential retryAfterMax', retryAfterMax);
-  return Object.assign(growingWait(ms, max, factor, SPREADS[jitter], retryAfterMax), { forgetAfter });
+  const heed = requireRetryAfter('exponential', options, Math.max(max, 60_000));
+  return Object.assign(growingWait(ms, max, factor, SPREADS[jitter], heed.retryAfterMax), { forgetAfter, ...heed });
 }

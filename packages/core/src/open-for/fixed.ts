@@ -1,6 +1,6 @@
-import { requireMillis, requireNumber, requireOptions } from '../vocabulary/requirement.ts';
+import { requireNumber, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { honour, type OpenFor, type RetryAfterOptions } from './open-for.ts';
+import { honour, type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
 
 /**
  * Stays open for the same time on every opening. Many clients that opened together come back together:
@@ -11,8 +11,8 @@ import { honour, type OpenFor, type RetryAfterOptions } from './open-for.ts';
  */
 export function fixed(ms: Millis, options: RetryAfterOptions = {}): OpenFor {
   requireNumber('fixed', ms, 0);
-  requireOptions('fixed', options, ['retryAfterMax']);
-  const { retryAfterMax = 60_000 } = options;
-  requireMillis('fixed retryAfterMax', retryAfterMax);
-  return ({ retryAfter }) => honour(retryAfter, ms, retryAfterMax);
+  requireOptions('fixed', options, RETRY_AFTER_OPTIONS);
+  const heed = requireRetryAfter('fixed', options);
+  const openFor: OpenFor = ({ retryAfter }) => honour(retryAfter, ms, heed.retryAfterMax);
+  return Object.assign(openFor, heed);
 }

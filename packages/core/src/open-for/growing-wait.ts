@@ -15,8 +15,9 @@ export function growingWait(
   spread: Spread,
   retryAfterMax: Millis,
 ): OpenFor {
-  return ({ attempt, luck, retryAfter }) => {
+  const openFor: OpenFor = ({ attempt, luck, retryAfter }) => {
     const wait = Math.min(first * factor ** attempt, max);
     return honour(retryAfter, Math.min(spread(wait, luck, first), max), retryAfterMax);
   };
+  return Object.assign(openFor, { retryAfterMax });
 }

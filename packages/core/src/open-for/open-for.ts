@@ -1,5 +1,6 @@
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Because } from '../vocabulary/because.ts';
+import { requireMillis, requireOneOf } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /** What is known when a circuit opens. */
@@ -40,6 +41,20 @@ export interface OpenFor {
 
   /** The vitals it reads, if any. The breaker then keeps them. */
   readonly vitals?: VitalsRecipe | undefined;
+
+  /**
+   * A server's Retry-After is remembered as at most this many milliseconds.
+   *
+   * @default 3_600_000
+   */
+  readonly retryAfterMax?: Millis;
+
+  /**
+   * Whether the Retry-After of a call that was ignored, such as a 429, is remembered too.
+   *
+   * @default false
+   */
+  readonly retryAfterOfIgnored?: boolean;
 }
 
 /** Options of the ready-made ones. */
@@ -51,6 +66,33 @@ export interface RetryAfterOptions {
    * @default 60_000, or the longest wait of `exponential` if that is more
    */
   readonly retryAfterMax?: Millis;
+
+  /**
+   * Whether the Retry-After of a call that was ignored counts too. A 429 is about the caller's own rate and is ignored: by
+   * default its Retry-After keeps no other caller away.
+   *
+   * @default false
+   */
+  readonly retryAfterOfIgnored?: boolean;
+}
+
+/** The names of {@link RetryAfterOptions}. */
+export const RETRY_AFTER_OPTIONS: readonly string[] = ['retryAfterMax', 'retryAfterOfIgnored'];
+
+/**
+ * Checks these options, and hands them on as the fields of an `OpenFor`.
+ *
+ * @throws {RangeError | TypeError} for an option out of range
+ */
+export function requireRetryAfter(
+  of: string,
+  options: RetryAfterOptions,
+  byDefault: Millis = 60_000,
+): Required<RetryAfterOptions> {
+  const { retryAfterMax = byDefault, retryAfterOfIgnored = false } = options;
+  requireMillis(`${of} retryAfterMax`, retryAfterMax);
+  requireOneOf(`${of} retryAfterOfIgnored`, retryAfterOfIgnored, [true, false]);
+  return { retryAfterMax, retryAfterOfIgnored };
 }
 
 /** The wait, or what the server asked for if that is longer, within the cap. */

@@ -1,8 +1,15 @@
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
 import type { Vitals } from '../vitals/vitals.ts';
-import { requireMillis, requireOptions } from '../vocabulary/requirement.ts';
-import { honour, type OpenFor, type Opening, type RetryAfterOptions } from './open-for.ts';
+import { requireOptions } from '../vocabulary/requirement.ts';
+import {
+  honour,
+  type OpenFor,
+  type Opening,
+  RETRY_AFTER_OPTIONS,
+  type RetryAfterOptions,
+  requireRetryAfter,
+} from './open-for.ts';
 
 /**
  * Stays open for a time that weighs the cost of a probe against that of noticing late: the square root of twice the age
@@ -18,10 +25,9 @@ import { honour, type OpenFor, type Opening, type RetryAfterOptions } from './op
  * ```
  */
 export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
-  requireOptions('squareRoot', options, ['retryAfterMax']);
-  const { retryAfterMax = 60_000 } = options;
-  requireMillis('squareRoot retryAfterMax', retryAfterMax);
+  requireOptions('squareRoot', options, RETRY_AFTER_OPTIONS);
+  const heed = requireRetryAfter('squareRoot', options);
   const openFor = ({ at, luck, retryAfter, vitals }: Opening): number =>
-    honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), retryAfterMax);
-  return Object.assign(openFor, { vitals: learnedVitals });
+    honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), heed.retryAfterMax);
+  return Object.assign(openFor, { vitals: learnedVitals, ...heed });
 }

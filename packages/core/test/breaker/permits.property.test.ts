@@ -108,8 +108,9 @@ class AuditedLife extends Life {
     const speaks = isOfThisEra && state.phase === 'half-open' && !over;
     const moves = this.#moves;
     const isSlow = deed.slow && standing(this.breaker).slowerThan <= SLOW;
-    const counts = speaks && mode !== 'disabled' && mode !== 'shadow';
-    const expected = counts ? this.#ledger.settled(call.number, deed.outcome, isSlow) : undefined;
+    // In a mode that judges nothing an answer only gives its place back.
+    const judged = mode !== 'disabled' && mode !== 'shadow' ? deed.outcome : 'ignored';
+    const expected = speaks ? this.#ledger.settled(call.number, judged, isSlow) : undefined;
     call.permit.settle(deed.outcome, deed.slow ? SLOW : 0);
     const { phase } = standing(this.breaker).state;
     if (expected) must(phase === expected, () => `${phase}, where the answers so far say ${expected}`);

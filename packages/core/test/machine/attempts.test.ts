@@ -113,12 +113,15 @@ describe('openFor is told', () => {
     expect(state).toMatchObject({ phase: 'open', since: 150, until: 1_150 });
   });
 
-  it('off when it answers with no wait, by the rule it broke', () => {
-    for (const answer of [Number.NaN, -1]) {
+  it('off when it answers with no wait, by the rule it broke; the circuit opens for 5 s all the same', () => {
+    for (const answer of [Number.NaN, -1, Infinity, 'soon' as never]) {
       const plan: Plan = { ...noting().plan, openFor: () => answer };
-      expect(() => live(plan, judged(0))).toThrow(
-        `the answer of openFor must be a number of at least 0, got ${answer}`,
-      );
+      const { state, faults } = transition(UNTOUCHED, judged(7) as CircuitEvent, { luck: 0 }, plan);
+      expect(state).toMatchObject({ phase: 'open', since: 7, until: 5_007 });
+      const got = typeof answer === 'string' ? `'${answer}'` : answer;
+      expect(faults).toMatchObject([
+        { message: expect.stringContaining(`must be a number of at least 0, got ${got}`) },
+      ]);
     }
   });
 });

@@ -21,6 +21,8 @@ type Decides = Extract<PlanUnderTest['allowance'], { permitted: number }>['decid
 /** How many probes more can be wanted, once one is answered and nothing decided. */
 function stillWanted(decides: Decides, permitted: number): number {
   if ('sample' in decides) return decides.sample - 1;
+  // One that was given up may succeed while all places are taken anew.
+  if (decides.successes > 1) return permitted;
   // A failure that does not yet decide leaves as many successes wanting as before.
   return Math.max(permitted, decides.successes) - (decides.failures > 1 ? 0 : 1);
 }

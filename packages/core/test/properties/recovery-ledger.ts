@@ -36,6 +36,8 @@ type PlacesAllowed = Extract<Allowance, { permitted: number }>;
 class Places implements RecoveryLedger {
   readonly #allowed: PlacesAllowed;
   #held = new Map<number, number>();
+  /** Given up, and not come back yet. */
+  #lost = new Set<number>();
   #successes = 0;
   #failures = 0;
 
@@ -45,6 +47,7 @@ class Places implements RecoveryLedger {
 
   begin(): void {
     this.#held = new Map();
+    this.#lost = new Set();
     this.#successes = 0;
     this.#failures = 0;
   }
@@ -52,7 +55,10 @@ class Places implements RecoveryLedger {
   asked(at: number, admitted: number | undefined, _after: CircuitState, lost: number): void {
     const { permitted, reprobeAfter } = this.#allowed;
     const late = [...this.#held].filter(([, until]) => until <= at);
-    for (const [id] of late) this.#held.delete(id);
+    for (const [id] of late) {
+      this.#held.delete(id);
+      this.#lost.add(id);
+    }
     must(lost === late.length, () => `${late.length} probes were lost, and ${lost} given up`);
     const free = this.#held.size < permitted && this.#held.size < this.#wanted;
     must(free === (admitted !== undefined), () => `${this.#held.size} in flight, and ${admitted ?? 'nobody'} admitted`);
@@ -68,7 +74,9 @@ class Places implements RecoveryLedger {
 
   settled(id: number, outcome: Outcome, slow: boolean): 'open' | 'closed' | 'half-open' {
     const { decides } = this.#allowed;
-    const counts = this.#held.delete(id) && outcome !== 'ignored';
+    // What was given up and succeeds at last counts; that it fails, or is slow, is no news.
+    const atLast = outcome === 'success' && !slow && this.#lost.delete(id);
+    const counts = (this.#held.delete(id) && outcome !== 'ignored') || atLast;
     if (!counts) return 'half-open';
     // Sampled calls are judged by a rule, which here judges no slowness.
     if (outcome === 'failure' || (slow && 'failures' in decides)) this.#failures++;
