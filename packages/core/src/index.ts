@@ -4,7 +4,7 @@ export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circ
 export { createBreaker } from './breaker/create-breaker.ts';
 export { expectTrouble } from './breaker/expect-trouble.ts';
 export { judge, outcomeOfAbort } from './breaker/judge.ts';
-export type { BreakerOptions, KeyedOptions } from './breaker/options.ts';
+export type { BreakerOptions, KeyedOptions, OptionChanges } from './breaker/options.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { anyOf } from './detector/any-of.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';

@@ -1,6 +1,8 @@
 import type { BreakerOptions } from '../breaker/options.ts';
 import { type CusumOptions, requireCusumOptions } from '../detector/cusum.ts';
 import { squareRoot } from '../open-for/square-root.ts';
+import type { RecoverRecipe } from '../recover/recover.ts';
+import { made } from '../vocabulary/made.ts';
 import { SelfClockedRecovery } from './self-clocked.ts';
 import { watching } from './watch.ts';
 
@@ -34,9 +36,10 @@ export function adaptive(options: CusumOptions = {}): AdaptivePlugs {
 }
 
 function plugsOf(breakEven: number): AdaptivePlugs {
+  const recover: RecoverRecipe = { build: ({ permitTimeout }) => new SelfClockedRecovery(breakEven, permitTimeout) };
   return {
     openWhen: watching(breakEven),
     openFor: squareRoot(),
-    recover: { build: ({ permitTimeout }) => new SelfClockedRecovery(breakEven, permitTimeout) },
+    recover: made(recover, 'adaptive recover', breakEven),
   };
 }

@@ -3,6 +3,7 @@ import { SequentialTest } from '../detector/sequential-test.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals } from '../vitals/vitals.ts';
 import type { Verdict } from '../vocabulary/because.ts';
+import { made } from '../vocabulary/made.ts';
 import type { Instant } from '../vocabulary/time.ts';
 import { isSlow } from './unusual.ts';
 
@@ -13,7 +14,7 @@ const PATIENCE = 3;
 
 /** The detector of adaptive mode: failures as they end, silence and overload when a call is about to be made. */
 export function watching(breakEven: number): DetectorRecipe {
-  return {
+  const recipe: DetectorRecipe = {
     build: () => ({
       clockReads: 2,
       slowerThan: Infinity,
@@ -23,6 +24,7 @@ export function watching(breakEven: number): DetectorRecipe {
         new Watch(breakEven, before instanceof SequentialTest ? before : undefined, vitals),
     }),
   };
+  return made(recipe, 'adaptive openWhen', breakEven);
 }
 
 class Watch extends SequentialTest {

@@ -1,7 +1,10 @@
 import { detectorOf } from '../detector/build.ts';
 import type { DetectorPlan } from '../detector/detector.ts';
 import type { Plan } from '../machine/transition.ts';
+import type { Recover } from '../recover/recover.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { VitalsRecipe } from '../vitals/vitals.ts';
+import { isAlike } from '../vocabulary/made.ts';
 import type { ResolvedOptions } from './options.ts';
 
 /** What a circuit goes by: its options, and what its plugs have made of them. Nothing in it changes, so circuits may share it. */
@@ -11,25 +14,54 @@ export interface Blueprint extends Plan {
 
   /** The vitals to keep, if anybody asks for them. */
   readonly vitals: VitalsRecipe | undefined;
+
+  /** Whether the recovery was built of the breaker's own rule, too. */
+  readonly readsRule: boolean;
 }
 
 /** The last blueprint made. Breakers are often made alike, by a registry above all, and then have but their own counters. */
 let latest: Blueprint | undefined;
 
-/** What the plugs make of the options. */
-export function blueprintOf(options: ResolvedOptions): Blueprint {
-  if (latest && isAlike(options, latest.options)) return latest;
-  const { openFor, openWhen, permitTimeout } = options;
-  const rule = 'judge' in openWhen ? openWhen : undefined;
-  const recovery = options.recover.build({ permitTimeout, rule });
-  const detection = detectorOf(openWhen, options);
+/**
+ * What the plugs make of the options.
+ *
+ * @param before the blueprint that is changed: what its plugs have made stays as it is where they are alike
+ */
+export function blueprintOf(given: ResolvedOptions, before: Blueprint | undefined = latest): Blueprint {
+  const options = before ? takenOver(given, before.options) : given;
+  const same = (...names: readonly (keyof ResolvedOptions)[]) => isSame(options, before?.options, names);
+  if (before && same(...(Object.keys(options) as (keyof ResolvedOptions)[]))) return before;
+  const { openFor, openWhen } = options;
+  const detects = same('openWhen', 'window', 'evaluateOn', 'permitTimeout');
+  const detection = before && detects ? before.detection : detectorOf(openWhen, options);
+  const recovers = same('recover', 'permitTimeout') && (same('openWhen') || before?.readsRule === false);
+  const { recovery, readsRule } = before && recovers ? before : recoveryOf(options);
   const vitals = options.vitals ?? detection.vitals ?? openFor.vitals ?? recovery.vitals;
-  latest = { options, openFor, recovery, detection, vitals };
+  latest = { options, openFor, recovery, detection, vitals, readsRule };
   return latest;
 }
 
-/** Whether two breakers have the same options but for the name. */
-function isAlike(one: ResolvedOptions, other: ResolvedOptions): boolean {
-  const options = Object.keys(one) as (keyof ResolvedOptions)[];
-  return options.every((option) => option === 'name' || one[option] === other[option]);
+/** Options with the plugs from before where they are alike, so that they can be told by identity. */
+function takenOver(options: ResolvedOptions, before: ResolvedOptions): ResolvedOptions {
+  const entries = Object.entries(options) as [keyof ResolvedOptions, unknown][];
+  const kept = entries.map(([name, value]) => [name, isAlike(value, before[name]) ? before[name] : value]);
+  return Object.fromEntries(kept) as ResolvedOptions;
+}
+
+/** Whether the options of these names are the same in both. A name is no option that anything is made of. */
+function isSame(one: ResolvedOptions, other: ResolvedOptions | undefined, names: readonly (keyof ResolvedOptions)[]) {
+  return names.every((name) => name === 'name' || Object.is(one[name], other?.[name]));
+}
+
+function recoveryOf({ openWhen, permitTimeout, recover }: ResolvedOptions): { recovery: Recover; readsRule: boolean } {
+  let readsRule = false;
+  const setting = {
+    permitTimeout,
+    get rule(): Rule | undefined {
+      readsRule = true;
+      return 'judge' in openWhen ? openWhen : undefined;
+    },
+  };
+  const recovery = recover.build(setting);
+  return { recovery, readsRule };
 }

@@ -3,7 +3,7 @@ import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { BreakerOptions } from './options.ts';
+import type { OptionChanges } from './options.ts';
 import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** As much of an `AbortSignal` as a breaker looks at. */
@@ -116,12 +116,14 @@ export interface Breaker {
   reset(): void;
 
   /**
-   * Lays options over those the breaker has, from the next call on. The state stays where it is, and so does the
-   * evidence where the window and what the rule has summed remain the same. Name and clock cannot change.
+   * Lays options over those the breaker has, from the next call on. What does not change goes on: state, probes and their
+   * places, the evidence of a detector, what a ramp has reached. A plug made again of the same arguments is no change. Of
+   * what changes, a new rule keeps what the window has seen where it sums the same; another recovery begins its stay anew.
+   * An explicit `undefined` takes `classify`, `onError` or `vitals` away again. Name and clock cannot change.
    *
    * @throws {TypeError | RangeError} as `createBreaker` does; then nothing has changed
    */
-  reconfigure(options: Partial<BreakerOptions>): void;
+  reconfigure(options: OptionChanges): void;
 
   /** For adapters: something hooked in around this breaker has thrown. Counted, and passed to `onError`. */
   report(error: unknown, where: string): void;

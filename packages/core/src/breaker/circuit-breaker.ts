@@ -13,7 +13,7 @@ import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
 import { requireRuling } from './judge.ts';
 import { metricsOf } from './metrics.ts';
-import type { BreakerOptions } from './options.ts';
+import type { OptionChanges } from './options.ts';
 import { passOf, UNTIMED } from './pass.ts';
 import { reconfigure } from './reconfigure.ts';
 import { rejected } from './rejected.ts';
@@ -134,7 +134,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.whenMoved?.(this);
   }
 
-  reconfigure(changes: Partial<BreakerOptions>): void {
+  reconfigure(changes: OptionChanges): void {
     reconfigure(this, changes);
   }
 }

@@ -93,6 +93,9 @@ export interface BreakerOptions {
   readonly vitals?: VitalsRecipe;
 }
 
+/** Options to change. An explicit `undefined` takes away what may be absent, and leaves everything else as it is. */
+export type OptionChanges = { readonly [Option in keyof BreakerOptions]?: BreakerOptions[Option] | undefined };
+
 /** Options for a breaker that is named by somebody else: a registry, say. */
 export type KeyedOptions = Omit<BreakerOptions, 'name'>;
 

@@ -1,42 +1,42 @@
 import { refuse } from '../vocabulary/requirement.ts';
 import { attend, handOver } from './attend.ts';
-import { blueprintOf } from './blueprint.ts';
+import { type Blueprint, blueprintOf } from './blueprint.ts';
 import type { Circuit } from './circuit.ts';
 import { dispatch } from './dispatch.ts';
-import type { BreakerOptions } from './options.ts';
+import type { OptionChanges } from './options.ts';
 import { resolveOptions } from './resolve-options.ts';
 
-/** From now on the circuit goes by its blueprint. A detector takes over what the one before it has seen, if it can. */
-export function follow(circuit: Circuit): void {
+/** From now on the circuit goes by its blueprint: what has changed since the one before begins anew, the rest goes on. */
+export function follow(circuit: Circuit, before?: Blueprint): void {
   const { detection, vitals } = circuit.blueprint;
-  circuit.vitals = vitals && (circuit.vitals ?? vitals.start(circuit.now()));
-  if (circuit.detector || detection.anchored) {
+  // What was learnt of the dependency stays true whatever the other plugs are.
+  if (vitals !== before?.vitals) circuit.vitals = vitals?.start(circuit.now());
+  // A detector takes over what the one before it has seen, if it can.
+  if (detection !== before?.detection && (circuit.detector || detection.anchored)) {
     circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.vitals);
   }
-  // Calls shared it that other vitals have counted.
+  // Calls shared it that other vitals have counted, or that another classifier was to judge.
   circuit.shared = undefined;
   attend(circuit);
 }
 
 /** Lays options over those the circuit was made with. */
-export function reconfigure(circuit: Circuit, changes: Partial<BreakerOptions>): void {
-  const before = { ...circuit.blueprint.options, name: circuit.name };
-  const options = resolveOptions(changes, before);
-  for (const option of ['name', 'clock'] as const) {
-    if (options[option] !== before[option]) refuse(`reconfigure ${option}`, 'what it was at creation', options[option]);
-  }
-  const blueprint = blueprintOf(options);
+export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
+  const { blueprint: before } = circuit;
+  const options = resolveOptions(changes, { ...before.options, name: circuit.name });
+  if (options.name !== circuit.name) refuse('reconfigure name', 'what it was at creation', options.name);
+  if (options.clock !== before.options.clock) refuse('reconfigure clock', 'what it was at creation', options.clock);
+  const blueprint = blueprintOf(options, before);
+  if (blueprint === before) return;
   // Where time has moved the circuit under the old options, it has moved.
   const at = circuit.now();
   dispatch(circuit, { type: 'look', at });
   handOver(circuit);
-  // What was learnt of the dependency stays true whatever the other plugs are.
-  if (blueprint.vitals !== circuit.blueprint.vitals) circuit.vitals = undefined;
   circuit.blueprint = blueprint;
-  follow(circuit);
+  follow(circuit, before);
   const { current } = circuit;
-  // Another recovery cannot read this one's memory: the stay begins anew, and probes under way no longer speak.
-  if (current.phase === 'half-open') {
+  if (current.phase === 'half-open' && blueprint.recovery !== before.recovery) {
+    // Another recovery cannot read this one's memory: the stay begins anew, and probes under way are of another era.
     const memory = blueprint.recovery.start({ at, wait: current.wait, early: false }, circuit.vitals);
     circuit.current = { ...current, memory, generation: current.generation + 1 };
   }

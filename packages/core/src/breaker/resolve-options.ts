@@ -1,10 +1,16 @@
 import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import { defaults } from './defaults.ts';
-import type { BreakerOptions, ResolvedOptions } from './options.ts';
+import type { OptionChanges, ResolvedOptions } from './options.ts';
 
 /** The one place where options are checked. Lays options over others, or over the defaults. */
-export function resolveOptions(options: Partial<BreakerOptions>, base: object = defaults()): ResolvedOptions {
-  const resolved = { ...base, ...requireOptions('createBreaker', options, Object.keys(base)) } as ResolvedOptions;
+export function resolveOptions(options: OptionChanges, base: object = defaults()): ResolvedOptions {
+  const resolved = {
+    ...base,
+    ...requireOptions('createBreaker', options, Object.keys(base)),
+  } as Writable<ResolvedOptions>;
+  for (const option of ['classify', 'onError', 'vitals'] as const) {
+    if (option in options && options[option] === undefined) resolved[option] = undefined;
+  }
   const { name, openWhen, window, recover, clock, vitals } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
   const { build, judge = build } = Object(openWhen);
@@ -20,3 +26,5 @@ export function resolveOptions(options: Partial<BreakerOptions>, base: object = 
   }
   return resolved;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

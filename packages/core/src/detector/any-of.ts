@@ -1,6 +1,7 @@
 import { combined, requireRules } from '../rules/combined.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
+import { made } from '../vocabulary/made.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { detectorOf } from './build.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
@@ -19,7 +20,8 @@ export function anyOf(...conditions: readonly (Rule | DetectorRecipe)[]): Rule |
   requireRules('anyOf', recipes.length > 0 ? rules.concat([{ judge: () => undefined }]) : rules);
   if (recipes.length === 0) return firstOf(rules);
   const parts = rules.length > 0 ? [firstOf(rules), ...recipes] : recipes;
-  return { build: (setting) => sideBySide(parts.map((part) => detectorOf(part, setting))) };
+  const recipe: DetectorRecipe = { build: (setting) => sideBySide(parts.map((part) => detectorOf(part, setting))) };
+  return made(recipe, 'anyOf', ...parts);
 }
 
 function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe {
@@ -27,7 +29,11 @@ function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe
 }
 
 function firstOf(rules: readonly Rule[]): Rule {
-  return combined(rules, (_tally, asked) => first(rules, asked));
+  return made(
+    combined(rules, (_tally, asked) => first(rules, asked)),
+    'anyOf',
+    ...rules,
+  );
 }
 
 /** The first answer that is one. All are asked only as far as it takes. */

@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { refuse, requireOptions } from '../vocabulary/requirement.ts';
 import type { DetectorRecipe } from './detector.ts';
 import { SequentialTest } from './sequential-test.ts';
@@ -38,7 +39,7 @@ export function requireCusumOptions(of: string, options: CusumOptions): Required
  */
 export function cusum(options: CusumOptions = {}): DetectorRecipe {
   const { breakEven } = requireCusumOptions('cusum', options);
-  return {
+  const recipe: DetectorRecipe = {
     build: () => ({
       clockReads: 1,
       slowerThan: Infinity,
@@ -46,4 +47,5 @@ export function cusum(options: CusumOptions = {}): DetectorRecipe {
         new SequentialTest(breakEven, before instanceof SequentialTest ? before : undefined, vitals),
     }),
   };
+  return made(recipe, 'cusum', breakEven);
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorRecipe, Readings } from './detector.ts';
@@ -24,14 +25,18 @@ export function overdue(calls: number, options: OverdueOptions): DetectorRecipe 
   requireOptions('overdue', options, ['longerThan']);
   const { longerThan } = options;
   requireMillis('overdue longerThan', longerThan);
-  return {
+  const recipe: DetectorRecipe = {
     build: ({ permitTimeout }) => ({
       clockReads: 2,
       slowerThan: longerThan,
       watches: true,
-      start: () => new Overdue(calls, longerThan, Math.max(permitTimeout, 2 * longerThan)),
+      start(_at, before) {
+        const earlier = before instanceof Overdue ? before : undefined;
+        return new Overdue(calls, longerThan, Math.max(permitTimeout, 2 * longerThan), earlier);
+      },
     }),
   };
+  return made(recipe, 'overdue', calls, longerThan);
 }
 
 /** Calls in flight, by the slice of time in which they began. */
@@ -44,12 +49,19 @@ class Overdue implements Detector {
   readonly #slice: Millis;
   /** Slices that a call may be in flight before it is given up: somebody lost its permit. */
   readonly #horizon: number;
-  readonly #begun = new Map<number, number>();
+  readonly #begun: Map<number, number>;
   #overdue = 0;
   /** Slices before this one are overdue, and counted as such. */
   #line = -Infinity;
 
-  constructor(limit: number, longerThan: Millis, horizon: Millis) {
+  /** @param earlier the one before it: calls that are in flight are so under another limit, too */
+  constructor(limit: number, longerThan: Millis, horizon: Millis, earlier: Overdue | undefined) {
+    const fitting = earlier && earlier.#longerThan === longerThan ? earlier : undefined;
+    this.#begun = fitting ? fitting.#begun : new Map();
+    if (fitting) {
+      this.#overdue = fitting.#overdue;
+      this.#line = fitting.#line;
+    }
     this.#limit = limit;
     this.#longerThan = longerThan;
     this.#slice = longerThan / SLICES;

@@ -1,5 +1,6 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
+import { isAlike, made } from '../vocabulary/made.ts';
 import { refuse, requireMillis } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
@@ -16,28 +17,35 @@ import { windowed } from './windowed.ts';
 export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   if (typeof rule?.judge !== 'function') refuse('sustained', 'given a rule', rule);
   requireMillis('sustained', ms);
-  return {
+  const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
       return {
         ...plan,
         // The time decides, so the clock is needed even over a window that never asks for it.
         clockReads: plan.clockReads === 0 ? 1 : plan.clockReads,
-        start: (at, before) =>
-          new Sustained(plan.start(at, before instanceof Sustained ? before.inner : undefined), ms),
+        start(at, before) {
+          const earlier = before instanceof Sustained ? before : undefined;
+          return new Sustained(rule, plan.start(at, earlier?.inner), ms, earlier);
+        },
       };
     },
   };
+  return made(recipe, 'sustained', rule, ms);
 }
 
 class Sustained implements Detector {
   readonly inner: Detector;
+  readonly #rule: Rule;
   readonly #ms: Millis;
   #since: Instant | undefined;
 
-  constructor(inner: Detector, ms: Millis) {
+  /** @param earlier the one before it: a rule that has held goes on holding, whatever else is new */
+  constructor(rule: Rule, inner: Detector, ms: Millis, earlier: Sustained | undefined) {
     this.inner = inner;
+    this.#rule = rule;
     this.#ms = ms;
+    this.#since = earlier && isAlike(earlier.#rule, rule) ? earlier.#since : undefined;
   }
 
   /** While the rule holds, each success may be the one that ends it. */

@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { equal, growingWait, type Spread } from './growing-wait.ts';
@@ -64,5 +65,8 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   requireOneOf('exponential jitter', jitter, Object.keys(SPREADS) as Jitter[]);
   requireNumber('exponential forgetAfter', forgetAfter, 0);
   const heed = requireRetryAfter('exponential', options, Math.max(max, 60_000));
-  return Object.assign(growingWait(ms, max, factor, SPREADS[jitter], heed.retryAfterMax), { forgetAfter, ...heed });
+  const openFor = growingWait(ms, max, factor, SPREADS[jitter], heed.retryAfterMax);
+  const { retryAfterMax, retryAfterOfIgnored } = heed;
+  Object.assign(openFor, { forgetAfter, retryAfterOfIgnored });
+  return made(openFor, 'exponential', ms, factor, max, jitter, forgetAfter, retryAfterMax, retryAfterOfIgnored);
 }

@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { requireNumber, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { honour, type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
@@ -14,5 +15,5 @@ export function fixed(ms: Millis, options: RetryAfterOptions = {}): OpenFor {
   requireOptions('fixed', options, RETRY_AFTER_OPTIONS);
   const heed = requireRetryAfter('fixed', options);
   const openFor: OpenFor = ({ retryAfter }) => honour(retryAfter, ms, heed.retryAfterMax);
-  return Object.assign(openFor, heed);
+  return made(Object.assign(openFor, heed), 'fixed', ms, heed.retryAfterMax, heed.retryAfterOfIgnored);
 }

@@ -1,6 +1,7 @@
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
 import type { Vitals } from '../vitals/vitals.ts';
+import { made } from '../vocabulary/made.ts';
 import { requireOptions } from '../vocabulary/requirement.ts';
 import {
   honour,
@@ -29,5 +30,6 @@ export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
   const heed = requireRetryAfter('squareRoot', options);
   const openFor = ({ at, luck, retryAfter, vitals }: Opening): number =>
     honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), heed.retryAfterMax);
-  return Object.assign(openFor, { vitals: learnedVitals, ...heed });
+  Object.assign(openFor, { vitals: learnedVitals, ...heed });
+  return made(openFor, 'squareRoot', heed.retryAfterMax, heed.retryAfterOfIgnored);
 }

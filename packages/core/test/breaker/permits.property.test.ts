@@ -63,11 +63,13 @@ class AuditedLife extends Life {
     else {
       this.do(deed);
       if (deed.does === 'reconfigure') {
-        this.#under = deed.to;
-        this.#ledger = ledgerOf(deed.to.allowance);
-        // Probes of another recovery no longer speak; calls of a closed circuit are evidence as before.
-        if (standing(this.breaker).state.phase === 'half-open') this.#begin();
-        this.#ledger.begin();
+        // The same recovery goes on. Probes of another are of an era that is over; calls of a closed circuit are evidence as before.
+        if (deed.to !== this.#under) {
+          this.#under = deed.to;
+          this.#ledger = ledgerOf(deed.to.allowance);
+          if (standing(this.breaker).state.phase === 'half-open') this.#begin();
+          this.#ledger.begin();
+        }
       }
       return deed.does !== 'look' && deed.does !== 'record';
     }
