@@ -1,9 +1,10 @@
 export { type AdaptivePlugs, adaptive } from './adaptive/adaptive.ts';
+export { outcomeOfAbort } from './breaker/abort.ts';
 export type { AbortState, Breaker, Permit } from './breaker/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
 export { expectTrouble } from './breaker/expect-trouble.ts';
-export { judge, outcomeOfAbort } from './breaker/judge.ts';
+export { judge } from './breaker/judge.ts';
 export type { BreakerOptions, KeyedOptions, OptionChanges } from './breaker/options.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { anyOf } from './detector/any-of.ts';

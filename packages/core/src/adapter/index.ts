@@ -1,3 +1,4 @@
+export { type GivenSignal, stoppedBefore } from '../breaker/abort.ts';
 export { type Branch, branchesOf, findBehind } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { isObject, read, readText } from '../foreign/read.ts';

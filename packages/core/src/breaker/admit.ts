@@ -56,6 +56,6 @@ function becauseOf({ mode, modeSince, current }: Circuit): Because {
 
 /** The error for a caller who was refused just now. */
 export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
-  const retryAfter = circuit.mode === 'isolated' ? Infinity : Math.max(1, circuit.current.until - at);
+  const retryAfter = circuit.mode === 'isolated' ? Infinity : Math.max(1, Math.ceil(circuit.current.until - at));
   return new CircuitOpenError(circuit.name, retryAfter, becauseOf(circuit));
 }

@@ -39,18 +39,20 @@ export interface Breaker {
   readonly mode: Mode;
 
   /**
-   * Milliseconds until a permit may be free: 0 when one is, `Infinity` while isolated, at least 1 for a caller just refused.
+   * Whole milliseconds until a permit may be free: 0 when one is, `Infinity` while isolated, at least 1 for a caller just refused.
    */
   readonly retryAfter: Millis;
 
   /**
    * Makes the call if the circuit admits it. The call's own value or error comes through untouched.
    *
-   * @param options.signal the caller's signal: a call that rejects after it aborted is ignored, or a failure of
-   *   kind `'timeout'` when the reason is a `TimeoutError`
+   * @param call makes the call; a promise of a call that was made already is refused with a TypeError
+   * @param options.signal the caller's signal. Has it fired already, the call is not made, no permit is asked for and
+   *   nothing is counted, open circuit or not: the promise rejects with the signal's reason. A call that rejects after it
+   *   aborted is ignored, or a failure of kind `'timeout'` when the reason is a `TimeoutError` or has the code `ETIMEDOUT`
    * @throws {CircuitOpenError} (as a rejection) when the circuit refuses; the call was not made
    */
-  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T>;
+  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | null | undefined }): Promise<T>;
 
   /**
    * The same function behind this breaker: same arguments, same `this`, a promise of the same value. Type parameters are
@@ -102,7 +104,8 @@ export interface Breaker {
   setMode(mode: Mode): void;
 
   /**
-   * Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. Nothing happens if it is open.
+   * Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. A circuit that is open stays so for
+   * at least as long from now on; its time is never made shorter, and no event says so.
    *
    * @param forMs at least 0
    * @throws {RangeError | TypeError} for anything else
@@ -112,7 +115,10 @@ export interface Breaker {
   /** Sends the circuit half-open by hand. Nothing happens if it is. */
   halfOpen(): void;
 
-  /** Closes the circuit by hand and forgets its evidence. */
+  /**
+   * Closes the circuit by hand and forgets its evidence, what servers asked for included. Calls under way are late: they
+   * are no evidence of the time that begins now.
+   */
   reset(): void;
 
   /**

@@ -1,13 +1,14 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
+import { invalid, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import { type GivenSignal, stoppedBefore } from './abort.ts';
 import { admit, REFUSED, refusal } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
 import { forget } from './attend.ts';
-import type { AbortState, Breaker, Permit } from './breaker.ts';
+import type { Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
@@ -31,14 +32,18 @@ export class CircuitBreaker extends Circuit implements Breaker {
     if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;
     const at = this.now();
     const { admitted, state } = foresee(this, at);
-    return admitted === undefined ? Math.max(1, state.until - at) : 0;
+    return admitted === undefined ? Math.max(1, Math.ceil(state.until - at)) : 0;
   }
 
-  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: AbortState | undefined }): Promise<T> {
+  run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {
+    if (typeof call !== 'function') return rejected(noFunction(call));
+    const signal = options?.signal;
+    const stopped = signal && stoppedBefore(signal);
+    if (stopped) return rejected(stopped.reason);
     const started = this.#started();
     const id = this.plain ? 0 : admit(this, started);
     if (id === REFUSED) return rejected(refusal(this, started));
-    const { succeeded, failed } = passOf(this, id, started, options?.signal);
+    const { succeeded, failed } = passOf(this, id, started, signal);
     let ending: Promise<T>;
     try {
       ending = Promise.resolve(call());
@@ -46,7 +51,8 @@ export class CircuitBreaker extends Circuit implements Breaker {
       ending = Promise.reject(error);
     }
     // One derived promise, both ends at once: the caller stays in the async stack, and an ignored rejection is reported.
-    return ending.then(succeeded, failed);
+    // As `await` does it: a native promise that carries a `then` of its own is not asked.
+    return Promise.prototype.then.call(ending, succeeded, failed) as Promise<T>;
   }
 
   /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
@@ -107,6 +113,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.mode = mode;
     this.modeSince = at;
     this.shadowUntil = at;
+    beginEra(this);
     forget(this, at);
     this.whenMoved?.(this);
     announce(this, { type: 'mode', at, from, to: mode });
@@ -137,4 +144,15 @@ export class CircuitBreaker extends Circuit implements Breaker {
   reconfigure(changes: OptionChanges): void {
     reconfigure(this, changes);
   }
+}
+
+/** For whoever has made the call already, and gives what came of it. */
+function noFunction(call: unknown): TypeError | RangeError {
+  return invalid('run', 'given a function', call, 'run(() => fetch(url))');
+}
+
+/** The evidence of a closed circuit is forgotten: calls under way were part of it, and are late. */
+function beginEra(circuit: Circuit): void {
+  const { current } = circuit;
+  if (current.phase === 'closed') circuit.current = { ...current, generation: current.generation + 1 };
 }

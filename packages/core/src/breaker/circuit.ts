@@ -1,4 +1,5 @@
 import type { Detector } from '../detector/detector.ts';
+import { reportTo } from '../foreign/hook.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import type { VitalsMemory } from '../vitals/vitals.ts';
 import type { Evidence } from '../vocabulary/because.ts';
@@ -7,6 +8,7 @@ import type { Mode } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { Pass } from './call.ts';
+import { guardedNow } from './guarded-clock.ts';
 import { systemNow } from './system-clock.ts';
 
 /** Somebody who wants to hear of events, and whether of each outcome too. */
@@ -74,16 +76,13 @@ export class Circuit {
   constructor(name: string, blueprint: Blueprint) {
     this.name = name;
     this.blueprint = blueprint;
-    this.now = blueprint.options.clock?.now ?? systemNow();
+    const { clock } = blueprint.options;
+    this.now = clock ? guardedNow(clock, this) : systemNow();
   }
 
   /** Something hooked in has thrown: it is counted and passed on, and changes nothing else. */
   report(error: unknown, where: string): void {
     this.errors++;
-    try {
-      this.blueprint.options.onError?.(error, where);
-    } catch {
-      // Nobody is left to tell.
-    }
+    reportTo(this.blueprint.options.onError).report(error, where);
   }
 }

@@ -1,10 +1,9 @@
 import { ask, type Reporter } from '../foreign/hook.ts';
-import { isObject, readText } from '../foreign/read.ts';
+import { isObject } from '../foreign/read.ts';
 import { rulingBrought, wholeRuling } from '../foreign/ruling.ts';
 import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
 import { invalid, refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { AbortState } from './breaker.ts';
 
 /**
  * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
@@ -53,12 +52,4 @@ export function requireRuling(of: string, word: unknown, duration: Millis = 0): 
 /** What `run` and `wrap` think of an ending when nobody says otherwise: {@link judge} has asked the error before. */
 export function outcomeOf(ending: Ending): Outcome {
   return 'error' in ending ? 'failure' : 'success';
-}
-
-/** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
-export function outcomeOfAbort(signal: AbortState | undefined): Ruling | undefined {
-  if (!signal?.aborted) return undefined;
-  return readText(signal.reason, 'name') === 'TimeoutError'
-    ? { outcome: 'failure', kind: 'timeout' }
-    : { outcome: 'ignored' };
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../vocabulary/time.ts';
-import type { AbortState } from './breaker.ts';
+import { type GivenSignal, outcomeOfAbort } from './abort.ts';
 import type { Pass } from './call.ts';
 import type { Circuit } from './circuit.ts';
-import { judge, outcomeOf, outcomeOfAbort } from './judge.ts';
+import { judge, outcomeOf } from './judge.ts';
 import { settle } from './settle.ts';
 
 /** The beginning of a call whose rule does not ask how long it takes. As a length of time it is less than any other. */
@@ -12,14 +12,14 @@ export const UNTIMED: Instant = Infinity;
  * One pair of ends serves all calls of an era that need no time of their own, or that begin in the same step of a coarse
  * clock. Probes and calls with a signal get a pair for themselves.
  */
-export function passOf(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
+export function passOf(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): Pass {
   const { shared, current } = circuit;
   const isShared = shared?.started === started && shared.generation === current.generation;
-  return isShared && id === 0 && signal === undefined ? shared : newPass(circuit, id, started, signal);
+  return isShared && id === 0 && !signal ? shared : newPass(circuit, id, started, signal);
 }
 
 /** Apart from `passOf`: engines make room for what closures see as soon as a function that could make them is entered. */
-function newPass(circuit: Circuit, id: number, started: Instant, signal: AbortState | undefined): Pass {
+function newPass(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): Pass {
   const { options } = circuit.blueprint;
   const pass: Pass = {
     generation: circuit.current.generation,
@@ -38,11 +38,11 @@ function newPass(circuit: Circuit, id: number, started: Instant, signal: AbortSt
     },
   };
   const isCoarse = circuit.clockReads < 2 || options.clock?.resolution !== undefined;
-  if (isCoarse && id === 0 && signal === undefined) circuit.shared = pass;
+  if (isCoarse && id === 0 && !signal) circuit.shared = pass;
   return pass;
 }
 
-function fail(circuit: Circuit, pass: Pass, error: unknown, signal: AbortState | undefined): void {
+function fail(circuit: Circuit, pass: Pass, error: unknown, signal: GivenSignal): void {
   settle(
     circuit,
     pass,

@@ -24,5 +24,5 @@ export function systemNow(): Now {
 
 /** Wall time, for what enters or leaves the process. */
 export function wallTime(clock: Clock | undefined): Millis {
-  return (clock?.wall ?? Date.now)();
+  return clock?.wall ? clock.wall() : Date.now();
 }

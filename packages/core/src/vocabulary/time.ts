@@ -5,7 +5,8 @@ export type Millis = number;
 export type Instant = number;
 
 /**
- * Where a breaker gets the time from. Neither reading may use `this`: the breaker keeps the bare functions.
+ * Where a breaker gets the time from: `performance` is one. A clock that throws or goes back is reported through `onError`,
+ * and its time stands still until it is right again.
  */
 export interface Clock {
   /** Monotonic milliseconds: never goes back. The only reading that decides anything. */

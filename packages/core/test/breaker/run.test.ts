@@ -179,6 +179,16 @@ describe('an error that brings its own ruling', () => {
   });
 });
 
+/** A call that fails after its caller has left, with the caller's signal. */
+function abortedMeanwhile(): [call: () => Promise<never>, options: { signal: AbortSignal }] {
+  const controller = new AbortController();
+  const call = () => {
+    controller.abort();
+    return Promise.reject(new Error('down'));
+  };
+  return [call, { signal: controller.signal }];
+}
+
 describe('run with a signal', () => {
   it.each([
     ['the caller gave up', new DOMException('gone', 'AbortError'), 'ignored'],
@@ -188,14 +198,17 @@ describe('run with a signal', () => {
     const { breaker, events } = observed();
     breaker.subscribe((event) => events.push(event), { outcomes: true });
     const controller = new AbortController();
-    controller.abort(reason);
-    await breaker.run(() => Promise.reject(reason), { signal: controller.signal }).catch(() => {});
+    const call = () => {
+      controller.abort(reason);
+      return Promise.reject(reason);
+    };
+    await breaker.run(call, { signal: controller.signal }).catch(() => {});
     expect(events.filter(({ type }) => type === 'outcome')).toMatchObject([{ outcome }]);
   });
 
   it('believes the signal before the classifier: an abort says nothing about the dependency', async () => {
     const { breaker } = observed({ classify: () => 'failure' });
-    await breaker.run(() => Promise.reject(new Error()), { signal: { aborted: true } }).catch(() => {});
+    await breaker.run(...abortedMeanwhile()).catch(() => {});
     expect(breaker.metrics()).toMatchObject({ failures: 0, ignored: 1 });
   });
 
@@ -209,7 +222,7 @@ describe('run with a signal', () => {
     const { breaker, clock } = observed();
     breaker.trip();
     clock.advance(1_000);
-    await breaker.run(() => Promise.reject(new Error()), { signal: { aborted: true } }).catch(() => {});
+    await breaker.run(...abortedMeanwhile()).catch(() => {});
     expect(breaker.state).toBe('half-open');
     expect(breaker.retryAfter).toBe(0);
   });

@@ -8,7 +8,7 @@ describe.each([
 ])('%s refuses', (name, make) => {
   it.each([0, 1, -0.5, 1.5, Number.NaN, Infinity])('to break even at %d', (breakEven) => {
     expect(() => make({ breakEven })).toThrow(
-      new RangeError(`${name} breakEven must be a share greater than 0 and less than 1, got ${breakEven}`),
+      `${name} breakEven must be a share greater than 0 and less than 1, got ${breakEven}`,
     );
   });
 

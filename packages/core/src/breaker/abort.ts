@@ -1,0 +1,38 @@
+import { isObject, read, readText } from '../foreign/read.ts';
+import type { Ruling } from '../vocabulary/outcome.ts';
+import { invalid } from '../vocabulary/requirement.ts';
+import type { AbortState } from './breaker.ts';
+
+/** Of an `AbortSignal`, or `null` as fetch takes it, what a breaker is given. */
+export type GivenSignal = AbortState | null | undefined;
+
+/** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
+export function outcomeOfAbort(signal: GivenSignal): Ruling | undefined {
+  if (read(signal, 'aborted') !== true) return undefined;
+  return isTimeout(read(signal, 'reason')) ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
+}
+
+/**
+ * Why a call must not be made at all: its signal has fired already, or is none.
+ *
+ * @returns the reason to reject with, which may be anything, in an object; nothing where the call may be made
+ */
+export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown } | undefined {
+  if (signal === undefined || signal === null) return undefined;
+  const aborted = read(signal, 'aborted');
+  if (!isObject(signal) || typeof aborted !== 'boolean') {
+    return { reason: invalid('the signal', 'an AbortSignal', signal, 'new AbortController().signal') };
+  }
+  return aborted ? { reason: reasonOf(signal) } : undefined;
+}
+
+/** A signal's own reason, `null` too; an AbortError for a signal of an old kind, which has none. */
+function reasonOf(signal: AbortState): unknown {
+  const reason = read(signal, 'reason');
+  return reason === undefined ? Object.assign(new Error('This operation was aborted'), { name: 'AbortError' }) : reason;
+}
+
+/** Clients abort with reasons of their own when a time limit of theirs has run out: some say so by name, some by code. */
+function isTimeout(reason: unknown): boolean {
+  return readText(reason, 'name') === 'TimeoutError' || readText(reason, 'code') === 'ETIMEDOUT';
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { type BreakerEvent, type BreakerOptions, consecutiveFailures, createBreaker, fixed } from '../../src/index.ts';
+import { fail, observed, succeed } from './breakers.ts';
+
+const bug = new Error('bug');
+const rejecting = async () => Promise.reject(bug);
+const throwing = () => {
+  throw bug;
+};
+
+/** A breaker that writes down what is reported. */
+function reporting(options: Partial<BreakerOptions> = {}) {
+  const reports: [string, string][] = [];
+  const onError = (error: unknown, where: string) => void reports.push([where, (error as Error).message]);
+  return { ...observed({ onError, ...options }), reports };
+}
+
+async function settled(): Promise<void> {
+  for (let i = 0; i < 10; i++) await undefined;
+}
+
+describe('a hook that throws, or whose promise rejects, is reported under its name and harms nobody:', () => {
+  it.each([
+    ['a listener that throws', throwing],
+    ['an async listener', rejecting],
+  ])('%s', async (_what, listener) => {
+    const { breaker, events, reports } = reporting();
+    breaker.subscribe(listener);
+    breaker.trip();
+    await settled();
+    expect(reports).toEqual([['listener', 'bug']]);
+    expect(events).toHaveLength(1);
+    expect(breaker.metrics().errors).toBe(1);
+  });
+
+  it.each([
+    ['that throws', throwing, 1],
+    ['that is async', rejecting, 2],
+  ])('classify %s, and the default stands', async (_what, classify, reported) => {
+    const { breaker, reports } = reporting({ classify: classify as never });
+    expect(await fail(breaker, 'down')).toBe('down');
+    await settled();
+    expect(reports.map(([where]) => where)).toEqual(new Array(reported).fill('classify'));
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
+  });
+
+  it('classify that answers with a promise which fulfils is no answer, and says so', async () => {
+    const { breaker, reports } = reporting({ classify: (async () => 'ignored') as never });
+    await fail(breaker);
+    expect(reports).toEqual([['classify', expect.stringContaining('classify must answer at once, got a promise')]]);
+    expect(breaker.metrics().failures).toBe(1);
+  });
+
+  it.each([
+    ['that throws', throwing],
+    ['that is async', rejecting],
+  ])('onError %s', async (_what, onError) => {
+    const { breaker } = observed({ onError });
+    breaker.subscribe(throwing);
+    breaker.trip();
+    await settled();
+    expect(breaker.state).toBe('open');
+  });
+
+  it.each([
+    ['that throws', throwing],
+    ['that answers nothing it may', () => Number.NaN],
+    ['that answers 1', () => 1],
+    ['that answers -1', () => -1],
+    ['that answers text', () => 'luck' as never],
+    ['that is async', rejecting as never],
+  ])('random %s: the circuit opens for a wait of middling luck', async (_what, random) => {
+    const { breaker, reports } = reporting({ random, openFor: ({ luck }) => 1_000 * luck });
+    await fail(breaker);
+    await fail(breaker);
+    await settled();
+    expect(breaker.state).toBe('open');
+    expect(breaker.retryAfter).toBe(500);
+    expect(reports[0]?.[0]).toBe('random');
+    breaker.reset();
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('every plug at once: the operator’s orders work all the same', () => {
+    const { breaker, reports } = reporting({
+      openFor: throwing,
+      random: throwing,
+      recover: {
+        build: () => ({ start: throwing, admit: throwing, settle: throwing, expired: throwing, tally: throwing }),
+      },
+    });
+    breaker.trip();
+    expect(breaker.state).toBe('open');
+    breaker.halfOpen();
+    expect(breaker.state).toBe('half-open');
+    breaker.reset();
+    expect(breaker.state).toBe('closed');
+    breaker.trip(50);
+    expect(breaker.retryAfter).toBe(50);
+    expect(reports.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['success', 'closed'],
+    ['failure', 'open'],
+  ] as const)('a recovery that throws leaves the word to the call itself: %s leads to %s', (outcome, state) => {
+    const recover = { start: throwing, admit: throwing, settle: throwing, tally: throwing };
+    const { breaker, clock } = reporting({ recover: { build: () => recover } });
+    breaker.trip();
+    clock.advance(1_000);
+    breaker.acquire().settle(outcome);
+    expect(breaker.state).toBe(state);
+  });
+
+  it('two listeners that undo each other come to an end, which is reported', () => {
+    const { breaker, reports } = reporting();
+    const undo = ({ to }: BreakerEvent) => (to === 'open' ? breaker.reset() : undefined);
+    const redo = ({ to }: BreakerEvent) => (to === 'closed' ? breaker.trip() : undefined);
+    breaker.subscribe(undo);
+    breaker.subscribe(redo);
+    breaker.trip();
+    expect(reports).toEqual([['listener', expect.stringContaining('undo each other')]]);
+  });
+
+  it('a listener that causes an event by each event it is told of comes to an end', async () => {
+    const { breaker, reports } = reporting({ openWhen: consecutiveFailures(100_000) });
+    breaker.subscribe(() => breaker.record('failure'), { outcomes: true });
+    await succeed(breaker);
+    expect(reports).toHaveLength(1);
+  });
+});
+
+describe('a clock', () => {
+  it('is read as a method: performance is one', async () => {
+    const breaker = createBreaker({ name: 'payments', clock: performance });
+    expect(await breaker.run(() => 'fine')).toBe('fine');
+    await fail(breaker);
+    expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, errors: 0 });
+  });
+
+  it('that has a wall time as a method gives it as one', () => {
+    class Wall {
+      readonly #start = 5_000;
+      now = () => 0;
+      wall(): number {
+        return this.#start;
+      }
+    }
+    const { breaker, events } = reporting({ clock: new Wall() });
+    breaker.trip();
+    expect(events).toHaveLength(1);
+  });
+
+  it.each([
+    ['throws', throwing],
+    ['gives no number', () => 'noon' as never],
+    ['gives NaN', () => Number.NaN],
+    ['goes back', () => 1],
+  ])('that %s is reported once and stands still; no caller sees it', async (_what, wrong) => {
+    let now: () => number = () => 1_000;
+    const { breaker, reports } = reporting({ clock: { now: () => now() }, openFor: fixed(500) });
+    await succeed(breaker);
+    breaker.trip();
+    now = wrong;
+    expect(breaker.retryAfter).toBe(500);
+    await expect(breaker.run(() => 1)).rejects.toMatchObject({ code: 'EOPENBREAKER' });
+    expect(reports.map(([where]) => where)).toEqual(['clock']);
+    now = () => 1_500;
+    expect(await breaker.run(() => 'fine')).toBe('fine');
+  });
+
+  it('that throws at the very first reading makes no breaker fail', async () => {
+    const { breaker } = reporting({ clock: { now: throwing } });
+    expect(await succeed(breaker)).toBe('fine');
+  });
+});
