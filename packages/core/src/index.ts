@@ -4,9 +4,12 @@ export type { AbortState, Breaker, Permit } from './breaker/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './breaker/circuit-open-error.ts';
 export { createBreaker } from './breaker/create-breaker.ts';
 export { expectTrouble } from './breaker/expect-trouble.ts';
+export { type GuardedStream, type GuardStreamOptions, guardStream } from './breaker/guard-stream.ts';
 export { judge } from './breaker/judge.ts';
+export { type Loggable, loggable } from './breaker/loggable.ts';
 export type { BreakerOptions, KeyedOptions, OptionChanges } from './breaker/options.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
+export { StreamTruncatedError } from './breaker/stream-truncated-error.ts';
 export { anyOf } from './detector/any-of.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
@@ -50,7 +53,15 @@ export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
 export type { Era, Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';
-export type { BreakerEvent } from './vocabulary/event.ts';
+export type {
+  BreakerEvent,
+  LostEvent,
+  ModeEvent,
+  MoveEvent,
+  OutcomeEvent,
+  RejectEvent,
+  WouldOpenEvent,
+} from './vocabulary/event.ts';
 export type { Metrics } from './vocabulary/metrics.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
 export {

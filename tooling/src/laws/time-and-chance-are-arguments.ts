@@ -6,6 +6,8 @@ import { at, type Law } from './law.ts';
 export const mayName: Readonly<Record<string, readonly string[]>> = {
   // The one clock that reads real time, looked up when a breaker is made.
   'packages/core/src/breaker/system-clock.ts': ['Date.now', 'globalThis'],
+  // Makes a date of a wall time that it was told.
+  'packages/core/src/breaker/loggable.ts': ['Date.*'],
   // The default of the option `random`.
   'packages/core/src/breaker/defaults.ts': ['Math.random'],
 };

@@ -4,9 +4,9 @@ import { attend } from './attend.ts';
 import type { Circuit, Subscription } from './circuit.ts';
 
 /** An event as it is before it carries the breaker's name. */
-export type Nameless = Pick<BreakerEvent, 'type' | 'at'> & {
-  readonly [Detail in keyof Omit<BreakerEvent, 'breaker' | 'type' | 'at'>]: BreakerEvent[Detail] | undefined;
-};
+export type Nameless = Anonymous<BreakerEvent>;
+
+type Anonymous<Event> = Event extends unknown ? Omit<Event, 'breaker'> : never;
 
 /** Events that listeners may cause while they are told of one. Two that undo each other would never come to an end. */
 const MOST_EVENTS = 1_000;

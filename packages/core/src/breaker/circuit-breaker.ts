@@ -23,6 +23,17 @@ import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
+  constructor(...made: ConstructorParameters<typeof Circuit>) {
+    if (!isInspectable) makeInspectable();
+    super(...made);
+  }
+
+  /** For loggers that write down whatever they are given: what it is called and where it stands, not its insides. */
+  toJSON(): { readonly name: string; readonly state: State; readonly mode: Mode } {
+    const { name, state, mode } = this;
+    return { name, state, mode };
+  }
+
   get state(): State {
     return foresee(this, this.now()).state.phase;
   }
@@ -155,4 +166,17 @@ function noFunction(call: unknown): TypeError | RangeError {
 function beginEra(circuit: Circuit): void {
   const { current } = circuit;
   if (current.phase === 'closed') circuit.current = { ...current, generation: current.generation + 1 };
+}
+
+let isInspectable = false;
+
+/** One line for `console.log` and `util.inspect` where the runtime asks by this symbol, instead of all there is inside. */
+function makeInspectable(): void {
+  isInspectable = true;
+  Object.assign(CircuitBreaker.prototype, {
+    [Symbol.for('nodejs.util.inspect.custom')](this: CircuitBreaker): string {
+      const { name, state, mode } = this;
+      return `Breaker ${JSON.stringify(name)} (${state}${mode === 'active' ? '' : `, ${mode}`})`;
+    },
+  });
 }

@@ -2,7 +2,7 @@ import { ask } from '../foreign/hook.ts';
 import type { CircuitEvent } from '../machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import { type Step, transition } from '../machine/transition.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Because, Verdict } from '../vocabulary/because.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { Instant } from '../vocabulary/time.ts';
 import { announce, type Nameless } from './announce.ts';
@@ -72,7 +72,7 @@ export function enter(circuit: Circuit, { state, moves, acceptLatency }: Step): 
   if (state.phase === 'closed') circuit.awayUntil = -Infinity;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
     if (to === 'open') circuit.tripped = because?.evidence;
-    const event = { type: 'move', at, from, to, because } as const;
+    const event = { type: 'move', at, from, to, because: because as Because } as const;
     from = to;
     return event;
   });
@@ -94,6 +94,6 @@ export function judged(circuit: Circuit, { to = 'open', rule, evidence }: Verdic
     // could be limited: whoever would have limited it would have opened.
     const { until, because } = answer(circuit, { ...move, to: 'open' }, UNTOUCHED).state;
     circuit.shadowUntil = until;
-    announce(circuit, { type: 'wouldOpen', at, because });
+    announce(circuit, { type: 'wouldOpen', at, because: because as Because });
   }
 }

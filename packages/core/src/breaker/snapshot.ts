@@ -7,7 +7,7 @@ import { forget } from './attend.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { circuitOf } from './create-breaker.ts';
-import { enter } from './dispatch.ts';
+import { enter, luckOf } from './dispatch.ts';
 import { wallTime } from './system-clock.ts';
 
 /**
@@ -69,7 +69,8 @@ export function restore(breaker: Breaker, from: Snapshot): void {
   const circuit = circuitOf(breaker);
   const state = restored(circuit, from);
   breaker.setMode(from.mode);
-  enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [state] });
+  const move = { ...state, because: state.because ?? { rule: 'restore', at: state.since } };
+  enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [move] });
   forget(circuit, circuit.now());
   circuit.whenMoved?.(circuit);
 }
@@ -77,12 +78,12 @@ export function restore(breaker: Breaker, from: Snapshot): void {
 function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const at = circuit.now();
   const toWall = wallOffset(circuit);
-  const { recovery, options } = circuit.blueprint;
+  const { recovery } = circuit.blueprint;
   const { state: phase, attempt, waited: wait = 0 } = from;
   // A clock set back must not put the beginning into the future.
   const since = Math.min(from.since - toWall, at);
   const until = phase === 'open' ? since + Math.max(0, (from.until ?? from.since) - from.since) : since;
-  const because = from.because && moved(from.because, -toWall);
+  const because = from.because && moved(plain(from.because), -toWall);
   const generation = circuit.current.generation + 1;
   return {
     phase,
@@ -93,7 +94,7 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
     attempt,
     until,
     wait,
-    luck: options.random(),
+    luck: luckOf(circuit),
     issued: 0,
     memory: phase === 'half-open' ? recovery.start({ at, wait, early: false }, circuit.vitals) : undefined,
   };
@@ -109,13 +110,34 @@ function moved(because: Because, by: Millis): Because {
   return { ...because, at: because.at + by, ...(nextAttemptAt !== undefined && { nextAttemptAt: nextAttemptAt + by }) };
 }
 
+/** Of a reason out of storage what a reason may have: JSON makes `null` of what is not finite. */
+function plain({ rule, at, nextAttemptAt, evidence }: Because): Because {
+  const numbers = Object.entries(evidence ?? {}).filter(([, number]) => Number.isFinite(number));
+  return {
+    rule,
+    at,
+    ...(evidence && { evidence: Object.fromEntries(numbers) }),
+    ...(Number.isFinite(nextAttemptAt) && { nextAttemptAt: nextAttemptAt as number }),
+  };
+}
+
 function requireSnapshot(from: Snapshot): void {
-  if (typeof from !== 'object' || from === null) refuse('restore', 'given a snapshot', from);
+  if (typeof from !== 'object' || from === null) refuse('restore', 'given a snapshot', from, 'snapshot(breaker)');
   if (from.version !== 1) refuse('snapshot version', '1', from.version);
   requireOneOf('snapshot state', from.state, STATES);
   requireOneOf('snapshot mode', from.mode, MODES);
-  requireNumber('snapshot since', from.since, -Number.MAX_VALUE);
+  requireInstant('snapshot since', from.since);
   requireWhole('snapshot attempt', from.attempt, 0);
-  if (from.state === 'open') requireNumber('snapshot until', from.until, -Number.MAX_VALUE);
+  if (from.state === 'open') requireInstant('snapshot until', from.until);
   if (from.waited !== undefined) requireNumber('snapshot waited', from.waited, 0);
+  const { because } = from;
+  if (because === undefined) return;
+  if (typeof because !== 'object' || because === null) refuse('snapshot because', 'a reason', because);
+  if (typeof because.rule !== 'string') refuse('snapshot because.rule', 'the name of a rule', because.rule);
+  requireInstant('snapshot because.at', because.at);
+}
+
+function requireInstant(field: string, value: unknown): void {
+  if (!Number.isFinite(value))
+    refuse(field, 'a number of milliseconds since 1970, and finite', value, '1_700_000_000_000');
 }

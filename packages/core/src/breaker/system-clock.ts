@@ -24,5 +24,11 @@ export function systemNow(): Now {
 
 /** Wall time, for what enters or leaves the process. */
 export function wallTime(clock: Clock | undefined): Millis {
-  return clock?.wall ? clock.wall() : Date.now();
+  try {
+    const wall = clock?.wall?.();
+    if (Number.isFinite(wall)) return wall as Millis;
+  } catch {
+    // A clock that does not know the date is no reason to lose a snapshot: the runtime's own is as good.
+  }
+  return Date.now();
 }

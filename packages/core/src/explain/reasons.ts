@@ -51,7 +51,9 @@ export function reason(rule: string, evidence: Evidence = {}): string {
   if (rule.startsWith('sustained ')) {
     return `for ${duration(evidence['held'] ?? 0)} ${reason(rule.slice('sustained '.length), evidence)}`;
   }
-  const known = REASONS[rule]?.((name) => evidence[name] ?? Number.NaN);
+  // Rules of the user's may have any name, one that every object has, too.
+  const words = Object.hasOwn(REASONS, rule) ? REASONS[rule] : undefined;
+  const known = words?.((name) => evidence[name] ?? Number.NaN);
   if (known !== undefined && !known.includes('NaN')) return known;
   const numbers = Object.entries(evidence).map(([name, number]) => `${name} ${number}`);
   return numbers.length > 0 ? `${rule} (${numbers.join(', ')})` : rule;

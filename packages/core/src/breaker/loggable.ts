@@ -1,0 +1,50 @@
+import type { Because } from '../vocabulary/because.ts';
+import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Clock, Instant } from '../vocabulary/time.ts';
+import type { CircuitOpenError } from './circuit-open-error.ts';
+import { systemNow, wallTime } from './system-clock.ts';
+
+/** The same with its instants as dates: `'2026-03-01T03:04:05.678Z'`. */
+export type Loggable<What> = What extends Instant
+  ? string
+  : { readonly [Field in keyof What]: Field extends 'at' | 'nextAttemptAt' ? string : Dated<What[Field]> };
+
+type Dated<Value> = Value extends Because ? Loggable<Value> : Value;
+
+/**
+ * An event, a reason or a refusal for a log line: plain data, with dates where a breaker's own clock has instants, whose
+ * origin means nothing to a reader.
+ *
+ * @param clock the breaker's clock, if it was made with one
+ * @default clock the runtime's own
+ * @example
+ * ```ts
+ * breaker.subscribe((event) => console.log(JSON.stringify({ ...loggable(event), message: explain(event) })));
+ * ```
+ */
+export function loggable<What extends BreakerEvent | Because | CircuitOpenError>(
+  what: What,
+  clock?: Clock,
+): Loggable<What> {
+  const toWall = wallTime(clock) - (clock ? clock.now() : systemNow()());
+  const { at, because, nextAttemptAt } = what as Partial<BreakerEvent & Because>;
+  const refusal = what instanceof Error && {
+    name: what.name,
+    message: what.message,
+    code: (what as CircuitOpenError).code,
+  };
+  return {
+    ...refusal,
+    ...what,
+    ...(at !== undefined && { at: dateOf(at + toWall) }),
+    ...(nextAttemptAt !== undefined && { nextAttemptAt: dateOf(nextAttemptAt + toWall) }),
+    ...(because && { because: loggable(because, clock) }),
+  } as Loggable<What>;
+}
+
+/** The latest date that there is, for what is further away. */
+const MOST = 8.64e15;
+
+function dateOf(wall: number): string {
+  return new Date(Math.max(-MOST, Math.min(MOST, wall))).toISOString();
+}

@@ -1,0 +1,185 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import {
+  type BreakerEvent,
+  CircuitOpenError,
+  consecutiveFailures,
+  createBreaker,
+  explain,
+  findCircuitOpen,
+  fixed,
+  isCircuitOpen,
+  loggable,
+  restore,
+  snapshot,
+} from '../../src/index.ts';
+import { manualClock } from '../../src/testing/index.ts';
+import { observed } from './breakers.ts';
+
+const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+
+describe('a word from outside that every object knows', () => {
+  it.each(words)('is the name of a rule like any other: %s', (rule) => {
+    expect(explain({ rule, at: 0 })).toContain(rule.slice(1));
+    const { breaker } = observed();
+    restore(breaker, { ...snapshot(breaker), because: { rule, at: 0, evidence: { [rule]: 1 } } });
+    expect(() => breaker.metrics()).not.toThrow();
+  });
+
+  it.each(words)('is an unknown option like any other: %s', (name) => {
+    const options = JSON.parse(`{ "name": "payments", "${name}": 1 }`) as never;
+    expect(() => createBreaker(options)).toThrow(`has no option '${name}'`);
+  });
+});
+
+describe('restore', () => {
+  const opened = () => {
+    const { breaker } = observed();
+    breaker.trip(5_000);
+    return snapshot(breaker);
+  };
+
+  it.each<[string, object, string]>([
+    ['an opening without end', { until: Number.POSITIVE_INFINITY }, 'snapshot until'],
+    ['what JSON makes of it', { until: null }, 'snapshot until'],
+    ['a reason that is none', { because: 'down' }, 'snapshot because'],
+    ['a reason without a rule', { because: { at: 1 } }, 'snapshot because.rule'],
+    ['a reason without a time', { because: { rule: 'trip', at: Number.NaN } }, 'snapshot because.at'],
+    ['a wait that is none', { waited: 'long' }, 'snapshot waited'],
+  ])('refuses %s, naming the field, the rule and the value', (_what, changes, message) => {
+    expect(() => restore(observed().breaker, { ...opened(), ...changes })).toThrow(message);
+  });
+
+  it('leaves out of the evidence what is no number', () => {
+    const { breaker } = observed();
+    const evidence = { calls: 3, limit: null, by: 'hand' } as never;
+    restore(breaker, { ...opened(), because: { rule: 'own', at: 0, evidence } });
+    expect(snapshot(breaker).because?.evidence).toEqual({ calls: 3 });
+  });
+
+  it.each([Number.MAX_VALUE, 1e308, 2.5, 0])('takes the breaker’s own snapshot after JSON, opened for %d ms', (ms) => {
+    const { breaker } = observed();
+    breaker.trip(ms);
+    const own = JSON.parse(JSON.stringify(snapshot(breaker)));
+    expect(() => restore(observed().breaker, own)).not.toThrow();
+  });
+
+  it('takes a snapshot of a clock that does not know the date', () => {
+    const clock = { now: () => 5, wall: () => expect.fail('no date') };
+    const breaker = createBreaker({ name: 'payments', clock });
+    expect(() => restore(breaker, snapshot(breaker))).not.toThrow();
+  });
+});
+
+describe('options', () => {
+  it('of a class count where it inherits them', () => {
+    class Base {
+      get openFor() {
+        return fixed(70);
+      }
+    }
+    class Payments extends Base {
+      name = 'payments';
+      openWhen = consecutiveFailures(1);
+    }
+    const breaker = createBreaker(new Payments());
+    breaker.trip();
+    expect(breaker.retryAfter).toBeGreaterThan(0);
+    expect(breaker.retryAfter).toBeLessThanOrEqual(70);
+  });
+});
+
+describe('for a log line', () => {
+  const clock = () => {
+    const inner = manualClock(2_691.357084696211);
+    return { now: () => inner.now(), wall: () => Date.UTC(2026, 2, 1, 3, 4, 5, 678) };
+  };
+
+  it('an event, a reason and a refusal have dates where the breaker has instants', () => {
+    const time = clock();
+    const { breaker, events } = observed({ clock: time, openFor: fixed(1_500) });
+    breaker.trip();
+    const event = loggable(events[0] as BreakerEvent, time);
+    const because = { rule: 'trip', at: '2026-03-01T03:04:05.678Z', nextAttemptAt: '2026-03-01T03:04:07.178Z' };
+    expect(event).toEqual({ type: 'move', breaker: 'payments', from: 'closed', to: 'open', at: because.at, because });
+    const error = findCircuitOpen(attempt(() => breaker.acquire())) as CircuitOpenError;
+    expect(loggable(error, time)).toMatchObject({ name: 'CircuitOpenError', code: 'EOPENBREAKER', because });
+    expect(loggable(error.because, time)).toEqual(because);
+    expect(JSON.stringify(event)).not.toContain('2691');
+  });
+
+  it('an event is dated by the runtime’s clock where the breaker has none of its own', () => {
+    const breaker = createBreaker({ name: 'payments' });
+    const seen: string[] = [];
+    const before = Date.now();
+    breaker.subscribe((event) => seen.push(loggable(event).at));
+    breaker.trip();
+    const at = Date.parse(seen[0] as string);
+    expect(at).toBeGreaterThanOrEqual(before - 60_000);
+    expect(at).toBeLessThanOrEqual(Date.now() + 60_000);
+  });
+
+  it('what is further away than any date is the latest there is', () => {
+    expect(loggable({ rule: 'trip', at: 0, nextAttemptAt: Number.MAX_VALUE }).nextAttemptAt).toMatch(/^\+275760/);
+  });
+
+  it('a breaker is one line, and its insides are left out of JSON', () => {
+    const { breaker } = observed();
+    expect(inspect(breaker)).toBe('Breaker "payments" (closed)');
+    breaker.setMode('shadow');
+    breaker.trip();
+    expect(inspect({ breaker })).toBe('{ breaker: Breaker "payments" (open, shadow) }');
+    expect(JSON.parse(JSON.stringify({ breaker }))).toEqual({
+      breaker: { name: 'payments', state: 'open', mode: 'shadow' },
+    });
+  });
+
+  it('waits are whole milliseconds, rounded up', () => {
+    const { breaker } = observed({ openFor: () => 2_691.357084696211 });
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(2_692);
+    expect(attempt(() => breaker.acquire())).toMatchObject({ retryAfter: 2_692 });
+  });
+});
+
+describe('a refusal that has crossed a thread', () => {
+  it('is made again of its three parts, and is a refusal to everybody', () => {
+    const { breaker } = observed();
+    breaker.trip();
+    const { breaker: name, retryAfter, because } = attempt(() => breaker.acquire()) as CircuitOpenError;
+    const [there, wait, why] = structuredClone([name, retryAfter, because] as const);
+    const again = new CircuitOpenError(there, wait, why);
+    expect(isCircuitOpen(again)).toBe(true);
+    expect(again).toMatchObject({ code: 'EOPENBREAKER', breaker: 'payments', retryAfter: 1_000 });
+  });
+});
+
+describe('an option that is refused', () => {
+  const make = (options: object) => () => createBreaker({ name: 'payments', ...options } as never);
+
+  it.each<[string, () => unknown, string[]]>([
+    ['names the library first', make({ permitTimeout: 0 }), ['Switchgear: permitTimeout must be']],
+    ['shows what would do: no options', () => createBreaker(undefined as never), ['for example createBreaker({ name:']],
+    ['shows what would do: a wait', make({ openFor: 30_000 }), ['for example fixed(30000)']],
+    ['shows what would do: a clock', make({ clock: {} }), ['for example performance']],
+    ['shows how to spread what fills several', make({ openWhen: { openWhen: 1 } }), ['...adaptive()']],
+    ['knows a slip of the pen', make({ openwhen: 1 }), ["did you mean 'openWhen'?"]],
+    ['knows two letters that changed places', make({ opneWhen: 1 }), ["did you mean 'openWhen'?"]],
+    ['knows a letter too many', make({ windows: 1 }), ["did you mean 'window'?"]],
+    ['knows opossum: timeout', make({ timeout: 3_000 }), ['timeout(3_000) of @switchgear/policies']],
+    ['knows opossum: the threshold', make({ errorThresholdPercentage: 50 }), ['failureRate(0.5']],
+    ['knows opossum: the reset', make({ resetTimeout: 30_000 }), ['openFor: fixed(30_000)']],
+    ['knows cockatiel: the wait', make({ halfOpenAfter: 10_000 }), ['openFor: fixed(30_000)']],
+    ['knows cockatiel: the breaker', make({ breaker: {} }), ['openWhen: consecutiveFailures(5)']],
+  ])('%s', (_what, act, messages) => {
+    for (const message of messages) expect(act).toThrow(message);
+  });
+});
+
+function attempt(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
