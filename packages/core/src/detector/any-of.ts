@@ -27,7 +27,7 @@ function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe
 }
 
 function firstOf(rules: readonly Rule[]): Rule {
-  return combined(rules, (_tally, asked) => first(rules, asked));
+  return combined(rules, first);
 }
 
 /** The first answer that is one. All are asked only as far as it takes. */

@@ -1,3 +1,4 @@
+import { requireHeldFor } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse, requireMillis } from '../vocabulary/requirement.ts';
@@ -18,6 +19,7 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   requireMillis('sustained', ms);
   return {
     build(setting): DetectorPlan {
+      requireHeldFor(rule, ms, setting.window.forgetsAfter);
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
       return {
         ...plan,

@@ -1,3 +1,4 @@
+import { type Holder, requireSample } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
 import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
@@ -60,7 +61,9 @@ export interface SampledProbes extends StayOptions {
   readonly sample: number;
 
   /**
-   * Opens again if this rule holds over the sample, and closes if not. No minimum of calls applies.
+   * Opens again if this rule holds over the sample, and closes if not. A sample is judged whole: no minimum of calls
+   * applies, and one in which every probe failed or was slow opens again whatever the rule. A rule given here that counts
+   * up to more than the sample is refused when the breaker is made.
    *
    * @default the breaker's own rule
    */
@@ -110,5 +113,12 @@ function decisionOf(options: ProbesOptions): (rule: Rule | undefined) => Decisio
   if (options.failures !== undefined) refuse('probes failures', 'left out where a sample decides', failures);
   requireWhole('probes sample', sample);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
-  return (rule) => bySample(sample, new Judge(judge ?? rule));
+  return (rule) => {
+    if (judge) requireSample(judge, holderOf(sample));
+    return bySample(sample, new Judge('probes', judge ?? rule));
+  };
+}
+
+function holderOf(capacity: number): Holder {
+  return { asks: 'probes judge', name: 'probes sample', capacity, cure: (calls) => `sample to ${calls} or more` };
 }

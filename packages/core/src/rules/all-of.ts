@@ -9,8 +9,8 @@ import type { Rule } from './rule.ts';
  */
 export function allOf(...rules: readonly [Rule, ...Rule[]]): Rule {
   requireRules('allOf', rules);
-  return combined(rules, (_tally, asked) => {
-    const verdicts = rules.map(asked);
+  return combined(rules, (parts, asked) => {
+    const verdicts = parts.map(asked);
     return verdicts.every((verdict) => verdict !== undefined) ? together(verdicts) : undefined;
   });
 }

@@ -12,6 +12,8 @@ import type { Rule, Tally } from './rule.ts';
 export function consecutiveFailures(failures: number): Rule {
   requireWhole('consecutiveFailures', failures);
   return {
+    name: 'consecutiveFailures',
+    needs: [{ option: 'consecutiveFailures', value: failures, perCall: 1, lasts: true }],
     easedBySuccess: true,
     judge({ run }: Tally): Verdict | undefined {
       return run < failures ? undefined : { rule: 'consecutiveFailures', evidence: { run, limit: failures } };

@@ -10,7 +10,12 @@ import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts'
  */
 export function countWindow(size: number): WindowRecipe {
   requireWhole('countWindow', size);
-  return { id: `count:${size}`, timed: false, start: (_at, columns) => new CountWindowMemory(size, columns) };
+  return {
+    id: `countWindow(${size})`,
+    timed: false,
+    capacity: size,
+    start: (_at, columns) => new CountWindowMemory(size, columns),
+  };
 }
 
 /** What one call added to one column. */

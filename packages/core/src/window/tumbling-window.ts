@@ -16,10 +16,11 @@ export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
     refuse('tumblingWindow', 'a number of milliseconds greater than 0', length);
   const timed = length < Infinity;
   return {
-    id: `tumbling:${length}`,
+    id: `tumblingWindow(${length})`,
     timed,
     dated: timed,
     anchored: timed,
+    ...(timed && { forgetsAfter: length }),
     start: (at, columns) => new TumblingWindowMemory(length, timed ? at : -Infinity, columns),
   };
 }
