@@ -1,4 +1,4 @@
-import { countWindow, failureRate, slowCallRate } from '@switchgear/core';
+import { consecutiveFailures, countWindow, slowCallRate } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
 import { instrumentBreakers } from '../src/index.ts';
 import { fail, held, open, succeed } from './setup/breakers.ts';
@@ -168,7 +168,7 @@ describe('moves', () => {
 describe('ratios and the window', () => {
   it('are those of the calls that the rule judges', async () => {
     const { meter, read } = readMeter();
-    const { breaker } = held({ openWhen: failureRate(0.9, { minimumCalls: 10 }), window: countWindow(4) });
+    const { breaker } = held({ openWhen: consecutiveFailures(9), window: countWindow(4) });
     instrumentBreakers(breaker, { meter });
     fail(breaker);
     for (let call = 0; call < 4; call++) succeed(breaker);
@@ -180,7 +180,7 @@ describe('ratios and the window', () => {
 
   it('are 0 when the window is empty again', async () => {
     const { meter, read } = readMeter();
-    const { breaker } = held({ openWhen: failureRate(0.9, { minimumCalls: 10 }), window: countWindow(4) });
+    const { breaker } = held({ openWhen: consecutiveFailures(9), window: countWindow(4) });
     instrumentBreakers(breaker, { meter });
     fail(breaker);
     expect(await read('failure_ratio')).toEqual({ 'failure_ratio name=payments': 1 });

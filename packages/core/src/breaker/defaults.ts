@@ -2,7 +2,7 @@ import { equal, growingWait } from '../open-for/growing-wait.ts';
 import { byCount } from '../recover/decision.ts';
 import type { RecoverRecipe } from '../recover/recover.ts';
 import { stay } from '../recover/stay.ts';
-import { DEFAULT_MINIMUM_CALLS, failureShare } from '../rules/failure-rate.ts';
+import { failureShare } from '../rules/failure-rate.ts';
 import { bucketWindow } from '../window/buckets.ts';
 import type { ResolvedOptions } from './options.ts';
 
@@ -20,7 +20,7 @@ let madeDefaults: object | undefined;
 export function defaults(): object {
   madeDefaults ??= {
     name: undefined,
-    openWhen: failureShare(0.5, DEFAULT_MINIMUM_CALLS),
+    openWhen: failureShare(0.5),
     window: bucketWindow(10_000, 10),
     evaluateOn: 'failure',
     openFor: growingWait(5_000, 60_000, 2, equal, 60_000),

@@ -13,7 +13,8 @@ export interface BreakerOptions {
   readonly name: string;
 
   /**
-   * When a closed circuit opens.
+   * When a closed circuit opens. A minimum of calls that is left to its default is lowered to what the window can hold; a
+   * rule that needs more than that by its user's own numbers is refused.
    *
    * @default failureRate(0.5, { minimumCalls: 20 })
    */
@@ -27,7 +28,8 @@ export interface BreakerOptions {
   readonly window?: WindowRecipe;
 
   /**
-   * After which outcomes the rule is judged: after failures and slow calls, or after each call.
+   * After which outcomes the rule is judged: after failures and slow calls, or after each call. By default a success never
+   * opens the circuit, not even one that completes the minimum of calls: the next failure does.
    *
    * @default 'failure'
    */

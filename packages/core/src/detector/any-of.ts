@@ -29,11 +29,7 @@ function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe
 }
 
 function firstOf(rules: readonly Rule[]): Rule {
-  return made(
-    combined(rules, (_tally, asked) => first(rules, asked)),
-    'anyOf',
-    ...rules,
-  );
+  return made(combined(rules, first), 'anyOf', ...rules);
 }
 
 /** The first answer that is one. All are asked only as far as it takes. */

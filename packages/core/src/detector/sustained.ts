@@ -1,3 +1,4 @@
+import { requireHeldFor } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import { isAlike, made } from '../vocabulary/made.ts';
@@ -19,6 +20,7 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   requireMillis('sustained', ms);
   const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {
+      requireHeldFor(rule, ms, setting.window.forgetsAfter);
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
       return {
         ...plan,

@@ -1,16 +1,23 @@
 import { columnOf } from '../rules/measures.ts';
+import { fitted } from '../rules/need.ts';
 import type { Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { CALLS, FAILURES, FIRST, RUN, type WindowMemory } from '../window/window.ts';
+import { CALLS, FAILURES, FIRST, RUN, type WindowMemory, type WindowRecipe } from '../window/window.ts';
 import type { Detector, DetectorPlan, DetectorSetting, Readings } from './detector.ts';
 import { ENDLESS } from './endless.ts';
 
-/** A rule judged over a window. */
+/**
+ * A rule judged over a window. Every rule of a breaker comes through here when it is made and when it is reconfigured, so
+ * this is where the two are compared.
+ *
+ * @throws {RangeError} for a rule that needs more calls than the window can hold, and so could never open
+ */
 export function windowed(
-  rule: Rule,
+  given: Rule,
   { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
 ): DetectorPlan {
+  const rule = fitting(given, window);
   const { measure, slowerThan = Infinity } = rule;
   const timesCalls = (measure?.under ?? slowerThan) < Infinity || window.dated;
   // The same window summing the same measures: a rule may change without forgetting what was seen.
@@ -24,6 +31,12 @@ export function windowed(
       return new Windowed(rule, evaluateOn === 'any', kept ?? window.start(at, FIRST + (measure?.width ?? 0)), fits);
     },
   };
+}
+
+function fitting(rule: Rule, { id, capacity }: WindowRecipe): Rule {
+  if (capacity === undefined) return rule;
+  const cure = (calls: number): string => `use a window that holds ${calls}, such as countWindow(${calls})`;
+  return fitted(rule, { asks: 'openWhen', name: `window ${id}`, capacity, cure });
 }
 
 class Windowed implements Detector, Tally {

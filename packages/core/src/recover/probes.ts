@@ -1,11 +1,13 @@
+import { type Holder, requireSample } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
+import { made } from '../vocabulary/made.ts';
 import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { bySample } from './by-sample.ts';
 import { byCount, type Decision } from './decision.ts';
 import { Judge } from './judge.ts';
 import { endingAfter } from './max-stay.ts';
-import type { RecoverRecipe } from './recover.ts';
+import type { RecoverRecipe, RecoverSetting } from './recover.ts';
 import { stay } from './stay.ts';
 
 interface StayOptions {
@@ -60,7 +62,9 @@ export interface SampledProbes extends StayOptions {
   readonly sample: number;
 
   /**
-   * Opens again if this rule holds over the sample, and closes if not. No minimum of calls applies.
+   * Opens again if this rule holds over the sample, and closes if not. A sample is judged whole: no minimum of calls
+   * applies, and one in which every probe failed or was slow opens again whatever the rule. A rule given here that counts
+   * up to more than the sample is refused when the breaker is made.
    *
    * @default the breaker's own rule
    */
@@ -90,15 +94,18 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   if (maxStay === undefined && options.afterMaxStay !== undefined)
     refuse('probes afterMaxStay', 'given with a maxStay', afterMaxStay);
   const decide = decisionOf(options);
-  return {
-    build: ({ permitTimeout, rule }) => {
-      const recover = stay(permitted, decide(rule), reprobeAfter ?? permitTimeout);
+  const recipe: RecoverRecipe = {
+    build: (setting) => {
+      const recover = stay(permitted, decide(setting), reprobeAfter ?? setting.permitTimeout);
       return maxStay === undefined ? recover : endingAfter(maxStay, afterMaxStay, recover);
     },
   };
+  const { successes, failures, sample, judge } = options;
+  return made(recipe, 'probes', permitted, successes, failures, sample, judge, reprobeAfter, maxStay, afterMaxStay);
 }
 
-function decisionOf(options: ProbesOptions): (rule: Rule | undefined) => Decision {
+/** The setting is asked for the breaker's own rule only where that decides: what reads it is built anew with it. */
+function decisionOf(options: ProbesOptions): (setting: RecoverSetting) => Decision {
   const { permitted, successes = permitted, failures = 1, sample, judge } = options;
   if (sample === undefined) {
     if (judge !== undefined) refuse('probes judge', 'given with a sample', judge);
@@ -110,5 +117,12 @@ function decisionOf(options: ProbesOptions): (rule: Rule | undefined) => Decisio
   if (options.failures !== undefined) refuse('probes failures', 'left out where a sample decides', failures);
   requireWhole('probes sample', sample);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
-  return (rule) => bySample(sample, new Judge(judge ?? rule));
+  return (setting) => {
+    if (judge) requireSample(judge, holderOf(sample));
+    return bySample(sample, new Judge('probes', judge ?? setting.rule));
+  };
+}
+
+function holderOf(capacity: number): Holder {
+  return { asks: 'probes judge', name: 'probes sample', capacity, cure: (calls) => `sample to ${calls} or more` };
 }

@@ -1,5 +1,7 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/because.ts';
+import { reaches } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
 import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Judge, verdictOf } from './judge.ts';
@@ -16,7 +18,8 @@ export interface RampOptions {
   readonly stage?: Millis;
 
   /**
-   * The rule that sends the ramp back to the share before, judged over the calls of the stage.
+   * The rule that sends the ramp back to the share before, judged over the calls of the stage; no minimum of its own
+   * applies. A stage of which every call failed or was slow goes back whatever the rule.
    *
    * @default the breaker's own rule
    */
@@ -46,9 +49,6 @@ interface RampMemory {
   readonly sample: Sample;
 }
 
-/** Shares are sums of fractions: 0.1 ten times over is a little less than 1. */
-const ROUNDING = 1e-9;
-
 /**
  * Lets growing shares of the traffic offered through, and goes back a share when the stage goes badly; from the first it
  * opens. The share is not drawn by lot but spread evenly: at 0.25 every fourth call goes through, the first among them.
@@ -71,7 +71,10 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
   requireMillis('ramp stage', stage);
   requireWhole('ramp minimumCalls', minimumCalls);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('ramp judge', 'a rule', judge);
-  return { build: ({ rule }) => new Ramp([...shares], stage, new Judge(judge ?? rule), minimumCalls) };
+  const recipe: RecoverRecipe = {
+    build: (setting) => new Ramp([...shares], stage, new Judge('ramp', judge ?? setting.rule), minimumCalls),
+  };
+  return made(recipe, 'ramp', [...shares], stage, judge, minimumCalls);
 }
 
 class Ramp implements Recover<RampMemory> {
@@ -93,7 +96,7 @@ class Ramp implements Recover<RampMemory> {
 
   admit(memory: RampMemory, { id }: { readonly id: number }): Admission<RampMemory> {
     const credit = memory.credit + (this.#shares[memory.stage] as number);
-    if (credit < 1 - ROUNDING) return { admitted: false, memory: { ...memory, credit }, lost: 0 };
+    if (!reaches(credit, 1)) return { admitted: false, memory: { ...memory, credit }, lost: 0 };
     return { admitted: true, memory: { ...memory, credit: credit - 1, last: id }, lost: 0 };
   }
 

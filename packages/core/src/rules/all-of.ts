@@ -1,4 +1,5 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import { made } from '../vocabulary/made.ts';
 import { combined, requireRules } from './combined.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,10 +10,11 @@ import type { Rule } from './rule.ts';
  */
 export function allOf(...rules: readonly [Rule, ...Rule[]]): Rule {
   requireRules('allOf', rules);
-  return combined(rules, (_tally, asked) => {
-    const verdicts = rules.map(asked);
+  const all = combined(rules, (parts, asked) => {
+    const verdicts = parts.map(asked);
     return verdicts.every((verdict) => verdict !== undefined) ? together(verdicts) : undefined;
   });
+  return made(all, 'allOf', ...rules);
 }
 
 /** The evidence of all of them, each number under the name of the rule it comes from. */

@@ -1,17 +1,19 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import { refuse } from '../vocabulary/requirement.ts';
 import { measures } from './measures.ts';
-import type { Rule, Tally } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** What rules judged over one window need between them. */
 export function combined(
   rules: readonly Rule[],
-  judge: (tally: Tally, asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
+  judge: (rules: readonly Rule[], asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
 ): Rule {
   const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Infinity));
   const parts = rules.flatMap((rule) => rule.measure ?? []);
   const slowCalls = rules.find((rule) => rule.slowCalls && rule.slowerThan === slowerThan)?.slowCalls;
   return {
+    parts: rules,
+    composed: (parts) => combined(parts, judge),
     // Each rule is asked only at a minimum of its own; the combination has to be asked at the lowest.
     minimumCalls: Math.min(...rules.map(minimumOf)),
     // A success can still bring one of them to its own minimum.
@@ -20,7 +22,7 @@ export function combined(
     ...(slowCalls && { slowCalls }),
     ...(slowerThan < Infinity && { slowerThan }),
     judge(tally) {
-      return judge(tally, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));
+      return judge(rules, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));
     },
   };
 }

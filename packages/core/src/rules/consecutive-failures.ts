@@ -1,4 +1,5 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import { made } from '../vocabulary/made.ts';
 import { requireWhole } from '../vocabulary/requirement.ts';
 import type { Rule, Tally } from './rule.ts';
 
@@ -11,10 +12,13 @@ import type { Rule, Tally } from './rule.ts';
  */
 export function consecutiveFailures(failures: number): Rule {
   requireWhole('consecutiveFailures', failures);
-  return {
+  const rule: Rule = {
+    name: 'consecutiveFailures',
+    needs: [{ option: 'consecutiveFailures', value: failures, perCall: 1, lasts: true }],
     easedBySuccess: true,
     judge({ run }: Tally): Verdict | undefined {
       return run < failures ? undefined : { rule: 'consecutiveFailures', evidence: { run, limit: failures } };
     },
   };
+  return made(rule, 'consecutiveFailures', failures);
 }

@@ -10,7 +10,7 @@ import type { Measure } from './rule.ts';
 export function kinds(...names: readonly string[]): Measure {
   for (const name of names) if (typeof name !== 'string') refuse('kinds', 'names of kinds', name);
   if (names.length === 0) refuse('kinds', 'at least one kind', undefined);
-  return weighing(`kinds:${JSON.stringify(names)}`, (kind) => Number(names.includes(kind as string)));
+  return weighing(`kinds:${JSON.stringify(names)}`, 1, (kind) => Number(names.includes(kind as string)));
 }
 
 /**
@@ -23,14 +23,17 @@ export function kinds(...names: readonly string[]): Measure {
 export function weights(byKind: Readonly<Record<string, number>>): Measure {
   const table = new Map(Object.entries(byKind));
   for (const [kind, weight] of table) requireNumber(`weights ${kind}`, weight, 0);
-  return weighing(`weights:${JSON.stringify([...table])}`, (kind) => table.get(kind as string) ?? 1);
+  // Failures of all other kinds weigh 1.
+  const heaviest = Math.max(1, ...table.values());
+  return weighing(`weights:${JSON.stringify([...table])}`, heaviest, (kind) => table.get(kind as string) ?? 1);
 }
 
-function weighing(id: string, weigh: (kind: string | undefined) => number): Measure {
+function weighing(id: string, perCall: number, weigh: (kind: string | undefined) => number): Measure {
   return {
     id,
     width: 1,
     under: Infinity,
+    perCall,
     add(to, column, failed, _duration, kind): boolean {
       const weight = failed ? weigh(kind) : 0;
       if (weight > 0) to.add(column, weight);

@@ -1,4 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import { reaches, tidy } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import { countingInstead } from './counting-instead.ts';
 import type { FailureOptions } from './failure-rate.ts';
@@ -9,7 +11,7 @@ import { type SlowCallOptions, slowCalls } from './slow-call-rate.ts';
  * Opens at this many failures in the window, whatever the number of calls. It knows no traffic: what is an outage at
  * ten calls a minute is noise at ten thousand.
  *
- * @param count a whole number of at least 1
+ * @param count a whole number of at least 1, and no more than the window can hold
  * @param options `minimumCalls` is 1 by default: the count is evidence enough
  * @throws {RangeError | TypeError} for a count or an option out of range
  */
@@ -18,20 +20,24 @@ export function failureCount(count: number, options: FailureOptions = {}): Rule 
   requireOptions('failureCount', options, ['minimumCalls', 'counting']);
   const { minimumCalls = 1, counting } = options;
   requireWhole('failureCount minimumCalls', minimumCalls);
-  return countingInstead(counting, {
+  const { perCall } = counting ?? { perCall: 1 };
+  const rule = countingInstead(counting, {
+    name: 'failureCount',
     minimumCalls,
+    ...(perCall !== undefined && { needs: [{ option: 'failureCount', value: count, perCall }] }),
     easedBySuccess: true,
     judge({ calls, failures }: Tally): Verdict | undefined {
-      if (failures < count) return undefined;
-      return { rule: 'failureCount', evidence: { failures, limit: count, calls } };
+      if (!reaches(failures, count)) return undefined;
+      return { rule: 'failureCount', evidence: { failures: tidy(failures), limit: count, calls } };
     },
   });
+  return made(rule, 'failureCount', count, minimumCalls, counting?.id);
 }
 
 /**
  * Opens at this many slow calls in the window.
  *
- * @param count a whole number of at least 1
+ * @param count a whole number of at least 1, and no more than the window can hold
  * @param options `minimumCalls` is 1 by default: the count is evidence enough
  * @throws {RangeError | TypeError} for a count or an option out of range
  */
@@ -42,16 +48,19 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
   requireMillis('slowCallCount slowerThan', slowerThan);
   requireWhole('slowCallCount minimumCalls', minimumCalls);
   const measure = slowCalls(slowerThan);
-  return {
+  const rule: Rule = {
+    name: 'slowCallCount',
     minimumCalls,
+    needs: [{ option: 'slowCallCount', value: count, perCall: 1 }],
     slowerThan,
     easedBySuccess: true,
     measure,
     slowCalls: measure,
     judge(tally: Tally): Verdict | undefined {
       const slow = tally.total(measure);
-      if (slow < count) return undefined;
+      if (!reaches(slow, count)) return undefined;
       return { rule: 'slowCallCount', evidence: { slow, limit: count, calls: tally.calls, slowerThan } };
     },
   };
+  return made(rule, 'slowCallCount', count, slowerThan, minimumCalls);
 }

@@ -1,4 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
+import { reaches, tidy } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
 import { requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import { countingInstead } from './counting-instead.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
@@ -6,7 +8,8 @@ import type { Measure, Rule, Tally } from './rule.ts';
 /** Options of rules that need a number of calls before a share means anything. */
 export interface RateOptions {
   /**
-   * Settled calls in the window before the rule judges at all: a whole number of at least 1.
+   * Settled calls in the window before the rule judges at all: a whole number of at least 1, and no more than the window
+   * can hold. The default is lowered to that.
    *
    * @default 20
    */
@@ -35,22 +38,34 @@ export const DEFAULT_MINIMUM_CALLS = 20;
 export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireShare('failureRate', rate);
   requireOptions('failureRate', options, ['minimumCalls', 'counting']);
-  const { minimumCalls = DEFAULT_MINIMUM_CALLS, counting } = options;
-  requireWhole('failureRate minimumCalls', minimumCalls);
-  return countingInstead(counting, failureShare(rate, minimumCalls));
+  const { counting } = options;
+  const rule = failureShare(rate);
+  const counted = countingInstead(counting, { ...rule, ...minimumOf('failureRate', options) });
+  return made(counted, 'failureRate', rate, options.minimumCalls, counting?.id);
 }
 
-/** The rule itself. Its numbers are checked by {@link failureRate}. */
-export function failureShare(rate: number, minimumCalls: number): Rule {
-  return {
-    minimumCalls,
+/** The minimum of calls of a rule about shares or means: its user's, or the default. */
+export function minimumOf(
+  name: string,
+  { minimumCalls }: RateOptions,
+): Pick<Rule, 'name' | 'minimumCalls' | 'minimumIsDefault'> {
+  if (minimumCalls !== undefined) requireWhole(`${name} minimumCalls`, minimumCalls);
+  return { name, minimumCalls: minimumCalls ?? DEFAULT_MINIMUM_CALLS, minimumIsDefault: minimumCalls === undefined };
+}
+
+/** The rule itself, with the default minimum. Its rate is checked by {@link failureRate}. */
+export function failureShare(rate: number): Rule {
+  const rule: Rule = {
+    name: 'failureRate',
+    minimumCalls: DEFAULT_MINIMUM_CALLS,
+    minimumIsDefault: true,
     easedBySuccess: true,
     judge({ calls, failures }: Tally): Verdict | undefined {
       // A quotient, not a product: 0.07 * 100 is more than 7.
       const share = failures / calls;
-      return share < rate
-        ? undefined
-        : { rule: 'failureRate', evidence: { failureRate: share, limit: rate, failures, calls } };
+      if (!reaches(share, rate)) return undefined;
+      return { rule: 'failureRate', evidence: { failureRate: share, limit: rate, failures: tidy(failures), calls } };
     },
   };
+  return made(rule, 'failureRate', rate, undefined, undefined);
 }

@@ -1,7 +1,9 @@
 import type { Verdict } from '../vocabulary/because.ts';
-import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import { roundedUp } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
+import { refuse, requireMillis, requireOptions, requireShare } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { DEFAULT_MINIMUM_CALLS, type RateOptions } from './failure-rate.ts';
+import { minimumOf, type RateOptions } from './failure-rate.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Slices in which each doubling of the latency is cut: a value is known to within 1 part in 16 of itself. */
@@ -53,10 +55,8 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
   requireMillis('latencyPercentile limit', limit);
   if (limit > LONGEST) refuse('latencyPercentile limit', `at most ${LONGEST}, the longest latency told apart`, limit);
   requireOptions('latencyPercentile', options, ['minimumCalls']);
-  const { minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
-  requireWhole('latencyPercentile minimumCalls', minimumCalls);
-  return {
-    minimumCalls,
+  const rule: Rule = {
+    ...minimumOf('latencyPercentile', options),
     slowerThan: limit,
     measure: histogram,
     judge(tally: Tally): Verdict | undefined {
@@ -65,11 +65,12 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
       return { rule: 'latencyPercentile', evidence: { latency, limit, percentile, calls: tally.calls } };
     },
   };
+  return made(rule, 'latencyPercentile', percentile, limit, options.minimumCalls);
 }
 
 /** The latency that this share of the calls did not exceed. */
 function latencyAt(tally: Tally, percentile: number): Millis {
-  const rank = Math.ceil(percentile * tally.calls);
+  const rank = roundedUp(percentile * tally.calls);
   let slice = 0;
   for (let seen = tally.total(histogram, 0); seen < rank && slice < SLICES * DOUBLINGS; ) {
     slice++;

@@ -1,7 +1,9 @@
 import type { Verdict } from '../vocabulary/because.ts';
-import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { reaches } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
+import { requireMillis, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { DEFAULT_MINIMUM_CALLS, type RateOptions } from './failure-rate.ts';
+import { minimumOf, type RateOptions } from './failure-rate.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Sums how long calls took. */
@@ -25,15 +27,15 @@ const totalDuration: Measure = {
 export function meanLatency(limit: Millis, options: RateOptions = {}): Rule {
   requireMillis('meanLatency', limit);
   requireOptions('meanLatency', options, ['minimumCalls']);
-  const { minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
-  requireWhole('meanLatency minimumCalls', minimumCalls);
-  return {
-    minimumCalls,
+  const rule: Rule = {
+    ...minimumOf('meanLatency', options),
     slowerThan: limit,
     measure: totalDuration,
     judge(tally: Tally): Verdict | undefined {
       const mean = tally.total(totalDuration) / tally.calls;
-      return mean < limit ? undefined : { rule: 'meanLatency', evidence: { mean, limit, calls: tally.calls } };
+      if (!reaches(mean, limit)) return undefined;
+      return { rule: 'meanLatency', evidence: { mean, limit, calls: tally.calls } };
     },
   };
+  return made(rule, 'meanLatency', limit, options.minimumCalls);
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Millis } from '../vocabulary/time.ts';
+import type { Need } from './need.ts';
 
 /**
  * What a rule sees: sums over the calls that the window remembers. A live view; read it, do not keep it.
@@ -35,11 +36,30 @@ export interface Rule {
   judge(tally: Tally): Verdict | undefined;
 
   /**
-   * Fewer settled calls than this prove nothing.
+   * Fewer settled calls than this prove nothing. A breaker whose window can never hold that many is refused when it is made.
    *
    * @default 1
    */
   readonly minimumCalls?: number;
+
+  /**
+   * Whether `minimumCalls` is a default that no user has chosen. Then it is lowered to what the window can hold.
+   *
+   * @default false
+   */
+  readonly minimumIsDefault?: boolean;
+
+  /** What else it must see at once before it can hold. A breaker whose window can never hold that is refused too. */
+  readonly needs?: readonly Need[];
+
+  /** What messages call it. */
+  readonly name?: string;
+
+  /** For a rule made of others: those. */
+  readonly parts?: readonly Rule[];
+
+  /** For a rule made of others: the same of other parts. */
+  composed?(parts: readonly Rule[]): Rule;
 
   /**
    * Says that a success which adds nothing to its measure never brings it closer to a verdict once it has its minimum of
@@ -73,6 +93,9 @@ export interface Measure {
 
   /** A success shorter than this many milliseconds adds nothing. Below Infinity it asks for durations. */
   readonly under: Millis;
+
+  /** The most that one call adds to one of its columns; absent where it cannot be known. */
+  readonly perCall?: number;
 
   /** For a measure made of others: in which of its columns another begins, if it is among them or in one of them. */
   columnOf?(id: string): number | undefined;

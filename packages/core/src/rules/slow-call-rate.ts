@@ -1,7 +1,9 @@
 import type { Verdict } from '../vocabulary/because.ts';
-import { requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import { reaches } from '../vocabulary/decimals.ts';
+import { made } from '../vocabulary/made.ts';
+import { requireMillis, requireOptions, requireShare } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { DEFAULT_MINIMUM_CALLS, type RateOptions } from './failure-rate.ts';
+import { minimumOf, type RateOptions } from './failure-rate.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
 /** Options of rules about slow calls. */
@@ -33,12 +35,11 @@ export function slowCalls(slowerThan: Millis): Measure {
 export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
   requireShare('slowCallRate', rate);
   requireOptions('slowCallRate', options, ['slowerThan', 'minimumCalls']);
-  const { slowerThan, minimumCalls = DEFAULT_MINIMUM_CALLS } = options;
+  const { slowerThan } = options;
   requireMillis('slowCallRate slowerThan', slowerThan);
-  requireWhole('slowCallRate minimumCalls', minimumCalls);
   const slow = slowCalls(slowerThan);
-  return {
-    minimumCalls,
+  const rule: Rule = {
+    ...minimumOf('slowCallRate', options),
     slowerThan,
     easedBySuccess: true,
     measure: slow,
@@ -47,8 +48,9 @@ export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
       const { calls } = tally;
       const count = tally.total(slow);
       const share = count / calls;
-      if (share < rate) return undefined;
+      if (!reaches(share, rate)) return undefined;
       return { rule: 'slowCallRate', evidence: { slowCallRate: share, limit: rate, slow: count, calls, slowerThan } };
     },
   };
+  return made(rule, 'slowCallRate', rate, slowerThan, options.minimumCalls);
 }

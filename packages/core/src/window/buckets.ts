@@ -1,13 +1,15 @@
+import { made } from '../vocabulary/made.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
 
 /** The calls of the last `length` milliseconds in buckets that expire whole. Its numbers are checked by `timeWindow`. */
 export function bucketWindow(length: Millis, buckets: number): WindowRecipe {
-  return {
+  const recipe: WindowRecipe = {
     id: `time ${length} ${buckets}`,
     timed: true,
     start: (_at, columns) => new BucketMemory(length, length / buckets, columns),
   };
+  return made(recipe, recipe.id);
 }
 
 /**

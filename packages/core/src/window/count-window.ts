@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
@@ -10,7 +11,13 @@ import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts'
  */
 export function countWindow(size: number): WindowRecipe {
   requireWhole('countWindow', size);
-  return { id: `count:${size}`, timed: false, start: (_at, columns) => new CountWindowMemory(size, columns) };
+  const recipe: WindowRecipe = {
+    id: `countWindow(${size})`,
+    timed: false,
+    capacity: size,
+    start: (_at, columns) => new CountWindowMemory(size, columns),
+  };
+  return made(recipe, recipe.id);
 }
 
 /** What one call added to one column. */

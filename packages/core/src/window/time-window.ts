@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { type Align, AnchoredBuckets, FirstCallBuckets } from './aligned-buckets.ts';
@@ -38,10 +39,11 @@ export function timeWindow(length: Millis, options: TimeWindowOptions = {}): Win
   const onGrid = bucketWindow(length, buckets);
   if (align === 'epoch') return onGrid;
   const Buckets = align === 'first' ? FirstCallBuckets : AnchoredBuckets;
-  return {
+  const recipe: WindowRecipe = {
     ...onGrid,
     id: `${onGrid.id} ${align}`,
     anchored: align === 'first-tick',
     start: (at, columns) => new Buckets(length, length / buckets, columns, at),
   };
+  return made(recipe, recipe.id);
 }

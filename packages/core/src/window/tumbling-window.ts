@@ -1,3 +1,4 @@
+import { made } from '../vocabulary/made.ts';
 import { refuse } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
@@ -15,13 +16,15 @@ export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
   if (typeof length !== 'number' || !(length > 0))
     refuse('tumblingWindow', 'a number of milliseconds greater than 0', length);
   const timed = length < Infinity;
-  return {
-    id: `tumbling:${length}`,
+  const recipe: WindowRecipe = {
+    id: `tumblingWindow(${length})`,
     timed,
     dated: timed,
     anchored: timed,
+    ...(timed && { forgetsAfter: length }),
     start: (at, columns) => new TumblingWindowMemory(length, timed ? at : -Infinity, columns),
   };
+  return made(recipe, recipe.id);
 }
 
 class TumblingWindowMemory implements WindowMemory {

@@ -1,4 +1,4 @@
-import type { Instant } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /** The column in which a window sums settled calls. */
 export const CALLS = 0;
@@ -14,7 +14,10 @@ export const FIRST = 3;
 
 /** A kind of window. An immutable value: a thousand breakers may share it, each gets a memory of its own. */
 export interface WindowRecipe {
-  /** Windows of the same id remember alike: a breaker that is given one for another keeps its memory. */
+  /**
+   * Windows of the same id remember alike: a breaker that is given one for another keeps its memory. Messages call it by
+   * this.
+   */
   readonly id: string;
 
   /** Whether time moves it. A window without time is never told the time: every instant it sees is 0. */
@@ -22,6 +25,12 @@ export interface WindowRecipe {
 
   /** Whether a call that began before the window's evidence did is left out. */
   readonly dated?: boolean;
+
+  /** How many calls it remembers at most; absent where that depends on the traffic. Rules that need more are refused. */
+  readonly capacity?: number;
+
+  /** After how many milliseconds it forgets everything at once; absent where it forgets bit by bit. */
+  readonly forgetsAfter?: Millis;
 
   /** Whether its grid starts with the breaker, so that its memory cannot wait for the first outcome to be made. */
   readonly anchored?: boolean;

@@ -40,6 +40,7 @@ class Places implements RecoveryLedger {
   #lost = new Set<number>();
   #successes = 0;
   #failures = 0;
+  #good = 0;
 
   constructor(allowed: PlacesAllowed) {
     this.#allowed = allowed;
@@ -50,6 +51,7 @@ class Places implements RecoveryLedger {
     this.#lost = new Set();
     this.#successes = 0;
     this.#failures = 0;
+    this.#good = 0;
   }
 
   asked(at: number, admitted: number | undefined, _after: CircuitState, lost: number): void {
@@ -78,12 +80,13 @@ class Places implements RecoveryLedger {
     const atLast = outcome === 'success' && !slow && this.#lost.delete(id);
     const counts = (this.#held.delete(id) && outcome !== 'ignored') || atLast;
     if (!counts) return 'half-open';
-    // Sampled calls are judged by a rule, which here judges no slowness.
+    // Sampled calls are judged by a rule, which here judges no slowness: it matters where no call was good.
     if (outcome === 'failure' || (slow && 'failures' in decides)) this.#failures++;
     else this.#successes++;
+    if (outcome === 'success' && !slow) this.#good++;
     if ('sample' in decides) {
       if (this.#successes + this.#failures < decides.sample) return 'half-open';
-      return this.#failures / decides.sample >= 0.5 ? 'open' : 'closed';
+      return this.#failures / decides.sample >= 0.5 || this.#good === 0 ? 'open' : 'closed';
     }
     if (this.#failures >= decides.failures) return 'open';
     return this.#successes >= decides.successes ? 'closed' : 'half-open';

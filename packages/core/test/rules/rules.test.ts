@@ -252,3 +252,18 @@ describe('rules are refused at creation, naming option, value and rule', () => {
     expect(() => make({ minimum: 5 })).toThrow(`${name} has no option 'minimum'; it takes ${takes}`);
   });
 });
+
+describe('by default a circuit opens with a failure, never with a success:', () => {
+  it.each<[story: string, state: string]>([
+    ['ffs', 'closed'],
+    ['ffsf', 'open'],
+    ['sff', 'open'],
+    ['fss', 'closed'],
+  ])('%s at a minimum of 3 leaves it %s', (story, state) => {
+    expect(stateAfter(failureRate(0.5, { minimumCalls: 3 }), story)).toBe(state);
+  });
+
+  it('judged after successes too, the one that completes the minimum opens it', () => {
+    expect(stateAfter(failureRate(0.5, { minimumCalls: 3 }), 'ffs', { evaluateOn: 'any' })).toBe('open');
+  });
+});

@@ -63,9 +63,9 @@ export const evidenceMutants: readonly Mutant[] = [
     ],
   ),
   ...inFile('rules/failure-rate.ts', TESTS, [
-    ['share < rate', 'share <= rate', 'a rate that is reached is not enough'],
+    ['!reaches(share, rate)', '!(share > rate)', 'a rate that is reached is not enough'],
   ]),
   ...inFile('rules/failure-count.ts', TESTS, [
-    ['failures < count', 'failures <= count', 'a count that is reached is not enough'],
+    ['!reaches(failures, count)', '!(failures > count)', 'a count that is reached is not enough'],
   ]),
 ];

@@ -1,0 +1,102 @@
+import { roundedUp } from '../vocabulary/decimals.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import type { Rule } from './rule.ts';
+
+/** Calls that a rule must see at once before it can hold, and the option that says so. */
+export interface Need {
+  /** The option as its user knows it: `'failureRate minimumCalls'`. */
+  readonly option: string;
+
+  /** What it was set to. */
+  readonly value: number;
+
+  /** The most that one call brings of it. */
+  readonly perCall: number;
+
+  /** Set where the calls need not be in the window at once: a row of failures goes on while the window forgets. */
+  readonly lasts?: boolean;
+}
+
+/** What holds the calls that a rule judges: a window, or a sample. */
+export interface Holder {
+  /** Whose rule it is: `'openWhen'`. */
+  readonly asks: string;
+
+  /** What it is called in a message: `'window countWindow(10)'`. */
+  readonly name: string;
+
+  /** How many calls it holds at most. */
+  readonly capacity: number;
+
+  /** What would hold so many, to follow "or". */
+  readonly cure: (calls: number) => string;
+}
+
+/**
+ * The rule as it is judged over a holder: a minimum that its user has not chosen is lowered to what the holder has.
+ *
+ * @throws {RangeError} where the holder can never hold what the rule needs, which could then never open
+ */
+export function fitted(rule: Rule, holder: Holder): Rule {
+  const { parts, composed } = rule;
+  if (parts && composed) {
+    const fitting = parts.map((part) => fitted(part, holder));
+    return fitting.every((part, index) => part === parts[index]) ? rule : composed(fitting);
+  }
+  requireCounts(rule, holder);
+  const { minimumCalls = 1, minimumIsDefault } = rule;
+  if (minimumCalls <= holder.capacity) return rule;
+  if (minimumIsDefault) return { ...rule, minimumCalls: holder.capacity };
+  return refuseNeed({ option: nameOf(rule, 'minimumCalls'), value: minimumCalls, perCall: 1 }, holder);
+}
+
+/**
+ * Refuses a rule that counts up to more than a sample has. Its minimum of calls does not matter: none applies to a sample.
+ *
+ * @throws {RangeError} naming both options and their numbers
+ */
+export function requireSample(rule: Rule, holder: Holder): void {
+  for (const part of rule.parts ?? []) requireSample(part, holder);
+  requireCounts(rule, holder, true);
+}
+
+function requireCounts({ needs = [] }: Rule, holder: Holder, isSample: boolean = false): void {
+  for (const need of needs) {
+    if (callsOf(need) > holder.capacity && (isSample || !need.lasts)) refuseNeed(need, holder);
+  }
+}
+
+/**
+ * Refuses a rule that must hold for longer than its window goes without forgetting everything: after each time it has
+ * forgotten, a rule that needs more than one call does not hold for a while.
+ *
+ * @throws {RangeError} naming both options and their numbers
+ */
+export function requireHeldFor(rule: Rule, ms: Millis, forgetsAfter: Millis = Infinity): void {
+  if (ms < forgetsAfter || !needsSeveral(rule)) return;
+  throw new RangeError(
+    `sustained is ${ms} ms, but window tumblingWindow(${forgetsAfter}) forgets everything after ${forgetsAfter} ms: set sustained to less than ${forgetsAfter}, or use timeWindow(${forgetsAfter})`,
+  );
+}
+
+function needsSeveral({ parts, minimumCalls = 1, needs = [] }: Rule): boolean {
+  if (parts) return parts.every(needsSeveral);
+  return minimumCalls > 1 || needs.some((need) => callsOf(need) > 1);
+}
+
+function callsOf({ value, perCall }: Need): number {
+  return roundedUp(value / perCall);
+}
+
+/** An option by the name of its rule, if the rule says one. */
+function nameOf({ name }: Rule, option: string): string {
+  return name === undefined ? option : `${name} ${option}`;
+}
+
+function refuseNeed(need: Need, { asks, name, capacity, cure }: Holder): never {
+  const { option, value, perCall } = need;
+  const most = Math.floor(capacity * perCall);
+  throw new RangeError(
+    `${asks} ${option} is ${value}, but ${name} holds ${capacity} calls: set ${option} to ${most} or less, or ${cure(callsOf(need))}`,
+  );
+}
