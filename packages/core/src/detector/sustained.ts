@@ -20,7 +20,7 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   requireMillis('sustained', ms);
   const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {
-      requireHeldFor(rule, ms, setting.window.forgetsAfter);
+      requireHeldFor(rule, ms, setting.window);
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
       return {
         ...plan,

@@ -33,10 +33,12 @@ export function windowed(
   };
 }
 
-function fitting(rule: Rule, { id, capacity }: WindowRecipe): Rule {
-  if (capacity === undefined) return rule;
+function fitting(rule: Rule, { id, capacity = Infinity, dated, forgetsAfter: length = Infinity }: WindowRecipe): Rule {
+  // Only a window that dates calls by their beginning leaves out what began before it forgot.
+  const forgetsAfter = dated ? length : Infinity;
+  if (capacity === Infinity && forgetsAfter === Infinity) return rule;
   const cure = (calls: number): string => `use a window that holds ${calls}, such as countWindow(${calls})`;
-  return fitted(rule, { asks: 'openWhen', name: `window ${id}`, capacity, cure });
+  return fitted(rule, { asks: 'openWhen', name: `window ${id}`, capacity, forgetsAfter, cure });
 }
 
 class Windowed implements Detector, Tally {

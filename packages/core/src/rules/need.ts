@@ -17,6 +17,12 @@ export interface Need {
   readonly lasts?: boolean;
 }
 
+/** As much of a window as says when it forgets everything. */
+interface Forgetful {
+  readonly id: string;
+  readonly forgetsAfter?: Millis;
+}
+
 /** What holds the calls that a rule judges: a window, or a sample. */
 export interface Holder {
   /** Whose rule it is: `'openWhen'`. */
@@ -27,6 +33,9 @@ export interface Holder {
 
   /** How many calls it holds at most. */
   readonly capacity: number;
+
+  /** Milliseconds after which it forgets everything. A call that began before that is left out. */
+  readonly forgetsAfter?: Millis;
 
   /** What would hold so many, to follow "or". */
   readonly cure: (calls: number) => string;
@@ -44,6 +53,7 @@ export function fitted(rule: Rule, holder: Holder): Rule {
     return fitting.every((part, index) => part === parts[index]) ? rule : composed(fitting);
   }
   requireCounts(rule, holder);
+  requireSlowCalls(rule, holder);
   const { minimumCalls = 1, minimumIsDefault } = rule;
   if (minimumCalls <= holder.capacity) return rule;
   if (minimumIsDefault) return { ...rule, minimumCalls: holder.capacity };
@@ -72,16 +82,26 @@ function requireCounts({ needs = [] }: Rule, holder: Holder, isSample: boolean =
  *
  * @throws {RangeError} naming both options and their numbers
  */
-export function requireHeldFor(rule: Rule, ms: Millis, forgetsAfter: Millis = Infinity): void {
+export function requireHeldFor(rule: Rule, ms: Millis, window: Forgetful): void {
+  const { id, forgetsAfter = Infinity } = window;
   if (ms < forgetsAfter || !needsSeveral(rule)) return;
   throw new RangeError(
-    `sustained is ${ms} ms, but window tumblingWindow(${forgetsAfter}) forgets everything after ${forgetsAfter} ms: set sustained to less than ${forgetsAfter}, or use timeWindow(${forgetsAfter})`,
+    `Switchgear: sustained is ${ms} ms, but window ${id} forgets everything after ${forgetsAfter} ms: set sustained to less than ${forgetsAfter}, or use timeWindow(${forgetsAfter})`,
   );
 }
 
 function needsSeveral({ parts, minimumCalls = 1, needs = [] }: Rule): boolean {
   if (parts) return parts.every(needsSeveral);
   return minimumCalls > 1 || needs.some((need) => callsOf(need) > 1);
+}
+
+/** A call that lasts as long as the window does began before it forgot: there can be no slow calls in it. */
+function requireSlowCalls({ slowerThan = 0, name = 'slowerThan' }: Rule, holder: Holder): void {
+  const { asks, name: window, forgetsAfter = Infinity } = holder;
+  if (slowerThan < forgetsAfter) return;
+  throw new RangeError(
+    `Switchgear: ${asks} ${name} counts calls of ${slowerThan} ms or longer, but ${window} leaves out calls of ${forgetsAfter} ms or longer: make the window longer than ${slowerThan} ms, or use timeWindow(${forgetsAfter})`,
+  );
 }
 
 function callsOf({ value, perCall }: Need): number {
@@ -97,6 +117,6 @@ function refuseNeed(need: Need, { asks, name, capacity, cure }: Holder): never {
   const { option, value, perCall } = need;
   const most = Math.floor(capacity * perCall);
   throw new RangeError(
-    `${asks} ${option} is ${value}, but ${name} holds ${capacity} calls: set ${option} to ${most} or less, or ${cure(callsOf(need))}`,
+    `Switchgear: ${asks} ${option} is ${value}, but ${name} holds ${capacity} calls: set ${option} to ${most} or less, or ${cure(callsOf(need))}`,
   );
 }

@@ -21,7 +21,8 @@ export function isAlike(one: unknown, other: unknown): boolean {
   return parts?.length === others?.length && !!parts?.every((part, index) => isAlike(part, others?.[index]));
 }
 
-function partsOf(value: unknown): readonly unknown[] | undefined {
+/** What a plug or a list was made of; nothing for anything else. */
+export function partsOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
   return recipes?.get(value as object);
 }

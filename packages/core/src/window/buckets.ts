@@ -5,8 +5,10 @@ import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts'
 /** The calls of the last `length` milliseconds in buckets that expire whole. Its numbers are checked by `timeWindow`. */
 export function bucketWindow(length: Millis, buckets: number): WindowRecipe {
   const recipe: WindowRecipe = {
-    id: `time ${length} ${buckets}`,
+    id: `timeWindow(${length}, { buckets: ${buckets} })`,
     timed: true,
+    // A single bucket expires with everything in it.
+    ...(buckets === 1 && { forgetsAfter: length }),
     start: (_at, columns) => new BucketMemory(length, length / buckets, columns),
   };
   return made(recipe, recipe.id);
