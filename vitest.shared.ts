@@ -16,6 +16,9 @@ export function project(name: string, overrides: ViteUserConfig = {}): ViteUserC
     test: {
       name,
       include: ['test/**/*.test.ts'],
+      // A test that hangs must end; one on a busy machine must not fail for it.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       reporters: ['default', 'json'],
       outputFile: { json: '.report/test.json' },
       ...overrides.test,

@@ -26,6 +26,12 @@ export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown }
   return aborted ? { reason: reasonOf(signal) } : undefined;
 }
 
+/** The same of a call as `run` is given it: one that is no function was made already, and is nothing to count. */
+export function stoppedCall(call: unknown, signal: GivenSignal): { readonly reason: unknown } | undefined {
+  if (typeof call === 'function') return signal ? stoppedBefore(signal) : undefined;
+  return { reason: invalid('run', 'given a function', call, 'run(() => fetch(url))') };
+}
+
 /** A signal's own reason, `null` too; an AbortError for a signal of an old kind, which has none. */
 function reasonOf(signal: AbortState): unknown {
   const reason = read(signal, 'reason');

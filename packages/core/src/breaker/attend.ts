@@ -34,3 +34,10 @@ export function forget(circuit: Circuit, at: Instant): void {
   circuit.vitals?.forget();
   circuit.detector?.clear(at);
 }
+
+/** The evidence of a closed circuit is forgotten: calls under way were part of it, and are late from now on. */
+export function beginEra(circuit: Circuit, at: Instant): void {
+  const { current } = circuit;
+  if (current.phase === 'closed') circuit.current = { ...current, generation: current.generation + 1 };
+  forget(circuit, at);
+}

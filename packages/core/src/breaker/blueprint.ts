@@ -1,6 +1,6 @@
 import { detectorOf } from '../detector/build.ts';
 import type { DetectorPlan } from '../detector/detector.ts';
-import type { Plan } from '../machine/transition.ts';
+import type { Plan } from '../machine/step.ts';
 import type { Recover } from '../recover/recover.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { VitalsRecipe } from '../vitals/vitals.ts';

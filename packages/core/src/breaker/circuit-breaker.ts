@@ -1,17 +1,18 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { invalid, requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
+import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { type GivenSignal, stoppedBefore } from './abort.ts';
+import { type GivenSignal, stoppedCall } from './abort.ts';
 import { admit, REFUSED, refusal } from './admit.ts';
 import { announce, subscribe } from './announce.ts';
-import { forget } from './attend.ts';
+import { beginEra, forget } from './attend.ts';
 import type { Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
+import { makeInspectable } from './inspect.ts';
 import { requireRuling } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import type { OptionChanges } from './options.ts';
@@ -24,14 +25,8 @@ import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
   constructor(...made: ConstructorParameters<typeof Circuit>) {
-    if (!isInspectable) makeInspectable();
     super(...made);
-  }
-
-  /** For loggers that write down whatever they are given: what it is called and where it stands, not its insides. */
-  toJSON(): { readonly name: string; readonly state: State; readonly mode: Mode } {
-    const { name, state, mode } = this;
-    return { name, state, mode };
+    makeInspectable(CircuitBreaker.prototype);
   }
 
   get state(): State {
@@ -47,9 +42,8 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {
-    if (typeof call !== 'function') return rejected(noFunction(call));
     const signal = options?.signal;
-    const stopped = signal && stoppedBefore(signal);
+    const stopped = stoppedCall(call, signal);
     if (stopped) return rejected(stopped.reason);
     const started = this.#started();
     const id = this.plain ? 0 : admit(this, started);
@@ -124,8 +118,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
     this.mode = mode;
     this.modeSince = at;
     this.shadowUntil = at;
-    beginEra(this);
-    forget(this, at);
+    beginEra(this, at);
     this.whenMoved?.(this);
     announce(this, { type: 'mode', at, from, to: mode });
   }
@@ -146,8 +139,7 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   #force(to: State, rule: string, wait?: Millis): void {
-    const at = this.now();
-    dispatch(this, { type: 'move', at, to, verdict: { rule }, wait, ordered: true });
+    dispatch(this, { type: 'move', at: this.now(), to, verdict: { rule }, wait, ordered: true });
     // What an order has lengthened or ended is a move to those who sort by it.
     this.whenMoved?.(this);
   }
@@ -155,28 +147,4 @@ export class CircuitBreaker extends Circuit implements Breaker {
   reconfigure(changes: OptionChanges): void {
     reconfigure(this, changes);
   }
-}
-
-/** For whoever has made the call already, and gives what came of it. */
-function noFunction(call: unknown): TypeError | RangeError {
-  return invalid('run', 'given a function', call, 'run(() => fetch(url))');
-}
-
-/** The evidence of a closed circuit is forgotten: calls under way were part of it, and are late. */
-function beginEra(circuit: Circuit): void {
-  const { current } = circuit;
-  if (current.phase === 'closed') circuit.current = { ...current, generation: current.generation + 1 };
-}
-
-let isInspectable = false;
-
-/** One line for `console.log` and `util.inspect` where the runtime asks by this symbol, instead of all there is inside. */
-function makeInspectable(): void {
-  isInspectable = true;
-  Object.assign(CircuitBreaker.prototype, {
-    [Symbol.for('nodejs.util.inspect.custom')](this: CircuitBreaker): string {
-      const { name, state, mode } = this;
-      return `Breaker ${JSON.stringify(name)} (${state}${mode === 'active' ? '' : `, ${mode}`})`;
-    },
-  });
 }

@@ -1,7 +1,8 @@
 import { ask } from '../foreign/hook.ts';
 import type { CircuitEvent } from '../machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
-import { type Step, transition } from '../machine/transition.ts';
+import type { Step } from '../machine/step.ts';
+import { transition } from '../machine/transition.ts';
 import type { Because, Verdict } from '../vocabulary/because.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { Instant } from '../vocabulary/time.ts';

@@ -4,7 +4,7 @@ import type { Mode, State } from './state.ts';
 import type { Instant, Millis } from './time.ts';
 
 /** What every event says. */
-interface Common<Type extends string> {
+interface EventOf<Type extends string> {
   readonly type: Type;
 
   /** The breaker's name. */
@@ -18,7 +18,7 @@ interface Common<Type extends string> {
 type Without<Names extends string> = { readonly [Name in Names]?: undefined };
 
 /** The state changed. */
-export interface MoveEvent extends Common<'move'>, Without<'outcome' | 'kind' | 'duration' | 'slow'> {
+export interface MoveEvent extends EventOf<'move'>, Without<'outcome' | 'kind' | 'duration' | 'slow'> {
   /** The state that was left. */
   readonly from: State;
 
@@ -31,7 +31,7 @@ export interface MoveEvent extends Common<'move'>, Without<'outcome' | 'kind' | 
 
 /** A call was refused. */
 export interface RejectEvent
-  extends Common<'reject'>,
+  extends EventOf<'reject'>,
     Without<'from' | 'to' | 'outcome' | 'kind' | 'duration' | 'slow'> {
   /** Why the circuit refuses. */
   readonly because: Because;
@@ -39,14 +39,14 @@ export interface RejectEvent
 
 /** In shadow mode, the circuit would have opened. */
 export interface WouldOpenEvent
-  extends Common<'wouldOpen'>,
+  extends EventOf<'wouldOpen'>,
     Without<'from' | 'to' | 'outcome' | 'kind' | 'duration' | 'slow'> {
   /** Which rule would have opened it, on which numbers. */
   readonly because: Because;
 }
 
 /** An operator changed the mode. */
-export interface ModeEvent extends Common<'mode'>, Without<'because' | 'outcome' | 'kind' | 'duration' | 'slow'> {
+export interface ModeEvent extends EventOf<'mode'>, Without<'because' | 'outcome' | 'kind' | 'duration' | 'slow'> {
   /** The mode that was left. */
   readonly from: Mode;
 
@@ -56,11 +56,11 @@ export interface ModeEvent extends Common<'mode'>, Without<'because' | 'outcome'
 
 /** A probe was never settled, and its place was reclaimed. */
 export interface LostEvent
-  extends Common<'lost'>,
+  extends EventOf<'lost'>,
     Without<'from' | 'to' | 'because' | 'outcome' | 'kind' | 'duration' | 'slow'> {}
 
 /** A call was settled; only for listeners that asked for outcomes. */
-export interface OutcomeEvent extends Common<'outcome'>, Without<'from' | 'to' | 'because'> {
+export interface OutcomeEvent extends EventOf<'outcome'>, Without<'from' | 'to' | 'because'> {
   /** What the call said about the dependency. */
   readonly outcome: Outcome;
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Beginning, Opening, Recover } from '../../src/index.ts';
 import type { CircuitEvent } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import { type Plan, transition } from '../../src/machine/transition.ts';
+import type { Plan } from '../../src/machine/step.ts';
+import { transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
 const closing = probes({ permitted: 1 }).build({ permitTimeout: 500, rule: undefined });

@@ -1,0 +1,140 @@
+import { ask } from '../foreign/hook.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import { invalid } from '../vocabulary/requirement.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { outcomeOfAbort, stoppedBefore } from './abort.ts';
+import type { Breaker, Permit } from './breaker.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import type { GuardedStream, GuardStreamOptions } from './guarded-stream-options.ts';
+import { judge, outcomeOf } from './judge.ts';
+import { StreamTruncatedError } from './stream-truncated-error.ts';
+import { systemNow } from './system-clock.ts';
+
+/** A call whose answer is a stream, from its permit to its last word about the dependency. */
+export class Guarded<Chunk> implements GuardedStream<Chunk> {
+  readonly #breaker: Breaker;
+  readonly #open: () => AsyncIterable<Chunk> | PromiseLike<AsyncIterable<Chunk>>;
+  readonly #options: GuardStreamOptions<Chunk>;
+  readonly #now: () => Instant;
+  #permit: Permit | undefined;
+  #source: Promise<AsyncIterator<Chunk>> | undefined;
+  #started: Instant = 0;
+  /** How long the first chunk took. */
+  #duration: Millis | undefined;
+  #last: Chunk | undefined;
+  #isComplete: boolean;
+  /** Nothing more is said of it: it has ended, or its reader has left. */
+  #isOver = false;
+  #isSettled = false;
+
+  constructor(
+    breaker: Breaker,
+    open: () => AsyncIterable<Chunk> | PromiseLike<AsyncIterable<Chunk>>,
+    options: GuardStreamOptions<Chunk>,
+  ) {
+    this.#breaker = breaker;
+    this.#open = open;
+    this.#options = options;
+    this.#isComplete = options.isLast === undefined;
+    this.#now = breaker instanceof CircuitBreaker ? breaker.now : systemNow();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Chunk, unknown>> {
+    if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
+    this.#source ??= this.#begin();
+    return this.#source.then((source) => source.next()).then(this.#received, this.#broke);
+  }
+
+  /** Every failure on the way is an error of this promise, so that reading is where all of them come out. */
+  #begin(): Promise<AsyncIterator<Chunk>> {
+    const stopped = stoppedBefore(this.#options.signal);
+    if (stopped) return Promise.reject(stopped.reason);
+    try {
+      this.#permit = this.#breaker.acquire();
+      this.#started = this.#now();
+      return Promise.resolve(this.#open()).then((stream) => this.#iteratorOf(stream));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #iteratorOf(stream: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
+    const make = (stream as Partial<AsyncIterable<Chunk>> | null | undefined)?.[Symbol.asyncIterator];
+    if (typeof make === 'function') return make.call(stream);
+    // The caller's mistake, and not the dependency's.
+    this.#settle('ignored');
+    this.#isOver = true;
+    throw invalid('guardStream', 'given a function that returns an async iterable', stream);
+  }
+
+  readonly #received = (result: IteratorResult<Chunk, unknown>): IteratorResult<Chunk, unknown> => {
+    if (this.#isOver) return result;
+    if (result.done) return this.#ended(result);
+    this.#duration ??= this.#now() - this.#started;
+    this.#last = result.value;
+    const { isLast } = this.#options;
+    if (isLast && ask('isLast', this.#breaker, isLast, result.value)) this.#isComplete = true;
+    if (this.#permit?.probe) this.#settle('success');
+    return result;
+  };
+
+  #ended(result: IteratorResult<Chunk, unknown>): IteratorResult<Chunk, unknown> {
+    this.#isOver = true;
+    if (this.#isComplete) {
+      this.#settle(judge({ value: this.#last }, this.#options.classify, outcomeOf, this.#breaker));
+      return result;
+    }
+    this.#settle({ outcome: 'failure', kind: 'truncated' });
+    if (this.#options.truncated === 'throw') throw new StreamTruncatedError(this.#breaker.name);
+    return result;
+  }
+
+  readonly #broke = (error: unknown): never => {
+    const wasOver = this.#isOver;
+    this.#isOver = true;
+    const { signal, classify } = this.#options;
+    if (!wasOver) this.#settle(outcomeOfAbort(signal) ?? judge({ error }, classify, outcomeOf, this.#breaker));
+    throw error;
+  };
+
+  return(value?: unknown): Promise<IteratorResult<Chunk, unknown>> {
+    this.#left();
+    const over = { done: true, value } as IteratorResult<Chunk, unknown>;
+    if (!this.#source) return Promise.resolve(over);
+    // A stream that never began has nothing to be told.
+    return this.#source.then(
+      (source) => source.return?.(value) ?? over,
+      () => over,
+    );
+  }
+
+  throw(error?: unknown): Promise<IteratorResult<Chunk, unknown>> {
+    this.#left();
+    if (!this.#source) return Promise.reject(error);
+    return this.#source.then((source) => source.throw?.(error) ?? Promise.reject(error));
+  }
+
+  /** The reader has left: no word about the dependency, unless the answer was complete by then. */
+  #left(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#settle(this.#isComplete && this.#options.isLast ? 'success' : 'ignored');
+  }
+
+  /** The first word settles the permit. After it only a failure is news. */
+  #settle(ruling: Outcome | Ruling): void {
+    const permit = this.#permit;
+    const duration = this.#duration ?? this.#now() - this.#started;
+    if (permit && !this.#isSettled) permit.settle(ruling, Math.max(0, duration));
+    else if (permit && isFailure(ruling)) this.#breaker.record(ruling, Math.max(0, duration));
+    this.#isSettled = true;
+  }
+}
+
+function isFailure(ruling: Outcome | Ruling): boolean {
+  return ruling === 'failure' || (typeof ruling === 'object' && ruling.outcome === 'failure');
+}
