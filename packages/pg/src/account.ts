@@ -1,6 +1,6 @@
 import type { Breaker, Ending, Millis, Permit, Ruling } from '@switchgear/core';
-import { type Judgement, rule } from './judgement.ts';
-import { endsConnection } from './outcome.ts';
+import { type Judgement, type Moment, rule } from './judgement.ts';
+import { endsConnection } from './severity.ts';
 
 /**
  * What is known of one lease, and what the breaker has been told of it.
@@ -48,6 +48,12 @@ export class Account {
     this.#settle(this.#undecided);
   }
 
+  /** Nothing can be learnt of the client that there is: a fault of ours, and not the caller's affair. */
+  giveUp(error: unknown): void {
+    this.forget();
+    this.#breaker.report(error, 'protectPool');
+  }
+
   /** Counts a query on its way; what is returned says that it is no longer. */
   sent(): () => void {
     let waiting = 1;
@@ -59,19 +65,19 @@ export class Account {
   }
 
   /** Hears how a query ended, or that the connection broke. */
-  learn(ending: Ending, duration: Millis): void {
-    if (!this.#over) this.#weigh(ending, duration);
-    this.#giveUp();
+  learn(ending: Ending, duration: Millis, moment?: Pick<Moment, 'intact'>): void {
+    if (!this.#over) this.#weigh(ending, duration, moment);
+    this.#returnIfOver();
   }
 
   /** The client has been released. Answers may still come. */
   close(): void {
     this.#closed = true;
-    this.#giveUp();
+    this.#returnIfOver();
   }
 
-  #weigh(ending: Ending, duration: Millis): void {
-    const ruling = rule(ending, this.#judgement, { released: this.#closed }, this.#breaker);
+  #weigh(ending: Ending, duration: Millis, moment?: Pick<Moment, 'intact'>): void {
+    const ruling = rule(ending, this.#judgement, { ...moment, released: this.#closed }, this.#breaker);
     const failed = ruling.outcome === 'failure';
     this.#over = failed || ('error' in ending && endsConnection(ending.error));
     // A primary that became a replica keeps its connections: only new ones find the new primary.
@@ -82,7 +88,7 @@ export class Account {
   }
 
   /** If nothing was learnt and nothing will be, the permit goes back. */
-  #giveUp(): void {
+  #returnIfOver(): void {
     if (this.#closed && this.#unanswered === 0) this.#settle(this.#undecided);
   }
 

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { inCallersScope } from './caller-scope.ts';
 import { beginLease, type ClientLike } from './lease.ts';
 import { isPromiseLike, observePromise } from './observe-promise.ts';
 import type { Method } from './replace-method.ts';
@@ -13,7 +14,7 @@ export function checkOut(pool: unknown, connect: Method, args: unknown[], accoun
     if (!isPromiseLike(client)) account.forget(); // no form of pg's
     return observePromise(client, (ending) => {
       if ('error' in ending) account.fail(ending.error);
-      else beginLease(ending.value as ClientLike, account);
+      else watch(ending.value as ClientLike, account);
     });
   } catch (error) {
     account.forget(); // It never left: a mistake in the pool's configuration.
@@ -22,12 +23,22 @@ export function checkOut(pool: unknown, connect: Method, args: unknown[], accoun
 }
 
 function begun(callback: Method, account: Account): Method {
-  return function (this: unknown, ...answer) {
+  return inCallersScope(function (this: unknown, ...answer) {
     const [error, client, done] = answer;
     if (error || !client) account.fail(error);
-    else answer[2] = beginLease(client as ClientLike, account, done);
+    else answer[2] = watch(client as ClientLike, account, done);
     return callback.apply(this, answer);
-  };
+  });
+}
+
+/** Begins the lease. A client that cannot be watched is handed out as it is. */
+function watch(client: ClientLike, account: Account, done?: unknown): unknown {
+  try {
+    return beginLease(client, account, done);
+  } catch (error) {
+    account.giveUp(error);
+    return done;
+  }
 }
 
 /** Says no in the form that the caller asked, and never at once: callers rely on that order. */

@@ -1,4 +1,5 @@
 import type { Ruling } from '@switchgear/core';
+import { readText } from '@switchgear/core/adapter';
 
 /** Codes of the system for a server that cannot be reached, or no longer. */
 const UNREACHABLE: ReadonlySet<unknown> = new Set([
@@ -11,6 +12,19 @@ const UNREACHABLE: ReadonlySet<unknown> = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+]);
+
+/** Codes of the system for what this machine or this process has run out of, or may not do. */
+const OWN_LIMITS: ReadonlySet<unknown> = new Set([
+  'EACCES',
+  'EADDRNOTAVAIL', // no local port left
+  'EAI_MEMORY',
+  'EMFILE',
+  'ENFILE',
+  'ENOBUFS',
+  'ENOMEM',
+  'EPERM',
+  'ERR_ACCESS_DENIED', // Node's permission model
 ]);
 
 const FAILED: Ruling = { outcome: 'failure', kind: 'connection' };
@@ -50,7 +64,7 @@ const BY_PATTERN: readonly (readonly [RegExp, Ruling])[] = [
 
 /** Whether a connection is gone because this side ended it. pg calls other ends unexpected. */
 export function isOwnEnd(error: unknown): boolean {
-  return (Object(error) as ErrorLike).message === 'Connection terminated';
+  return readText(error, 'message') === 'Connection terminated';
 }
 
 /** What JavaScript itself throws comes from code on this side: bad arguments, a type parser. */
@@ -62,20 +76,16 @@ const OUR_MISTAKES: ReadonlySet<unknown> = new Set([
   'AbortError',
 ]);
 
-/** As much of an error as tells where it came from. */
-export interface ErrorLike {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly name?: unknown;
-}
-
 /** What an error that did not come from the server says about the server, or nothing where it is unknown. */
-export function rulingOfClientError({ code, message }: ErrorLike): Ruling | undefined {
-  if (UNREACHABLE.has(code)) return { outcome: 'failure', kind: code as string };
-  return BY_MESSAGE.get(message) ?? BY_PATTERN.find(([pattern]) => pattern.test(String(message)))?.[1];
+export function rulingOfClientError(error: unknown): Ruling | undefined {
+  const code = readText(error, 'code');
+  if (code !== undefined && UNREACHABLE.has(code)) return { outcome: 'failure', kind: code };
+  if (code !== undefined && OWN_LIMITS.has(code)) return { outcome: 'ignored', kind: code };
+  const message = readText(error, 'message') ?? '';
+  return BY_MESSAGE.get(message) ?? BY_PATTERN.find(([pattern]) => pattern.test(message))?.[1];
 }
 
 /** Asked last: fetch, too, reports a dead network as a TypeError, whose cause says more. */
-export function rulingOfMistake({ name }: ErrorLike): Ruling | undefined {
-  return OUR_MISTAKES.has(name) ? OURS : undefined;
+export function rulingOfMistake(error: unknown): Ruling | undefined {
+  return OUR_MISTAKES.has(readText(error, 'name')) ? OURS : undefined;
 }

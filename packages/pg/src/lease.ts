@@ -1,5 +1,6 @@
 import { errorMonitor } from 'node:events';
 import type { Ending } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import type { Account } from './account.ts';
 import { observeQuery } from './observe-query.ts';
 import { type Method, replaceMethod } from './replace-method.ts';
@@ -58,14 +59,19 @@ function send(client: unknown, query: Method, args: unknown[], account: Account)
   const began = performance.now();
   const hear = (how: Ending): void => {
     answered();
-    account.learn(how, performance.now() - began);
+    account.learn(how, performance.now() - began, 'error' in how ? { intact: isIntact(client) } : undefined);
   };
   try {
-    return observeQuery(client, query, args, hear);
+    return observeQuery(client, query, args, hear, answered);
   } catch (error) {
     answered(); // It never left: a mistake of the caller's.
     throw error;
   }
+}
+
+/** Whether a client can go on. pg-pool asks it the same way. */
+function isIntact(client: unknown): boolean {
+  return read(client, '_queryable') === true && read(client, '_ending') !== true;
 }
 
 function ending(release: () => Method, account: Account, end: () => void): Method {

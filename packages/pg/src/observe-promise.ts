@@ -1,11 +1,12 @@
 import type { Ending } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 
 /** Told how something ended. More than once where it has more than one result. */
 export type Hear = (ending: Ending) => void;
 
-/** Whether somebody can wait for it. */
+/** Whether it can be waited for. */
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (Object(value) as PromiseLike<unknown>).then === 'function';
+  return typeof read(value, 'then') === 'function';
 }
 
 /**

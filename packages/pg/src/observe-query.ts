@@ -1,3 +1,5 @@
+import { read } from '@switchgear/core/adapter';
+import { inCallersScope } from './caller-scope.ts';
 import { type Hear, observePromise } from './observe-promise.ts';
 import { isSubmittable, observeSubmittable } from './observe-submittable.ts';
 import type { Method } from './replace-method.ts';
@@ -5,21 +7,18 @@ import type { Method } from './replace-method.ts';
 /**
  * Makes a query as it was asked for, in whichever of pg's forms, and hears how it ends before the caller does.
  *
+ * @param lose told that nothing will be heard of this one
  * @throws whatever the query throws at once
  */
-export function observeQuery(client: unknown, query: Method, args: unknown[], hear: Hear): unknown {
+export function observeQuery(client: unknown, query: Method, args: unknown[], hear: Hear, lose: () => void): unknown {
   const [config] = args;
   if (isSubmittable(config)) {
-    observeSubmittable(config, hear);
-    return query.apply(client, args);
+    if (!observeSubmittable(config, hear)) lose();
+    return query.apply(client, withCallback(args, inCallersScope));
   }
-  const place = callbackPlace(args);
-  if (place !== undefined) {
-    const watched = [...args];
-    watched[place] = heard(args[place] as Method, hear);
-    return query.apply(client, watched);
-  }
-  const { callback } = Object(config) as { callback?: unknown };
+  const watched = withCallback(args, (callback) => heard(callback, hear));
+  if (watched !== args) return query.apply(client, watched);
+  const callback = read(config, 'callback');
   if (typeof callback === 'function') {
     // pg takes it from there too. Its owner's object is not ours to write to.
     const value = heard(callback as Method, hear);
@@ -31,15 +30,22 @@ export function observeQuery(client: unknown, query: Method, args: unknown[], he
   return observePromise(query.apply(client, args), hear);
 }
 
-/** Where pg would look for a callback: the third argument, whatever it is, goes before the second. */
-function callbackPlace(args: readonly unknown[]): number | undefined {
+/**
+ * The arguments of a query with another callback in the place of the caller's; the very same where there is none. pg's
+ * third argument, whatever it is, goes before the second.
+ */
+export function withCallback(args: unknown[], make: (callback: Method) => Method): unknown[] {
   const place = args[2] ? 2 : 1;
-  return typeof args[place] === 'function' ? place : undefined;
+  const callback = args[place];
+  if (typeof callback !== 'function') return args;
+  const others = [...args];
+  others[place] = make(callback as Method);
+  return others;
 }
 
 function heard(callback: Method, hear: Hear): Method {
-  return function (this: unknown, ...answer) {
+  return inCallersScope(function (this: unknown, ...answer) {
     hear(answer[0] ? { error: answer[0] } : { value: answer[1] });
     return callback.apply(this, answer);
-  };
+  });
 }

@@ -1,7 +1,11 @@
 import type { Breaker, Classify } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import type { Role } from './outcome.ts';
 
-/** As much of a pool as is needed: pg's own, its native one, Neon's, pg-promise's `$pool`, and what is shaped like them. */
+/**
+ * As much of a pool as is needed: pg's own, Neon's, pg-promise's `$pool`, TypeORM's, and what is shaped like them. Not pg's
+ * native one: libpq gives no code for what happens while connecting.
+ */
 export interface PoolLike {
   connect(...args: never[]): unknown;
   query?(...args: never[]): unknown;
@@ -34,15 +38,24 @@ export interface ProtectPoolOptions {
    * @default 'replica'
    */
   readonly role?: Role | undefined;
+
+  /**
+   * Whether to take the place of a protection that the pool has already, from whatever copy of this module. For code that
+   * runs again on the same pool: a pool kept on `globalThis` while a development server reloads modules.
+   *
+   * @default false: a pool that is protected already is an error
+   */
+  readonly replace?: boolean | undefined;
 }
 
 /** Refuses what plain JavaScript callers may have got wrong, before anything has been changed. */
 export function checked(pool: PoolLike, options: ProtectPoolOptions): ProtectPoolOptions {
-  const { breaker, classify, role, ...others } = Object(options) as ProtectPoolOptions;
+  const { breaker, classify, role, replace, ...others } = Object(options) as ProtectPoolOptions;
   const [unknown] = Object.keys(others);
   if (typeof Object(pool).connect !== 'function') throw new TypeError('protectPool takes a pool: something to connect');
+  if (isNative(pool)) throw new TypeError(NATIVE);
   if (unknown !== undefined) {
-    throw new TypeError(`protectPool has no option '${unknown}'; it takes breaker, classify, role`);
+    throw new TypeError(`protectPool has no option '${unknown}'; it takes breaker, classify, role, replace`);
   }
   if (typeof breaker !== 'function' && typeof Object(breaker).acquire !== 'function') {
     throw new TypeError('breaker must be a breaker or a function that returns one');
@@ -51,5 +64,16 @@ export function checked(pool: PoolLike, options: ProtectPoolOptions): ProtectPoo
   if (role !== undefined && role !== 'primary' && role !== 'replica') {
     throw new TypeError(`role must be 'primary' or 'replica', not ${String(role)}`);
   }
+  if (replace !== undefined && typeof replace !== 'boolean') throw new TypeError('replace must be true or false');
   return options;
+}
+
+const NATIVE =
+  "protectPool does not take a pool of pg's native client: libpq gives no code for what happens while connecting, so that a" +
+  ' wrong password looks like a server that is down. Use the JavaScript client (pg.Pool, without NODE_PG_FORCE_NATIVE)';
+
+/** The queries of pg's native client are not told when the connection is ready for another; all others are. */
+function isNative(pool: unknown): boolean {
+  const query = read(read(read(pool, 'Client'), 'Query'), 'prototype');
+  return typeof read(query, 'submit') === 'function' && typeof read(query, 'handleReadyForQuery') !== 'function';
 }

@@ -1,13 +1,13 @@
-import { isCircuitOpen, type Outcome, type Ruling } from '@switchgear/core';
-import { type ErrorLike, isOwnEnd, OURS, rulingOfClientError, rulingOfMistake, TIMED_OUT } from './client-error.ts';
+import type { Outcome, Ruling } from '@switchgear/core';
+import { type Branch, classifyBranches, isObject, read, readText } from '@switchgear/core/adapter';
+import { isCancelledBySomeone } from './cancelled.ts';
+import { isOwnEnd, OURS, rulingOfClientError, rulingOfMistake, TIMED_OUT } from './client-error.ts';
+import { outcomeOfProtocolViolation } from './pgbouncer.ts';
+import { isFatal } from './severity.ts';
 import { isSqlState, outcomeOfState } from './sqlstate.ts';
 
 /** What a server is for. */
 export type Role = 'primary' | 'replica';
-
-interface ServerErrorLike extends ErrorLike {
-  readonly severity?: unknown;
-}
 
 /** What is known about an error besides itself. */
 export interface PgErrorContext {
@@ -36,66 +36,70 @@ export interface PgErrorContext {
   readonly role?: Role;
 }
 
-/** How far a chain of causes is followed. Longer ones are somebody's cycle. */
-const MAX_DEPTH = 8;
-
-/** PgBouncer reports these under the code of a broken connection, too. */
-const BOUNCER_MISCONFIGURED =
-  /bouncer config error|no such database|password authentication|unsupported startup parameter/i;
-
-/** Of what cancels a statement, these are not the server's slowness. */
-const CANCELLED_BY_SOMEBODY = /user request|conflict with recovery/i;
-
 /**
  * What an error of pg, or of a library around it, says about the database: by SQLSTATE, by code of the system, and by
- * message where pg gives no code. A unique violation is a success: the database did its job.
+ * message where pg gives no code. A unique violation is a success: the database did its job. Of several things that went
+ * wrong a failure counts first, and only if none says anything is the whole ignored.
  *
  * @returns an outcome and a kind: the SQLSTATE, the system's code, or one of `'timeout'`, `'connection'`,
  *   `'pool_exhausted'`, `'caller'`, `'unknown'`
  * @example
  * ```ts
- * const { outcome } = classifyPgError(error); // also of a DrizzleQueryError: looks through causes
+ * const { outcome } = classifyPgError(error); // also of a DrizzleQueryError or a Sequelize error: looks through them
  * ```
  */
 export function classifyPgError(error: unknown, context: PgErrorContext = {}): Ruling {
-  const { connecting = false, released = false, role = 'replica' } = context;
-  if (released && isOwnEnd(error)) return OURS;
-  const ruling = known(error, role, 0) ?? { outcome: 'failure', kind: codeOf(error) ?? 'unknown' };
-  return connecting && ruling.outcome === 'success' ? { ...ruling, outcome: 'ignored' } : ruling;
+  return rulingOfPgError(error, context);
 }
 
-/** The table's word on the error, or on the first of its causes that has one. */
-function known(error: unknown, role: Role, depth: number): Ruling | undefined {
-  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined;
-  // A breaker further down refused: this database was never asked.
-  if (isCircuitOpen(error)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
-  const { errors, cause, sourceError } = error as { errors?: unknown; cause?: unknown; sourceError?: unknown };
-  const below = Array.isArray(errors) ? errors : [cause, sourceError];
+/** @param unknown the ruling of an error that the table does not know; a failure, if it is left out */
+export function rulingOfPgError(error: unknown, context: PgErrorContext, unknown?: Ruling): Ruling {
+  if (context.released && isOwnEnd(error)) return OURS;
+  const ruling = classifyBranches(behindSequelize(error), (branch) => rulingOfBranch(branch, context, unknown));
+  return context.connecting && ruling.outcome === 'success' ? { ...ruling, outcome: 'ignored' } : ruling;
+}
+
+/** Sequelize keeps the driver's error under two names of its own, none of which is `cause`. */
+function behindSequelize(error: unknown): unknown {
+  const original = read(error, 'original');
+  return isObject(original) && original === read(error, 'parent') ? original : error;
+}
+
+/** The table's word on the first link that it knows. */
+function rulingOfBranch(branch: Branch, context: PgErrorContext, unknown: Ruling | undefined): Ruling {
+  const links = branch.length === 1 ? branch : branch.filter(speaksForItself);
   return (
-    rulingOfClientError(error) ??
-    rulingOfServerError(error, role) ??
-    below.map((inner) => known(inner, role, depth + 1)).find((ruling) => ruling !== undefined) ??
-    rulingOfMistake(error)
+    first(links, (link) => rulingOfClientError(link) ?? rulingOfServerError(link, context)) ??
+    first(links, rulingOfMistake) ??
+    unknown ?? { outcome: 'failure', kind: readText(links[0], 'code') ?? 'unknown' }
   );
 }
 
-/** Whether the server, or what stands before it, says that the connection ends with this error. */
-export function endsConnection(error: unknown): boolean {
-  const { severity } = Object(error) as ServerErrorLike;
-  return severity === 'FATAL' || severity === 'PANIC';
+function first(links: Branch, rulingOf: (link: unknown) => Ruling | undefined): Ruling | undefined {
+  for (const link of links) {
+    const ruling = isObject(link) ? rulingOf(link) : undefined;
+    if (ruling) return ruling;
+  }
+  return undefined;
 }
 
-function codeOf(error: unknown): string | undefined {
-  const { code } = Object(error) as ErrorLike;
-  return typeof code === 'string' ? code : undefined;
+/** An aggregate has the code of one of its members only, and each of them has a branch of its own. */
+function speaksForItself(link: unknown, place: number, branch: Branch): boolean {
+  return place === branch.length - 1 || !(Number(read(read(link, 'errors'), 'length')) > 0);
 }
 
-function rulingOfServerError({ code, severity, message }: ServerErrorLike, role: Role): Ruling | undefined {
-  const fatal = endsConnection({ severity });
-  if (!isSqlState(code)) return fatal ? { outcome: 'failure', kind: String(severity) } : undefined;
+function rulingOfServerError(error: unknown, { connecting, role }: PgErrorContext): Ruling | undefined {
+  const code = readText(error, 'code');
+  // No connection survives an error while it is made, in whatever language its severity is told.
+  const fatal = isFatal(error) || connecting === true;
+  if (!isSqlState(code)) {
+    return isFatal(error) ? { outcome: 'failure', kind: readText(error, 'severity') as string } : undefined;
+  }
   const ruling = (outcome: Outcome): Ruling => ({ outcome, kind: code });
-  if (code === '57014') return CANCELLED_BY_SOMEBODY.test(String(message)) ? ruling('ignored') : TIMED_OUT;
+  if (code === '57014') return isCancelledBySomeone(error) ? ruling('ignored') : TIMED_OUT;
   if (code === '25006') return ruling(role === 'primary' ? 'failure' : 'ignored');
-  if (code === '08P01' && BOUNCER_MISCONFIGURED.test(String(message))) return ruling('ignored');
+  if (code === '08P01') return ruling(outcomeOfProtocolViolation(error, fatal));
+  // An extension that fails says so of itself, and the connection goes on. What says no severity is no answer of a server's.
+  if (code === 'XX000' && !fatal && readText(error, 'severity') !== undefined) return ruling('ignored');
   return ruling(outcomeOfState(code) ?? (fatal ? 'failure' : 'success'));
 }

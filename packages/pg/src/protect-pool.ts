@@ -1,8 +1,14 @@
+import type { Breaker } from '@switchgear/core';
+import { isObject, notify, read } from '@switchgear/core/adapter';
 import { Account } from './account.ts';
+import { inCallersScope } from './caller-scope.ts';
 import { checkOut, refuse } from './check-out.ts';
 import type { Judgement } from './judgement.ts';
+import { mark, protectionOf, unmark } from './mark.ts';
+import { withCallback } from './observe-query.ts';
 import { isSubmittable } from './observe-submittable.ts';
 import { checked, type PoolLike, type ProtectPoolOptions } from './options.ts';
+import { OwnFunctions } from './own-functions.ts';
 import { replaceMethod } from './replace-method.ts';
 
 /** What {@link protectPool} returns. */
@@ -11,8 +17,6 @@ export interface PoolProtection {
   eject(): void;
 }
 
-const protectedPools: WeakSet<object> = new WeakSet();
-
 /**
  * Puts a breaker in front of a pool, in place: the pool stays the pool, so that every library that takes one takes this.
  *
@@ -20,7 +24,8 @@ const protectedPools: WeakSet<object> = new WeakSet();
  * query and a release. While the circuit is open a checkout is rejected with the breaker's own error. A query on a client
  * that is checked out is never refused: a transaction must be able to end.
  *
- * @throws {TypeError} for an unknown option, for one of the wrong kind, and for a pool that is protected already
+ * @throws {TypeError} for an unknown option, for one of the wrong kind, for a pool of pg's native client, and for a pool that
+ *   is protected already, unless `replace` is true
  * @example
  * ```ts
  * const pool = new Pool({ connectionTimeoutMillis: 1_000, query_timeout: 5_000 });
@@ -28,12 +33,16 @@ const protectedPools: WeakSet<object> = new WeakSet();
  * ```
  */
 export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolProtection {
-  const { breaker, classify, role } = checked(pool, options);
-  if (protectedPools.has(pool)) {
-    throw new TypeError('protectPool: this pool is protected already; eject that protection first');
+  const { breaker, classify, role, replace } = checked(pool, options);
+  const present = protectionOf(pool);
+  if (present && !replace) {
+    throw new TypeError(
+      'protectPool: this pool is protected already; eject that protection first, or pass replace: true',
+    );
   }
-  protectedPools.add(pool);
-  const judgement: Judgement = { classify, role: role ?? 'replica' };
+  present?.eject();
+  const own = new OwnFunctions(pool);
+  const judgement: Judgement = { classify, role: role ?? 'replica', own };
   let live = true;
   /** While `pool.query` hands over a submittable, which never gives its client back: no permit could be settled. */
   let unwatched = false;
@@ -41,8 +50,11 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
   /** @throws what the breaker, or the function that chooses one, throws */
   function open(): Account | undefined {
     if (!live || unwatched) return undefined;
-    const own = typeof breaker === 'function' ? breaker() : breaker;
-    return own && new Account(own, judgement);
+    const chosen = typeof breaker === 'function' ? chosenBy(breaker) : breaker;
+    if (!chosen) return undefined;
+    const account = new Account(chosen, judgement);
+    own.watch();
+    return account;
   }
 
   // Asks for its client through `this.connect`, the one place where permits are taken.
@@ -50,7 +62,8 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
     pool.query &&
     replaceMethod(pool, 'query', (query) => {
       return function (this: unknown, ...args) {
-        if (!isSubmittable(args[0])) return query().apply(this, args);
+        if (!live) return query().apply(this, args);
+        if (!isSubmittable(args[0])) return query().apply(this, withCallback(args, inCallersScope));
         unwatched = true;
         try {
           return query().apply(this, args);
@@ -72,14 +85,26 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
     };
   });
 
-  return {
+  const protection: PoolProtection = {
     eject(): void {
       if (!live) return;
       live = false;
-      // Where somebody has wrapped ours, ours stays below and lets everything through.
+      // Where another has wrapped ours since, ours stays below and lets everything through.
       restoreConnect();
       restoreQuery?.();
-      protectedPools.delete(pool);
+      own.restore();
+      unmark(pool);
     },
   };
+  mark(pool, protection);
+  return protection;
+}
+
+/** @throws {TypeError} for anything that is no breaker, and whatever the function itself throws */
+function chosenBy(choose: () => Breaker | undefined): Breaker | undefined {
+  const chosen: unknown = choose();
+  if (!chosen || typeof read(chosen, 'acquire') === 'function') return chosen as Breaker | undefined;
+  // Nothing else waits for a promise; its rejection must not end the process.
+  if (isObject(chosen)) notify('breaker', { report: () => undefined }, () => chosen);
+  throw new TypeError('breaker must return a breaker or undefined, at once');
 }

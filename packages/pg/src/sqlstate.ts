@@ -1,21 +1,22 @@
 import type { Outcome } from '@switchgear/core';
 
 /**
- * What a SQLSTATE says about the database, where it differs from the rest of its class. `57014` and `25006` depend on
- * more than their code and are not here.
+ * What a SQLSTATE says about the database, where it differs from the rest of its class. `57014`, `25006`, `08P01` and
+ * `XX000` depend on more than their code.
  */
 const BY_STATE: Readonly<Record<string, Outcome>> = {
   '25P02': 'ignored', // the transaction is aborted: an error before it was the reason
   '25P03': 'ignored', // idle in transaction: our own idleness
+  '25P04': 'ignored', // a transaction that its owner kept open for too long
   '40001': 'ignored', // contention: a retry's business
   '40003': 'ignored',
   '40P01': 'ignored',
-  '55P03': 'ignored', // somebody holds the lock
+  '55P03': 'ignored', // another transaction holds the lock
   '57P01': 'failure',
   '57P02': 'failure',
   '57P03': 'failure',
   '57P04': 'ignored', // the database was dropped
-  '57P05': 'failure',
+  '57P05': 'ignored', // an idle session: our own idleness
 };
 
 /** What a class of SQLSTATE says: its first two characters. */

@@ -1,12 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { sql as drizzleSql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import knex from 'knex';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import pgPromise from 'pg-promise';
+import { Sequelize } from 'sequelize';
+import { DataSource } from 'typeorm';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { findCircuitOpen, isCircuitOpen, protectPool } from '../src/index.ts';
+import { classifyPgError, findCircuitOpen, isCircuitOpen, protectPool } from '../src/index.ts';
 import { benchCircuit } from './setup/bench-circuit.ts';
 import { benchPool } from './setup/bench-pool.ts';
 import { prismaClient } from './setup/prisma-client.ts';
@@ -48,6 +51,18 @@ const libraries: readonly (readonly [name: string, open: (pool: pg.Pool, table: 
           await transaction.insertInto(table).values({ n }).execute();
           refuseOdd(n);
           await sql`update ${sql.table(table)} set n = n where n = ${n}`.execute(transaction);
+        });
+    },
+  ],
+  [
+    'knex',
+    async (pool, table) => {
+      const database = knex({ client: 'pg', connectionPool: pool });
+      return (n) =>
+        database.transaction(async (transaction) => {
+          await transaction(table).insert({ n });
+          refuseOdd(n);
+          await transaction(table).where({ n }).update({ n });
         });
     },
   ],
@@ -171,5 +186,56 @@ describe('kysely', () => {
     const query = kysely.selectNoFrom(sql<number>`generate_series(1, 3)`.as('n'));
     for await (const { n } of query.stream(1)) seen.push(n);
     expect([seen, outcomes]).toEqual([[1, 2, 3], ['success']]);
+  });
+});
+
+describe('TypeORM', () => {
+  it('makes its own pool, which is protected in place', async () => {
+    const { breaker, outcomes, permits } = benchCircuit();
+    const source = await new DataSource({ type: 'postgres', url: inject('url') }).initialize();
+    onTestFinished(() => source.destroy());
+    const { master } = source.driver as unknown as { master: pg.Pool };
+    const protection = protectPool(master, { breaker });
+    const sum = await source.transaction(async (manager) => {
+      const [{ n }] = await manager.query('select 1 as n');
+      return n + (await manager.query('select 2 as n'))[0].n;
+    });
+    const error = await source.query('select * from nowhere').catch((reason: unknown) => reason);
+    expect(classifyPgError(error)).toEqual({ outcome: 'success', kind: '42P01' });
+    expect([sum, outcomes]).toEqual([3, ['success', 'success 42P01']]);
+    breaker.trip();
+    await expect(source.query('select 1')).rejects.toSatisfy(isCircuitOpen);
+    await expect(source.transaction(async () => undefined)).rejects.toSatisfy(isCircuitOpen);
+    expect(permits).toMatchObject({ issued: 2, inFlight: 0 });
+    protection.eject();
+    expect(await source.query('select 1 as n')).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('Sequelize', () => {
+  it('has no pool of pg’s; a breaker around its calls judges them by the same table', async () => {
+    const { breaker, outcomes } = benchCircuit({
+      classify: (ending) => ('error' in ending ? classifyPgError(ending.error) : undefined),
+    });
+    const sequelize = new Sequelize(inject('url'), { logging: false });
+    onTestFinished(() => sequelize.close());
+    const ask = (text: string) => breaker.run(() => sequelize.query(text));
+    await ask('create table if not exists told_by_sequelize (n int unique)');
+    await ask('insert into told_by_sequelize values (1) on conflict do nothing');
+    await expect(ask('insert into told_by_sequelize values (1)')).rejects.toThrow();
+    await expect(ask('select * from nowhere')).rejects.toThrow();
+    await expect(ask('select pg_cancel_backend(pg_backend_pid())')).rejects.toThrow();
+    await expect(ask('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow();
+    expect(outcomes).toEqual([
+      'success',
+      'success',
+      'success 23505',
+      'success 42P01',
+      'ignored 57014',
+      expect.stringMatching(/^failure (57P01|connection)$/),
+    ]);
+    const nowhere = new Sequelize(inject('url').replace(/:\d+\//, ':1/'), { logging: false });
+    const refused = await breaker.run(() => nowhere.query('select 1')).catch((reason: unknown) => reason);
+    expect(classifyPgError(refused)).toEqual({ outcome: 'failure', kind: 'ECONNREFUSED' });
   });
 });

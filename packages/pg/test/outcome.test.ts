@@ -14,6 +14,11 @@ function system(code: string): Error {
   return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code, errno: -111, syscall: 'connect' });
 }
 
+/** What Node makes of several addresses: with the code of the first. */
+function aggregate(...errors: Error[]): Error {
+  return Object.assign(new AggregateError(errors), { code: (errors[0] as { code?: unknown }).code });
+}
+
 const refused = system('ECONNREFUSED');
 const open = new CircuitOpenError('replica', 1, { rule: 'failureRate', at: 0 });
 
@@ -35,7 +40,6 @@ describe('classifyPgError', () => {
     ['so is a terminated backend', server('57P01', '', 'FATAL'), 'failure', '57P01'],
     ['so is a crash', server('57P02', '', 'FATAL'), 'failure', '57P02'],
     ['so is a server that starts up', server('57P03', '', 'FATAL'), 'failure', '57P03'],
-    ['so is a session that idled too long', server('57P05', '', 'FATAL'), 'failure', '57P05'],
     ['so is an error of the system', server('58030'), 'failure', '58030'],
     ['so is corruption', server('XX001'), 'failure', 'XX001'],
     ['so is a bad configuration file', server('F0000'), 'failure', 'F0000'],
@@ -45,6 +49,17 @@ describe('classifyPgError', () => {
     ['nor an unknown completion', server('40003'), 'ignored', '40003'],
     ['nor a lock that somebody holds', server('55P03', 'canceling statement due to lock timeout'), 'ignored', '55P03'],
     ['nor our own idleness in a transaction', server('25P03', '', 'FATAL'), 'ignored', '25P03'],
+    ['nor a transaction that we kept open for too long', server('25P04', '', 'FATAL'), 'ignored', '25P04'],
+    ['nor a session that idled too long', server('57P05', '', 'FATAL'), 'ignored', '57P05'],
+    ['nor an extension that failed', server('XX000', 'cache lookup failed'), 'ignored', 'XX000'],
+    ['but a server that fails, and ends for it', server('XX000', '', 'FATAL'), 'failure', 'XX000'],
+    ['and corrupt data', server('XX002'), 'failure', 'XX002'],
+    [
+      'and an internal error of which no server says how severe it is',
+      Object.assign(new Error('?'), { code: 'XX000' }),
+      'failure',
+      'XX000',
+    ],
     ['nor an aborted transaction', server('25P02'), 'ignored', '25P02'],
     ['nor a replica that is read-only', server('25006'), 'ignored', '25006'],
     [
@@ -57,8 +72,45 @@ describe('classifyPgError', () => {
     ['a cancelled statement is none', server('57014', 'canceling statement due to user request'), 'ignored', '57014'],
     ['nor one in the way of recovery', server('57014', 'conflict with recovery'), 'ignored', '57014'],
     ['an unknown state is an answer', server('HV000'), 'success', 'HV000'],
-    ['an unknown fatal one is a failure', server('25P04', '', 'FATAL'), 'failure', '25P04'],
+    ['an unknown fatal one is a failure', server('HV000', '', 'FATAL'), 'failure', 'HV000'],
     ['so is a fatal error without a code', Object.assign(new Error('?'), { severity: 'PANIC' }), 'failure', 'PANIC'],
+    ['a COPY whose source broke off says nothing', server('57014', 'COPY from stdin failed: …'), 'ignored', '57014'],
+    [
+      'nor in any language',
+      Object.assign(server('57014', 'COPY FROM STDIN fehlgeschlagen: …', 'FEHLER'), { routine: 'CopyGetData' }),
+      'ignored',
+      '57014',
+    ],
+    [
+      'values that do not fit their placeholders are a mistake in a statement',
+      server('08P01', 'bind message supplies 1 parameters, but prepared statement "" requires 2'),
+      'success',
+      '08P01',
+    ],
+    [
+      'in any language',
+      Object.assign(server('08P01', '…', 'ОШИБКА'), { routine: 'exec_bind_message' }),
+      'success',
+      '08P01',
+    ],
+    [
+      'but a broken connection is a failure',
+      Object.assign(server('08P01', 'invalid frontend message type 0', 'FATAL'), { routine: 'SocketBackend' }),
+      'failure',
+      '08P01',
+    ],
+    [
+      'in any language, too',
+      Object.assign(server('08P01', '…', 'ВАЖНО'), { routine: 'SocketBackend' }),
+      'failure',
+      '08P01',
+    ],
+    ['PgBouncer: a server that crashed', server('08P01', 'server conn crashed?', 'FATAL'), 'failure', '08P01'],
+    ['PgBouncer: a query that took too long', server('08P01', 'query timeout', 'FATAL'), 'failure', '08P01'],
+    ['PgBouncer: a client that idled', server('08P01', 'client_idle_timeout', 'FATAL'), 'ignored', '08P01'],
+    ['PgBouncer: idle in a transaction', server('08P01', 'idle transaction timeout', 'FATAL'), 'ignored', '08P01'],
+    ['PgBouncer: no such user', server('08P01', 'no such user: shop', 'FATAL'), 'ignored', '08P01'],
+    ['PgBouncer: SASL', server('08P01', 'SASL authentication failed', 'FATAL'), 'ignored', '08P01'],
     ['PgBouncer: nobody free', server('08P01', 'query_wait_timeout', 'FATAL'), 'failure', '08P01'],
     ['PgBouncer: full', server('08P01', 'no more connections allowed (max_client_conn)'), 'failure', '08P01'],
     ['PgBouncer: server gone', server('08P01', 'server login has been failing, try again later'), 'failure', '08P01'],
@@ -71,12 +123,25 @@ describe('classifyPgError', () => {
       'ignored',
       '08P01',
     ],
+    ['no file handle left in this process', system('EMFILE'), 'ignored', 'EMFILE'],
+    ['nor in this machine', system('ENFILE'), 'ignored', 'ENFILE'],
+    ['no buffer', system('ENOBUFS'), 'ignored', 'ENOBUFS'],
+    ['no memory', system('ENOMEM'), 'ignored', 'ENOMEM'],
+    ['no local port', system('EADDRNOTAVAIL'), 'ignored', 'EADDRNOTAVAIL'],
+    ['no leave to use the network', system('EPERM'), 'ignored', 'EPERM'],
+    ['no leave to use the socket', system('EACCES'), 'ignored', 'EACCES'],
     ['nobody listens', refused, 'failure', 'ECONNREFUSED'],
     ['a reset', system('ECONNRESET'), 'failure', 'ECONNRESET'],
     ['a broken pipe is no SQLSTATE', system('EPIPE'), 'failure', 'EPIPE'],
     ['a Unix socket that is not there', system('ENOENT'), 'failure', 'ENOENT'],
     ['a name that does not resolve', system('ENOTFOUND'), 'failure', 'ENOTFOUND'],
     ['all addresses refused', new AggregateError([refused, refused]), 'failure', 'ECONNREFUSED'],
+    ['no address had a file handle', aggregate(system('EMFILE'), system('EMFILE')), 'ignored', 'EMFILE'],
+    ['one address refused', aggregate(system('EMFILE'), refused), 'failure', 'ECONNREFUSED'],
+    ['one address refused, whichever was first', aggregate(refused, system('EMFILE')), 'failure', 'ECONNREFUSED'],
+    ['one breaker refused, another address failed', aggregate(open, refused), 'failure', 'ECONNREFUSED'],
+    ['all breakers refused', aggregate(open, open), 'ignored', 'EOPENBREAKER'],
+    ['one answer, one failure', aggregate(server('23505'), refused), 'failure', 'ECONNREFUSED'],
     ['TLS', Object.assign(new Error('self-signed'), { code: 'CERT_HAS_EXPIRED' }), 'failure', 'CERT_HAS_EXPIRED'],
     ['gone in the middle', new Error('Connection terminated unexpectedly'), 'failure', 'connection'],
     ['gone', new Error('Connection terminated'), 'failure', 'connection'],
@@ -140,9 +205,57 @@ describe('classifyPgError', () => {
     expect(classifyPgError(server(code), context)).toEqual({ outcome, kind: code });
   });
 
-  it('gives up on causes that go in circles', () => {
-    const error = new Error('?');
-    error.cause = error;
+  it.each<[what: string, code: string, severity: string, outcome: string]>([
+    ['an unknown state', 'HV000', 'MORTIGA', 'failure'],
+    ['an internal error', 'XX000', 'MORTIGA', 'failure'],
+    ['a wrong password', '28P01', 'ВАЖНО', 'ignored'],
+    ['too many connections', '53300', '致命错误', 'failure'],
+  ])('nothing survives an error while connecting, in whatever language: %s', (_what, code, severity, outcome) => {
+    expect(classifyPgError(server(code, '', severity), { connecting: true })).toEqual({ outcome, kind: code });
+  });
+
+  it.each<[what: string, error: unknown]>([
+    ['causes that go in circles', circle()],
+    ['25 errors that point back at their aggregate', pointingBack()],
+    ['fields that throw', throwing('code', 'message', 'name', 'severity', 'routine', 'cause', 'errors')],
+    ['a cause that throws', throwing('cause')],
+    ['a proxy that throws', new Proxy(new Error('?'), { get: thrower, has: thrower, getPrototypeOf: thrower })],
+    ['a revoked proxy', revoked()],
+    ['a million errors', new AggregateError(Array.from({ length: 1e6 }, () => new Error('?')))],
+    ['a code that is no text', Object.assign(new Error('?'), { code: { toString: thrower } })],
+    ['a ruling that a server sent', Object.assign(new Error('?'), { '@switchgear/ruling': { outcome: 'excellent' } })],
+    ['a success that an error claims', Object.assign(new Error('?'), { '@switchgear/ruling': { outcome: 'success' } })],
+  ])('what cannot be read is an unknown failure: %s', (_what, error) => {
     expect(classifyPgError(error)).toEqual({ outcome: 'failure', kind: 'unknown' });
+    expect(classifyPgError(error, { released: true }).outcome).toBe('failure');
   });
 });
+
+function circle(): Error {
+  const error = new Error('?');
+  error.cause = error;
+  return error;
+}
+
+function pointingBack(): Error {
+  const members = Array.from({ length: 25 }, () => new Error('?'));
+  const whole = new AggregateError(members);
+  for (const member of members) member.cause = whole;
+  return whole;
+}
+
+function thrower(): never {
+  throw new Error('not to be read');
+}
+
+function throwing(...fields: string[]): Error {
+  const error = new Error('?');
+  for (const field of fields) Object.defineProperty(error, field, { get: thrower });
+  return error;
+}
+
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable(new Error('?'), {});
+  revoke();
+  return proxy;
+}

@@ -55,6 +55,35 @@ describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of
     expect(outcomes).toEqual(['success', 'failure 08P01']);
   });
 
+  it('values that do not fit their placeholders are a mistake in a statement, here as without a bouncer', async () => {
+    const { pool, outcomes } = bench();
+    for (let time = 0; time < 3; time += 1) {
+      await expect(pool.query('select $1::int + $2::int', [1])).rejects.toMatchObject({
+        code: '08P01',
+        severity: 'ERROR',
+        routine: 'exec_bind_message',
+      });
+    }
+    expect(outcomes).toEqual(['success 08P01', 'success 08P01', 'success 08P01']);
+  });
+
+  it('a server that breaks off amid a query is a failure, of which the bouncer says no more than 08P01', async () => {
+    const { pool, outcomes } = bench();
+    const client = await pool.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    await client.query('begin');
+    const sleeping = client.query('select pg_sleep(60)');
+    await server.become('refuse');
+    const error = await sleeping.catch((reason: unknown) => reason);
+    await server.become('pass');
+    client.release(true);
+    await benchPool().query('select pg_terminate_backend($1)', [rows[0].pid]);
+    expect(error).toMatchObject({ code: '08P01', severity: 'FATAL' });
+    expect((error as { routine?: unknown }).routine).toBeUndefined();
+    expect(outcomes).toEqual(['success', 'failure 08P01']);
+    await vi.waitFor(() => pool.query('select 1'), { timeout: 10_000 });
+  });
+
   it('a bouncer that takes no more clients is a failure', async () => {
     const { pool, outcomes } = bench();
     const bare = benchPool({ connectionString: bouncer.url, max: 4 });

@@ -60,6 +60,29 @@ describe('protectPool', () => {
     expect([choose.mock.calls, permits.issued]).toEqual([[[], []], 1]);
   });
 
+  it.each<[what: string, choose: () => unknown]>([
+    ['a promise', async () => benchCircuit().breaker],
+    ['a promise that rejects', () => Promise.reject(new Error('too late'))],
+    ['its name', () => 'database'],
+    ['a field that throws', throwing],
+  ])('refuses the word of a function that chooses no breaker, and stays whole: %s', async (_what, choose) => {
+    const pool = benchPool();
+    protectPool(pool, { breaker: choose as never });
+    await expect(pool.query('select 1')).rejects.toThrow('breaker must return a breaker or undefined, at once');
+    const [error] = await called((done) => pool.query('select 1', done));
+    expect(error).toBeInstanceOf(TypeError);
+  });
+
+  it('hands out as it is a client that cannot be watched, and gives its permit back', async () => {
+    const { breaker, permits, errors } = benchCircuit();
+    const client = Object.freeze({ query: async () => 'rows', release: () => undefined });
+    const pool = { connect: async () => client };
+    protectPool(pool, { breaker });
+    expect(await pool.connect()).toBe(client);
+    expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
+    expect(errors).toEqual([expect.any(TypeError)]);
+  });
+
   it('hands on the error of a function that cannot choose', async () => {
     const pool = benchPool();
     const error = new Error('no such tenant');
@@ -76,6 +99,7 @@ describe('protectPool', () => {
     ['no breaker', new pg.Pool(), { breaker: {} }, 'breaker must be'],
     ['no such option', new pg.Pool(), { ...benchless(), classifier: 1 }, "no option 'classifier'"],
     ['no classifier', new pg.Pool(), { ...benchless(), classify: 'strict' }, 'classify must be a function'],
+    ['no word on replacing', new pg.Pool(), { ...benchless(), replace: 1 }, 'replace must be true or false'],
     ['no role', new pg.Pool(), { ...benchless(), role: 'master' }, "role must be 'primary' or 'replica', not master"],
   ])('refuses what cannot be meant: %s', (_problem, pool, options, message) => {
     expect(() => protectPool(pool as pg.Pool, options as never)).toThrow(message);
@@ -139,6 +163,15 @@ class BareClient extends EventEmitter {
   readonly _queryable = true;
   readonly connect = (callback: (error: null) => void) => process.nextTick(callback, null);
   readonly end = (callback?: () => void) => callback && process.nextTick(callback);
+}
+
+/** Something that cannot even be looked at. */
+function throwing(): object {
+  return {
+    get acquire(): never {
+      throw new Error('not to be read');
+    },
+  };
 }
 
 /** A breaker to be refused for other reasons. */

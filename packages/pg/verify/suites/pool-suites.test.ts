@@ -15,7 +15,8 @@ describe("pg-pool's tests", () => {
   let postgres: Postgres;
 
   beforeAll(async () => {
-    postgres = await startPostgres();
+    // Tests that are tried again leave their connections behind.
+    postgres = await startPostgres({ settings: { max_connections: 400 } });
   });
   afterAll(() => postgres.stop());
 
