@@ -228,9 +228,10 @@ describe('an option out of the ordinary is refused when the handler is made', ()
     [{ to: '/payments' }, "to must be an absolute http address or a function that gives one, got '/payments'"],
     [{ to: 'data:,x' }, "to must be an absolute http address or a function that gives one, got 'data:,x'"],
     [{ to: 'http://a.example', forward: 1 }, 'forward must be a function, got 1'],
+    [{ to: 'http://a.example', forwarded: 'keep' }, "forwarded must be 'drop', 'pass' or a function, got 'keep'"],
     [
       { to: 'http://a.example', form: 1 },
-      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward",
+      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward, forwarded, bufferBody",
     ],
   ])('%#', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;

@@ -192,10 +192,14 @@ describe('an option out of the ordinary is refused when the middleware is made',
     [{ breaker: 'a' }, "breaker must be a breaker or a function that picks one for a request, got 'a'"],
     [{ breaker, classify: 1 }, 'classify must be a function, got 1'],
     [{ breaker, onOpen: 'answer' }, "onOpen must be 'respond', 'throw' or a function, got 'answer'"],
+    [{ breaker, bufferBody: -1 }, 'bufferBody must be a whole number of bytes, 0 or more, got -1'],
     [{ breaker, countHandledErrors: 'yes' }, "countHandledErrors must be true or false, got 'yes'"],
-    [{ breaker, to: 'x' }, "circuitBreaker has no option 'to'; it takes breaker, classify, onOpen, countHandledErrors"],
+    [
+      { breaker, to: 'x' },
+      "circuitBreaker has no option 'to'; it takes breaker, classify, onOpen, countHandledErrors, bufferBody",
+    ],
   ])('%#', (options, message) => {
-    const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
+    const Refusal = /got -?\d+$/.test(message) ? RangeError : TypeError;
     expect(() => circuitBreaker(options as never)).toThrow(new Refusal(message));
   });
 
