@@ -44,12 +44,11 @@ export function arrivalBefore(approach: Approach): Arrival | Promise<Arrival> {
 }
 
 async function wholeOf(request: Request, { signal, most, incoming }: Approach): Promise<Arrival> {
-  // Node parses what has come with the headers before anything else runs.
-  await undefined;
-  const body = read(incoming, 'complete') === true ? undefined : incomingBody(request);
-  if (!body) return AS_IT_IS;
   try {
-    return await arrivalOf(request, body, most);
+    // Node parses what has come with the headers before anything else runs.
+    await undefined;
+    const body = read(incoming, 'complete') === true ? undefined : incomingBody(request);
+    return body ? await arrivalOf(request, body, most) : AS_IT_IS;
   } finally {
     // Whoever leaves meanwhile leaves for a reason of their own, whatever reading has met.
     requireCaller(signal);

@@ -14,6 +14,9 @@ const MOST = 2_048;
 
 const SEPARATOR = ', ';
 
+/** Where mistakes are reported to have been made. */
+const WHERE = 'circuitTiming';
+
 /** Options of {@link circuitTiming}. */
 export interface CircuitTimingOptions {
   /**
@@ -46,16 +49,15 @@ export function circuitTiming(
   return async function circuitTiming(c, next) {
     await next();
     // The answer is there; a mistake in what is said about it must not take its place.
-    const line = ask('circuitTiming', reporter, () =>
-      lineOf([...(typeof breakers === 'function' ? breakers(c) : breakers)]),
-    );
+    const asked = typeof breakers === 'function' ? ask(WHERE, reporter, breakers, c) : breakers;
+    const line = asked && ask(WHERE, reporter, lineOf, asked);
     if (line) c.header('server-timing', line, { append: true });
   };
 }
 
 /** All of them in their order if that is not too much; else those that are not closed before the others. */
-function lineOf(breakers: readonly Breaker[]): string {
-  const standing = breakers.map(({ name, state }) => ({ state, entry: entryOf(`${sayable(name)}: ${state}`) }));
+function lineOf(breakers: Iterable<Breaker>): string {
+  const standing = [...breakers].map(({ name, state }) => ({ state, entry: entryOf(`${sayable(name)}: ${state}`) }));
   const whole = standing.map(({ entry }) => entry).join(SEPARATOR);
   if (whole.length <= MOST) return whole;
   const inTrouble = standing.filter(({ state }) => state !== 'closed');

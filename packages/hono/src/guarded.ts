@@ -27,7 +27,8 @@ export async function guarded(guard: Guarded): Promise<Response> {
   let call: ReadyCall;
   let place: Place;
   try {
-    arrival = await arrivalBefore(guard);
+    const coming = arrivalBefore(guard);
+    arrival = coming instanceof Promise ? await coming : coming;
     call = prepare(arrival.request);
     place = placeFor(breaker, arrival);
   } catch (error) {
