@@ -11,7 +11,7 @@ const OF_ONE_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /** What may stand in `Connection`: anything else is no header's name, and asking for one would throw. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
+const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 
 /** What proxies write down about the client they have answered for, and any client can write as well. */
 const FORWARDED = /^(?:forwarded|x-forwarded-.+|x-real-ip)$/;
@@ -20,7 +20,7 @@ const FORWARDED = /^(?:forwarded|x-forwarded-.+|x-real-ip)$/;
 export function endToEnd(from: Headers): Headers {
   const headers = new Headers(from);
   const named = (headers.get('connection') ?? '').split(',').map((name) => name.trim());
-  for (const name of named) if (TOKEN.test(name)) headers.delete(name);
+  for (const name of named) if (FIELD_NAME.test(name)) headers.delete(name);
   for (const name of [...headers.keys()]) if (isOfOneConnection(name)) headers.delete(name);
   return headers;
 }
