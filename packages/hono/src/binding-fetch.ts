@@ -1,4 +1,6 @@
-import { type Breaker, type CircuitOpenError, problemOf } from '@switchgear/core';
+import { type AbortState, type Breaker, type CircuitOpenError, problemOf } from '@switchgear/core';
+import { isObject, read } from '@switchgear/core/adapter';
+import { BUFFERED_BYTES } from './arrival.ts';
 import { guarded } from './guarded.ts';
 import { checked } from './options.ts';
 import type { ClassifyUpstream } from './upstream.ts';
@@ -31,6 +33,15 @@ export interface BindingFetchOptions {
    * @default 'respond'
    */
   readonly onOpen?: OnBindingOpen | undefined;
+
+  /**
+   * How many bytes of a request's body are kept while it comes in: a permit is asked for once the body is there, since a
+   * client's slowness is not the other Worker's. A body that is not smaller streams on, and its request asks for a permit
+   * when the rest of it has come. With 0 all bodies do.
+   *
+   * @default 1_048_576
+   */
+  readonly bufferBody?: number | undefined;
 }
 
 /**
@@ -44,10 +55,12 @@ export interface BindingFetchOptions {
  * ```
  */
 export function bindingFetch(binding: Binding, options: BindingFetchOptions): Binding['fetch'] {
-  if (typeof (Object(binding) as Partial<Binding>).fetch !== 'function') {
-    throw new TypeError(`bindingFetch needs a binding with a fetch, got ${String(binding)}`);
+  if (typeof read(binding, 'fetch') !== 'function') {
+    throw new TypeError(`bindingFetch needs a binding with a fetch, got ${shown(binding)}`);
   }
-  const { breaker, classify, onOpen = 'respond' } = checked('bindingFetch', options, ['breaker', 'classify', 'onOpen']);
+  const names = ['breaker', 'classify', 'onOpen', 'bufferBody'] as const;
+  const settings = checked('bindingFetch', options, [...names]);
+  const { breaker, classify, onOpen = 'respond', bufferBody = BUFFERED_BYTES } = settings;
 
   function refuse(open: CircuitOpenError): Response | PromiseLike<Response> {
     if (onOpen === 'throw') throw open;
@@ -57,8 +70,33 @@ export function bindingFetch(binding: Binding, options: BindingFetchOptions): Bi
   }
 
   return async function fetch(...args) {
-    const [input, init] = args;
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    return guarded({ breaker, call: () => binding.fetch(...args), signal, classify, refuse });
+    const signal = signalOf(args);
+    const most = bufferBody;
+    if (!isStreamed(args)) {
+      const prepare = () => () => binding.fetch(...args);
+      return guarded({ breaker, signal, most, prepare, classify, refuse });
+    }
+    const request = new Request(...args);
+    const prepare =
+      (arrived: Request = request) =>
+      () =>
+        binding.fetch(arrived);
+    return guarded({ breaker, request, signal, most, prepare, classify, refuse });
   };
+}
+
+/** As fetch has it: `null` in the second argument takes the request's own signal away. */
+function signalOf([input, init]: Parameters<typeof fetch>): AbortState | undefined {
+  const given = read(init, 'signal');
+  return ((given === undefined ? read(input, 'signal') : given) ?? undefined) as AbortState | undefined;
+}
+
+/** Whether the body may still be coming in from somewhere, say from a client. */
+function isStreamed([input, init]: Parameters<typeof fetch>): boolean {
+  const body = read(init, 'body') ?? read(input, 'body');
+  return typeof read(body, 'getReader') === 'function';
+}
+
+function shown(value: unknown): string {
+  return isObject(value) ? 'an object without one' : String(value);
 }

@@ -1,7 +1,11 @@
-import { judge, type Permit } from '@switchgear/core';
+import { judge } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import type { MiddlewareHandler } from 'hono';
+import { arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
+import { type Arrival, BUFFERED_BYTES } from './arrival.ts';
 import { checked, type HonoBreakerChoice } from './options.ts';
 import { type ClassifyHono, classifyHono, classifyWithErrors, type HonoEnding, rulingOfClient } from './outcome.ts';
+import { picked } from './picked.ts';
 import { type OnHonoOpen, refused } from './refusal.ts';
 
 /** Options of {@link circuitBreaker}. */
@@ -34,6 +38,15 @@ export interface CircuitBreakerOptions {
    * @default false
    */
   readonly countHandledErrors?: boolean | undefined;
+
+  /**
+   * How many bytes of a request's body are kept while it comes in: a permit is asked for once the body is there, since a
+   * client's slowness is not the service's. A body that is not smaller streams into the handler, and its request asks for a
+   * permit when the rest of it has come. With 0 all bodies do.
+   *
+   * @default 1_048_576
+   */
+  readonly bufferBody?: number | undefined;
 }
 
 /**
@@ -49,25 +62,33 @@ export interface CircuitBreakerOptions {
  * ```
  */
 export function circuitBreaker(options: CircuitBreakerOptions): MiddlewareHandler {
-  const { breaker, classify, onOpen, countHandledErrors } = checked('circuitBreaker', options, [
-    'breaker',
-    'classify',
-    'onOpen',
-    'countHandledErrors',
-  ]);
+  const {
+    breaker,
+    classify,
+    onOpen,
+    countHandledErrors,
+    bufferBody = BUFFERED_BYTES,
+  } = checked('circuitBreaker', options, ['breaker', 'classify', 'onOpen', 'countHandledErrors', 'bufferBody']);
   const byDefault = countHandledErrors ? classifyWithErrors : classifyHono;
 
   return async function circuitBreaker(c, next) {
-    const own = typeof breaker === 'function' ? breaker(c) : breaker;
+    const own = picked(breaker, c);
     if (!own) return next();
-    let permit: Permit;
+    const { raw } = c.req;
+    const { signal } = raw;
+    let arrival: Arrival;
+    let place: Place;
     try {
-      permit = own.acquire();
+      const incoming = read(c.env, 'incoming');
+      const coming = arrivalBefore({ breaker: own, request: raw, signal, most: bufferBody, incoming });
+      arrival = coming instanceof Promise ? await coming : coming;
+      place = placeFor(own, arrival);
     } catch (error) {
-      return refused(error, c, onOpen);
+      return refused(refusalIn(error, signal), c, onOpen);
     }
+    if (arrival.request) c.req.raw = arrival.request;
     const settle = (ending: HonoEnding) =>
-      permit.settle(rulingOfClient(ending) ?? judge(ending, classify, byDefault, own));
+      place.settle(rulingOfClient(ending, signal, arrival) ?? judge(ending, classify, byDefault, own));
     try {
       await next();
     } catch (error) {
@@ -76,7 +97,7 @@ export function circuitBreaker(options: CircuitBreakerOptions): MiddlewareHandle
     }
     // To look at an answer that is not there would make one.
     if (c.finalized) settle({ value: c.res, context: c });
-    else permit.settle('ignored');
+    else place.settle('ignored');
     return undefined;
   };
 }

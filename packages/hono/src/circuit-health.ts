@@ -1,4 +1,5 @@
 import type { Breaker } from '@switchgear/core';
+import { ask } from '@switchgear/core/adapter';
 import type { Handler } from 'hono';
 import { checked } from './options.ts';
 
@@ -10,7 +11,8 @@ export interface CircuitHealthOptions {
   /**
    * Which of them this service is of no use without: while one of those refuses, the answer is 503. Ask for it only where
    * somebody else can do better, say for readiness where another region has a database of its own: taking a service out of
-   * traffic because of what it depends on takes out all of it at once.
+   * traffic because of what it depends on takes out all of it at once. What it throws is reported to the breaker, and that
+   * one does not count.
    *
    * @default () => false
    */
@@ -41,7 +43,7 @@ export function circuitHealth(options: CircuitHealthOptions): Handler {
   return function circuitHealth(c) {
     const all = [...breakers];
     const refusing = all.filter(refuses);
-    const down = needs !== undefined && refusing.some((breaker) => needs(breaker));
+    const down = needs !== undefined && refusing.some((breaker) => ask('needs', breaker, needs, breaker));
     const status = down ? 'down' : refusing.length > 0 ? 'degraded' : 'ok';
     c.header('cache-control', 'no-store');
     return c.json({ status, ...(details && { circuits: all.map(described) }) }, down ? 503 : 200);
@@ -54,5 +56,10 @@ function refuses({ mode, state }: Breaker): boolean {
 }
 
 function described({ name, mode, state, retryAfter }: Breaker): Record<string, string | number> {
-  return { name, mode, state, ...(retryAfter > 0 && Number.isFinite(retryAfter) && { retryAfter }) };
+  return {
+    name,
+    mode,
+    state,
+    ...(retryAfter > 0 && Number.isFinite(retryAfter) && { retryAfter: Math.ceil(retryAfter) }),
+  };
 }

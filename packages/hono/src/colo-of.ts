@@ -1,3 +1,4 @@
+import { read } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
 /**
@@ -10,6 +11,6 @@ import type { Context } from 'hono';
  * ```
  */
 export function coloOf(c: Context): string {
-  const { cf } = c.req.raw as Request & { readonly cf?: { readonly colo?: unknown } };
-  return typeof cf?.colo === 'string' ? cf.colo : 'none';
+  const colo = read(read(c.req.raw, 'cf'), 'colo');
+  return typeof colo === 'string' ? colo : 'none';
 }

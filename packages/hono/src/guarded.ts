@@ -1,44 +1,47 @@
-import {
-  type AbortState,
-  type Breaker,
-  type CircuitOpenError,
-  findCircuitOpen,
-  judge,
-  outcomeOfAbort,
-  type Permit,
-} from '@switchgear/core';
+import { type CircuitOpenError, judge, outcomeOfAbort } from '@switchgear/core';
+import { type Approach, arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
+import type { Arrival } from './arrival.ts';
 import { type ClassifyUpstream, classifyUpstream } from './upstream.ts';
 
-/** One call to something that answers with a `Response`, and how it is to be judged and refused. */
-export interface Guarded {
-  readonly breaker: Breaker;
-  readonly call: () => Response | PromiseLike<Response>;
+/** Makes a call that has been made ready. */
+export type ReadyCall = () => Response | PromiseLike<Response>;
 
-  /** Whoever asks: what goes wrong after they have left says nothing. */
-  readonly signal: AbortState | undefined;
+/** One call to something that answers with a `Response`, and how it is to be judged and refused. */
+export interface Guarded extends Approach {
+  /**
+   * Makes the call ready before a permit is asked for, so that a mistake in doing so takes none.
+   *
+   * @param request the request with its body in, where the first has been read for that
+   */
+  readonly prepare: (request: Request | undefined) => ReadyCall;
   readonly classify: ClassifyUpstream | undefined;
 
-  /** What they get while the circuit is open. */
+  /** What is answered while the circuit is open. */
   readonly refuse: (open: CircuitOpenError) => Response | PromiseLike<Response>;
 }
 
 /** Makes the call under a permit, which is settled when the answer begins. What it gives or throws comes through as it is. */
-export async function guarded({ breaker, call, signal, classify, refuse }: Guarded): Promise<Response> {
-  let permit: Permit;
+export async function guarded(guard: Guarded): Promise<Response> {
+  const { breaker, signal, classify, prepare, refuse } = guard;
+  let arrival: Arrival;
+  let call: ReadyCall;
+  let place: Place;
   try {
-    permit = breaker.acquire();
+    const coming = arrivalBefore(guard);
+    arrival = coming instanceof Promise ? await coming : coming;
+    call = prepare(arrival.request);
+    place = placeFor(breaker, arrival);
   } catch (error) {
-    const open = findCircuitOpen(error);
-    if (!open) throw error;
-    return refuse(open);
+    return refuse(refusalIn(error, signal));
   }
   let value: Response;
   try {
     value = await call();
   } catch (error) {
-    permit.settle(outcomeOfAbort(signal) ?? judge({ error }, classify, classifyUpstream, breaker));
+    const ofCaller = arrival.rest?.brokeOff ? 'ignored' : outcomeOfAbort(signal);
+    place.settle(ofCaller ?? judge({ error }, classify, classifyUpstream, breaker));
     throw error;
   }
-  permit.settle(judge({ value }, classify, classifyUpstream, breaker));
+  place.settle(judge({ value }, classify, classifyUpstream, breaker));
   return value;
 }

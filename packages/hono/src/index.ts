@@ -1,12 +1,13 @@
 export * from '@switchgear/core';
 export { type Binding, type BindingFetchOptions, bindingFetch, type OnBindingOpen } from './binding-fetch.ts';
-export { type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
+export { type BreakerProxyHandler, type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
 export { type CircuitBreakerOptions, circuitBreaker } from './circuit-breaker.ts';
 export { type CircuitHealthOptions, circuitHealth } from './circuit-health.ts';
-export { circuitTiming } from './circuit-timing.ts';
+export { type CircuitTimingOptions, circuitTiming } from './circuit-timing.ts';
 export { coloOf } from './colo-of.ts';
 export type { HonoBreakerChoice } from './options.ts';
 export { type ClassifyHono, classifyHono, type HonoEnding } from './outcome.ts';
+export type { ForwardedHeaders } from './pass-on.ts';
 export type { OnHonoOpen } from './refusal.ts';
 export { routeOf } from './route-of.ts';
 export { type ClassifyUpstream, classifyUpstream, type UpstreamEnding } from './upstream.ts';

@@ -16,6 +16,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     (value) => isFunction(value) || isFunction((Object(value) as Partial<Breaker>).acquire),
   ],
   classify: ['a function', isFunction],
+  onError: ['a function', isFunction],
   onOpen: [
     "'respond', 'throw' or a function",
     (value) => value === 'respond' || value === 'throw' || isFunction(value),
@@ -27,6 +28,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     'a list of breakers, or a registry',
     (value) => isFunction((Object(value) as Partial<Iterable<unknown>>)[Symbol.iterator]),
   ],
+  bufferBody: ['a whole number of bytes, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0],
+  forwarded: ["'drop', 'pass' or a function", (value) => value === 'drop' || value === 'pass' || isFunction(value)],
   to: ['an absolute http address or a function that gives one', (value) => isFunction(value) || isAddress(value)],
   forward: ['a function', isFunction],
 };
@@ -35,12 +38,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
  * The one place where options are checked.
  *
  * @param of the function they are options of
- * @param names its options; the first is needed
+ * @param names its options
+ * @param needed those that cannot be left out
  */
 export function checked<Options extends object>(
   of: string,
   options: Options,
-  names: readonly [keyof Options & string, ...(keyof Options & string)[]],
+  names: readonly (keyof Options & string)[],
+  needed: readonly (keyof Options & string)[] = names.slice(0, 1),
 ): Options {
   if (typeof options !== 'object' || options === null) refuse(of, 'an object', options);
   const unknown = Object.keys(options).find((name) => !names.some((each) => each === name));
@@ -48,7 +53,7 @@ export function checked<Options extends object>(
   for (const name of names) {
     const [rule, holds] = CHECKS[name] as Check;
     const value: unknown = options[name];
-    if ((value !== undefined || name === names[0]) && !holds(value)) refuse(name, rule, value);
+    if ((value !== undefined || needed.includes(name)) && !holds(value)) refuse(name, rule, value);
   }
   return options;
 }

@@ -1,6 +1,8 @@
-import { classifyStatus, isCircuitOpen, type Outcome, outcomeOfAbort, type Ruling } from '@switchgear/core';
+import { type AbortState, classifyStatus, type Outcome, outcomeOfAbort, type Ruling } from '@switchgear/core';
+import { read, rulingBrought } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
-import { rulingOfAnswer } from './upstream.ts';
+import type { Arrival } from './arrival.ts';
+import { headerOf, rulingOfAnswer, statusOf } from './upstream.ts';
 
 /**
  * How a route ended: with an answer, or with something thrown past Hono, which lets nothing through but what is no `Error`.
@@ -18,12 +20,19 @@ const REFUSED: Ruling = { outcome: 'ignored', kind: 'EOPENBREAKER' };
 
 /** The default's word on how a route ended. The status that the client gets decides, whatever was thrown on the way. */
 export function classifyHono(ending: HonoEnding): Ruling {
-  if ('error' in ending) return isCircuitOpen(ending.error) ? REFUSED : { outcome: 'failure', kind: 'thrown' };
+  if ('error' in ending) return excuseOf(ending.error) ?? { outcome: 'failure', kind: 'thrown' };
   const { value, context } = ending;
-  if (isCircuitOpen(context.error)) return REFUSED;
+  const excuse = excuseOf(context.error);
+  if (excuse) return excuse;
   const ruling = rulingOfAnswer(value);
-  const refused = ruling.outcome !== 'success' && value.headers?.get('x-circuit-breaker') === 'open';
+  const refused = ruling.outcome !== 'success' && headerOf(value, 'x-circuit-breaker') === 'open';
   return refused ? REFUSED : ruling;
+}
+
+/** What an error says that is not the service's: a refusal further down, a full bulkhead. All that is behind it must say so. */
+function excuseOf(error: unknown): Ruling | undefined {
+  const brought = error === undefined ? undefined : rulingBrought(error);
+  return brought?.outcome === 'ignored' ? brought : undefined;
 }
 
 /** The same, but an error counts also where `onError` made a good answer of it; an `HTTPException` by its own status. */
@@ -31,17 +40,20 @@ export function classifyWithErrors(ending: HonoEnding): Ruling {
   const ruling = classifyHono(ending);
   const { error } = ending.context;
   if (ruling.outcome !== 'success' || error === undefined) return ruling;
-  const { status } = error as { status?: unknown };
+  const status = read(error, 'status');
   return typeof status === 'number' ? classifyStatus(status) : { outcome: 'failure', kind: 'thrown' };
 }
 
 /**
- * What an ending means that is none of the service's: nothing, if the client has left and that may be why it went wrong. What
- * went well in spite of it is still a success.
+ * What an ending means that is none of the service's: nothing, if the client has left or has broken off its body, and that
+ * may be why it went wrong. What went well in spite of it is still a success.
  */
-export function rulingOfClient(ending: HonoEnding): Ruling | undefined {
-  const { context } = ending;
-  const well = 'value' in ending && ending.value.status < 500 && context.error === undefined;
-  // Looked at last: some hosts make a controller for it.
-  return well ? undefined : outcomeOfAbort(context.req.raw.signal);
+export function rulingOfClient(
+  ending: HonoEnding,
+  signal: AbortState | undefined,
+  { rest }: Arrival,
+): Ruling | undefined {
+  const well = 'value' in ending && (statusOf(ending.value) ?? 200) < 500 && ending.context.error === undefined;
+  if (well) return undefined;
+  return rest?.brokeOff ? { outcome: 'ignored' } : outcomeOfAbort(signal);
 }

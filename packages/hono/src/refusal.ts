@@ -1,4 +1,4 @@
-import { type CircuitOpenError, findCircuitOpen, problemOf } from '@switchgear/core';
+import { type CircuitOpenError, problemOf } from '@switchgear/core';
 import type { Context } from 'hono';
 
 /** What a client gets while a circuit is open. */
@@ -8,14 +8,16 @@ export type OnHonoOpen =
   | ((open: CircuitOpenError, c: Context) => Response | PromiseLike<Response>);
 
 /**
- * Says no in the way that was asked for. An answer is returned and not thrown, so that no `onError` makes a 500 of it.
- *
- * @param error what the breaker threw in place of a permit
+ * Says no in the way that was asked for. An answer is returned and not thrown, so that no `onError` makes a 500 of it, and
+ * made by the context, so that headers which others have set before are on it.
  */
-export function refused(error: unknown, c: Context, onOpen: OnHonoOpen = 'respond'): Response | PromiseLike<Response> {
-  const open = findCircuitOpen(error);
-  if (!open || onOpen === 'throw') throw error;
+export function refused(
+  open: CircuitOpenError,
+  c: Context,
+  onOpen: OnHonoOpen = 'respond',
+): Response | PromiseLike<Response> {
+  if (onOpen === 'throw') throw open;
   if (onOpen !== 'respond') return onOpen(open, c);
   const { body, headers, status } = problemOf(open, c.req.path);
-  return new Response(body, { status, headers });
+  return c.body(body, status as 503, headers);
 }

@@ -1,11 +1,5 @@
-import {
-  classifyNetworkError,
-  classifyStatus,
-  isCircuitOpen,
-  type Outcome,
-  parseRetryAfter,
-  type Ruling,
-} from '@switchgear/core';
+import { classifyNetworkError, classifyStatus, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
+import { findBehind, read, rulingBrought } from '@switchgear/core/adapter';
 
 /** How a call to an upstream ended, before anybody has judged it. */
 export type UpstreamEnding = { readonly value: Response } | { readonly error: unknown };
@@ -20,9 +14,11 @@ export type ClassifyUpstream = (ending: UpstreamEnding) => Outcome | Ruling | un
  */
 export function classifyUpstream(ending: { readonly value: unknown } | { readonly error: unknown }): Ruling {
   if ('value' in ending) return rulingOfAnswer(ending.value);
-  if (isCircuitOpen(ending.error)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
-  const mark = markOf(ending.error);
-  return mark ? { outcome: 'failure', kind: mark } : classifyNetworkError(ending.error);
+  const { error } = ending;
+  const brought = rulingBrought(error);
+  if (brought) return brought;
+  const mark = markOf(findBehind(error, (link) => markOf(link) !== undefined));
+  return mark ? { outcome: 'failure', kind: mark } : classifyNetworkError(error);
 }
 
 /**
@@ -30,15 +26,29 @@ export function classifyUpstream(ending: { readonly value: unknown } | { readonl
  * `retryable`, the platform lost the call; `remote`, the other side's code threw.
  */
 function markOf(error: unknown): 'overloaded' | 'retryable' | 'remote' | undefined {
-  const marks = Object(error) as { readonly [Mark in 'overloaded' | 'retryable' | 'remote']?: unknown };
-  return (['overloaded', 'retryable', 'remote'] as const).find((mark) => marks[mark] === true);
+  return (['overloaded', 'retryable', 'remote'] as const).find((mark) => read(error, mark) === true);
 }
 
 /** What an answer says of whoever gave it. Nothing keeps a handler from giving what is no response. */
 export function rulingOfAnswer(response: unknown): Ruling {
-  const { status = 200, headers } = Object(response) as Partial<Response>;
+  const status = statusOf(response) ?? 200;
   const ruling = classifyStatus(status);
   // Headers last: some hosts make them only for who asks.
   if (ruling.outcome === 'success') return ruling;
-  return classifyStatus(status, parseRetryAfter(headers?.get?.('retry-after'), Date.now()));
+  return classifyStatus(status, parseRetryAfter(headerOf(response, 'retry-after'), Date.now()));
+}
+
+/** The status of what may be no response. */
+export function statusOf(response: unknown): number | undefined {
+  const status = read(response, 'status');
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** A header of what may be no response. */
+export function headerOf(response: unknown, name: string): unknown {
+  try {
+    return (response as Partial<Response>).headers?.get?.(name);
+  } catch {
+    return undefined;
+  }
 }

@@ -144,7 +144,7 @@ it.each<[binding: unknown, options: unknown, message: string]>([
   [
     new Worker(() => new Response()),
     { breaker: watch().breaker, to: 1 },
-    "bindingFetch has no option 'to'; it takes breaker, classify, onOpen",
+    "bindingFetch has no option 'to'; it takes breaker, classify, onOpen, bufferBody",
   ],
 ])('what is out of the ordinary is refused at once: %#', (binding, options, message) => {
   expect(() => bindingFetch(binding as never, options as never)).toThrow(new TypeError(message));

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { type FaultServer, faultServer, freePort } from '@switchgear/testkit';
 import { type Context, Hono } from 'hono';
 import { proxy } from 'hono/proxy';
@@ -92,6 +93,124 @@ describe('a request is passed on', () => {
     const response = await passing({ to: url, forward }).request('/x', { method: 'POST', body: 'hello' });
     expect(await response.json()).toMatchObject({ method: 'POST', body: 'hello', headers: { 'x-own': 'y' } });
   });
+});
+
+/** What a client of a real connection may send: `fetch` would not. */
+async function sent(to: string, headers: readonly string[], options: Partial<BreakerProxyOptions> = {}) {
+  const server = await serve(passing({ to: await echo(), ...options }));
+  onTestFinished(() => server.close());
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write(
+    `POST ${to} HTTP/1.1\r\nhost: front.example\r\ncontent-length: 5\r\n${headers.join('\r\n')}\r\n\r\nhello`,
+  );
+  const answer = await text(socket);
+  const told = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
+  return { head: answer.slice(0, answer.indexOf('\r\n')), told: JSON.parse(told) as Told };
+}
+
+interface Told {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+describe('what is a matter of one connection ends there, as RFC 9110 has it', () => {
+  it.each<[what: string, headers: readonly string[], gone: readonly string[]]>([
+    ['what Connection names', ['connection: close, x-hop , X-Two', 'x-hop: 1', 'x-two: 2'], ['x-hop', 'x-two']],
+    ['what several of them name', ['connection: close', 'connection: x-hop', 'x-hop: 1'], ['x-hop']],
+    ['nothing where it names no header', ['connection: close, @@ , ', 'x-own: 2'], []],
+    ['Expect', ['connection: close', 'expect: 100-continue'], ['expect']],
+    ['TE and Trailer', ['connection: close, te', 'te: trailers', 'trailer: x-sum'], ['te', 'trailer']],
+    ['Keep-Alive', ['connection: close', 'keep-alive: timeout=5'], ['keep-alive']],
+    [
+      'Proxy-*',
+      [
+        'connection: close',
+        'proxy-authorization: Basic x',
+        'proxy-connection: keep-alive',
+        'proxy-authenticate: Basic',
+      ],
+      ['proxy-authorization', 'proxy-connection', 'proxy-authenticate'],
+    ],
+    ['HTTP2-Settings', ['connection: close, http2-settings', 'http2-settings: AAMAAABkAAQAAP__'], ['http2-settings']],
+  ])('%s', async (_what, headers, gone) => {
+    const { head, told } = await sent('/', ['x-own: y', ...headers]);
+    expect(head).toMatch(/^HTTP\/1.1 (100 Continue|200 OK)/);
+    expect(told.body).toBe('hello');
+    expect(Object.keys(told.headers)).toEqual(expect.arrayContaining(['x-own', 'content-length']));
+    expect(gone.filter((name) => name in told.headers)).toEqual([]);
+  });
+
+  it('the other way too', async () => {
+    const server = createServer((_request, response) => {
+      const own = {
+        connection: 'close, x-hop',
+        'x-hop': '1',
+        'keep-alive': 'timeout=5',
+        'proxy-authenticate': 'Basic',
+        upgrade: 'h2c',
+      };
+      response.writeHead(200, { ...own, 'x-own': 'y', 'proxy-status': 'a', 'set-cookie': ['a=1', 'b=2'] }).end('hello');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const response = await passing({ to: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }).request('/');
+    expect([await response.text(), response.headers.getSetCookie()]).toEqual(['hello', ['a=1', 'b=2']]);
+    expect([...response.headers.keys()]).toEqual(expect.arrayContaining(['x-own', 'proxy-status']));
+    const gone = ['connection', 'x-hop', 'keep-alive', 'proxy-authenticate', 'upgrade'];
+    expect(gone.filter((name) => response.headers.has(name))).toEqual([]);
+  });
+
+  it('an answer is decoded once, and says so', async () => {
+    const server = createServer((_request, response) => {
+      const body = gzipSync('hello');
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const response = await passing({ to: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }).request('/');
+    expect([await response.text(), response.headers.has('content-encoding')]).toEqual(['hello', false]);
+  });
+});
+
+describe('whom a request is for', () => {
+  const FORGED = [
+    'connection: close',
+    'x-forwarded-for: 6.6.6.6',
+    'x-forwarded-host: evil',
+    'x-forwarded-proto: https',
+    'forwarded: for=6.6.6.6',
+    'x-real-ip: 6.6.6.6',
+    'x-forwarded-anything: 1',
+  ];
+  const forwarded = ({ headers }: Told) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => /forwarded|real-ip/.test(name)));
+
+  it('a client cannot say itself', async () => {
+    expect(forwarded((await sent('/', FORGED)).told)).toEqual({});
+  });
+
+  it('a proxy in front can, if the app says there is one', async () => {
+    expect(Object.keys(forwarded((await sent('/', FORGED, { forwarded: 'pass' })).told))).toHaveLength(6);
+  });
+
+  it('the app can, in place of what the client says', async () => {
+    const options: Partial<BreakerProxyOptions> = {
+      forwarded: (c) => ({ 'x-forwarded-host': c.req.header('host') ?? '' }),
+    };
+    expect(forwarded((await sent('/', FORGED, options)).told)).toEqual({ 'x-forwarded-host': 'front.example' });
+  });
+});
+
+it('the breakers that a proxy makes can be seen: one for each origin, and none where one is given', async () => {
+  const handler = breakerProxy({ to: upstream.url });
+  expect([...handler.breakers]).toEqual([]);
+  await new Hono().all('*', handler).request('/');
+  expect([...handler.breakers].map(({ name, state }) => [name, state])).toEqual([[upstream.url, 'closed']]);
+  handler.breakers.get(upstream.url).trip();
+  expect((await new Hono().all('*', handler).request('/')).status).toBe(503);
+  const given = breakerProxy({ to: upstream.url, breaker: watch().breaker });
+  await new Hono().all('*', given).request('/');
+  expect(given.breakers.size).toBe(0);
 });
 
 describe('the upstream is judged', () => {
@@ -228,9 +347,10 @@ describe('an option out of the ordinary is refused when the handler is made', ()
     [{ to: '/payments' }, "to must be an absolute http address or a function that gives one, got '/payments'"],
     [{ to: 'data:,x' }, "to must be an absolute http address or a function that gives one, got 'data:,x'"],
     [{ to: 'http://a.example', forward: 1 }, 'forward must be a function, got 1'],
+    [{ to: 'http://a.example', forwarded: 'keep' }, "forwarded must be 'drop', 'pass' or a function, got 'keep'"],
     [
       { to: 'http://a.example', form: 1 },
-      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward",
+      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward, forwarded, bufferBody",
     ],
   ])('%#', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;

@@ -1,9 +1,12 @@
 import { CircuitOpenError, createRegistry } from '@switchgear/core';
 import { type Context, Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { circuitBreaker, coloOf, type OnHonoOpen, routeOf } from '../src/index.ts';
+import { breakerProxy, circuitBreaker, coloOf, type OnHonoOpen, routeOf } from '../src/index.ts';
 import { watch } from './watch.ts';
 
 /** An app whose circuit is open for so long. */
@@ -37,6 +40,37 @@ describe('while the circuit is open', () => {
   it('middleware before it may add to the answer', async () => {
     const response = await open().request('/orders/1');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it.each(['a route', 'a proxy'])('what others have set on the answer before is on it: %s', async (what) => {
+    const { breaker } = watch();
+    breaker.trip();
+    const app = new Hono();
+    app.use(
+      requestId({ generator: () => 'one' }),
+      cors({ origin: 'http://a.example', credentials: true }),
+      secureHeaders(),
+    );
+    app.use(async (c, next) => {
+      c.header('x-own', '1');
+      c.header('vary', 'accept', { append: true });
+      setCookie(c, 'a', '1');
+      setCookie(c, 'b', '2');
+      c.status(201);
+      await next();
+    });
+    if (what === 'a route') app.get('/', circuitBreaker({ breaker }), () => expect.unreachable());
+    else app.get('/', breakerProxy({ to: 'http://a.example', breaker }));
+    const { status, headers } = await app.request('/', { headers: { origin: 'http://a.example' } });
+    expect([status, headers.get('retry-after'), headers.get('content-type')]).toEqual([
+      503,
+      '1',
+      'application/problem+json',
+    ]);
+    expect([headers.get('x-own'), headers.get('x-request-id'), headers.getSetCookie().length]).toEqual(['1', 'one', 2]);
+    expect(headers.get('access-control-allow-origin')).toBe('http://a.example');
+    expect(headers.get('vary')?.toLowerCase()).toContain('accept');
+    expect(headers.has('x-frame-options')).toBe(true);
   });
 
   it('a HEAD is told without a body', async () => {
@@ -192,10 +226,14 @@ describe('an option out of the ordinary is refused when the middleware is made',
     [{ breaker: 'a' }, "breaker must be a breaker or a function that picks one for a request, got 'a'"],
     [{ breaker, classify: 1 }, 'classify must be a function, got 1'],
     [{ breaker, onOpen: 'answer' }, "onOpen must be 'respond', 'throw' or a function, got 'answer'"],
+    [{ breaker, bufferBody: -1 }, 'bufferBody must be a whole number of bytes, 0 or more, got -1'],
     [{ breaker, countHandledErrors: 'yes' }, "countHandledErrors must be true or false, got 'yes'"],
-    [{ breaker, to: 'x' }, "circuitBreaker has no option 'to'; it takes breaker, classify, onOpen, countHandledErrors"],
+    [
+      { breaker, to: 'x' },
+      "circuitBreaker has no option 'to'; it takes breaker, classify, onOpen, countHandledErrors, bufferBody",
+    ],
   ])('%#', (options, message) => {
-    const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
+    const Refusal = /got -?\d+$/.test(message) ? RangeError : TypeError;
     expect(() => circuitBreaker(options as never)).toThrow(new Refusal(message));
   });
 

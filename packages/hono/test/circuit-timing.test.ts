@@ -44,3 +44,21 @@ it('an answer of a fetch, whose headers cannot be changed, says it too', async (
   const answer = await app.request('/');
   expect([answer.headers.get('server-timing'), await answer.text()]).toEqual(['circuit;desc="weather: closed"', 'ok']);
 });
+
+it.each([
+  ['a thousand names', 1_000, ''],
+  ['names that are long', 40, 'x'.repeat(5_000)],
+  ['names that are longer in bytes than they look', 1_000, '€'],
+])('a header stays small for %s: those in trouble first, and how many are left out', async (_what, count, end) => {
+  const registry = createRegistry({ options: (name) => ({ name }) });
+  for (let at = 0; at < count; at += 1) registry.get(`service-${at}${end}`);
+  registry.get(`service-${count - 1}${end}`).trip();
+  const app = new Hono();
+  app.use(circuitTiming(registry));
+  app.get('/', (c) => c.text('ok'));
+  const header = (await app.request('/')).headers.get('server-timing') ?? '';
+  const entries = header.split(', ');
+  expect(header.length).toBeLessThanOrEqual(2_048);
+  expect(entries[0]).toMatch(new RegExp(`^circuit;desc="service-${count - 1}x*: open"$`));
+  expect(entries.at(-1)).toBe(`circuit;desc="${count - entries.length + 1} more"`);
+});

@@ -155,9 +155,13 @@ describe('a client that leaves', () => {
     const { breaker, outcomes } = watch();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
-    app.get('/', throwing(new Error('x')));
+    const controller = new AbortController();
+    app.get('/', () => {
+      controller.abort();
+      throw new Error('x');
+    });
     app.onError((_error, c) => c.text('sorry', 200));
-    await app.request('/', { signal: AbortSignal.abort() });
+    await app.request('/', { signal: controller.signal });
     expect(outcomes).toEqual(['ignored']);
   });
 
@@ -165,9 +169,12 @@ describe('a client that leaves', () => {
     const { breaker, outcomes } = watch();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
-    app.get('/', (c) => c.text('', 500));
-    const reason = new DOMException('late', 'TimeoutError');
-    await app.request('/', { signal: AbortSignal.abort(reason) });
+    const controller = new AbortController();
+    app.get('/', (c) => {
+      controller.abort(new DOMException('late', 'TimeoutError'));
+      return c.text('', 500);
+    });
+    await app.request('/', { signal: controller.signal });
     expect(outcomes).toEqual(['failure timeout']);
   });
 

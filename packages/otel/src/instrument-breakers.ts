@@ -1,16 +1,15 @@
-import { type BatchObservableCallback, createNoopMeter, diag } from '@opentelemetry/api';
-import { createDurations, createInstruments } from './meter/instruments.ts';
-import { report } from './meter/report.ts';
-import { type Books, hear } from './numbers/hear.ts';
-import { Ledger } from './numbers/ledger.ts';
-import { shownState } from './numbers/words.ts';
+import { createNoopMeter, diag } from '@opentelemetry/api';
+import { type Source, sharedMeter } from './meter/shared-meter.ts';
 import { type InstrumentOptions, resolveOptions } from './options.ts';
 import { type BreakerSource, observe } from './source/source.ts';
 import { markSpan } from './span/mark-span.ts';
 
 /** Breakers that are being measured. */
 export interface Instrumentation {
-  /** Ends it: nothing is heard, counted or reported any more, and breakers are as they were before. */
+  /**
+   * Ends it: nothing of them is heard or counted any more, their states read 0, and breakers are as they were before. What
+   * others have given to the same meter goes on being measured.
+   */
   stop(): void;
 }
 
@@ -18,6 +17,8 @@ export interface Instrumentation {
  * Measures breakers with OpenTelemetry: calls, states, moves, open time and ratios as metrics, refusals and moves as events
  * of the caller's span. Register a `MeterProvider` before, or give a `meter`: without either there are no metrics, nothing
  * of a call is listened to, and OpenTelemetry's `diag` is told.
+ *
+ * Breakers of one name on one meter are one series, whichever calls they came by; a breaker that came by several counts once.
  *
  * @param breakers one breaker, any iterable of breakers, or a registry. A registry's are heard from their first call on,
  *   other iterables are looked through for new ones at each collection
@@ -33,27 +34,22 @@ export function instrumentBreakers(breakers: BreakerSource, options: InstrumentO
   if (!isHeard) diag.warn('instrumentBreakers: no MeterProvider is registered yet, so there will be no metrics');
 
   const wantsCalls = isHeard && calls;
-  const ledger = new Ledger({ ...bounds, calls });
-  const books: Books = { ledger, clock, durations: wantsCalls && durations ? createDurations(meter) : undefined };
+  const shared = sharedMeter(meter);
+  shared.ledger.widen(bounds);
+  const source: Source = { clock, calls: wantsCalls, durations: wantsCalls && durations };
   const observed = observe(breakers, {
     outcomes: wantsCalls,
-    joined(breaker) {
-      if (shownState(breaker) === 'open') ledger.of(breaker.name).openTime.begin(clock.now(), breaker.retryAfter);
-    },
+    joined: (breaker) => shared.joined(breaker, source),
     listener(event) {
-      if (isHeard) hear(books, event);
-      if (spans) markSpan(event);
+      if (isHeard) shared.hear(event, source);
+      if (spans && shared.isToMark(event)) markSpan(event);
     },
   });
-
-  const instruments = createInstruments(meter);
-  const read: BatchObservableCallback = (result) =>
-    report(result, instruments, ledger, observed.breakers(), clock.now());
-  const all = Object.values(instruments);
-  meter.addBatchObservableCallback(read, all);
+  source.observed = observed;
+  shared.add(source);
   return {
     stop() {
-      meter.removeBatchObservableCallback(read, all);
+      shared.remove(source);
       observed.stop();
     },
   };

@@ -12,7 +12,7 @@ export interface InstrumentOptions {
 
   /**
    * How many breaker names get series of their own: a whole number of at least 1. The first so many do; all others share
-   * those named `_OTHER`.
+   * those named `_OTHER`. Where several calls share a meter, the largest number counts.
    *
    * @default 100
    */
@@ -20,7 +20,7 @@ export interface InstrumentOptions {
 
   /**
    * How many kinds of failure, and how many rules as reasons, are told apart over all breakers: a whole number of at
-   * least 1. The first so many are; the others are `_OTHER`.
+   * least 1. The first so many are; the others are `_OTHER`. Where several calls share a meter, the largest number counts.
    *
    * @default 20
    */
@@ -56,6 +56,9 @@ export interface InstrumentOptions {
   readonly clock?: Clock;
 }
 
+/** One for all calls: open time is added up by clocks. */
+const CLOCK: Clock = { now: () => performance.now() };
+
 const NAMES: readonly (keyof InstrumentOptions)[] = [
   'meter',
   'maxNames',
@@ -80,7 +83,7 @@ export function resolveOptions(options: InstrumentOptions): Required<InstrumentO
     calls: true,
     durations: true,
     spans: true,
-    clock: { now: () => performance.now() },
+    clock: CLOCK,
     ...given,
   };
   const { meter, clock } = resolved;

@@ -130,6 +130,7 @@ it.each([
   ['an object', {}, '[object Object]'],
   ['a name', 'payments', 'p'],
   ['a list with a name in it', [held().breaker, 'payments'], 'payments'],
+  ['what cannot be made a text', [Object.create(null)], 'an object'],
 ])('what is no breaker is refused: %s', (_what, source, shown) => {
   const message = `instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown} is no breaker`;
   expect(() => instrumentBreakers(source as never)).toThrow(new TypeError(message));

@@ -33,6 +33,23 @@ async function spanOf(work: () => unknown) {
 }
 
 describe("the caller's span", () => {
+  it('has one event for a refusal, though two measure the breaker', async () => {
+    const { breaker } = held();
+    const { meter } = readMeter();
+    for (const source of [breaker, [breaker]]) instrumentBreakers(source, { meter });
+    open(breaker);
+    const { events } = await spanOf(() => breaker.tryAcquire());
+    expect(events?.map(({ name }) => name)).toEqual(['circuit_breaker.rejected']);
+  });
+
+  it('says when to come back in whole milliseconds', async () => {
+    const { breaker } = held();
+    instrumentBreakers(breaker);
+    breaker.trip(2_691.357084696211);
+    const { events } = await spanOf(() => breaker.tryAcquire());
+    expect(events).toMatchObject([{ 'circuit_breaker.retry_after': 2.692 }]);
+  });
+
   it('has an event for a refusal, with the reason and when to come back, and the state among its attributes', async () => {
     const { breaker, clock } = held();
     instrumentBreakers(breaker);

@@ -1,5 +1,4 @@
 import type { BatchObservableResult } from '@opentelemetry/api';
-import type { Instant } from '@switchgear/core';
 import type { Ledger } from '../numbers/ledger.ts';
 import type { Series } from '../numbers/series.ts';
 import { ATTRIBUTE } from '../numbers/words.ts';
@@ -13,7 +12,6 @@ export function report(
   instruments: Instruments,
   ledger: Ledger,
   breakers: Iterable<ObservedBreaker>,
-  at: Instant,
 ): void {
   const standings = new Map<Series, Standing>();
   for (const breaker of breakers) {
@@ -25,7 +23,7 @@ export function report(
   // Of every name there ever was: SDKs go on reporting the last of what is no longer said, an open circuit for one.
   for (const series of ledger) {
     reportStanding(result, instruments, series, standings.get(series) ?? new Standing());
-    reportNumbers(result, instruments, series, at);
+    reportNumbers(result, instruments, series);
   }
 }
 
@@ -46,11 +44,10 @@ function reportNumbers(
   result: BatchObservableResult,
   { calls, transitions, wouldOpen, openDuration }: Instruments,
   series: Series,
-  at: Instant,
 ): void {
   for (const { attributes, value } of series.calls) result.observe(calls, value, attributes);
   for (const { attributes, value } of series.failures) result.observe(calls, value, attributes);
   for (const { attributes, value } of series.transitions) result.observe(transitions, value, attributes);
   for (const { attributes, value } of series.wouldOpen) result.observe(wouldOpen, value, attributes);
-  result.observe(openDuration, series.openTime.total(at) / 1_000, series.named);
+  result.observe(openDuration, series.openFor() / 1_000, series.named);
 }

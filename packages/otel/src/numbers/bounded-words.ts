@@ -1,17 +1,22 @@
 /** What everything beyond a bound is called; OpenTelemetry's own conventions use it so. */
 export const OTHER = '_OTHER';
 
-/** Gives back a word, or {@link OTHER} where there is none or too many were seen before it. */
-export type BoundedWords = (word: string | undefined) => string;
-
 /** Lets the first `most` words pass. Attributes become series that nothing ever forgets, and words may come from outside. */
-export function boundedWords(most: number): BoundedWords {
-  const known = new Set<string>();
-  return (word) => {
+export class BoundedWords {
+  readonly #known = new Set<string>();
+  #most = 0;
+
+  /** Lets this many pass from now on, unless it is more already. */
+  raise(most: number): void {
+    this.#most = Math.max(this.#most, most);
+  }
+
+  /** The word, or {@link OTHER} where there is none or too many were seen before it. */
+  of(word: string | undefined): string {
     if (word === undefined) return OTHER;
-    if (known.has(word)) return word;
-    if (known.size >= most) return OTHER;
-    known.add(word);
+    if (this.#known.has(word)) return word;
+    if (this.#known.size >= this.#most) return OTHER;
+    this.#known.add(word);
     return word;
-  };
+  }
 }

@@ -2,48 +2,54 @@ import type { Histogram } from '@opentelemetry/api';
 import type { BreakerEvent, Clock } from '@switchgear/core';
 import type { Ledger } from './ledger.ts';
 import type { OpenTime } from './open-time.ts';
-import type { Series } from './series.ts';
+import type { Fared, Series } from './series.ts';
 import { ATTRIBUTE, spelt } from './words.ts';
 
 /** Where events are written down. */
 export interface Books {
   readonly ledger: Ledger;
   readonly clock: Clock;
-
-  /** Nothing where durations are not wanted. */
-  readonly durations: Histogram | undefined;
 }
 
 /** Writes an event down. */
-export function hear(books: Books, event: BreakerEvent): void {
-  const { ledger, clock } = books;
+export function hear({ ledger, clock }: Books, event: BreakerEvent): void {
   const series = ledger.of(event.breaker);
   switch (event.type) {
     case 'outcome':
-      countCall(books, series, event);
+      countCall(ledger, series, event);
       break;
     case 'reject':
       series.count('rejected');
       break;
     case 'move':
       countMove(series, event, ledger.reason(event.because?.rule));
-      keepOpenTime(series.openTime, event, clock.now());
+      keepOpenTime(series.openTime(clock), event, clock.now());
       break;
     case 'mode':
       // An operator's mode stands in the place of the state: what was open is shown so no longer.
-      series.openTime.cut(clock.now());
+      series.openTime(clock).cut(clock.now());
       break;
     case 'wouldOpen':
       countWouldOpen(series, ledger.reason(event.because?.rule));
   }
 }
 
-function countCall({ ledger, durations }: Books, series: Series, event: BreakerEvent): void {
-  const { outcome = 'ignored', slow, kind, duration } = event;
-  const fared = outcome === 'success' && slow ? 'slow_success' : outcome;
-  if (fared === 'failure') countFailure(series, ledger.kind(kind));
+/** Records how long a settled call took. */
+export function hearDuration(ledger: Ledger, durations: Histogram, event: BreakerEvent): void {
+  const { type, duration } = event;
+  if (type !== 'outcome' || duration === undefined) return;
+  durations.record(duration / 1_000, ledger.of(event.breaker).attributesOf(faredIn(event)));
+}
+
+function faredIn({ outcome = 'ignored', slow }: BreakerEvent): Fared {
+  return outcome === 'success' && slow ? 'slow_success' : outcome;
+}
+
+function countCall(ledger: Ledger, series: Series, event: BreakerEvent): void {
+  series.expectCalls();
+  const fared = faredIn(event);
+  if (fared === 'failure') countFailure(series, ledger.kind(event.kind));
   else series.count(fared);
-  if (duration !== undefined) durations?.record(duration / 1_000, series.attributesOf(fared));
 }
 
 function countFailure(series: Series, kind: string): void {

@@ -1,29 +1,24 @@
-import { type BoundedWords, boundedWords } from './bounded-words.ts';
+import { BoundedWords } from './bounded-words.ts';
 import { Series } from './series.ts';
 
-/** How many words may become series, and which numbers there are to be. */
-export interface LedgerPlan {
+/** How many words may become series: a whole number of each. */
+export interface LedgerBounds {
   readonly maxNames: number;
   readonly maxKinds: number;
-
-  /** Whether each settled call will be counted, or refusals only. */
-  readonly calls: boolean;
 }
 
-/** The numbers of all breakers, by their names. */
+/** The numbers of all breakers that one meter is told of, by their names. */
 export class Ledger {
-  readonly kind: BoundedWords;
-  readonly reason: BoundedWords;
-  readonly #name: BoundedWords;
+  readonly #kinds = new BoundedWords();
+  readonly #reasons = new BoundedWords();
+  readonly #names = new BoundedWords();
   readonly #series = new Map<string, Series>();
 
-  readonly #calls: boolean;
-
-  constructor({ maxNames, maxKinds, calls }: LedgerPlan) {
-    this.#calls = calls;
-    this.#name = boundedWords(maxNames);
-    this.kind = boundedWords(maxKinds);
-    this.reason = boundedWords(maxKinds);
+  /** Bounds only widen: what has series of its own keeps them. */
+  widen({ maxNames, maxKinds }: LedgerBounds): void {
+    this.#names.raise(maxNames);
+    this.#kinds.raise(maxKinds);
+    this.#reasons.raise(maxKinds);
   }
 
   /** The numbers of that name; beyond the bound, those that all others share. */
@@ -31,13 +26,23 @@ export class Ledger {
     return this.#series.get(name) ?? this.#admit(name);
   }
 
+  /** A kind of failure, as far as kinds are told apart. */
+  kind(kind: string | undefined): string {
+    return this.#kinds.of(kind);
+  }
+
+  /** A rule as a reason, as far as those are told apart. */
+  reason(rule: string | undefined): string {
+    return this.#reasons.of(rule);
+  }
+
   [Symbol.iterator](): Iterator<Series> {
     return this.#series.values();
   }
 
   #admit(name: string): Series {
-    const word = this.#name(name);
-    const series = this.#series.get(word) ?? new Series(word, this.#calls);
+    const word = this.#names.of(name);
+    const series = this.#series.get(word) ?? new Series(word);
     this.#series.set(word, series);
     return series;
   }

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { Clock, Millis } from '@switchgear/core';
 import { Counts } from './counts.ts';
 import { OpenTime } from './open-time.ts';
 import { ATTRIBUTE } from './words.ts';
@@ -17,14 +18,13 @@ export class Series {
   readonly failures: Counts = new Counts();
   readonly transitions: Counts = new Counts();
   readonly wouldOpen: Counts = new Counts();
-  readonly openTime: OpenTime = new OpenTime();
+  readonly #openTimes = new Map<Clock, OpenTime>();
+  #openBefore: Millis = 0;
+  #countsCalls = false;
   readonly #fared: Readonly<Record<Fared, Attributes>>;
 
-  /**
-   * @param name of a breaker, or of all that are too many
-   * @param calls whether settled calls will be counted, or refusals only
-   */
-  constructor(name: string, calls: boolean) {
+  /** @param name of a breaker, or of all that are too many */
+  constructor(name: string) {
     this.named = { [ATTRIBUTE.name]: name };
     const faring = (fared: Fared): Attributes => ({ ...this.named, [ATTRIBUTE.outcome]: fared });
     this.#fared = {
@@ -34,8 +34,32 @@ export class Series {
       ignored: faring('ignored'),
       rejected: faring('rejected'),
     };
-    for (const fared of calls ? SETTLED : []) this.count(fared, 0);
     this.count('rejected', 0);
+  }
+
+  /** Settled calls will be counted as well as refusals. */
+  expectCalls(): void {
+    if (this.#countsCalls) return;
+    this.#countsCalls = true;
+    for (const fared of SETTLED) this.count(fared, 0);
+  }
+
+  /** The openings that are measured with this clock. */
+  openTime(clock: Clock): OpenTime {
+    const openTime = this.#openTimes.get(clock) ?? new OpenTime();
+    this.#openTimes.set(clock, openTime);
+    return openTime;
+  }
+
+  /** Milliseconds open until now, over all clocks. */
+  openFor(): Millis {
+    return [...this.#openTimes].reduce((sum, [clock, openTime]) => sum + openTime.total(clock.now()), this.#openBefore);
+  }
+
+  /** Nothing is measured with this clock any more. What it has measured stays. */
+  forget(clock: Clock): void {
+    this.#openBefore += this.#openTimes.get(clock)?.total(clock.now()) ?? 0;
+    this.#openTimes.delete(clock);
   }
 
   /** Calls that fared so; what failed is counted by its kind. */

@@ -1,4 +1,5 @@
 import type { Breaker, BreakerEvent, Registry } from '@switchgear/core';
+import { isObject, read } from '@switchgear/core/adapter';
 
 /** As much of a breaker as is observed. */
 export type ObservedBreaker = Pick<Breaker, 'name' | 'state' | 'mode' | 'retryAfter' | 'metrics' | 'subscribe'>;
@@ -23,8 +24,11 @@ export interface Ear {
 
 /** Breakers under observation. */
 export interface Observed {
-  /** Those there are now. */
+  /** Those there are now, new ones included: they are listened to from here on. */
   breakers(): Iterable<ObservedBreaker>;
+
+  /** Those that are listened to. Looking changes nothing. */
+  present(): Iterable<ObservedBreaker>;
   stop(): void;
 }
 
@@ -43,7 +47,7 @@ export function observe(source: BreakerSource, ear: Ear): Observed {
 function observeRegistry(registry: ObservedRegistry, { listener, outcomes, joined }: Ear): Observed {
   for (const breaker of registry) joined(breaker);
   const stop = registry.subscribe(listener, { outcomes });
-  return { breakers: () => registry, stop };
+  return { breakers: () => registry, present: () => registry, stop };
 }
 
 function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes, joined }: Ear): Observed {
@@ -71,6 +75,7 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
   breakers();
   return {
     breakers,
+    present: () => subscriptions.keys(),
     stop() {
       for (const unsubscribe of subscriptions.values()) unsubscribe();
       subscriptions.clear();
@@ -79,11 +84,15 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
 }
 
 function requireBreaker(breaker: unknown): void {
-  const { metrics, subscribe } = Object(breaker) as Partial<ObservedBreaker>;
-  if (typeof metrics === 'function' && typeof subscribe === 'function') return;
+  if (typeof read(breaker, 'metrics') === 'function' && typeof read(breaker, 'subscribe') === 'function') return;
   throw new TypeError(
-    `instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${String(breaker)} is no breaker`,
+    `instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown(breaker)} is no breaker`,
   );
+}
+
+/** Not all objects can be made a text. */
+function shown(value: unknown): string {
+  return isObject(value) && typeof read(value, 'toString') !== 'function' ? 'an object' : String(value);
 }
 
 function isIterable(source: BreakerSource): source is Iterable<ObservedBreaker> {

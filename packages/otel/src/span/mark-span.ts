@@ -21,5 +21,7 @@ export function markSpan(event: BreakerEvent): void {
 /** Seconds until somebody may ask again, where that is known. */
 function waitOf({ at, because }: BreakerEvent): Attributes {
   const { nextAttemptAt } = because ?? {};
-  return nextAttemptAt === undefined ? {} : { [ATTRIBUTE.retryAfter]: Math.max(0, nextAttemptAt - at) / 1_000 };
+  return nextAttemptAt === undefined
+    ? {}
+    : { [ATTRIBUTE.retryAfter]: Math.ceil(Math.max(0, nextAttemptAt - at)) / 1_000 };
 }
