@@ -96,7 +96,7 @@ class BoundedRegistry implements Registry {
   #make(key: string): Breaker {
     const breaker = this.#create(key);
     while (this.size >= this.#max) this.#forget(this.#ranks.next() as Entry);
-    const entry = new Entry(key, breaker);
+    const entry = new Entry(breaker);
     this.#entries.set(key, entry);
     this.#ranks.enter(entry);
     const { circuit } = entry;
@@ -120,10 +120,11 @@ class BoundedRegistry implements Registry {
   }
 
   #forget(entry: Entry): void {
-    this.#entries.delete(entry.key);
+    const { circuit } = entry;
+    this.#entries.delete(circuit.key as string);
     this.#ranks.leave(entry);
     // It lives on only for the calls that hold it.
-    entry.circuit.whenMoved = undefined;
+    circuit.whenMoved = undefined;
   }
 
   /** One function for all of them, so that a breaker costs no closure. */

@@ -3,11 +3,21 @@ import type { Circuit } from '../breaker/circuit.ts';
 import { circuitOf } from '../breaker/create-breaker.ts';
 import type { Instant } from '../vocabulary/time.ts';
 
-/** A key of a registry with its breaker, and where it stands in the orders by which the registry gives keys up. */
+/** What matters of an entry only while its circuit is in trouble. Most never are, and do without. */
+export interface Trouble {
+  /** When it was last asked for or moved, on its own clock. */
+  askedAt: Instant;
+
+  /** From when on it protects nobody unless it is asked for; it may be later by now, and never earlier. */
+  staleAt: Instant;
+
+  /** Its place in the queue. */
+  index: number;
+}
+
+/** The breaker of a key, and where it stands in the orders by which a registry gives keys up. */
 export class Entry {
-  readonly key: string;
   readonly breaker: Breaker;
-  readonly circuit: Circuit;
 
   /** The list it is in, and its neighbours there. */
   list: Recency | undefined = undefined;
@@ -18,18 +28,14 @@ export class Entry {
   asked = 0;
   /** Whether it has been asked for again after another key was. */
   returned = false;
+  trouble: Trouble | undefined = undefined;
 
-  /** When it was last asked for while in trouble, on its own clock. */
-  askedAt: Instant = -Infinity;
-  /** From when on it protects nobody unless it is asked for; it may be later by now, and never earlier. */
-  staleAt: Instant = 0;
-  /** Its place in a queue; -1 where it is in none. */
-  index = -1;
-
-  constructor(key: string, breaker: Breaker) {
-    this.key = key;
+  constructor(breaker: Breaker) {
     this.breaker = breaker;
-    this.circuit = circuitOf(breaker);
+  }
+
+  get circuit(): Circuit {
+    return circuitOf(this.breaker);
   }
 }
 

@@ -45,14 +45,15 @@ export class Ranks {
 
   /** A key was asked for, and its entry is there. Several requests in a row are one use. */
   request(entry: Entry): void {
-    if (entry.index >= 0) entry.askedAt = entry.circuit.now();
     const isLatest = entry === this.#latest;
-    if (isLatest && entry.list !== this.#unasked) return;
-    this.#note(entry);
-    entry.returned ||= !isLatest;
-    const list = this.#listOf(entry, true);
-    if (list === entry.list) list.renew(entry);
-    else this.#move(entry, list);
+    if (!isLatest || entry.list === this.#unasked) {
+      this.#note(entry);
+      entry.returned ||= !isLatest;
+      const list = this.#listOf(entry, true);
+      if (list === entry.list) list.renew(entry);
+      else this.#move(entry, list);
+    }
+    noteTime(entry);
   }
 
   /** An entry is new. */
@@ -64,6 +65,7 @@ export class Ranks {
   /** An entry is new, or its circuit has moved or changed its mode. */
   place(entry: Entry): void {
     this.#move(entry, this.#listOf(entry, false));
+    noteTime(entry);
   }
 
   /** An entry is given up. */
@@ -123,4 +125,9 @@ export class Ranks {
     if (list === this.#unasked) return this.#unaskedStale;
     return list === this.#asked ? this.#askedStale : undefined;
   }
+}
+
+/** For a circuit in trouble, when it was last asked for or moved. Closed ones need no time, and so no clock is read. */
+function noteTime(entry: Entry): void {
+  if (entry.trouble) entry.trouble.askedAt = entry.circuit.now();
 }

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Trouble } from './entry.ts';
 
 /** An open circuit is not yet long past its time within this many milliseconds, however short its wait was. */
 const LEAST_GRACE: Millis = 1_000;
@@ -16,16 +16,18 @@ export class StaleQueue {
   }
 
   add(entry: Entry): void {
-    entry.staleAt = staleAtOf(entry);
-    this.#heap.push(entry);
-    this.#rise(entry, this.#heap.length - 1);
+    entry.trouble = { askedAt: -Infinity, staleAt: 0, index: this.#heap.length };
+    entry.trouble.staleAt = staleAtOf(entry);
+    this.#rise(entry, entry.trouble.index);
   }
 
   remove(entry: Entry): void {
-    const { index } = entry;
+    const { index } = troubleOf(entry);
     const last = this.#heap.pop() as Entry;
-    entry.index = -1;
-    if (last !== entry) this.#settle(last, index);
+    entry.trouble = undefined;
+    if (last === entry) return;
+    this.#rise(last, index);
+    this.#sink(last, troubleOf(last).index);
   }
 
   /**
@@ -34,20 +36,15 @@ export class StaleQueue {
    */
   stale(): Entry | undefined {
     for (let { first } = this; first; first = this.first) {
+      const trouble = troubleOf(first);
       const now = first.circuit.now();
       // Said this way round so that a clock that gives no number ends the search.
-      if (!(now >= first.staleAt)) return undefined;
-      const staleAt = staleAtOf(first);
-      if (now >= staleAt) return first;
-      first.staleAt = staleAt;
+      if (!(now >= trouble.staleAt)) return undefined;
+      trouble.staleAt = staleAtOf(first);
+      if (now >= trouble.staleAt) return first;
       this.#sink(first, 0);
     }
     return undefined;
-  }
-
-  #settle(entry: Entry, index: number): void {
-    this.#rise(entry, index);
-    this.#sink(entry, entry.index);
   }
 
   #rise(entry: Entry, from: number): void {
@@ -69,7 +66,7 @@ export class StaleQueue {
       const right = this.#heap[2 * index + 2];
       const child = left && right && isSooner(right, left) ? right : left;
       if (!child || !isSooner(child, entry)) break;
-      const below = child.index;
+      const below = troubleOf(child).index;
       this.#put(child, index);
       index = below;
     }
@@ -78,22 +75,29 @@ export class StaleQueue {
 
   #put(entry: Entry, index: number): void {
     this.#heap[index] = entry;
-    entry.index = index;
+    troubleOf(entry).index = index;
   }
+}
+
+/** Each entry of a queue is in trouble. */
+function troubleOf(entry: Entry): Trouble {
+  return entry.trouble as Trouble;
 }
 
 /** Of two that are equally near, the one asked for longer ago. */
 function isSooner(one: Entry, other: Entry): boolean {
-  return one.staleAt < other.staleAt || (one.staleAt === other.staleAt && one.asked < other.asked);
+  const { staleAt } = troubleOf(one);
+  const { staleAt: otherAt } = troubleOf(other);
+  return staleAt < otherAt || (staleAt === otherAt && one.asked < other.asked);
 }
 
 /**
  * From when on a circuit protects nobody unless it is asked for. An open one then lets the next caller through anyway, and
  * has waited for that caller as long again as it was open; a half-open one has given up its probes.
  */
-function staleAtOf({ circuit, askedAt }: Entry): Instant {
-  const { phase, since, until } = circuit.current;
-  const { permitTimeout } = circuit.blueprint.options;
-  const grace = phase === 'open' ? Math.max(until - since, LEAST_GRACE) : permitTimeout;
-  return Math.max(until, askedAt) + grace;
+function staleAtOf(entry: Entry): Instant {
+  const { current, blueprint } = entry.circuit;
+  const { phase, since, until } = current;
+  const grace = phase === 'open' ? Math.max(until - since, LEAST_GRACE) : blueprint.options.permitTimeout;
+  return Math.max(until, troubleOf(entry).askedAt) + grace;
 }

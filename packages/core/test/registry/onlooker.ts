@@ -59,7 +59,8 @@ export class Onlooker {
       const permit = breaker.tryAcquire();
       if (act !== 'lose') permit?.settle(act === 'fail' ? 'failure' : 'success');
     }
-    if (!isInTrouble(breaker)) known.askedInTrouble = false;
+    if (isInTrouble(breaker)) known.askedAt = this.#clock.now();
+    else known.askedInTrouble = false;
   }
 
   /** Throws unless the registry holds what the list says, each once, closed ones first. */
@@ -97,7 +98,6 @@ export class Onlooker {
     const inTrouble = isInTrouble(known.breaker);
     const isFirstInTrouble = inTrouble && !known.askedInTrouble && !known.returned;
     known.askedInTrouble ||= inTrouble;
-    if (inTrouble) known.askedAt = this.#clock.now();
     const isLatest = this.#latest === known;
     if (isLatest && !isFirstInTrouble) return;
     known.returned ||= isOld && !isLatest;
