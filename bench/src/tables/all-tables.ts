@@ -6,6 +6,7 @@ import { importTime } from './import-time.ts';
 import { inFlight } from './in-flight.ts';
 import { memory } from './memory.ts';
 import { openCircuit } from './open-circuit.ts';
+import { registry } from './registry.ts';
 import { size } from './size.ts';
 import { synchronous } from './synchronous.ts';
 import type { Table } from './table.ts';
@@ -22,6 +23,7 @@ export const allTables: readonly Table[] = [
   synchronous,
   memory,
   flatness,
+  registry,
   importTime,
   size,
 ];

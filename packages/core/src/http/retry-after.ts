@@ -1,20 +1,48 @@
 import type { Millis } from '../vocabulary/time.ts';
+import { parseHttpDate } from './http-date.ts';
 
 const SECONDS = /^\d+(\.\d+)?$/;
 
-/** The three forms of an HTTP date begin with a day of the week; `Date.parse` alone would take `-5` for a date. */
-const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)/i;
+/** The day that an HTTP date begins with. The comma behind it parts nothing. */
+const DAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i;
 
 /**
  * How long a Retry-After header asks us to stay away, or `undefined` when it does not say. How much of that is heeded is
- * the breaker's own choice (`openFor`).
+ * the breaker's own choice (`openFor`). Of a header that came twice, as a list or joined by commas, the longest wait counts.
  *
- * @param value seconds, or an HTTP date
+ * @param value seconds, or an HTTP date in any of its three forms, which are all in GMT; or a list of them
  * @param wall the time now, in milliseconds since 1970
  */
 export function parseRetryAfter(value: unknown, wall: Millis): Millis | undefined {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  let longest: Millis | undefined;
+  for (const line of Array.isArray(value) ? value : [value]) {
+    for (const part of partsOf(line)) {
+      const wait = waitOf(part, wall);
+      if (wait !== undefined) longest = Math.max(longest ?? 0, wait);
+    }
+  }
+  return longest;
+}
+
+/** What one line of the header says, part by part. */
+function partsOf(line: unknown): string[] {
+  if (typeof line !== 'string' && typeof line !== 'number') return [];
+  const parts: string[] = [];
+  let day = '';
+  for (const piece of String(line).split(',')) {
+    const text = piece.trim();
+    if (DAY.test(text)) {
+      day = `${text}, `;
+      continue;
+    }
+    parts.push(day + text);
+    day = '';
+  }
+  return parts;
+}
+
+function waitOf(text: string, wall: Millis): Millis | undefined {
   if (SECONDS.test(text)) return Math.min(Math.ceil(Number(text) * 1_000), Number.MAX_SAFE_INTEGER);
-  const instant = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(instant) ? undefined : Math.max(0, instant - wall);
+  const instant = parseHttpDate(text, wall);
+  return instant === undefined ? undefined : Math.max(0, instant - wall);
 }

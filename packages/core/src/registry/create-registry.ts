@@ -4,13 +4,16 @@ import type { Circuit, Subscription } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
 import type { BreakerOptions } from '../breaker/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
-import { requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { refuse, requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { Entry } from './entry.ts';
+import { Ranks } from './ranks.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
 
 /**
- * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full the least recently used
- * closed circuit goes; only if none is closed, the one nearest its next attempt. Those whose mode an operator has changed
- * go last.
+ * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full, what protects nobody any
+ * more goes first: a circuit that is long past its time and has not been asked for since, then a closed one, least recently
+ * used first, and among them a key that was asked for once before one in use. Circuits in trouble go only when no closed one
+ * is left but a fifth of all, and those in use last; those whose mode an operator has changed after all others.
  *
  * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
  * @example
@@ -27,41 +30,50 @@ export function createRegistry(options: RegistryOptions): Registry {
   return new BoundedRegistry(options.options, max);
 }
 
-/** Maps keep the order of insertion, so the first key is the least recently used one. */
 class BoundedRegistry implements Registry {
   readonly #optionsOf: (key: string) => BreakerOptions;
   readonly #max: number;
-  readonly #closed = new Map<string, Breaker>();
-  /** Kept apart, so that finding a closed circuit to forget takes no search past open ones. */
-  readonly #troubled = new Map<string, Breaker>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #ranks: Ranks;
   readonly #subscriptions = new Set<Subscription>();
+  /** Keys whose breakers are being made. */
+  readonly #making = new Set<string>();
 
   constructor(optionsOf: (key: string) => BreakerOptions, max: number) {
     this.#optionsOf = optionsOf;
     this.#max = max;
+    this.#ranks = new Ranks(max);
   }
 
   get size(): number {
-    return this.#closed.size + this.#troubled.size;
+    return this.#entries.size;
   }
 
   get(key: string): Breaker {
-    const breaker = this.peek(key) ?? this.#make(key);
-    this.#place(key, breaker);
-    return breaker;
+    const entry = this.#entries.get(key);
+    if (!entry) return this.#make(key);
+    this.#ranks.request(entry);
+    return entry.breaker;
   }
 
   peek(key: string): Breaker | undefined {
-    return this.#closed.get(key) ?? this.#troubled.get(key);
+    requireKey(key);
+    return this.#entries.get(key)?.breaker;
   }
 
   delete(key: string): boolean {
-    return this.#closed.delete(key) || this.#troubled.delete(key);
+    requireKey(key);
+    const entry = this.#entries.get(key);
+    if (entry) this.#forget(entry);
+    return entry !== undefined;
   }
 
-  *[Symbol.iterator](): IterableIterator<Breaker> {
-    yield* this.#closed.values();
-    yield* this.#troubled.values();
+  /** A list of its own: whatever is made, used or forgotten meanwhile, those that were there are visited, each once. */
+  [Symbol.iterator](): IterableIterator<Breaker> {
+    return this.#ranks
+      .all()
+      .map(({ breaker }) => breaker)
+      .values();
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
@@ -82,44 +94,46 @@ class BoundedRegistry implements Registry {
   }
 
   #make(key: string): Breaker {
-    const breaker = createBreaker(this.#optionsOf(key));
-    if (this.size >= this.#max) this.#evict();
-    const circuit = circuitOf(breaker);
+    const breaker = this.#create(key);
+    while (this.size >= this.#max) this.#forget(this.#ranks.next() as Entry);
+    const entry = new Entry(breaker);
+    this.#entries.set(key, entry);
+    this.#ranks.enter(entry);
+    const { circuit } = entry;
     circuit.key = key;
     circuit.whenMoved = this.#moved;
     for (const subscription of this.#subscriptions) subscribe(circuit, subscription);
     return breaker;
   }
 
-  /** One function for all of them, so that a breaker costs no closure. */
-  readonly #moved = (circuit: Circuit): void => {
-    const { key = '' } = circuit;
-    const breaker = this.peek(key);
-    // One that was forgotten lives on only for the calls that hold it.
-    if (breaker && circuitOf(breaker) === circuit) this.#place(key, breaker);
-  };
-
-  /** Puts a breaker where its state belongs, as the most recently used. An operator's word is not to be forgotten either. */
-  #place(key: string, breaker: Breaker): void {
-    this.delete(key);
-    const { current, mode } = circuitOf(breaker);
-    (current.phase === 'closed' && mode === 'active' ? this.#closed : this.#troubled).set(key, breaker);
-  }
-
-  #evict(): void {
-    const [closed] = this.#closed.keys();
-    this.delete(closed ?? this.#nearestItsRetry());
-  }
-
-  /** Searches them all, which happens only while every single circuit is in trouble. */
-  #nearestItsRetry(): string {
-    let [nearest = ''] = this.#troubled.keys();
-    let soonest = Infinity;
-    for (const [key, { mode, retryAfter }] of this.#troubled) {
-      if (mode !== 'active' || retryAfter >= soonest) continue;
-      soonest = retryAfter;
-      nearest = key;
+  /** Options and plugs are user code, which may ask for other keys, but not for the one that is being made. */
+  #create(key: string): Breaker {
+    requireKey(key);
+    if (this.#making.has(key))
+      refuse('createRegistry options', 'a function that does not ask for the key it is asked about', key);
+    this.#making.add(key);
+    try {
+      return createBreaker(this.#optionsOf(key));
+    } finally {
+      this.#making.delete(key);
     }
-    return nearest;
   }
+
+  #forget(entry: Entry): void {
+    const { circuit } = entry;
+    this.#entries.delete(circuit.key as string);
+    this.#ranks.leave(entry);
+    // It lives on only for the calls that hold it.
+    circuit.whenMoved = undefined;
+  }
+
+  /** One function for all of them, so that a breaker costs no closure. */
+  readonly #moved = ({ key = '' }: Circuit): void => {
+    const entry = this.#entries.get(key);
+    if (entry) this.#ranks.place(entry);
+  };
+}
+
+function requireKey(key: unknown): void {
+  if (typeof key !== 'string') refuse('registry key', 'a string', key);
 }

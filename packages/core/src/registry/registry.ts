@@ -4,7 +4,10 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 
 /** Options of `createRegistry`. */
 export interface RegistryOptions {
-  /** What the breaker of a key is made of. Asked once for each breaker that is made. */
+  /**
+   * What the breaker of a key is made of. Asked once for each breaker that is made; it may ask the registry for other keys.
+   * Keys may share a name: listeners, metrics and dashboards then see their breakers as one.
+   */
   readonly options: (key: string) => BreakerOptions;
 
   /**
@@ -16,9 +19,17 @@ export interface RegistryOptions {
   readonly max?: number;
 }
 
-/** Breakers by key, made when they are first asked for. Iterating gives the breakers, closed ones first. */
+/**
+ * Breakers by key, made when they are first asked for. Iterating gives the breakers that are there when it begins, each
+ * once and closed ones first, whatever happens to the registry meanwhile.
+ */
 export interface Registry extends Iterable<Breaker> {
-  /** The breaker of this key, made if there is none. */
+  /**
+   * The breaker of this key, made if there is none.
+   *
+   * @throws {TypeError | RangeError} for a key that is no string, and what `options` or `createBreaker` throw; nothing is
+   *   made or forgotten then
+   */
   get(key: string): Breaker;
 
   /** The breaker of this key if there is one. It is not thereby used. */

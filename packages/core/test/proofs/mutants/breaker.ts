@@ -1,6 +1,7 @@
 import { inFile, type Mutant } from './mutant.ts';
 
 const PERMITS = ['breaker/permits.property', 'breaker/short-cut.property'];
+const REGISTRY = ['registry/registry', 'registry/law.property'];
 const LULLS = ['breaker/lull.property', 'window/evidence.property'];
 
 /** Mistakes in the shell: short cuts, lulls, modes, snapshots, the registry. */
@@ -68,16 +69,40 @@ export const breakerMutants: readonly Mutant[] = [
       ['? since + Math.max', '? at + Math.max', 'a restored circuit waits all over again'],
     ],
   ),
-  ...inFile(
-    'registry/create-registry.ts',
-    ['registry/registry'],
+  ...inFile('registry/create-registry.ts', REGISTRY, [
+    ['this.size >= this.#max', 'this.size > this.#max', 'one breaker more than the bound'],
+  ]),
+  ...inFile('registry/ranks.ts', REGISTRY, [
     [
-      ['this.size >= this.#max', 'this.size > this.#max', 'one breaker more than the bound'],
-      [
-        "current.phase === 'closed' &&",
-        "current.phase !== 'open' &&",
-        'half-open circuits are forgotten like closed ones',
-      ],
+      "current.phase === 'closed') return returned",
+      "current.phase !== 'open') return returned",
+      'half-open circuits are forgotten like closed ones',
     ],
-  ),
+    ['this.#unaskedStale.stale() ?? ', '', 'what nobody asks for any more stays while a closed one is there'],
+    ['this.#askedStale.stale() ?? ', '', 'what was in use once stays while a closed one is there'],
+    ['this.#overShare() ?? ', '', 'circuits in trouble take all the places'],
+    ['?? this.#unused(this.#asked)', '?? this.#asked.oldest', 'the share of closed ones is taken from what is in use'],
+    [
+      '(isNewShort ? this.#unused(this.#regular) : undefined) ?? oldest',
+      'oldest',
+      'a new key goes before it can be asked for again',
+    ],
+    ['this.#requests - oldest.asked >= this.#max', 'true', 'new keys push out those in use'],
+    ['entry.returned ||= !isLatest', 'entry.returned ||= true', 'several requests in a row count as use'],
+    [
+      'if (entry.trouble) entry.trouble.askedAt = entry.circuit.now();',
+      '',
+      'a circuit that was asked for goes for its age',
+    ],
+    ['isRequest || list === this.#asked', 'isRequest', 'a probe that goes through takes a circuit out of use'],
+    ["if (circuit.mode !== 'active') return this.#kept;", '', 'an operator’s word is forgotten'],
+  ]),
+  ...inFile('registry/stale-queue.ts', REGISTRY, [
+    ['if (now >= trouble.staleAt) return first;', 'return first;', 'one in use is found stale'],
+    ['Math.max(until, troubleOf(entry).askedAt) + grace', 'until + grace', 'whether it was asked for does not matter'],
+    ['Math.max(until - since, LEAST_GRACE)', '0', 'a circuit goes as soon as it is due'],
+    ['isSooner(right, left) ? right : left', 'left', 'the queue is out of order once its first has gone'],
+    ['if (!isSooner(entry, parent)) break;', 'break;', 'the queue is in the order of arrival'],
+    ['if (last === entry) return;', 'return;', 'taking one out of the queue loses another'],
+  ]),
 ];

@@ -1,0 +1,47 @@
+import type { Millis } from '../vocabulary/time.ts';
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT`; with dashes and two figures for the year the form of RFC 850. */
+const DAY_FIRST =
+  /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}, ?(\d\d?)[ -]([a-z]{3})[ -](\d\d(?:\d\d)?) (\d\d):(\d\d):(\d\d)(?: (?:gmt|utc|z|[+-]0000))?$/i;
+
+/** `Sun Nov  6 08:49:37 1994`, as `asctime` of C writes it. */
+const MONTH_FIRST =
+  /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6} ([a-z]{3}) {1,2}(\d\d?) (\d\d):(\d\d):(\d\d) (\d{4})(?: (?:gmt|utc|z|[+-]0000))?$/i;
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * The instant of an HTTP date in any of the three forms of RFC 9110 (5.6.7), in milliseconds since 1970; `undefined` for
+ * what is no such date. All of them are in GMT, whether they say so or not: `Date.parse` reads a date without a zone in the
+ * zone of the process.
+ *
+ * @param wall the time now, by which the century of a year of two figures is known
+ */
+export function parseHttpDate(text: string, wall: Millis): Millis | undefined {
+  let [, day, month, year, hours, minutes, seconds] = DAY_FIRST.exec(text) ?? [];
+  if (!day) [, month, day, hours, minutes, seconds, year] = MONTH_FIRST.exec(text) ?? [];
+  if (!day || !month || !year) return undefined;
+  const time = [Number(hours), Number(minutes), Number(seconds)] as const;
+  const at = (fullYear: number): Millis | undefined => instantOf(fullYear, month, Number(day), time);
+  if (year.length === 4) return at(Number(year));
+  // A year of two figures is the latest that is at most 50 years ahead, as RFC 9110 asks.
+  const ahead = new Date(wall);
+  ahead.setUTCFullYear(ahead.getUTCFullYear() + 50);
+  const latest = Math.floor(ahead.getUTCFullYear() / 100) * 100 + Number(year);
+  const instant = at(latest);
+  return instant === undefined || instant > ahead.getTime() ? at(latest - 100) : instant;
+}
+
+function instantOf(
+  year: number,
+  monthName: string,
+  day: number,
+  [hours, minutes, seconds]: readonly [number, number, number],
+): Millis | undefined {
+  const month = MONTHS.indexOf(monthName.toLowerCase());
+  // No such day: the 30th of February would be taken for one in March.
+  if (month < 0 || new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
+  // 23:59:60 is a leap second.
+  if (hours > 23 || minutes > 59 || seconds > 60) return undefined;
+  return Date.UTC(year, month, day, hours, minutes, seconds);
+}

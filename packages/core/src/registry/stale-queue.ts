@@ -1,0 +1,103 @@
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Entry, Trouble } from './entry.ts';
+
+/** An open circuit is not yet long past its time within this many milliseconds, however short its wait was. */
+const LEAST_GRACE: Millis = 1_000;
+
+/**
+ * Circuits in trouble, the one first that soonest protects nobody any more: a binary heap. Times are compared as they are,
+ * so the breakers of a registry are expected to share a clock.
+ */
+export class StaleQueue {
+  readonly #heap: Entry[] = [];
+
+  get first(): Entry | undefined {
+    return this.#heap[0];
+  }
+
+  add(entry: Entry): void {
+    entry.trouble = { askedAt: -Infinity, staleAt: 0, index: this.#heap.length };
+    entry.trouble.staleAt = staleAtOf(entry);
+    this.#rise(entry, entry.trouble.index);
+  }
+
+  remove(entry: Entry): void {
+    const { index } = troubleOf(entry);
+    const last = this.#heap.pop() as Entry;
+    entry.trouble = undefined;
+    if (last === entry) return;
+    this.#rise(last, index);
+    this.#sink(last, troubleOf(last).index);
+  }
+
+  /**
+   * A circuit that is long past its time and has not been asked for since. Entries are asked for without being moved here,
+   * so the first is moved back as often as it turns out to have been: once for each time it was asked for, at most.
+   */
+  stale(): Entry | undefined {
+    for (let { first } = this; first; first = this.first) {
+      const trouble = troubleOf(first);
+      const now = first.circuit.now();
+      // Said this way round so that a clock that gives no number ends the search.
+      if (!(now >= trouble.staleAt)) return undefined;
+      trouble.staleAt = staleAtOf(first);
+      if (now >= trouble.staleAt) return first;
+      this.#sink(first, 0);
+    }
+    return undefined;
+  }
+
+  #rise(entry: Entry, from: number): void {
+    let index = from;
+    while (index > 0) {
+      const above = (index - 1) >> 1;
+      const parent = this.#heap[above] as Entry;
+      if (!isSooner(entry, parent)) break;
+      this.#put(parent, index);
+      index = above;
+    }
+    this.#put(entry, index);
+  }
+
+  #sink(entry: Entry, from: number): void {
+    let index = from;
+    for (;;) {
+      const left = this.#heap[2 * index + 1];
+      const right = this.#heap[2 * index + 2];
+      const child = left && right && isSooner(right, left) ? right : left;
+      if (!child || !isSooner(child, entry)) break;
+      const below = troubleOf(child).index;
+      this.#put(child, index);
+      index = below;
+    }
+    this.#put(entry, index);
+  }
+
+  #put(entry: Entry, index: number): void {
+    this.#heap[index] = entry;
+    troubleOf(entry).index = index;
+  }
+}
+
+/** Each entry of a queue is in trouble. */
+function troubleOf(entry: Entry): Trouble {
+  return entry.trouble as Trouble;
+}
+
+/** Of two that are equally near, the one asked for longer ago. */
+function isSooner(one: Entry, other: Entry): boolean {
+  const { staleAt } = troubleOf(one);
+  const { staleAt: otherAt } = troubleOf(other);
+  return staleAt < otherAt || (staleAt === otherAt && one.asked < other.asked);
+}
+
+/**
+ * From when on a circuit protects nobody unless it is asked for. An open one then lets the next caller through anyway, and
+ * has waited for that caller as long again as it was open; a half-open one has given up its probes.
+ */
+function staleAtOf(entry: Entry): Instant {
+  const { current, blueprint } = entry.circuit;
+  const { phase, since, until } = current;
+  const grace = phase === 'open' ? Math.max(until - since, LEAST_GRACE) : blueprint.options.permitTimeout;
+  return Math.max(until, troubleOf(entry).askedAt) + grace;
+}
