@@ -9,7 +9,8 @@ const ok = async () => new Response('ok');
 describe('a protected fetch is a fetch', () => {
   it('has its type, its name and its length', () => {
     const call = breakerFetch();
-    expectTypeOf(call).toEqualTypeOf<typeof fetch>();
+    expectTypeOf(call).toExtend<typeof fetch>();
+    expectTypeOf(breakerFetch({ breaker: createBreaker({ name: 'one' }) })).toEqualTypeOf<typeof fetch>();
     expect([call.name, call.length]).toEqual(['fetch', 1]);
   });
 
@@ -20,7 +21,7 @@ describe('a protected fetch is a fetch', () => {
       },
     });
     await expect(fetch('http://a.example')).rejects.toThrow('at once');
-    await expect((breakerFetch() as () => Promise<Response>)()).rejects.toThrow(TypeError);
+    await expect((breakerFetch() as unknown as () => Promise<Response>)()).rejects.toThrow(TypeError);
     await expect(breakerFetch()(Symbol('no address') as never)).rejects.toThrow(TypeError);
     await expect(breakerFetch()(null as never)).rejects.toThrow(TypeError);
   });
