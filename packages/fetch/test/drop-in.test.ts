@@ -153,10 +153,10 @@ describe('a classifier', () => {
 
 describe('an option out of the ordinary is refused when the fetch is made', () => {
   it.each<[options: unknown, message: string]>([
-    [null, 'breakerFetch must be an object, got null'],
+    [null, 'breakerFetch must be an object, got null; for example breakerFetch({ breaker: … })'],
     [
       { braeker: 1 },
-      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base",
+      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base. did you mean 'breaker'?",
     ],
     [{ breaker: 'payments' }, "breaker must be a breaker or a function that picks one for a request, got 'payments'"],
     [{ breaker: {} }, 'breaker must be a breaker or a function that picks one for a request, got an object'],
@@ -167,7 +167,7 @@ describe('an option out of the ordinary is refused when the fetch is made', () =
     [{ base: '/a' }, "base must be an absolute address, got '/a'"],
   ])('%j', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
-    expect(() => breakerFetch(options as never)).toThrow(new Refusal(message));
+    expect(() => breakerFetch(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
   });
 
   it('an option that is undefined is one left out', async () => {
