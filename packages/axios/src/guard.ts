@@ -1,9 +1,12 @@
 import { type Breaker, findCircuitOpen, judge, type Outcome, type Permit, type Ruling } from '@switchgear/core';
-import type { AxiosAdapter, AxiosError, AxiosPromise, InternalAxiosRequestConfig } from 'axios';
-import { rulingOfAbort } from './caller-abort.ts';
+import type { AxiosAdapter, AxiosPromise, InternalAxiosRequestConfig } from 'axios';
+import type { AxiosCopy } from './axios-copy.ts';
+import { rejectionOfFired, rulingOfAbort } from './caller-abort.ts';
+import { neverSent } from './never-sent.ts';
 import { type AxiosEnding, type ClassifyAxios, classifyAxios } from './outcome.ts';
 import { refusal } from './refusal.ts';
 import { settleWithBody } from './settle-with-body.ts';
+import { uploadOf } from './upload.ts';
 
 /** What a guarded call needs besides itself. */
 export interface Guard {
@@ -12,9 +15,17 @@ export interface Guard {
   /** Whether the call lasts until a streamed body has ended. */
   readonly observeBody: boolean;
 
-  /** The `AxiosError` of the copy of axios that the instance belongs to. */
-  readonly AxiosError: typeof AxiosError;
+  /** Whether one of axios' own adapters sends it. */
+  readonly isOwnAdapter: () => boolean;
+
+  readonly copy: AxiosCopy;
 }
+
+/** The request was never made. */
+const MISTAKE: Ruling = { outcome: 'ignored', kind: 'mistake' };
+
+/** What was to be sent broke on this side. */
+const UPLOAD: Ruling = { outcome: 'ignored', kind: 'upload' };
 
 /**
  * Makes one network call under a permit. Nothing lies between taking the permit and the call, or between its end and
@@ -26,42 +37,58 @@ export function guarded(
   config: InternalAxiosRequestConfig,
   guard: Guard,
 ): AxiosPromise {
+  const { classify, observeBody, isOwnAdapter, copy } = guard;
+  const fired = rejectionOfFired(config, copy.CanceledError as never);
+  if (fired) return Promise.reject(fired.error);
   let permit: Permit;
   try {
     permit = breaker.acquire();
   } catch (error) {
     const open = findCircuitOpen(error);
-    return Promise.reject(open ? refusal(guard.AxiosError, open, config) : error);
+    return Promise.reject(open ? refusal(copy.AxiosError, open, config) : error);
   }
-  const settle = (ending: AxiosEnding) => permit.settle(rule(ending, config, guard.classify, breaker));
+  const settle = (ending: AxiosEnding, own?: Ruling) => permit.settle(rule(ending, config, classify, breaker, own));
+  const upload = uploadOf(config.data);
+  const settleFailed = (error: unknown, isBroken = false): never => {
+    const own = isBroken ? UPLOAD : neverSent(error, config, copy, isOwnAdapter) ? MISTAKE : undefined;
+    // A file has to be read to be known as unreadable, and the caller does not wait for that.
+    const asked = own ? undefined : upload?.hasUnreadableFiles?.(error);
+    if (asked) void asked.then((isUnreadable) => settle({ error }, isUnreadable ? UPLOAD : undefined));
+    else settle({ error }, own);
+    throw error;
+  };
   let answer: AxiosPromise;
   try {
     answer = Promise.resolve(send(config));
   } catch (error) {
+    upload?.leave();
     // Thrown on: axios treats an adapter that throws at once unlike one that rejects.
-    settle({ error });
-    throw error;
+    return settleFailed(error);
   }
   return answer.then(
     (value) => {
-      const later = guard.observeBody && settleWithBody(value, config, permit, settle);
+      upload?.leave();
+      const later = observeBody && settleWithBody(value, config, permit, settle);
       if (!later) settle({ value });
       return value;
     },
     (error: unknown) => {
-      settle({ error });
-      throw error;
+      upload?.leave();
+      const broken = upload?.hasBroken(error) ?? false;
+      if (typeof broken === 'boolean') return settleFailed(error, broken);
+      return broken.then((isBroken) => settleFailed(error, isBroken));
     },
   );
 }
 
-/** Whoever ended a call from outside has the first word, then the user's classifier, then the default. */
+/** Whoever ended a call from outside has the first word, then the user's classifier, then what is our own, then the default. */
 function rule(
   ending: AxiosEnding,
   config: InternalAxiosRequestConfig,
   classify: ClassifyAxios | undefined,
   breaker: Breaker,
+  own: Ruling | undefined,
 ): Outcome | Ruling {
-  const aborted = 'error' in ending ? rulingOfAbort(config, ending.error) : undefined;
-  return aborted ?? judge(ending, classify, classifyAxios, breaker);
+  const aborted = 'error' in ending ? rulingOfAbort(config, [ending.error]) : undefined;
+  return aborted ?? judge(ending, classify, (given) => own ?? classifyAxios(given), breaker);
 }

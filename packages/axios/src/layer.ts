@@ -1,33 +1,16 @@
-import type { Breaker } from '@switchgear/core';
-import type { AxiosAdapter, AxiosRequestConfig, InternalAxiosRequestConfig } from 'axios';
+import { type Breaker, refuse } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { type Adapters, type Layer, layerOf } from './protections.ts';
 
-/** What an instance may have for an adapter: a name, a function, or several to choose from. */
-export type Adapters = AxiosRequestConfig['adapter'];
-
-/** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
-export type BreakerChoice = Breaker | ((config: InternalAxiosRequestConfig) => Breaker | undefined);
-
-/** One protection: what it guards with, and what it lies on. */
-export interface Layer {
-  readonly breaker: BreakerChoice;
-  readonly inner: Adapters;
-
-  /** False once ejected. The adapter may live on, in instances made from this one; it then only passes through. */
-  live: boolean;
-}
-
-/** The adapters that are ours. Kept here, so that nothing of ours shows on them but what they lie on, in JSON. */
-const layers: WeakMap<AxiosAdapter, Layer> = new WeakMap();
-
-/** Marks an adapter as a layer. In JSON it stays what it lies on: a config is logged and compared in that form. */
-export function markLayer(adapter: AxiosAdapter, layer: Layer): void {
-  layers.set(adapter, layer);
-  Object.defineProperty(adapter, 'toJSON', { value: () => under(layer, () => false) });
+/** In JSON a layer stays what it lies on: a config is logged and compared in that form. */
+export function hideInJson(adapter: AxiosAdapter, layer: Layer): void {
+  Object.defineProperty(adapter, 'toJSON', { value: () => host(layer) });
 }
 
 /** The live protections in an adapter, outermost first. Those under an adapter of somebody else's cannot be seen. */
 export function liveLayers(adapters: Adapters): readonly Layer[] {
-  const layer = typeof adapters === 'function' ? layers.get(adapters) : undefined;
+  const layer = layerOf(adapters);
   if (!layer) return [];
   const below = liveLayers(layer.inner);
   return layer.live ? [layer, ...below] : below;
@@ -38,9 +21,25 @@ export function beneath(layer: Layer): Adapters {
   return under(layer, ({ live }) => live);
 }
 
+/** What all layers lie on, down from this one. */
+export function host(layer: Layer): Adapters {
+  return under(layer, () => false);
+}
+
+/** What there is without the layers that have been ejected. */
+export function withoutEjected(adapters: Adapters): Adapters {
+  const layer = layerOf(adapters);
+  return layer && !layer.live ? beneath(layer) : adapters;
+}
+
+/** Whether these are names of axios' own adapters, and no function of another's. */
+export function areAxiosOwn(adapters: Adapters): boolean {
+  return [adapters].flat().every((each) => each === undefined || typeof each === 'string');
+}
+
 /** What a layer lies on, without the layers that do not count. */
 function under({ inner }: Layer, counts: (layer: Layer) => boolean): Adapters {
-  const layer = typeof inner === 'function' ? layers.get(inner) : undefined;
+  const layer = layerOf(inner);
   return layer && !counts(layer) ? under(layer, counts) : inner;
 }
 
@@ -50,6 +49,17 @@ function under({ inner }: Layer, counts: (layer: Layer) => boolean): Adapters {
  */
 export function breakerFor(layer: Layer, config: InternalAxiosRequestConfig): Breaker | undefined {
   if (!layer.live || config.breaker === false) return undefined;
-  if (config.breaker) return liveLayers(layer.inner).length === 0 ? config.breaker : undefined;
-  return typeof layer.breaker === 'function' ? layer.breaker(config) : layer.breaker;
+  if (config.breaker) {
+    return liveLayers(layer.inner).length === 0 ? chosen("a request's breaker", config.breaker) : undefined;
+  }
+  return typeof layer.breaker === 'function' ? chosen('what breaker picks', layer.breaker(config)) : layer.breaker;
+}
+
+/** @throws {TypeError} for what is no breaker, as for a promise: a breaker is chosen at once */
+function chosen(what: string, choice: unknown): Breaker | undefined {
+  if (choice === undefined || choice === null) return undefined;
+  if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
+  // Nobody else waits for it.
+  if (typeof read(choice, 'then') === 'function') Promise.resolve(choice).catch(() => undefined);
+  return refuse(what, 'a breaker or undefined, at once', choice);
 }

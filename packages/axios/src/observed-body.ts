@@ -1,4 +1,4 @@
-import { codesOf, errorChain } from './error-chain.ts';
+import { branchesOf, readText } from '@switchgear/core/adapter';
 
 /** How a streamed body came to its end: all of it was read, its reader had enough, or it broke off. */
 export type BodyEnd = 'whole' | 'left' | { readonly error: unknown };
@@ -36,8 +36,9 @@ function observeNodeStream(stream: NodeStream, ended: (how: BodyEnd) => void): v
     const { errored: error, readableEnded, req } = stream;
     if (readableEnded) return ended('whole');
     // When what it is piped into breaks, `pipeline` aborts the request, and the stream speaks of a reset like any other.
-    const fromBelow = req?.aborted !== true && codesOf(errorChain(error)).some((code) => FROM_BELOW.test(code));
-    ended(fromBelow ? { error } : 'left');
+    const fromBelow = (link: unknown) => FROM_BELOW.test(readText(link, 'code') ?? '');
+    const hasBroken = req?.aborted !== true && branchesOf(error).some((branch) => branch.some(fromBelow));
+    ended(hasBroken ? { error } : 'left');
   });
 }
 

@@ -1,47 +1,9 @@
-import { refuse, requireFunction } from '@switchgear/core';
-import axios, { type AxiosAdapter, type AxiosInstance, type AxiosStatic } from 'axios';
+import type { AxiosAdapter, AxiosInstance } from 'axios';
+import { copyOf } from './axios-copy.ts';
 import { guarded } from './guard.ts';
-import { type BreakerChoice, beneath, breakerFor, type Layer, liveLayers, markLayer } from './layer.ts';
-import type { ClassifyAxios } from './outcome.ts';
-import './request-config.ts';
-
-/** Options of {@link protectAxios}. */
-export interface ProtectAxiosOptions {
-  /**
-   * The breaker in front of the service behind this instance, or a function that picks one for each request:
-   * `undefined` lets that request through unprotected. An error it throws is the request's error.
-   *
-   * @example
-   * ```ts
-   * const registry = createRegistry({ options: (origin) => ({ name: origin }) });
-   * protectAxios(client, { breaker: (config) => registry.get(originOf(config)) });
-   * ```
-   */
-  readonly breaker: BreakerChoice;
-
-  /**
-   * Judges the endings that {@link classifyAxios} judges otherwise than you would; `undefined` leaves one to it. Not
-   * asked about calls that the caller aborted or a signal timed out.
-   *
-   * @default classifyAxios
-   * @example
-   * ```ts
-   * // Refused credentials mean trouble here: they are rotated for us.
-   * classify: (ending) =>
-   *   'error' in ending && isAxiosError(ending.error) && ending.error.response?.status === 401 ? 'failure' : undefined
-   * ```
-   */
-  readonly classify?: ClassifyAxios | undefined;
-
-  /**
-   * Whether a call with `responseType: 'stream'` lasts until its body has ended, so that a body that breaks off is a failure,
-   * and a probe's place is taken until then. What is read slowly then counts as a slow call. Over the fetch adapter
-   * `response.data` becomes another `ReadableStream` of the same bytes.
-   *
-   * @default false: the call has ended when its headers are there
-   */
-  readonly observeBody?: boolean | undefined;
-}
+import { areAxiosOwn, beneath, breakerFor, hideInJson, host, liveLayers, withoutEjected } from './layer.ts';
+import { checked, type ProtectAxiosOptions } from './options.ts';
+import { type BreakerChoice, type Layer, protectionsOf, remember, retire } from './protections.ts';
 
 /** What {@link protectAxios} returns. */
 export interface AxiosProtection {
@@ -63,7 +25,8 @@ export interface AxiosProtection {
  * Instances later made from this one with `create()` share the protection. Several protections nest, the last one outermost.
  * A request with an adapter of its own bypasses them all.
  *
- * @throws {TypeError} for an unknown option, for one of the wrong kind, and for a breaker that protects this instance already
+ * @throws {TypeError} for an unknown option, for one of the wrong kind, and for an instance that is protected already by this
+ * breaker or by another copy of this package, unless `replace` is set
  * @example
  * ```ts
  * const payments = axios.create({ baseURL: 'https://payments.example' });
@@ -71,47 +34,48 @@ export interface AxiosProtection {
  * ```
  */
 export function protectAxios(instance: AxiosInstance, options: ProtectAxiosOptions): AxiosProtection {
-  const { breaker, classify, observeBody } = checked(options);
+  const { breaker, classify, observeBody, replace } = checked(options);
   const { defaults } = instance;
-  if (liveLayers(defaults.adapter).some((layer) => layer.breaker === breaker)) {
-    throw new TypeError('protectAxios: this breaker protects this instance already; eject that protection first');
-  }
-  const layer: Layer = { breaker, inner: defaults.adapter, live: true };
-  const { getAdapter, AxiosError, defaults: common } = copyOf(instance);
+  if (replace) for (const layer of protectionsOf(instance)) retire(layer, instance);
+  else requireUnprotected(instance, breaker);
+  const layer: Layer = { breaker, inner: withoutEjected(defaults.adapter), madeBy: THIS_COPY, live: true };
+  const copy = copyOf(instance);
+  const { getAdapter, defaults: common } = copy;
+  const guard = { classify, observeBody, isOwnAdapter: () => areAxiosOwn(host(layer)), copy };
 
   const adapter: AxiosAdapter = (config) => {
     // For each request anew: fetch can come with the config, and may be patched at any time.
     const send = getAdapter(layer.inner ?? common.adapter, config);
     const own = breakerFor(layer, config);
-    return own ? guarded(own, send, config, { classify, observeBody, AxiosError }) : send(config);
+    return own ? guarded(own, send, config, guard) : send(config);
   };
 
-  markLayer(adapter, layer);
+  remember(adapter, layer, instance);
+  hideInJson(adapter, layer);
   defaults.adapter = adapter;
   return {
     eject(): void {
-      layer.live = false;
+      retire(layer, instance);
       // Anything else was put there after us, and may lead to us.
       if (defaults.adapter === adapter) Object.assign(defaults, { adapter: beneath(layer) });
     },
   };
 }
 
-/** There may be two copies of axios, one for `import` and one for `require`; `axios` itself knows its own. */
-function copyOf(instance: AxiosInstance): Pick<AxiosStatic, 'AxiosError' | 'getAdapter' | 'defaults'> {
-  return 'AxiosError' in instance ? (instance as AxiosStatic) : axios;
-}
+/** Tells the layers of this copy of the package from those of another. */
+const THIS_COPY = {};
 
-function checked(options: ProtectAxiosOptions): ProtectAxiosOptions & { readonly observeBody: boolean } {
-  const { breaker, classify, observeBody = false, ...others } = Object(options) as ProtectAxiosOptions;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new TypeError(`protectAxios has no option '${unknown}'; it takes breaker, classify, observeBody`);
+function requireUnprotected(instance: AxiosInstance, breaker: BreakerChoice): void {
+  const own = protectionsOf(instance);
+  const all = [...own, ...liveLayers(instance.defaults.adapter)];
+  if (all.some((layer) => layer.breaker === breaker)) {
+    throw new TypeError(
+      'protectAxios: this breaker protects this instance already; eject that protection first, or say replace: true',
+    );
   }
-  if (typeof breaker !== 'function' && typeof (Object(breaker) as { acquire?: unknown }).acquire !== 'function') {
-    refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
+  if (own.some(({ madeBy }) => madeBy !== THIS_COPY)) {
+    throw new TypeError(
+      'protectAxios: another copy of @switchgear/axios protects this instance already; say replace: true to take its place',
+    );
   }
-  if (classify !== undefined) requireFunction('classify', classify);
-  if (typeof observeBody !== 'boolean') refuse('observeBody', 'true or false', observeBody);
-  return { breaker, classify, observeBody };
 }

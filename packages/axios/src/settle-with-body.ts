@@ -16,11 +16,16 @@ export function settleWithBody(
   permit: Permit,
   settle: (ending: AxiosEnding) => void,
 ): boolean {
-  const body = observedBody(Object(value).data, (end) => {
-    const left = end === 'left' ? rulingOfAbort(config, config.cancelToken?.reason) : undefined;
-    if (left) permit.settle(left);
-    else settle(typeof end === 'object' ? end : { value });
-  });
-  if (body !== undefined) value.data = body;
-  return body !== undefined;
+  try {
+    const body = observedBody(Object(value).data, (end) => {
+      const left = end === 'left' ? rulingOfAbort(config, [config.cancelToken?.reason]) : undefined;
+      if (left) permit.settle(left);
+      else settle(typeof end === 'object' ? end : { value });
+    });
+    if (body !== undefined) value.data = body;
+    return body !== undefined;
+  } catch {
+    // What an adapter of one's own made cannot be observed: another reads it, or the response is frozen.
+    return false;
+  }
 }

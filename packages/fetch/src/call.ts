@@ -19,8 +19,8 @@ type Init = { readonly [Name in 'method' | 'signal' | 'body' | 'bodyUsed' | 'url
 
 /**
  * What `fetch` would make of its arguments, or `undefined` when no service would be asked: the address does not parse or
- * leads nowhere (`data:`, `blob:`), the body has been used up, the caller has aborted already. Nothing is read that could
- * be read only once.
+ * leads nowhere (`data:`, `blob:`), the body has been used up or somebody else reads it. Nothing is read that could be read
+ * only once.
  *
  * @param base what relative addresses are relative to
  */
@@ -31,11 +31,33 @@ export function callOf(args: Parameters<typeof fetch>, base: string | URL | unde
   const url = parse(request.url ?? input, base);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
   if (request.bodyUsed === true && (init.body ?? undefined) === undefined) return undefined;
+  if (isSpent(givenBody(init))) return undefined;
   // As fetch has it: `null` in the second argument takes the request's own signal away.
   const signal = (init.signal === undefined ? request.signal : init.signal) as AbortState | null | undefined;
-  if (signal?.aborted) return undefined;
   const method = String(init.method ?? request.method ?? 'GET').toUpperCase();
   return { url: url.href, method, signal: signal ?? undefined };
+}
+
+/** The body in `fetch`'s second argument. A getter is left alone: it may make a new one each time. */
+export function givenBody(init: unknown): unknown {
+  return typeof init === 'object' && init !== null ? Object.getOwnPropertyDescriptor(init, 'body')?.value : undefined;
+}
+
+/** Whether a value is a stream of the platform's. Some platforms have none. */
+export function isStream(value: unknown): value is ReadableStream {
+  return typeof ReadableStream === 'function' && value instanceof ReadableStream;
+}
+
+/** Whether a platform refuses to read this stream, because another has begun to. */
+function isSpent(body: unknown): boolean {
+  if (!isStream(body)) return false;
+  if (body.locked) return true;
+  try {
+    new Response(body);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function parse(address: unknown, base: string | URL | undefined): URL | undefined {

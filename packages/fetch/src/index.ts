@@ -1,5 +1,5 @@
 export * from '@switchgear/core';
-export { breakerFetch } from './breaker-fetch.ts';
+export { breakerFetch, type OriginFetch } from './breaker-fetch.ts';
 export type { FetchTarget } from './call.ts';
 export type { FetchFunction } from './fetch-function.ts';
 export type { BreakerFetchOptions, FetchBreakerChoice, OnFetchOpen } from './options.ts';

@@ -1,3 +1,5 @@
+import { read } from '@switchgear/core/adapter';
+import { isStream } from './call.ts';
 import { dressed } from './dressed.ts';
 
 /**
@@ -7,19 +9,31 @@ import { dressed } from './dressed.ts';
  * @param failed told once if the body breaks off, and not if its reader has had enough of it
  */
 export function observed(response: Response, failed: (error: unknown) => void): Response {
-  const { body, url, redirected, type } = response;
-  // None, or somebody else's idea of one, or somebody reads it already.
-  if (typeof ReadableStream !== 'function' || !(body instanceof ReadableStream) || body.locked) return response;
-  const copy = new Response(watched(body, failed), response);
+  const body = read(response, 'body');
+  // None, or not a stream of the platform's, or read already.
+  if (!isStream(body) || body.locked) return response;
+  const copy = rebuilt(response, watched(body, failed));
   // What a response that was constructed cannot be told.
-  return dressed(copy, { url, redirected, type });
+  const { url, redirected, type } = response;
+  return copy ? dressed(copy, { url, redirected, type }) : response;
+}
+
+/** By its own constructor: a `fetch` from a package has a class of its own. One that cannot be built so stays as it is. */
+function rebuilt(response: Response, body: ReadableStream): Response | undefined {
+  try {
+    return new (response.constructor as typeof Response)(body, response);
+  } catch {
+    return undefined;
+  }
 }
 
 function watched(body: ReadableStream<Uint8Array>, failed: (error: unknown) => void): ReadableStream {
-  const reader = body.getReader();
+  // Locked when it is first read: where no response can be built around this stream, the given one is still whole.
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream({
     type: 'bytes',
     async pull(controller) {
+      reader ??= body.getReader();
       const { done, value } = await nextOf(reader).catch((error: unknown) => {
         failed(error);
         throw error;
@@ -29,7 +43,7 @@ function watched(body: ReadableStream<Uint8Array>, failed: (error: unknown) => v
       // A reader that lent us its memory waits for it.
       controller.byobRequest?.respond(0);
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => (reader ?? body).cancel(reason),
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Breaker, type CircuitOpenError, refuse, requireFunction, requireOptions } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import type { FetchTarget } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { originOf } from './origin-of.ts';
@@ -19,7 +20,7 @@ export interface BreakerFetchOptions {
    * The breaker in front of the one service behind all requests, or a function that picks one for each: `undefined` lets
    * that request through unprotected. An error it throws is the request's error.
    *
-   * @default one for each origin, named after it, from a registry of its own that keeps 1 000
+   * @default one for each origin, named after it, from a registry of its own that keeps 1 000: `breakers` of what is returned
    * @example
    * ```ts
    * const registry = createRegistry({ options: (origin) => ({ name: origin, ...externalApi }), max: 100 });
@@ -46,7 +47,8 @@ export interface BreakerFetchOptions {
 
   /**
    * What a caller gets while the circuit is open: `'throw'` rejects with the `CircuitOpenError`; `'respond'` answers 503 with
-   * Retry-After, and {@link isBreakerResponse} knows it; a function answers itself, say with the last good copy, or throws.
+   * Retry-After, and {@link isBreakerResponse} knows it; a function answers itself, say with the last good copy, or
+   * throws; one that answers nothing is as `'throw'`.
    *
    * @default 'throw'
    */
@@ -77,11 +79,24 @@ const NAMES: readonly string[] = [
   'base',
 ] satisfies (keyof BreakerFetchOptions)[];
 
+/**
+ * What a choice came to: a breaker, or none for this request.
+ *
+ * @throws {TypeError} for anything else, as for a promise: a breaker is chosen at once
+ */
+export function chosen(choice: unknown): Breaker | undefined {
+  if (choice === undefined || choice === null) return undefined;
+  if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
+  // Nobody else waits for it.
+  if (typeof read(choice, 'then') === 'function') Promise.resolve(choice).catch(() => undefined);
+  return refuse('what breaker picks', 'a breaker or undefined, at once', choice);
+}
+
 /** The one place where options are checked. */
 export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   requireOptions('breakerFetch', options, NAMES);
   const { breaker, fetch, classify, onOpen, observeBody, base } = options;
-  const acquires = typeof (Object(breaker) as Partial<Breaker>).acquire === 'function';
+  const acquires = typeof read(breaker, 'acquire') === 'function';
   if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {
     refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
   }

@@ -1,11 +1,5 @@
-import {
-  classifyNetworkError,
-  classifyStatus,
-  isCircuitOpen,
-  type Outcome,
-  parseRetryAfter,
-  type Ruling,
-} from '@switchgear/core';
+import { classifyNetworkError, classifyStatus, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import { isBreakerResponse } from './refusal.ts';
 
 /** How a request ended, before anybody has judged it. */
@@ -19,22 +13,26 @@ export type ClassifyFetch = (ending: FetchEnding) => Outcome | Ruling | undefine
  * error is a failure, unless the caller, this machine, a lost connection of its own or a breaker further down ended the call.
  */
 export function classifyFetch(ending: FetchEnding): Ruling {
-  // A breaker further down refused: this service was never asked.
-  const refused = 'value' in ending ? isBreakerResponse(ending.value) : isCircuitOpen(ending.error);
-  if (refused) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
   if ('value' in ending) return classifyResponse(ending.value);
-  const ruling = classifyNetworkError(ending.error);
+  const ruling = classifyNetworkError(ending.error, Date.now());
   return ruling.outcome === 'failure' && isOffline() ? { outcome: 'ignored', kind: 'offline' } : ruling;
 }
 
 function classifyResponse(response: Response): Ruling {
-  // Somebody's mock may have none of these.
-  const { status, type, headers } = Object(response) as Partial<Response>;
+  // A breaker further down refused: this service was never asked.
+  if (isBreakerResponse(response)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
+  // A mock may have none of these.
+  const type = read(response, 'type');
   if (type === 'error') return { outcome: 'failure', kind: 'network' };
   // Answers that the browser keeps from us. There was one, so the service lives.
   if (type === 'opaque' || type === 'opaqueredirect') return { outcome: 'success' };
+  const status = read(response, 'status') ?? 200;
   if (status === 0) return { outcome: 'ignored', kind: '0' };
-  return classifyStatus(status ?? 200, parseRetryAfter(headers?.get?.('retry-after'), Date.now()));
+  return classifyStatus(Number(status), parseRetryAfter(retryAfterOf(read(response, 'headers')), Date.now()));
+}
+
+function retryAfterOf(headers: unknown): unknown {
+  return typeof read(headers, 'get') === 'function' ? (headers as Headers).get('retry-after') : undefined;
 }
 
 /** A browser that knows itself offline. The other answer means nothing, and most runtimes give none. */

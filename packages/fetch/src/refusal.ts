@@ -1,4 +1,5 @@
 import { type CircuitOpenError, problemOf } from '@switchgear/core';
+import { read } from '@switchgear/core/adapter';
 import { dressed } from './dressed.ts';
 
 /** Marks our answers across copies of this package. A header would not do: a service may send the same one. */
@@ -15,5 +16,5 @@ export function answerFor(open: CircuitOpenError): Response {
 
 /** Whether a response is a breaker's own, made with `onOpen: 'respond'`; no service was asked then. Clones are known too. */
 export function isBreakerResponse(response: unknown): boolean {
-  return typeof response === 'object' && response !== null && BRAND in response;
+  return read(response, BRAND) === true;
 }

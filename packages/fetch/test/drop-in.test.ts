@@ -9,7 +9,8 @@ const ok = async () => new Response('ok');
 describe('a protected fetch is a fetch', () => {
   it('has its type, its name and its length', () => {
     const call = breakerFetch();
-    expectTypeOf(call).toEqualTypeOf<typeof fetch>();
+    expectTypeOf(call).toExtend<typeof fetch>();
+    expectTypeOf(breakerFetch({ breaker: createBreaker({ name: 'one' }) })).toEqualTypeOf<typeof fetch>();
     expect([call.name, call.length]).toEqual(['fetch', 1]);
   });
 
@@ -20,7 +21,7 @@ describe('a protected fetch is a fetch', () => {
       },
     });
     await expect(fetch('http://a.example')).rejects.toThrow('at once');
-    await expect((breakerFetch() as () => Promise<Response>)()).rejects.toThrow(TypeError);
+    await expect((breakerFetch() as unknown as () => Promise<Response>)()).rejects.toThrow(TypeError);
     await expect(breakerFetch()(Symbol('no address') as never)).rejects.toThrow(TypeError);
     await expect(breakerFetch()(null as never)).rejects.toThrow(TypeError);
   });
@@ -152,10 +153,10 @@ describe('a classifier', () => {
 
 describe('an option out of the ordinary is refused when the fetch is made', () => {
   it.each<[options: unknown, message: string]>([
-    [null, 'breakerFetch must be an object, got null'],
+    [null, 'breakerFetch must be an object, got null; for example breakerFetch({ breaker: … })'],
     [
       { braeker: 1 },
-      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base",
+      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base. did you mean 'breaker'?",
     ],
     [{ breaker: 'payments' }, "breaker must be a breaker or a function that picks one for a request, got 'payments'"],
     [{ breaker: {} }, 'breaker must be a breaker or a function that picks one for a request, got an object'],
@@ -166,7 +167,7 @@ describe('an option out of the ordinary is refused when the fetch is made', () =
     [{ base: '/a' }, "base must be an absolute address, got '/a'"],
   ])('%j', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
-    expect(() => breakerFetch(options as never)).toThrow(new Refusal(message));
+    expect(() => breakerFetch(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
   });
 
   it('an option that is undefined is one left out', async () => {

@@ -32,6 +32,42 @@ describe('a caller’s mistake takes no permit', () => {
   });
 });
 
+describe('a body that another reads already takes no permit', () => {
+  const spent: Readonly<Record<string, () => Promise<ReadableStream>>> = {
+    'a stream that is locked': async () => {
+      const stream = new Blob(['x']).stream();
+      stream.getReader();
+      return stream;
+    },
+    'a stream that has been read from': async () => {
+      const stream = new Blob(['x']).stream();
+      const reader = stream.getReader();
+      await reader.read();
+      reader.releaseLock();
+      return stream;
+    },
+  };
+
+  it.each(Object.entries(spent))('%s', async (_what, made) => {
+    const server = await start();
+    const { fetch, permits } = watch();
+    permits.breaker.setMode('isolated');
+    const init = { method: 'POST', body: await made(), duplex: 'half' } as RequestInit;
+    await expect(fetch(server.url, init)).rejects.toThrow(TypeError);
+    expect(permits.issued).toBe(0);
+    expect(permits.breaker.metrics().rejected).toBe(0);
+  });
+
+  it('and one that is locked in a Request says nothing of the service', async () => {
+    const server = await start();
+    const { fetch, outcomes } = watch();
+    const request = new Request(server.url, { method: 'POST', body: 'x' });
+    request.body?.getReader();
+    await expect(fetch(request)).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['ignored mistake']);
+  });
+});
+
 describe('a caller’s mistake that only the platform finds says nothing of the service', () => {
   it.each<[mistake: string, init: RequestInit | undefined, url?: string]>([
     ['a GET with a body', { body: 'x' }],
@@ -39,6 +75,15 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     ['a header’s value that is not bytes', { headers: { a: '€' } }],
     ['a method of two words', { method: 'GO ON' }],
     ['a stream without duplex', { method: 'POST', body: new ReadableStream() }],
+    ['a HEAD with a body', { method: 'HEAD', body: 'x' }],
+    ['a signal that is an object', { signal: {} as AbortSignal }],
+    ['a signal that is a number', { signal: 5 as never }],
+    ['options that are a number', 5 as never],
+    ['options that are a text', 'x' as never],
+    ['options that are true', true as never],
+    ['headers that are none', { headers: 5 as never }],
+    ['a redirect mode that is none', { redirect: 'bogus' as never }],
+    ['a body that is a symbol', { method: 'POST', body: Symbol('x') as never }],
     ['credentials in the address', undefined, 'http://somebody:secret@127.0.0.1'],
     ['a port that fetch forbids', undefined, 'http://127.0.0.1:1'],
   ])('%s', async (_mistake, init, url) => {
@@ -51,6 +96,27 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     expect(permits.breaker.state).toBe('half-open');
     expect((await fetch(server.url)).status).toBe(200);
     expect(permits.breaker.state).toBe('closed');
+  });
+
+  it('a getter of its options that throws', async () => {
+    const server = await start();
+    const { fetch, outcomes } = watch();
+    const mine = new Error('a getter with a mistake');
+    const init = {
+      get headers(): Headers {
+        throw mine;
+      },
+    };
+    await expect(fetch(server.url, init)).rejects.toBe(mine);
+    expect(outcomes).toEqual(['ignored mistake']);
+  });
+
+  it('a signal that is a polyfill, where the platform takes only its own', async () => {
+    const foreign = Object.assign(new EventTarget(), { aborted: false, reason: undefined }) as unknown as AbortSignal;
+    const { fetch, outcomes } = watch();
+    const server = await start();
+    await expect(fetch(server.url, { signal: foreign })).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['ignored mistake']);
   });
 
   it.each<[what: string, mistake: boolean, body: NonNullable<RequestInit['body']>, keepalive?: boolean]>([

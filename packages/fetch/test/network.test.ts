@@ -49,6 +49,15 @@ describe('what the network does is judged by what it says of the service', () =>
     expect(outcomes).toEqual(['failure network', 'ignored network']);
   });
 
+  it.each<[platform: string, error: unknown]>([
+    ['Deno', new TypeError("Fetch failed: Encountered redirect while redirect mode is set to 'error'")],
+    ['Bun', Object.assign(new TypeError('UnexpectedRedirect fetching "http://a/"'), { code: 'UnexpectedRedirect' })],
+  ])('a redirect that the caller forbade says nothing, in the words of %s', async (_platform, error) => {
+    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(error) });
+    await expect(fetch(server.url, { redirect: 'error' })).rejects.toBe(error);
+    expect(outcomes).toEqual([expect.stringMatching('^ignored')]);
+  });
+
   it('a redirect that is not followed is an answer', async () => {
     const { fetch, outcomes } = watch();
     server.next({ does: 'answer', status: 302, headers: { location: '/' } });
@@ -127,6 +136,48 @@ describe('who ends a call is judged by the signal, not by the error', () => {
     expect(outcomes).toEqual(['failure timeout', 'ignored', 'success']);
   });
 
+  it.each<[signal: string, fired: (reason: unknown) => AbortSignal]>([
+    ['a signal', (reason) => AbortSignal.abort(reason)],
+    ['one of several', (reason) => AbortSignal.any([new AbortController().signal, AbortSignal.abort(reason)])],
+    ['a polyfill', (reason) => Object.assign(new EventTarget(), { aborted: true, reason }) as unknown as AbortSignal],
+  ])(
+    'a call whose signal fired before is not made, chosen for or counted, and rejects with the reason: %s',
+    async (_signal, fired) => {
+      let asked = 0;
+      const { fetch, permits, outcomes } = watch({
+        fetch: async () => {
+          asked++;
+          return new Response();
+        },
+      });
+      for (const state of ['closed', 'open', 'half-open']) {
+        if (state === 'open') permits.breaker.trip();
+        if (state === 'half-open') permits.breaker.halfOpen();
+        for (const reason of [new Error('never mind'), 'a text', null, 0, new DOMException('late', 'TimeoutError')]) {
+          await expect(fetch(server.url, { signal: fired(reason) })).rejects.toBe(reason);
+        }
+        expect(permits.breaker.state).toBe(state);
+      }
+      expect(asked).toBe(0);
+      expect(outcomes).toEqual([]);
+      expect(permits).toMatchObject({ issued: 0 });
+      expect(permits.breaker.metrics()).toMatchObject({ calls: 0, ignored: 0, rejected: 0 });
+    },
+  );
+
+  it('a signal that fired without a reason, as React Native’s do, rejects as an abort', async () => {
+    const signal = { aborted: true } as AbortSignal;
+    await expect(watch().fetch(server.url, { signal })).rejects.toHaveProperty('name', 'AbortError');
+  });
+
+  it('a stream that was to be sent is cancelled when the signal had fired before', async () => {
+    const reasons: unknown[] = [];
+    const body = new ReadableStream({ cancel: (reason) => void reasons.push(reason) });
+    const init = { method: 'POST', body, duplex: 'half', signal: AbortSignal.abort('left') } as RequestInit;
+    await expect(watch().fetch(server.url, init)).rejects.toBe('left');
+    expect(reasons).toEqual(['left']);
+  });
+
   it('a call aborted before it begins takes no permit, and is rejected with its reason even while the circuit is open', async () => {
     const { fetch, permits } = watch();
     permits.breaker.trip();
@@ -135,6 +186,32 @@ describe('who ends a call is judged by the signal, not by the error', () => {
     await expect(fetch(new Request(server.url, { signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
     expect(permits).toMatchObject({ issued: 0 });
     expect(permits.breaker.metrics().rejected).toBe(0);
+  });
+
+  it.each<[whose: string, reason: unknown, outcome: string]>([
+    ['Stripe’s', Object.assign(new TypeError('ETIMEDOUT'), { code: 'ETIMEDOUT' }), 'failure timeout'],
+    ['undici’s', Object.assign(new Error('late'), { code: 'UND_ERR_HEADERS_TIMEOUT' }), 'failure timeout'],
+    ['a client’s of its own', Object.assign(new Error('late'), { name: 'RequestTimeoutError' }), 'failure timeout'],
+    ['one that brings it as its cause', new Error('late', { cause: { name: 'TimeoutError' } }), 'failure timeout'],
+    ['a text', 'timeout', 'failure timeout'],
+    ['an error about something else', Object.assign(new Error('left'), { code: 'ELEFT' }), 'ignored'],
+    [
+      'one that cannot be read',
+      new Proxy(new Error(), {
+        get() {
+          throw new Error('no');
+        },
+      }),
+      'ignored',
+    ],
+  ])('a reason that says timeout is a failure: %s', async (_whose, reason, outcome) => {
+    const { fetch, outcomes } = watch();
+    const controller = new AbortController();
+    server.always({ does: 'hang' });
+    const call = fetch(server.url, { signal: controller.signal });
+    controller.abort(reason);
+    await call.catch(() => undefined);
+    expect(outcomes).toEqual([outcome]);
   });
 
   it('a classifier is not asked about a call that its caller aborted', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Surroundings } from '../specs/spec.ts';
 
@@ -18,6 +18,7 @@ const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose
  * - `/answer/503?retryAfter=7` answers so.
  * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle,
  *   `/drip` sends the beginning of a body and never its end.
+ * - `/read` answers with what it was sent once all of it is there, `/moved` redirects to an answer.
  * - `/reached?as=KEY` says how many of the requests before it carried this key.
  * - `/` is a page, and what `pages` holds is there too.
  */
@@ -35,7 +36,8 @@ export async function startSpecServer(pages: Readonly<Record<string, string>>): 
         respond(response, 200, String(reached.get(key) ?? 0));
       } else {
         reached.set(key, (reached.get(key) ?? 0) + 1);
-        act(url, response);
+        if (url.pathname === '/read') readAll(request, response);
+        else act(url, response);
       }
     }),
   );
@@ -55,11 +57,20 @@ function act(url: URL, response: ServerResponse): void {
     response.write('x'.repeat(50), () => response.socket?.resetAndDestroy());
   } else if (does === 'drip') {
     response.writeHead(200, OPEN_TO_ALL).write('first');
+  } else if (does === 'moved') {
+    response.writeHead(302, { ...OPEN_TO_ALL, location: '/answer/200' }).end();
   } else if (does === 'answer') {
     respond(response, Number(status), `answered ${status}`, retryAfter ? { 'retry-after': retryAfter } : {});
   } else {
     respond(response, 404, `nothing at ${url.pathname}`);
   }
+}
+
+function readAll(request: IncomingMessage, response: ServerResponse): void {
+  const pieces: Buffer[] = [];
+  request.on('error', () => undefined);
+  request.on('data', (piece: Buffer) => pieces.push(piece));
+  request.on('end', () => respond(response, 200, Buffer.concat(pieces).toString()));
 }
 
 function respond(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {

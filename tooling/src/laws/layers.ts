@@ -21,5 +21,5 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   // What HTTP's own answers say about a dependency, for the adapters of its clients and servers.
   http: ['vocabulary', 'foreign'],
   // The kit of those who write adapters: one list of names.
-  adapter: ['vocabulary', 'foreign', 'breaker'],
+  adapter: ['vocabulary', 'foreign', 'breaker', 'http'],
 };

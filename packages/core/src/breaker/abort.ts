@@ -1,4 +1,5 @@
-import { isObject, read, readText } from '../foreign/read.ts';
+import { isObject, read } from '../foreign/read.ts';
+import { saysTimeout } from '../foreign/timeout.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { AbortState } from './breaker.ts';
@@ -9,7 +10,7 @@ export type GivenSignal = AbortState | null | undefined;
 /** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
 export function outcomeOfAbort(signal: GivenSignal): Ruling | undefined {
   if (read(signal, 'aborted') !== true) return undefined;
-  return isTimeout(read(signal, 'reason')) ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
+  return saysTimeout(read(signal, 'reason')) ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
 }
 
 /**
@@ -36,9 +37,4 @@ export function stoppedCall(call: unknown, signal: GivenSignal): { readonly reas
 function reasonOf(signal: AbortState): unknown {
   const reason = read(signal, 'reason');
   return reason === undefined ? Object.assign(new Error('This operation was aborted'), { name: 'AbortError' }) : reason;
-}
-
-/** Clients abort with reasons of their own when a time limit of theirs has run out: some say so by name, some by code. */
-function isTimeout(reason: unknown): boolean {
-  return readText(reason, 'name') === 'TimeoutError' || readText(reason, 'code') === 'ETIMEDOUT';
 }

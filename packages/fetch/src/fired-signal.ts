@@ -1,0 +1,24 @@
+import { read } from '@switchgear/core/adapter';
+import { givenBody, isStream } from './call.ts';
+
+/**
+ * Refuses a call whose signal fired before it began, with the signal's reason. The stream it was to send is cancelled, as
+ * platforms do.
+ *
+ * @throws the reason of the signal
+ */
+export function refuseFired(signal: unknown, init: unknown): void {
+  if (!read(signal, 'aborted')) return;
+  const reason = read(signal, 'reason');
+  // Signals of React Native have none.
+  const thrown = reason === undefined ? aborted() : reason;
+  const body = givenBody(init);
+  if (isStream(body)) body.cancel(thrown).catch(() => undefined);
+  throw thrown;
+}
+
+function aborted(): unknown {
+  const words = 'This operation was aborted';
+  if (typeof DOMException === 'function') return new DOMException(words, 'AbortError');
+  return Object.assign(new Error(words), { name: 'AbortError' });
+}
