@@ -6,6 +6,7 @@ import type { Queryable } from './database/database.ts';
 import { lostRace, untilItPasses } from './database/passing.ts';
 import { makeTable } from './database/table.ts';
 import { type Attempt, attempt } from './delivery/attempt.ts';
+import { Claims } from './delivery/claims.ts';
 import type { Drain } from './drain/drain.ts';
 import { drainUntil, requireSignal } from './drain/drain-until.ts';
 import { Queue } from './queue/queue.ts';
@@ -50,6 +51,8 @@ export interface Outbox<Payload> {
 
   /**
    * Tries a message that was added with `claim`, within `deliveryTimeout`, and writes down how it went. It does not throw.
+   * If its lease has run out since, because the transaction of its `add` was long, the lease is renewed first; if another
+   * attempt has the message by then, this one is not made.
    */
   attempt(message: Message<Payload>): Promise<Attempt>;
 
@@ -100,6 +103,7 @@ export interface Outbox<Payload> {
 export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
   const settings = settingsOf(options);
   const queue = new Queue(pool, settings);
+  const claims = new Claims(queue, settings);
   const drains = new Set<Drain<Payload>>();
   const look = (): void => {
     for (const drain of drains) drain.look();
@@ -107,12 +111,19 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
   const again = <T>(work: () => Promise<T>): Promise<T> => untilItPasses(work, lostRace);
   return {
     createTable: () => makeTable(pool, settings.table),
-    add(payload, { key, client, claim = false } = {}) {
+    async add(payload, { key, client, claim = false } = {}) {
+      const at = performance.now();
       const lease = claim ? settings.lease : 0;
-      return client ? queue.add(payload, key, lease, client) : again(() => queue.add(payload, key, lease, pool));
+      const add = (to: Queryable): Promise<Message<Payload> | undefined> => queue.add(payload, key, lease, to);
+      const message = await (client ? add(client) : again(() => add(pool)));
+      if (claim) claims.note(message, at);
+      return message;
     },
     async attempt(message) {
-      const ending = await attempt(message, queue, settings);
+      const ending = await claims.hold(message).then(
+        () => attempt(message, queue, settings),
+        (error: unknown) => ({ delivered: false, error, isPoison: false }) as const,
+      );
       // It is in the queue again, sooner or later.
       if (!ending.delivered) look();
       return ending;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { createOutbox, tableOf } from '../src/index.ts';
-import { openOutbox } from './setup/open-outbox.ts';
+import { createOutbox, inTransaction, tableOf } from '../src/index.ts';
+import { type Opened, openOutbox } from './setup/open-outbox.ts';
 
 const unique = (): string => randomUUID().replaceAll('-', '').slice(0, 20);
 const letters = (length: number): string => `t${unique()}`.padEnd(length, 'x');
@@ -103,5 +103,34 @@ describe('a lease', () => {
     expect(rows).toEqual([{ held: true }]);
     await client.query('commit');
     client.release();
+  });
+
+  it('that ran out before its transaction was committed is renewed before the attempt', async () => {
+    let lease: unknown;
+    const opened: Opened = await openOutbox({
+      lease: 200,
+      // Renewed means: longer than what the claim had given it.
+      deliver: async () => {
+        const waits = 'not_before > added_at + interval \'0.6 s\' as "isRenewed"';
+        lease = (await opened.pool.query(`select ${waits} from ${opened.table}`)).rows[0];
+      },
+    });
+    const { pool, outbox } = opened;
+    const message = await inTransaction(pool, async (client) => {
+      const claimed = await outbox.add({ order: 'A-1' }, { claim: true, client });
+      await client.query('select pg_sleep(0.4)');
+      return claimed;
+    });
+    expect(await outbox.attempt(message!)).toEqual({ delivered: true });
+    expect(lease).toEqual({ isRenewed: true });
+  });
+
+  it('that ran out and is another attempt’s now is left to that', async () => {
+    const { pool, table, outbox, delivered } = await openOutbox({ lease: 100 });
+    const message = await outbox.add({ order: 'A-1' }, { claim: true });
+    await pool.query(`select pg_sleep(0.2)`);
+    await pool.query(`update ${table} set attempts = 2`);
+    expect(await outbox.attempt(message!)).toMatchObject({ delivered: false, isPoison: false });
+    expect(delivered).toEqual([]);
   });
 });

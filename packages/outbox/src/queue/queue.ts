@@ -2,9 +2,7 @@ import type { Pool } from 'pg';
 import type { Message } from '../contract/message.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Database, type Queryable, type Statement } from '../database/database.ts';
-
-/** What a statement returns to make a message of. `retry` leaves the error where it is, so that it tells of earlier attempts. */
-const MESSAGE = 'key, payload, attempts as attempt, attempts <= 1 and last_error is null as "isFirst"';
+import { changeOf, MESSAGE, messageOf } from './message-row.ts';
 
 /** The least that the database is given to answer, in milliseconds, however short the leases are. */
 const LEAST_PATIENCE = 10_000;
@@ -105,6 +103,14 @@ export class Queue<Payload> {
     return rows[0] && messageOf(rows[0]);
   }
 
+  /** Holds the message for another lease, if this attempt still holds it. Says whether it does. */
+  async renew({ key, attempt }: Message<Payload>): Promise<boolean> {
+    const change = "not_before = clock_timestamp() + $4 * interval '1 millisecond'";
+    const only = 'and attempts = $3 and set_aside_at is null';
+    const { rows } = await this.#database.write(this.#change(change, key, [attempt, this.#settings.lease], only));
+    return rows.length === 1;
+  }
+
   /**
    * The attempt failed: again later. Of an attempt whose lease ran out, the next one tells.
    *
@@ -134,17 +140,7 @@ export class Queue<Payload> {
     this.#database.abandon();
   }
 
-  /** Changes a message that is not delivered yet, and returns what it is then: one message, or none. */
   #change(change: string, key: string, values: readonly unknown[], only: string = ''): Statement {
-    const { queue, names } = this.#settings;
-    const text = `with changed as (
-         update ${names.table} set ${change} where queue = $1 and key = $2 and delivered_at is null ${only} returning *
-       )
-       select ${MESSAGE} from changed`;
-    return { text, values: [queue, key, ...values] };
+    return changeOf(this.#settings, change, key, values, only);
   }
-}
-
-function messageOf<Payload>({ key, payload, attempt, isFirst }: Message<Payload>): Message<Payload> {
-  return { key, payload, attempt, isFirst };
 }
