@@ -8,5 +8,6 @@ export default project('outbox', {
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -1,13 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { type Attempt, attempt } from './attempt.ts';
-import { Doorbell } from './doorbell.ts';
-import { drainRound } from './drain.ts';
-import type { Message } from './message.ts';
-import { type OutboxOptions, settingsOf } from './options.ts';
-import { type Queryable, Queue } from './queue.ts';
-import { tableOf } from './table.ts';
-import { type Counts, countMessages, forgetMessages, retryMessage } from './upkeep.ts';
+import type { Message } from './contract/message.ts';
+import type { OutboxOptions } from './contract/options.ts';
+import { settingsOf } from './contract/settings.ts';
+import type { Queryable } from './database/database.ts';
+import { lostRace, untilItPasses } from './database/passing.ts';
+import { makeTable } from './database/table.ts';
+import { type Attempt, attempt } from './delivery/attempt.ts';
+import { Claims } from './delivery/claims.ts';
+import type { Drain } from './drain/drain.ts';
+import { drainUntil, requireSignal } from './drain/drain-until.ts';
+import { Queue } from './queue/queue.ts';
+import { type Counts, countMessages, forgetMessages, retryMessage } from './queue/upkeep.ts';
 
 /** How a message is put in. */
 export interface AddOptions {
@@ -46,7 +49,11 @@ export interface Outbox<Payload> {
    */
   add(payload: Payload, options?: AddOptions): Promise<Message<Payload> | undefined>;
 
-  /** Tries a message that was added with `claim`, and writes down how it went. It does not throw. */
+  /**
+   * Tries a message that was added with `claim`, within `deliveryTimeout`, and writes down how it went. It does not throw.
+   * If its lease has run out since, because the transaction of its `add` was long, the lease is renewed first; if another
+   * attempt has the message by then, this one is not made.
+   */
   attempt(message: Message<Payload>): Promise<Attempt>;
 
   /**
@@ -58,7 +65,12 @@ export interface Outbox<Payload> {
    */
   amend(message: Message<Payload>, payload: Payload): Promise<Message<Payload> | undefined>;
 
-  /** Delivers what is due until the signal aborts, and then waits for the attempts under way. It does not throw. */
+  /**
+   * Delivers what is due until the signal aborts, and then waits for the deliveries under way, for `stopTimeout` at most.
+   * It never rejects. A signal that has aborted before ends it before it begins: nothing is asked of the database.
+   *
+   * @throws {TypeError} at once, when it is no signal
+   */
   drain(signal: AbortSignal): Promise<void>;
 
   /** How many messages there are. */
@@ -91,36 +103,38 @@ export interface Outbox<Payload> {
 export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
   const settings = settingsOf(options);
   const queue = new Queue(pool, settings);
-  const doorbells = new Set<Doorbell>();
+  const claims = new Claims(queue, settings);
+  const drains = new Set<Drain<Payload>>();
+  const look = (): void => {
+    for (const drain of drains) drain.look();
+  };
+  const again = <T>(work: () => Promise<T>): Promise<T> => untilItPasses(work, lostRace);
   return {
-    async createTable() {
-      await pool.query(tableOf(settings.table));
+    createTable: () => makeTable(pool, settings.table),
+    async add(payload, { key, client, claim = false } = {}) {
+      const at = performance.now();
+      const lease = claim ? settings.lease : 0;
+      const add = (to: Queryable): Promise<Message<Payload> | undefined> => queue.add(payload, key, lease, to);
+      const message = await (client ? add(client) : again(() => add(pool)));
+      if (claim) claims.note(message, at);
+      return message;
     },
-    add: (payload, { key, client = pool, claim = false } = {}) =>
-      queue.add(payload, key, claim ? settings.lease : 0, client),
     async attempt(message) {
-      const ending = await attempt(message, queue, settings);
+      const ending = await claims.hold(message).then(
+        () => attempt(message, queue, settings),
+        (error: unknown) => ({ delivered: false, error, isPoison: false }) as const,
+      );
       // It is in the queue again, sooner or later.
-      if (!ending.delivered) for (const doorbell of doorbells) doorbell.ring();
+      if (!ending.delivered) look();
       return ending;
     },
     amend: (message, payload) => queue.amend(message, payload),
-    async drain(signal) {
-      const doorbell = new Doorbell(pool, settings);
-      doorbells.add(doorbell);
-      let limit = 1;
-      while (!signal.aborted) {
-        const { tried, next, rest } = await drainRound(queue, settings, limit);
-        limit = next;
-        // After a failure a new message changes nothing; at an empty queue somebody may ring.
-        if (rest > 0) await delay(rest, undefined, { signal }).catch(() => undefined);
-        else if (tried === 0) await doorbell.wait(await queue.untilDue().catch(() => settings.poll), signal);
-      }
-      doorbells.delete(doorbell);
-      doorbell.close();
+    drain(signal) {
+      requireSignal(signal);
+      return drainUntil(signal, { pool, settings, drains });
     },
-    counts: () => countMessages(pool, settings),
-    retry: (key) => retryMessage(pool, settings, key),
-    forget: (olderThan) => forgetMessages(pool, settings, olderThan),
+    counts: () => again(() => countMessages(pool, settings)),
+    retry: (key) => again(() => retryMessage(pool, settings, key)),
+    forget: (olderThan) => again(() => forgetMessages(pool, settings, olderThan)),
   };
 }

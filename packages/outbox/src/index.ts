@@ -1,9 +1,9 @@
 export * from '@switchgear/core';
-export type { Attempt } from './attempt.ts';
+export type { Message } from './contract/message.ts';
+export type { DeliverContext, OutboxOptions } from './contract/options.ts';
 export { type AddOptions, createOutbox, type Outbox } from './create-outbox.ts';
-export type { Message } from './message.ts';
-export type { OutboxOptions } from './options.ts';
-export type { Queryable } from './queue.ts';
-export { tableOf } from './table.ts';
-export { inTransaction } from './transaction.ts';
-export type { Counts } from './upkeep.ts';
+export type { Queryable } from './database/database.ts';
+export { tableOf } from './database/table.ts';
+export { inTransaction } from './database/transaction.ts';
+export type { Attempt } from './delivery/attempt.ts';
+export type { Counts } from './queue/upkeep.ts';

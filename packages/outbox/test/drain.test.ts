@@ -1,53 +1,79 @@
-import { CircuitOpenError } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
-import { drainRound, type Round } from '../src/drain.ts';
-import { type OutboxOptions, settingsOf } from '../src/options.ts';
-import { Queue } from '../src/queue.ts';
-import { type Order, openOutbox } from './setup/open-outbox.ts';
+import { settingsOf } from '../src/contract/settings.ts';
+import { Pace } from '../src/drain/pace.ts';
+import { Queue } from '../src/queue/queue.ts';
+import { openOutbox } from './setup/open-outbox.ts';
 
-type Deliver = OutboxOptions<Order>['deliver'];
-
-const failing: Deliver = async () => {
-  throw new Error('timeout of 2500ms exceeded');
-};
-const refused =
-  (retryAfter: number): Deliver =>
-  async () => {
-    throw new CircuitOpenError('payments', retryAfter, { rule: 'failureRate', at: 0 });
-  };
-
-/** One round over a queue of so many messages. */
-async function round(messages: number, limit: number, deliver: Deliver = async () => undefined): Promise<Round> {
-  const { pool, table, outbox } = await openOutbox();
-  for (let index = 0; index < messages; index++) await outbox.add({ order: `A-${index}` });
-  const settings = settingsOf<Order>({ queue: 'payments', table, deliver });
-  return drainRound(new Queue(pool, settings), settings, limit);
+/** A pace at which so many deliveries have gone well, one after the other. */
+function paceAfter(deliveries: number, most = 16): Pace {
+  const pace = new Pace(most);
+  for (let index = 0; index < deliveries; index++) {
+    const slot = pace.begin(0);
+    pace.succeeded(slot);
+    pace.end(slot);
+  }
+  return pace;
 }
 
-describe('a round of draining', () => {
-  it('that goes well doubles the next, up to sixteen at once, and goes on without a rest', async () => {
-    expect(await round(2, 1)).toEqual({ tried: 1, next: 2, rest: 0 });
-    expect(await round(2, 8)).toEqual({ tried: 2, next: 16, rest: 0 });
-    expect(await round(2, 16)).toEqual({ tried: 2, next: 16, rest: 0 });
+describe('the pace', () => {
+  it.each<[deliveries: number, free: number]>([
+    [0, 1],
+    [1, 2],
+    [3, 4],
+    [7, 8],
+    [15, 16],
+    [100, 16],
+  ])('after %i deliveries is %i at a time', (deliveries, free) => {
+    expect(paceAfter(deliveries).free(0)).toBe(free);
+  });
+
+  it('leaves as many slots as are not taken, and frees each as it ends', () => {
+    const pace = paceAfter(3);
+    const slots = [pace.begin(0), pace.begin(0), pace.begin(0), pace.begin(0)];
+    expect(pace.free(0)).toBe(0);
+    pace.end(slots[2]!);
+    expect(pace.free(0)).toBe(1);
+  });
+
+  it('is not changed by a failure', () => {
+    const pace = paceAfter(3);
+    pace.end(pace.begin(0));
+    expect(pace.free(0)).toBe(4);
+    expect(pace.untilFree(0)).toBe(0);
   });
 
   it.each<[rule: string, retryAfter: number, rest: number]>([
     ['as the circuit says', 700, 700],
     ['a moment when the circuit may admit at once', 1, 50],
-    ['a second at most, because a probe of somebody else may close the circuit', 30_000, 1_000],
+    ['a second at most, because a probe of another caller may close the circuit', 30_000, 1_000],
     ['a second when an operator isolated the circuit', Number.POSITIVE_INFINITY, 1_000],
-  ])('refused by the circuit goes on with one message and rests %s', async (_rule, retryAfter, rest) => {
-    expect(await round(2, 2, refused(retryAfter))).toEqual({ tried: 2, next: 1, rest });
+    ['a second when the circuit does not say', Number.NaN, 1_000],
+  ])('after a refusal rests %s, and goes on with one', (_rule, retryAfter, rest) => {
+    const pace = paceAfter(15);
+    pace.refused(retryAfter, 5_000);
+    expect(pace.free(5_000)).toBe(0);
+    expect(pace.untilFree(5_000)).toBe(rest);
+    expect(pace.free(5_000 + rest)).toBe(1);
   });
 
-  it('that fails goes on with one message and rests a second', async () => {
-    expect(await round(1, 8, failing)).toEqual({ tried: 1, next: 1, rest: 1_000 });
+  it('is not raised by deliveries that were begun before the refusal', () => {
+    const pace = paceAfter(7);
+    const before = pace.begin(0);
+    pace.refused(50, 0);
+    pace.succeeded(before);
+    pace.end(before);
+    expect(pace.free(50)).toBe(1);
   });
 
-  it('without a database rests and does not throw', async () => {
-    const { pool } = await openOutbox();
-    const settings = settingsOf<Order>({ queue: 'payments', table: 'nowhere', deliver: failing });
-    expect(await drainRound(new Queue(pool, settings), settings, 8)).toEqual({ tried: 0, next: 1, rest: 1_000 });
+  it('of one at a time is not held up by a delivery that takes long, up to as many as may be under way', () => {
+    const pace = new Pace(2);
+    pace.begin(0);
+    expect(pace.free(249)).toBe(0);
+    expect(pace.untilFree(200)).toBe(50);
+    expect(pace.free(250)).toBe(1);
+    pace.begin(250);
+    expect(pace.free(10_000)).toBe(0);
+    expect(pace.untilFree(10_000)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -61,7 +87,7 @@ describe('the next look', () => {
     const { pool, table, outbox } = await openOutbox();
     await outbox.add({ order: 'A-1' });
     await pool.query(`update ${table} set ${change}`);
-    const settings = settingsOf<Order>({ queue: 'payments', table, deliver: failing });
+    const settings = settingsOf({ queue: 'payments', table, deliver: async () => undefined });
     const wait = await new Queue(pool, settings).untilDue();
     expect(wait).toBeGreaterThanOrEqual(least);
     expect(wait).toBeLessThanOrEqual(most);

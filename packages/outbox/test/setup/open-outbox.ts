@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { createOutbox, type Outbox, type OutboxOptions } from '../../src/index.ts';
 
@@ -22,8 +22,12 @@ export interface Opened {
 }
 
 /** Opens an outbox whose deliveries succeed, unless told otherwise. */
-export async function openOutbox(options: Partial<OutboxOptions<Order>> = {}, max = 10): Promise<Opened> {
-  const pool = new Pool({ connectionString: inject('url'), max });
+export async function openOutbox(
+  options: Partial<OutboxOptions<Order>> = {},
+  max = 10,
+  config: PoolConfig = {},
+): Promise<Opened> {
+  const pool = new Pool({ connectionString: inject('url'), max, ...config });
   pool.on('error', () => undefined);
   const table = `outbox_${randomUUID().replaceAll('-', '')}`;
   const delivered: string[] = [];
@@ -40,6 +44,7 @@ export async function openOutbox(options: Partial<OutboxOptions<Order>> = {}, ma
   const outbox = another();
   await outbox.createTable();
   onTestFinished(async () => {
+    if (pool.ending) return;
     await pool.query(`drop table ${table}`);
     await pool.end();
   });

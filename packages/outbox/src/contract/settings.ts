@@ -1,0 +1,47 @@
+import { refuse, requireFunction, requireOptions, requireWhole } from '@switchgear/core';
+import { type Reporter, reportTo } from '@switchgear/core/adapter';
+import { type Names, namesOf } from '../database/names.ts';
+import type { OutboxOptions } from './options.ts';
+
+/** Options with every default filled in, and what follows from them. */
+export type Settings<Payload> = Required<Omit<OutboxOptions<Payload>, Unset>> &
+  Pick<OutboxOptions<Payload>, Unset> & {
+    readonly names: Names;
+
+    /** Passes on to `onError`, whatever that does. */
+    readonly reporter: Reporter;
+  };
+
+/** What has no value where it is left out. */
+type Unset = 'onDelivered' | 'isPoison' | 'retryIn' | 'onError';
+
+/** Of the lease, how much is for the delivery; the rest is for writing down how it went. */
+const SHARE_OF_LEASE = 0.75;
+
+/** Fills in the defaults. @throws {TypeError | RangeError} naming the option, the rule and the value */
+export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<Payload> {
+  const defaults = {
+    table: 'switchgear_outbox',
+    lease: 60_000,
+    attempts: 20,
+    concurrent: 16,
+    poll: 5_000,
+    listen: true,
+    stopTimeout: 5_000,
+  };
+  const functions = ['deliver', 'onDelivered', 'isPoison', 'retryIn', 'onError'] as const;
+  const known = ['queue', ...functions, ...Object.keys(defaults), 'deliveryTimeout'];
+  const given = { ...defaults, ...requireOptions('createOutbox', options, known) };
+  if (typeof given.queue !== 'string' || given.queue === '') refuse('queue', 'a string that is not empty', given.queue);
+  const names = namesOf(given.table);
+  for (const option of functions) {
+    if (given[option] !== undefined || option === 'deliver') requireFunction(option, given[option]);
+  }
+  for (const option of ['lease', 'attempts', 'concurrent', 'poll'] as const) requireWhole(option, given[option]);
+  requireWhole('stopTimeout', given.stopTimeout, 0);
+  if (typeof given.listen !== 'boolean') refuse('listen', 'true or false', given.listen);
+  const { lease, deliveryTimeout = Math.max(1, Math.floor(lease * SHARE_OF_LEASE)) } = given;
+  requireWhole('deliveryTimeout', deliveryTimeout);
+  if (deliveryTimeout > lease) refuse('deliveryTimeout', `at most the lease (${lease})`, deliveryTimeout);
+  return { ...given, deliveryTimeout, names, reporter: reportTo(given.onError) };
+}
