@@ -59,7 +59,7 @@ describe('a function of the user’s that is broken', () => {
     expect(await answersWith(options)).toEqual({ statuses: [200, 200, 200, 200, 200], told, errors: 0, group: 'a' });
   });
 
-  it('that works again is counted again', async () => {
+  it('that has recovered is counted again', async () => {
     let served: number | undefined;
     const breaker = createBreaker({ name: 'a' });
     const fallbacks = { a: () => (served === undefined ? failing() : { served }) };

@@ -3,7 +3,7 @@ import { isBreaker, requireBreaker } from '../check/breakers.ts';
 import { plus, type Tally, tallyOf } from '../impact/tally.ts';
 import type { Entry } from './entry.ts';
 import type { Breakers, History } from './history.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ObserveSetting } from './options.ts';
 import { BreakerRecord } from './record.ts';
 import { Timeline } from './timeline.ts';
 
@@ -13,7 +13,7 @@ const ROOM_EVERY = 1_000;
 
 /** Listens to breakers and remembers, in bounded memory, what a dashboard and the sums need. */
 export class ObservedHistory implements History {
-  readonly options: ResolvedOptions;
+  readonly options: ObserveSetting;
   readonly records: Map<string, BreakerRecord> = new Map();
   readonly timeline: Timeline = new Timeline();
   /** What breakers that a registry has forgotten left behind. */
@@ -26,7 +26,7 @@ export class ObservedHistory implements History {
   #roomMadeAt: Millis = Number.NEGATIVE_INFINITY;
   isStopped = false;
 
-  constructor(breakers: Breakers, options: ResolvedOptions, met: (breaker: Breaker, history: ObservedHistory) => void) {
+  constructor(breakers: Breakers, options: ObserveSetting, met: (breaker: Breaker, history: ObservedHistory) => void) {
     this.#breakers = breakers;
     this.#met = met;
     this.options = options;

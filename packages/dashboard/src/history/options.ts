@@ -64,7 +64,7 @@ export interface ObserveOptions {
 export const OBSERVE_OPTIONS: readonly string[] = ['keep', 'outcomes', 'slowerThan', 'fallbacks', 'wall', 'onError'];
 
 /** The options with their defaults, and whatever can go wrong in them taken care of. */
-export interface ResolvedOptions {
+export interface ObserveSetting {
   readonly keep: Millis;
   readonly outcomes: boolean;
   readonly slowerThan: Millis;
@@ -81,7 +81,7 @@ export interface ResolvedOptions {
  * @param of whose options they are, for the messages
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  */
-export function resolveObserveOptions(options: ObserveOptions, of: string): ResolvedOptions {
+export function resolveObserveOptions(options: ObserveOptions, of: string): ObserveSetting {
   const given = requireOptions(of, options, OBSERVE_OPTIONS);
   const { keep = 900_000, outcomes = true, slowerThan = 1_000, fallbacks = {}, wall, onError } = given;
   requireMillis('keep', keep);

@@ -11,7 +11,7 @@ const HEARTBEAT = 10_000;
 const SLOWEST = 30_000;
 
 /** What a stream tells, and how it ends. */
-export interface EventStreamOptions {
+export interface EventStreamSetting {
   readonly board: Board;
   readonly texts: Texts;
   readonly place: Place;
@@ -32,7 +32,7 @@ export interface EventStreamOptions {
  * because on Workers a request may not wake another.
  */
 export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
-  readonly #options: EventStreamOptions;
+  readonly #options: EventStreamSetting;
   readonly #encoder = new TextEncoder();
   #bookmark: Bookmark | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -42,7 +42,7 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #isOver = false;
 
-  constructor(options: EventStreamOptions) {
+  constructor(options: EventStreamSetting) {
     this.#options = options;
     this.#bookmark = options.after;
     this.#sentAt = options.board.now;
