@@ -88,8 +88,9 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
       this.#bookmark = bookmark;
       if (text !== '') {
         const id = `${instance}.${bookmark.revision}.${bookmark.entry}`;
-        const head = `event: ${event}\nid: ${id}\nretry: ${RETRY}\ndata: {"now":${now},`;
-        this.#send(this.#encoder.encode(head), bytes, this.#encoder.encode('\n\n'));
+        // What it is comes last: who has read that has read all of it.
+        const tail = `\nevent: ${event}\nid: ${id}\nretry: ${RETRY}\n\n`;
+        this.#send(this.#encoder.encode(`data: {"now":${now},`), bytes, this.#encoder.encode(tail));
         return true;
       }
     }
