@@ -26,6 +26,8 @@ export async function openShop(databaseUrl: string, more: Readonly<Record<string
     DATABASE_URL: databaseUrl,
     BREAKERS: 'on',
     IDEMPOTENCY_KEYS: 'on',
+    // No test here is about a look that hangs, and on a busy machine one may take longer than a customer would wait.
+    LOOKUP_TIMEOUT: '10000',
     ...environmentOf({ key: freshKey(), port: 0 }),
     ...more,
   };

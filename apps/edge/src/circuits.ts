@@ -21,7 +21,7 @@ const registry = createRegistry({
     // An isolate sees few calls: five failures in a row, or half of twenty.
     openWhen: anyOf(consecutiveFailures(5), failureRate(0.5, { minimumCalls: 20 })),
     // A stale answer costs little, so we need not hurry back; nor need we stay away long.
-    openFor: exponential(1_000, { max: 15_000 }),
+    openFor: exponential(3_000, { max: 15_000 }),
   }),
 });
 

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runtimes } from '../src/demo/runtimes.ts';
 import { isAsExpected, linesOf } from '../src/demo/screen.ts';
 import { acts, type Story, tell } from '../src/demo/story.ts';
-import { TIME_LIMIT } from '../src/upstreams.ts';
 
 const expected = acts.map((act) => act.expected);
 
@@ -21,11 +20,11 @@ describe('the app', () => {
     expect(stories.map(({ isolates }) => isolates.length)).toEqual(runtimes.map(() => 1));
   });
 
-  it('shows copies with their age, and sooner than a failing service would have kept people waiting', () => {
+  it('shows copies with their age, instead of asking a service that fails', () => {
     for (const { copies } of stories) {
       // Ten of each service.
       expect(copies).toHaveLength(20);
-      expect(copies.every(({ age = -1, after }) => age >= 0 && after < TIME_LIMIT)).toBe(true);
+      expect(copies.every(({ age = -1 }) => age >= 0)).toBe(true);
     }
   });
 });

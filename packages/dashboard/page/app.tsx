@@ -22,7 +22,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
       <header>
         <h1>{store.title}</h1>
         <p class="link" role="status" data-link={store.link}>
-          {LINKS[store.link]}
+          {store.trouble ? `${store.trouble} Trying again …` : LINKS[store.link]}
         </p>
       </header>
       <Announcer store={store} />
@@ -34,7 +34,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
             <Timeline
               title="What happened"
               entries={[...store.entries].reverse().slice(0, 100)}
-              empty="No breaker has moved since they are observed."
+              empty="No breaker has moved since observing began."
             />
           </div>
         ) : (

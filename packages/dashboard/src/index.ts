@@ -7,5 +7,5 @@ export { type Impact, impact } from './impact/impact.ts';
 export type { Figures } from './impact/parts.ts';
 export type { PriceOptions } from './impact/prices.ts';
 export { dashboard } from './web/dashboard.ts';
-export type { Allowed, Audit, DashboardOptions } from './web/options.ts';
+export type { Allowed, AllowedOrder, Audit, Authority, DashboardOptions, RefusedOrder } from './web/options.ts';
 export type { Order } from './wire/order.ts';

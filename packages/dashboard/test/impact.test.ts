@@ -152,6 +152,20 @@ describe('impact', () => {
     ]);
   });
 
+  it('says it in plain words: no marks of code, and the same reason in the same words', () => {
+    const breakers = [createBreaker({ name: 'idle' })];
+    observe(breakers, { outcomes: false, fallbacks: { idle: () => ({ served: 1 }) } });
+    const { figures, unknown } = impact(breakers, PRICES);
+    const texts = [
+      ...Object.values<Figure>({ ...figures }).flatMap(({ title, meaning, formula }) => [title, meaning, formula]),
+      ...unknown.flatMap(({ title, why }) => [title, why]),
+    ];
+    expect(texts.filter((text) => text.includes('`'))).toEqual([]);
+    const whyOf = (title: string): string | undefined => unknown.find((each) => each.title === title)?.why;
+    expect(whyOf('Availability')).toContain('the option outcomes is off');
+    expect(whyOf('Revenue kept')).toBe(whyOf('Availability'));
+  });
+
   it('counts fallbacks from when observing began, and knows their success where somebody counts failures', () => {
     const breaker = createBreaker({ name: 'a', openWhen: consecutiveFailures(1), clock: manualClock() });
     const counts = { served: 100, failed: 100 };

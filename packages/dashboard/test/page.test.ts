@@ -1,4 +1,4 @@
-import { consecutiveFailures, createBreaker, createRegistry, fixed, type Registry } from '@switchgear/core';
+import { consecutiveFailures, createBreaker, createRegistry, fixed, probes, type Registry } from '@switchgear/core';
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -145,6 +145,84 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     await page.getByText('What it saved').waitFor();
   });
 
+  it.each([
+    ['light', false],
+    ['dark', true],
+  ])('says nothing twice, nothing in code and nothing that contradicts itself, in the %s', async (_scheme, dark) => {
+    const registry = createRegistry({
+      options: (name) => ({
+        name,
+        openWhen: consecutiveFailures(2),
+        openFor: fixed(50),
+        recover: probes({ permitted: 1 }),
+      }),
+    });
+    const breaker = registry.get('mail');
+    await using open = await openPage(browser, registry, { outcomes: false, prices: { revenuePerCall: 1 } }, { dark });
+    const { page } = open;
+    const text = async (of: string): Promise<string> => (await page.locator(of).textContent()) ?? '';
+    await page.locator('.unknown').waitFor();
+    expectOnce(await text('.unknown'), 'the option outcomes is off');
+    if ((await text('#app')).includes('`')) throw new Error(await text('#app'));
+    for (let i = 0; i < 2; i++) breaker.tryAcquire()?.settle('failure', 5);
+    // Time alone moves it on: there is no other sentence than the one of its opening.
+    await open.row('mail').and(page.locator('[data-kind=half-open]')).click();
+    await page.locator('.circuit .why').getByText('2 calls in a row failed').waitFor();
+    expectOnce(await text('.circuit'), 'opened: 2 calls in a row failed');
+    const probe = breaker.acquire();
+    for (let i = 0; i < 5; i++) breaker.tryAcquire();
+    await page.locator('.refusals').waitFor();
+    expectOnce(await text('.refusals'), 'refused a call');
+    const doing = await text('.circuit .doing');
+    if (/waiting.*let through/.test(doing)) throw new Error(doing);
+    probe.settle('success', 5);
+    if (open.errors.length > 0) throw new Error(open.errors.join('\n'));
+  });
+
+  it('opens at whatever its address says, and says what there is not', async ({ expect }) => {
+    const names = ['__proto__', 'constructor', 'valueOf', '100%', '%E0', 'a\nb', 'a\nc'];
+    await using open = await openPage(
+      browser,
+      names.map((name) => createBreaker({ name })),
+    );
+    const { page } = open;
+    const title = page.locator('h2.breaker');
+    for (const name of names) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, encodeURIComponent(name));
+      await expect.poll(() => title.textContent(), PATIENCE).toBe(name);
+      await page.locator('.circuit .why').getByText('Nothing has gone wrong').waitFor();
+    }
+    for (const [hash, name] of [
+      ['%E0', '%E0'],
+      ['50%', '50%'],
+      ['toString', 'toString'],
+    ] as const) {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+      await expect.poll(() => title.textContent(), PATIENCE).toBe(name);
+    }
+    await page.getByText('There is no such breaker').waitFor();
+    expect(open.errors).toEqual([]);
+  });
+
+  it.each([
+    ['in words', 403, 'Your session is over.', 'Your session is over.'],
+    ['as JSON', 503, { error: 'There are 100 streams.' }, 'There are 100 streams.'],
+    ['as nothing', 403, '', 'The server answered 403'],
+  ])('says why where the server says no: %s', async (_how, status, says, shown) => {
+    await using open = await openPage(browser, few());
+    const { page } = open;
+    const json = typeof says !== 'string';
+    const body = json ? JSON.stringify(says) : says;
+    const answer = { status, body, contentType: json ? 'application/json' : 'text/plain' };
+    await page.route(/\/(events|api)/, (route) => route.fulfill(answer));
+    await open.stopServer();
+    await page.locator('.link').getByText(shown).waitFor({ timeout: PATIENCE.timeout });
+  });
+
   // Colours do not depend on the width, nor the layout on the colours.
   it.each([
     ['light, on a desk', { dark: false, width: 1_200 }],
@@ -170,6 +248,11 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     await none(open.page);
     if (open.errors.length > 0) throw new Error(open.errors.join('\n'));
   });
+
+  function expectOnce(text: string, part: string): void {
+    const times = text.split(part).length - 1;
+    if (times !== 1) throw new Error(`"${part}" is said ${times} times: ${text}`);
+  }
 
   async function none(page: Page): Promise<void> {
     const found = await violations(page);

@@ -5,7 +5,7 @@ import { runDemo } from './demo.ts';
 import { Interruption, stopOnInterruption } from './interruption.ts';
 import { watchLaunchers } from './launchers.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
-import { promisesOf } from './promises.ts';
+import { comparisonsOf, promisesOf } from './promises.ts';
 import type { Result } from './result.ts';
 import type { Run } from './run.ts';
 import { reportOf } from './saved.ts';
@@ -44,10 +44,11 @@ async function serve(options: DemoOptions, run: Run): Promise<never> {
 }
 
 function report(result: Result, { json }: DemoOptions): number {
-  const promises = promisesOf(result);
+  const promises = promisesOf(result, result.circuit);
   console.log(tableOf(result));
   for (const { text, kept } of promises)
     console.log(`${kept ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
+  for (const sentence of comparisonsOf(result)) console.log(`${styleText('cyan', '≈')} ${sentence}`);
   console.log(`\n${reportOf(result.saved)}`);
   if (json) console.log(JSON.stringify(result));
   return promises.every(({ kept }) => kept) ? 0 : 1;

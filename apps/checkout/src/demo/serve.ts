@@ -6,12 +6,10 @@ import { World } from '../desk/world.ts';
 import { now } from '../process/now.ts';
 import { askForImpact, freshKey } from './dashboard.ts';
 import type { DemoOptions } from './options.ts';
+import { rehearse } from './rehearsal.ts';
 import { type Run, unlessStopped } from './run.ts';
 import type { Side } from './side.ts';
 import { startSides } from './start-sides.ts';
-
-/** Orders a second and side. */
-const PER_SECOND = 30;
 
 /** Milliseconds between the decision to send customers and the first of them. */
 const NOTICE = 500;
@@ -34,13 +32,13 @@ export async function serveShops(
     {
       databaseUrl,
       idempotencyKeys,
-      perSecond: PER_SECOND,
-      lasting: 0,
       dashboard: { key, port: 0, framedBy: desk.origin },
       onMove: () => undefined,
     },
     run,
   );
+  const { perSecond } = await rehearse(sides, run);
+  await Promise.all(sides.map((side) => side.invite({ perSecond, lasting: 0 })));
   const world = new World(sides);
   desk.attend({ world, dashboardUrl, state: () => stateOf(world, sides, dashboardUrl) });
   const beginning = now() + NOTICE;

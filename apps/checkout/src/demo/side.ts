@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Because } from '@switchgear/axios';
 import type { OrderRecord } from '../load/answer.ts';
 import type { Charge } from '../payments/ledger.ts';
+import { now } from '../process/now.ts';
 import { startChild } from './child.ts';
+import { type Customers, startCustomers } from './customers.ts';
 import { type DashboardPlace, environmentOf } from './dashboard.ts';
 import type { SideDatabase } from './database.ts';
 import { addressesOf, type Operator, operatorOf, type ServicesReady } from './operator.ts';
@@ -18,6 +20,9 @@ export interface Move {
   readonly from: string;
   readonly to: string;
   readonly because: Because;
+
+  /** When the demo was told, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** One shop with all that belongs to it: its own processes, its own database, its own customers. */
@@ -35,10 +40,13 @@ export interface Side {
   /** Where its breakers are to be seen; only a shop that has some has it. */
   readonly dashboardUrl: string | undefined;
 
+  /** Where customers order. */
+  readonly shopUrl: string;
+
   /** Where its processes listen. */
   readonly addresses: readonly string[];
 
-  /** Orders in the schedule; 0 if customers come for ever. */
+  /** Orders in the schedule; 0 if customers come for ever, or none are invited yet. */
   readonly offered: number;
 
   /** What its customers got so far; of customers who come for ever the latest. */
@@ -46,6 +54,9 @@ export interface Side {
 
   /** What its circuits did so far. */
   readonly moves: readonly Move[];
+
+  /** Starts the process of its customers, who wait for {@link Side.open}. */
+  invite(customers: Customers): Promise<void>;
 
   /** Sends the customers, the first of them at the given time (milliseconds since 1970). */
   open(beginning: number): void;
@@ -63,24 +74,15 @@ export interface SideOptions {
   readonly directory: string;
   readonly idempotencyKeys: boolean;
 
-  /** Orders a second. */
-  readonly perSecond: number;
-
-  /** For how long orders arrive, in milliseconds; 0: for ever. */
-  readonly lasting: number;
   /** Where the dashboard of the shop with breakers is to be. */
   readonly dashboard: DashboardPlace;
   readonly onMove: (side: SideName, move: Move) => void;
 }
 
 type OrdersReady = { readonly url: string; readonly dashboardUrl?: string };
-type LoadMessage = { readonly type: 'order'; readonly record: OrderRecord } | { readonly type: 'end' };
 
 /** Both sides get the same arrivals, and payment services with the same chances. */
 const SEED = '20';
-
-/** How many records are kept at least where they have no end. */
-const LATEST = 5_000;
 
 /** Starts the processes of one side. */
 export async function startSide(options: SideOptions, run: Run): Promise<Side> {
@@ -92,7 +94,7 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     run,
   );
   const { operatorUrl } = services.ready;
-  const orders = await startChild<OrdersReady, Move>(
+  const orders = await startChild<OrdersReady, Omit<Move, 'at'>>(
     {
       name: `orders (${name})`,
       entry: 'orders/main.ts',
@@ -106,44 +108,32 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     },
     run,
   );
-  const load = await startChild<{ readonly offered: number }, LoadMessage>(
-    {
-      name: `load (${name})`,
-      entry: 'load/main.ts',
-      environment: {
-        SHOP_URL: orders.ready.url,
-        PER_SECOND: String(options.perSecond),
-        LASTING: String(options.lasting),
-        SEED,
-      },
-    },
-    run,
-  );
-
   const records: OrderRecord[] = [];
   const moves: Move[] = [];
   const served = Promise.withResolvers<void>();
-  load.onMessage((message) => {
-    if (message.type === 'end') served.resolve();
-    else records.push(message.record);
-    if (options.lasting === 0 && records.length >= 2 * LATEST) records.splice(0, LATEST);
-  });
-  orders.onMessage((move) => {
+  const side = {
+    name,
+    database,
+    payments: operatorOf<Charge>(operatorUrl, 'payments'),
+    alternative: operatorOf<Charge>(operatorUrl, 'alternative'),
+    products: operatorOf<never>(operatorUrl, 'products'),
+    dashboardUrl: orders.ready.dashboardUrl,
+    shopUrl: orders.ready.url,
+    addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
+    offered: 0,
+    records,
+    moves,
+    open: (_beginning: number): void => undefined,
+    served: served.promise,
+    async invite(customers: Customers): Promise<void> {
+      const shop = { side: name, shopUrl: side.shopUrl, seed: SEED, records, onServed: served.resolve };
+      Object.assign(side, await startCustomers(shop, customers, run));
+    },
+  };
+  orders.onMessage((told) => {
+    const move: Move = { ...told, at: now() };
     moves.push(move);
     options.onMove(name, move);
   });
-  return {
-    name,
-    database,
-    payments: operatorOf(operatorUrl, 'payments'),
-    alternative: operatorOf(operatorUrl, 'alternative'),
-    products: operatorOf(operatorUrl, 'products'),
-    dashboardUrl: orders.ready.dashboardUrl,
-    addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
-    offered: load.ready.offered,
-    records,
-    moves,
-    open: (beginning) => load.send({ beginning }),
-    served: served.promise,
-  };
+  return side;
 }

@@ -68,7 +68,9 @@ export async function openDesk({ key, port }: DeskPlace, cleanup: AsyncDisposabl
   );
   api.post(`/${key}/deeds/:deed`, async (context) => {
     // A page elsewhere that has learnt the address somehow may still not press buttons.
-    if (context.req.header('origin') !== `http://${context.req.header('host')}`) return context.body(null, 403);
+    if (context.req.header('origin') !== `http://${context.req.header('host')}`) {
+      return context.text('Buttons are pressed on the page itself: this order comes from another one.', 403);
+    }
     const deed = deedOf(context.req.param('deed'));
     if (!deed || !shops) return context.body(null, 404);
     return context.body(null, (await shops.world.make(deed)) ? 204 : 409);

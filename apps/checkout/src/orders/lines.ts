@@ -7,7 +7,7 @@ import axios, { type AxiosInstance } from 'axios';
 export const CHARGE_TIMEOUT = 2_500;
 
 /** How long it waits for what it can do without while a customer waits, in milliseconds: thirty times the usual. */
-const LOOKUP_TIMEOUT = 300;
+export const LOOKUP_TIMEOUT = 300;
 
 /** How long it waits where nobody else does, in milliseconds. */
 const PARCEL_TIMEOUT = 2_500;
@@ -21,15 +21,23 @@ export interface Lines {
   readonly shipping: AxiosInstance;
 }
 
-/** Opens the lines. @param addressOf where a service listens */
-export function createLines(addressOf: (service: keyof Lines) => string): Lines {
+/**
+ * Opens the lines.
+ *
+ * @param addressOf where a service listens
+ * @param lookupTimeout how long a look may take, in milliseconds
+ */
+export function createLines(
+  addressOf: (service: keyof Lines) => string,
+  lookupTimeout: number = LOOKUP_TIMEOUT,
+): Lines {
   const line = (service: keyof Lines, timeout: number): AxiosInstance =>
     axios.create({ baseURL: addressOf(service), timeout, maxRedirects: 0 });
   return {
     payments: line('payments', CHARGE_TIMEOUT),
     alternative: line('alternative', CHARGE_TIMEOUT),
-    products: line('products', LOOKUP_TIMEOUT),
-    customers: line('customers', LOOKUP_TIMEOUT),
+    products: line('products', lookupTimeout),
+    customers: line('customers', lookupTimeout),
     shipping: line('shipping', PARCEL_TIMEOUT),
   };
 }

@@ -2,8 +2,9 @@
  * The order service as a process: takes orders, and delivers what it owes: payments, parcels, notices.
  *
  * Environment: DATABASE_URL, PAYMENTS_URL, ALTERNATIVE_URL, PRODUCTS_URL, CUSTOMERS_URL, SHIPPING_URL; PORT (0: a free one),
- * BREAKERS (on), IDEMPOTENCY_KEYS (on), METRICS_PORT (0: none; where Prometheus finds what the breakers do). With DASHBOARD_KEY they are
- * to be seen at DASHBOARD_PORT (0: a free one) under that key, also in a frame of a page from DASHBOARD_FRAMED_BY.
+ * BREAKERS (on), IDEMPOTENCY_KEYS (on), LOOKUP_TIMEOUT (300, in ms), METRICS_PORT (0: none; where Prometheus finds what the
+ * breakers do). With DASHBOARD_KEY they are to be seen at DASHBOARD_PORT (0: a free one) under that key, also in a frame of a
+ * page from DASHBOARD_FRAMED_BY.
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
@@ -15,7 +16,7 @@ import { now } from '../process/now.ts';
 import { endWithParent, tellParent } from '../process/parent.ts';
 import { createDashboardApp } from './dashboard-app.ts';
 import { createPool } from './database.ts';
-import { createLines } from './lines.ts';
+import { createLines, LOOKUP_TIMEOUT } from './lines.ts';
 import { serveMetrics } from './metrics.ts';
 import { createOrderApi } from './order-api.ts';
 import { createOrderBook } from './order-book.ts';
@@ -27,7 +28,10 @@ import { noStandIns } from './stand-ins.ts';
 
 endWithParent();
 const pool = createPool(required('DATABASE_URL'));
-const lines = createLines((service) => required(`${service.toUpperCase()}_URL`));
+const lines = createLines(
+  (service) => required(`${service.toUpperCase()}_URL`),
+  numeric('LOOKUP_TIMEOUT', LOOKUP_TIMEOUT),
+);
 const standIns = noStandIns();
 const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on'), standIns });
 await createSchema(pool, queues);

@@ -29,8 +29,8 @@ export interface Sight {
   readonly retryAfter: string | null;
 }
 
-/** Milliseconds that a condition may take to come true. */
-const PATIENCE = 10_000;
+/** Milliseconds that a condition may take to come true: longer than a circuit stays open, on a machine that may be busy. */
+const PATIENCE = 60_000;
 
 /** An app with its two services, and somebody who asks it. */
 export class Stage {

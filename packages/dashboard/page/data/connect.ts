@@ -1,8 +1,7 @@
 import type { Changes, World } from '../../src/wire/news.ts';
+import { askWhyNoEvents } from './ask.ts';
+import { BASE } from './base.ts';
 import type { Store } from './store.ts';
-
-/** Where this dashboard is mounted, without a slash at its end. */
-export const BASE: string = location.pathname.replace(/\/+$/, '');
 
 /** Longer than the server is ever silent. */
 const SILENCE = 25_000;
@@ -43,7 +42,12 @@ export function connect(store: Store): void {
       'heartbeat',
       hear<number>(() => store.setLink('live')),
     );
-    source.addEventListener('error', () => again(AGAIN));
+    source.addEventListener('error', () => {
+      const isRefused = source.readyState === EventSource.CLOSED;
+      again(AGAIN);
+      // The browser keeps the answer to itself.
+      if (isRefused) void askWhyNoEvents().then((why) => why && store.setLink('lost', why));
+    });
   };
   open();
 }

@@ -5,13 +5,16 @@ import type { Row, Second } from '../../src/wire/row.ts';
 /** How the page hears of anything. */
 export type Link = 'connecting' | 'live' | 'lost';
 
-/** Entries that the page keeps. */
+/** Entries that the page keeps, and orders of those who may not give any: those are not to push out the others. */
 const ENTRIES = 300;
+const REFUSED = 20;
 const MINUTE = 60_000;
 
 /** All that the page knows. Whoever draws is told after each change. */
 export class Store {
   link: Link = 'connecting';
+  /** Why the server does not let it connect. */
+  trouble = '';
   title: string;
   rows: Map<string, Row> = new Map();
   seconds: Map<string, readonly Second[]> = new Map();
@@ -43,15 +46,17 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  setLink(link: Link): void {
-    if (link === this.link) return;
+  setLink(link: Link, trouble: string = ''): void {
+    // Lost again is not another trouble.
+    if (link === this.link && (trouble === '' || trouble === this.trouble)) return;
     this.link = link;
+    this.trouble = trouble;
     this.#tell();
   }
 
   begin({ title, now, since, rows, seconds, entries, controls, outcomes }: World): void {
     this.#offset = now - Date.now();
-    Object.assign(this, { link: 'live', title, since, entries, controls, outcomes });
+    Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, outcomes });
     this.rows = new Map(rows.map((row) => [row.id, row]));
     this.seconds = new Map(Object.entries(seconds));
     this.#tell();
@@ -59,13 +64,13 @@ export class Store {
 
   apply({ now, rows, entries, gone }: Changes): void {
     this.#offset = now - Date.now();
-    this.link = 'live';
+    Object.assign(this, { link: 'live', trouble: '' });
     for (const row of rows) {
       this.rows.set(row.id, row);
       if (row.seconds.length > 0) this.#remember(row.id, row.seconds, now);
     }
     for (const id of gone) this.rows.delete(id);
-    if (entries.length > 0) this.entries = [...this.entries, ...entries].slice(-ENTRIES);
+    if (entries.length > 0) this.entries = latest([...this.entries, ...entries]);
     this.#tell();
   }
 
@@ -78,4 +83,10 @@ export class Store {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function latest(entries: readonly Entry[]): readonly Entry[] {
+  const refused = entries.filter(({ type }) => type === 'refused').slice(-REFUSED);
+  const others = entries.filter(({ type }) => type !== 'refused').slice(-ENTRIES);
+  return [...others, ...refused].sort((a, b) => a.number - b.number);
 }

@@ -1,4 +1,6 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
+import { Refused } from './ask.ts';
+import { hashOf, idOf } from './hash.ts';
 import type { Store } from './store.ts';
 
 /** Draws again after each change of the store, and each second for what counts down; at most once a frame. */
@@ -24,18 +26,33 @@ export function useStore(store: Store): void {
   }, [store]);
 }
 
+/** What is known of something that is asked for again and again, and why no more, if the server does not say. */
+export interface Learned<T> {
+  readonly answer?: T | undefined;
+  readonly trouble?: string | undefined;
+}
+
 /**
- * Asks now, whenever `key` changes, and again and again while the page is looked at. What was learned for another key is forgotten.
+ * Asks now, whenever `when` changes, and again and again while the page is looked at. What was learned of something else is
+ * forgotten.
+ *
+ * @param of what it is asked about
  */
-export function useAnswer<T>(ask: () => Promise<T>, key: string, every: number): T | undefined {
-  const [learned, setLearned] = useState<{ readonly key: string; readonly answer: T }>();
+export function useAnswer<T>(ask: () => Promise<T>, of: string, every: number, when: string = ''): Learned<T> {
+  const [learned, setLearned] = useState<Learned<T> & { readonly of: string }>();
   useEffect(() => {
     let isOver = false;
+    const learn = (news: Learned<T>): void => {
+      if (!isOver) setLearned((known) => ({ ...(known?.of === of && known), of, trouble: undefined, ...news }));
+    };
     const look = async (): Promise<void> => {
       if (document.hidden) return;
-      // A server that is away is the connection's business to tell.
-      const answer = await ask().catch(() => undefined);
-      if (!isOver && answer !== undefined) setLearned({ key, answer });
+      try {
+        learn({ answer: await ask() });
+      } catch (error) {
+        // A server that is away is the connection's business to tell.
+        learn({ trouble: error instanceof Refused ? error.message : undefined });
+      }
     };
     void look();
     const timer = setInterval(look, every);
@@ -43,9 +60,8 @@ export function useAnswer<T>(ask: () => Promise<T>, key: string, every: number):
       isOver = true;
       clearInterval(timer);
     };
-  }, [key, every]);
-  const of = key.split('\n', 1)[0];
-  return learned && learned.key.split('\n', 1)[0] === of ? learned.answer : undefined;
+  }, [of, every, when]);
+  return learned?.of === of ? learned : {};
 }
 
 /** The breaker whose name stands behind the `#` of the address, so that it can be linked to and gone back from. */
@@ -56,10 +72,10 @@ export function useSelected(): string | undefined {
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);
-  return hash.length > 1 ? decodeURIComponent(hash.slice(1)) : undefined;
+  return idOf(hash);
 }
 
 /** Looks at a breaker, or at all of them. */
 export function select(id: string | undefined): void {
-  location.hash = id === undefined ? '' : encodeURIComponent(id);
+  location.hash = id === undefined ? '' : hashOf(id);
 }

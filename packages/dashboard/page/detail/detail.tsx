@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Refusal } from '../../src/history/entry.ts';
 import type { Detail as Closely } from '../../src/wire/detail.ts';
 import type { Row } from '../../src/wire/row.ts';
 import { askForDetail } from '../data/ask.ts';
@@ -16,7 +17,8 @@ import { Controls } from './controls.tsx';
 export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
   const row = store.rows.get(id);
-  const detail = useAnswer(() => askForDetail(id), `${id}\n${row?.state} ${row?.mode}`, 2_000);
+  const moved = `${row?.state} ${row?.mode}`;
+  const { answer: detail, trouble } = useAnswer(async () => (row ? askForDetail(id) : undefined), id, 2_000, moved);
   // Who came here by a button hears where they are; and on a small screen it lies below the list.
   useEffect(() => title.current?.focus(), [id]);
   if (!row) return <Nobody id={id} title={title} />;
@@ -34,7 +36,8 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
           <Icon kind={kind} /> <strong>{KIND_NAMES[kind]}</strong>
           <span class="doing">{doing(row, store.second * 1_000)}</span>
         </p>
-        <Why detail={detail} now={store.now} />
+        <Why row={row} detail={detail} now={store.now} />
+        {trouble && <p class="trouble">{trouble}</p>}
       </section>
       <Numbers row={row} detail={detail} />
       {store.controls && <Controls key={id} row={row} />}
@@ -45,16 +48,26 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
   );
 }
 
-function Why({ detail, now }: { readonly detail: Closely | undefined; readonly now: number }): JSX.Element {
-  if (!detail?.why) return <p class="why">Nothing has gone wrong since it is observed.</p>;
+interface WhyProps {
+  readonly row: Row;
+  readonly detail: Closely | undefined;
+  readonly now: number;
+}
+
+function Why({ row, detail, now }: WhyProps): JSX.Element | null {
+  if (!detail) return null;
+  if (!detail.why) {
+    const isWell = kindOf(row) === 'closed';
+    return <p class="why">{isWell ? 'Nothing has gone wrong' : 'It has not moved'} since observing began.</p>;
+  }
   const { says, at, evidence } = detail.why;
-  // What an operator asks of a half-open circuit is why it had opened.
+  // What an operator asks of a half-open circuit is why it had opened. Where time alone has moved it on, that is the last word.
   const opening = detail.row.state === 'half-open' && detail.entries.find(({ to }) => to === 'open');
   return (
     <>
       <p class="why">
         {says} <span class="soft">{ago(now - at)}</span>
-        {opening && <span class="before">{opening.says}</span>}
+        {opening && opening.says !== says && <span class="before">{opening.says}</span>}
       </p>
       {Object.keys(evidence).length > 0 && (
         <dl class="evidence">
@@ -98,14 +111,26 @@ function Refusals({ detail }: { readonly detail: Closely | undefined }): JSX.Ele
     <section class="card refusals" aria-labelledby="refusals-title">
       <h3 id="refusals-title">Recent refusals</h3>
       <ol>
-        {detail.refusals.map(({ at, says }) => (
-          <li key={`${at} ${says}`}>
+        {alike(detail.refusals).map(({ at, says, times }, index) => (
+          <li key={index}>
             <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
+            {times > 1 && <span class="soft"> {times} times</span>}
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Refusals one after the other that say the same are said once, at the time of the latest. */
+function alike(refusals: readonly Refusal[]): (Refusal & { readonly times: number })[] {
+  const groups: (Refusal & { times: number })[] = [];
+  for (const refusal of refusals) {
+    const last = groups.at(-1);
+    if (last?.says === refusal.says) last.times += 1;
+    else groups.push({ ...refusal, times: 1 });
+  }
+  return groups;
 }
 
 function Nobody({

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { type Figure, say } from '../../src/impact/figure.ts';
+import type { Impact } from '../../src/impact/impact.ts';
 import { askForImpact } from '../data/ask.ts';
 import { useAnswer } from '../data/use.ts';
 import { clock } from '../parts/words.ts';
 
 /** What the breakers saved: each figure with its meaning and its formula. */
 export function Saved(): JSX.Element {
-  const impact = useAnswer(askForImpact, 'impact', 3_000);
+  const { answer: impact, trouble } = useAnswer(askForImpact, 'impact', 3_000);
   return (
     <section class="card saved" aria-labelledby="saved-title">
       <h2 id="saved-title">What it saved</h2>
@@ -20,17 +21,20 @@ export function Saved(): JSX.Element {
               ([name, figure]) => figure && <One key={name} figure={figure} currency={impact.currency} />,
             )}
           </dl>
-          {impact.unknown.length > 0 && (
-            <p class="soft unknown">
-              Not known: {impact.unknown.map(({ title, why }) => `${title.toLowerCase()} (${why})`).join('; ')}.
-            </p>
-          )}
+          {impact.unknown.length > 0 && <p class="soft unknown">Not known: {unknownOf(impact).join('; ')}.</p>}
         </>
       ) : (
-        <p class="soft">Adding up …</p>
+        <p class="soft">{trouble ?? 'Adding up …'}</p>
       )}
     </section>
   );
+}
+
+/** What is not known and why; what is unknown for one reason is named with it once. */
+function unknownOf({ unknown }: Impact): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { title, why } of unknown) titles.set(why, [...(titles.get(why) ?? []), title.toLowerCase()]);
+  return [...titles].map(([why, names]) => `${names.join(', ')} (${why})`);
 }
 
 function One({ figure, currency }: { readonly figure: Figure; readonly currency: string }): JSX.Element {

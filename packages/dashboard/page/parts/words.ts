@@ -21,9 +21,10 @@ export function doing(row: Row, now: number): string {
 
 /** How far recovery has come. */
 export function stage({ calls, failures, admitted }: Row): string {
-  const probes =
-    calls === 0 ? 'waiting for a probe' : `${plural(calls, 'probe')} back${failures ? `, ${failures} failed` : ''}`;
-  return admitted === null || admitted === 1 ? probes : `${probes}, ${percent(admitted)} let through`;
+  const share = admitted === null || admitted === 1 ? undefined : `${percent(admitted)} let through`;
+  if (calls === 0) return share ? `${share}, no answer yet` : 'waiting for a probe';
+  const probes = `${plural(calls, 'probe')} back${failures ? `, ${failures} failed` : ''}`;
+  return share ? `${probes}, ${share}` : probes;
 }
 
 /** Time that is left, never less than a second: what is due happens when somebody asks. */

@@ -1,9 +1,9 @@
-import type { Millis } from '@switchgear/core';
-import type { Entry } from '../history/entry.ts';
+import type { Breaker, Millis } from '@switchgear/core';
 import type { ObservedHistory } from '../history/observed-history.ts';
+import type { BreakerRecord } from '../history/record.ts';
 import type { Changes, World } from '../wire/news.ts';
 import type { Row, Second } from '../wire/row.ts';
-import { rowOf, secondsOf } from './row-of.ts';
+import { type Before, rowOf, secondsOf } from './row-of.ts';
 
 /** How far a page has read. */
 export interface Bookmark {
@@ -23,7 +23,7 @@ const MINUTE = 60_000;
 
 /**
  * What all pages see. Rows are read once for all of them and carry the revision in which they last changed, so that each page is
- * sent what it has not seen and nobody keeps a queue for it: one that reads slowly just skips some revisions.
+ * sent what it has not seen and no queue is kept for it: one that reads slowly skips some revisions.
  */
 export class Board {
   readonly history: ObservedHistory;
@@ -41,34 +41,43 @@ export class Board {
 
   /** Whether there may be something that a page has not seen. Costs next to nothing. */
   isNewSince({ entry }: Bookmark, readAt: Millis): boolean {
-    return this.history.entered > entry || this.now - readAt >= STALE || this.now < readAt;
+    return this.history.timeline.last > entry || this.now - readAt >= STALE || this.now < readAt;
   }
 
   get now(): Millis {
     return this.history.options.wall();
   }
 
-  world(setting: Pick<World, 'title' | 'controls'>): { readonly world: World; readonly bookmark: Bookmark } {
+  /** Reads what is stale, and says how far there is to read. */
+  read(): Bookmark {
     this.#read();
+    return { revision: this.#revision, entry: this.#readEntry };
+  }
+
+  world(setting: Pick<World, 'title' | 'controls'>): { readonly world: World; readonly bookmark: Bookmark } {
+    const bookmark = this.read();
     const { history, now } = this;
-    const seconds: Record<string, readonly Second[]> = {};
+    const seconds = new Map<string, readonly Second[]>();
     for (const [id, record] of history.records) {
       const last = secondsOf(record, now - MINUTE, now);
-      if (last.length > 0) seconds[id] = last;
+      if (last.length > 0) seconds.set(id, last);
     }
     const rows = [...this.#kept.values()].map(({ row }) => row);
     const { since, options } = history;
-    const entries = [...history.timeline];
-    const world = { ...setting, now, since, rows, seconds, entries, outcomes: options.outcomes };
-    return { world, bookmark: this.#bookmark() };
+    const entries = history.timeline.all();
+    // Own fields, whatever the breakers are called: `seconds['__proto__'] = last` would make none.
+    const bySecond = Object.fromEntries(seconds);
+    return {
+      world: { now, ...setting, since, rows, seconds: bySecond, entries, outcomes: options.outcomes },
+      bookmark,
+    };
   }
 
   /** What is new since then; `undefined` if it can no longer be told, and the page has to be given everything. */
   changes(since: Bookmark): { readonly changes: Changes; readonly bookmark: Bookmark } | undefined {
-    this.#read();
-    const bookmark = this.#bookmark();
+    const bookmark = this.read();
     if (since.revision > bookmark.revision || since.entry > bookmark.entry) return undefined;
-    const entries = this.#entriesAfter(since.entry);
+    const entries = this.history.timeline.after(since.entry);
     if (!entries) return undefined;
     const rows = [...this.#kept.values()].filter(({ revision }) => revision > since.revision).map(({ row }) => row);
     const gone = this.#gone.filter(({ revision }) => revision > since.revision).map(({ id }) => id);
@@ -81,21 +90,12 @@ export class Board {
     return this.#kept.get(id)?.row;
   }
 
-  #bookmark(): Bookmark {
-    return { revision: this.#revision, entry: this.#readEntry };
-  }
-
-  #entriesAfter(number: number): Entry[] | undefined {
-    const entries = [...this.history.timeline].filter((entry) => entry.number > number);
-    return entries.length === this.#readEntry - number ? entries : undefined;
-  }
-
   #read(): void {
     const { history, now } = this;
     if (!this.isNewSince({ revision: this.#revision, entry: this.#readEntry }, this.#readAt)) return;
     const readAt = Math.max(this.#readAt, now - MINUTE);
     this.#readAt = now;
-    this.#readEntry = history.entered;
+    this.#readEntry = history.timeline.last;
     this.#revision++;
     history.refresh();
     const before = this.#kept;
@@ -105,12 +105,23 @@ export class Board {
       if (!breaker) continue;
       const known = before.get(id);
       const group = known?.row.group ?? this.#groupOf(id);
-      const row = rowOf(record, breaker, now, { row: known?.row, group, at: readAt });
+      const row = this.#rowOf(record, breaker, { row: known?.row, group, at: readAt });
+      if (!row) continue;
       const text = JSON.stringify(row);
       this.#kept.set(id, known?.text === text ? known : { row, text, revision: this.#revision });
     }
     for (const id of before.keys()) if (!this.#kept.has(id)) this.#gone.push({ id, revision: this.#revision });
     // Who has not read for so long is given everything when it comes back to us.
     this.#gone = this.#gone.slice(-1_000);
+  }
+
+  /** A breaker that cannot be read is left out: the others are to be seen. */
+  #rowOf(record: BreakerRecord, breaker: Breaker, before: Before): Row | undefined {
+    try {
+      return rowOf(record, breaker, this.now, before);
+    } catch (error) {
+      this.history.options.reporter.report(error, 'metrics');
+      return undefined;
+    }
   }
 }

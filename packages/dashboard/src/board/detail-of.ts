@@ -10,7 +10,7 @@ export function detailOf(board: Board, id: string): Detail | undefined {
   if (!row || !record?.breaker) return undefined;
   const { last } = record;
   const { rejected, late, lost, errors } = record.breaker.metrics();
-  const entries = [...record.entries].reverse();
+  const entries = history.timeline.withRefused(id, record.entries).reverse();
   const at = entries.find(({ type }) => type === last?.type)?.at ?? now;
   return {
     now,

@@ -1,4 +1,4 @@
-import type { Breaker, Millis, State } from '@switchgear/core';
+import type { Breaker, Metrics, Millis, State } from '@switchgear/core';
 import type { BreakerRecord } from '../history/record.ts';
 import type { Row, Second } from '../wire/row.ts';
 
@@ -16,7 +16,8 @@ export interface Before {
 
 /** What a breaker says of itself now. Reading takes no probe. */
 export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, before: Before): Row {
-  const { state, mode, calls, failures, slow, failureRate, slowCallRate, share } = breaker.metrics();
+  const metrics = breaker.metrics();
+  const { state, mode, calls, failures, slow, failureRate, slowCallRate } = metrics;
   return {
     id: record.name,
     group: before.group,
@@ -29,7 +30,7 @@ export function rowOf(record: BreakerRecord, breaker: Breaker, now: Millis, befo
     slow,
     failureRate: rounded(failureRate),
     slowCallRate: rounded(slowCallRate),
-    admitted: state === 'half-open' ? (share ?? admittedShare(record, now)) : null,
+    admitted: state === 'half-open' ? admittedShare(metrics) : null,
     seconds: secondsOf(record, before.at, now),
   };
 }
@@ -50,14 +51,10 @@ function untilOf({ mode, retryAfter }: Breaker, state: State, now: Millis, befor
   return Math.abs(until - known) < SAME_MOMENT ? known : until;
 }
 
-function admittedShare(record: BreakerRecord, now: Millis): number | null {
-  let admitted = 0;
-  let refused = 0;
-  for (const bucket of record.seconds.between(now - 5_000, now)) {
-    admitted += bucket.succeeded + bucket.failed;
-    refused += bucket.refused;
-  }
-  return rounded(admitted + refused > 0 ? admitted / (admitted + refused) : null);
+/** The stage of a ramp, else the share of the probes among those who asked; `null` while no probe has come back. */
+function admittedShare({ share, calls, rejected }: Metrics): number | null {
+  if (share !== undefined) return share;
+  return calls > 0 ? rounded(calls / (calls + rejected)) : null;
 }
 
 /** To what the page shows: hundreds of rows go over the wire each second. */

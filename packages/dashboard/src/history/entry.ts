@@ -9,8 +9,8 @@ export interface Entry {
   readonly at: Millis;
   readonly breaker: string;
 
-  /** What happened to the breaker; `order` is what an operator asked for on the page. */
-  readonly type: Exclude<BreakerEvent['type'], 'outcome' | 'reject'> | 'order';
+  /** What happened to the breaker; `order` is what an operator asked for on the page, `refused` what somebody else did. */
+  readonly type: Exclude<BreakerEvent['type'], 'outcome' | 'reject'> | 'order' | 'refused';
 
   /** The state, or the mode, that was entered. */
   readonly to?: string;

@@ -62,5 +62,7 @@ export class Ledger {
 /** What was opened for slowness, or by hand, has no failures in its evidence: then all might have succeeded. */
 function successShare(evidence: Readonly<Record<string, number>> = {}): number {
   const { calls = 0, failures = 0 } = evidence;
-  return calls > 0 ? Math.max(0, 1 - failures / calls) : 1;
+  // The numbers of a rule of the user's own mean what they mean.
+  const share = 1 - failures / calls;
+  return calls > 0 && Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 1;
 }

@@ -1,4 +1,6 @@
 import type { Breaker } from '@switchgear/core';
+import { isObject } from '@switchgear/core/adapter';
+import { isBreaker, requireBreakers } from '../check/breakers.ts';
 import type { Breakers, History } from './history.ts';
 import { ObservedHistory } from './observed-history.ts';
 import { type ObserveOptions, resolveObserveOptions } from './options.ts';
@@ -14,7 +16,7 @@ interface World {
  * Begins to remember what happens to these breakers, in bounded memory and without a timer. The same breakers are observed once:
  * asked again, the same history is returned, unless it was stopped, and the options of the first time hold.
  *
- * @throws {TypeError} for what cannot be iterated; {RangeError} for an option out of range
+ * @throws {TypeError} for what cannot be iterated, or holds something else than breakers; {TypeError | RangeError} for an option
  * @example
  * ```ts
  * observe(registry, { keep: 3_600_000 });
@@ -22,24 +24,32 @@ interface World {
  * ```
  */
 export function observe(breakers: Iterable<Breaker>, options: ObserveOptions = {}): History {
-  const known = historyOf(breakers);
-  return known && !known.isStopped ? known : begin(breakers, options);
+  return observeFor('observe', breakers, options);
+}
+
+/** The same, for another function of ours: what is wrong is said in its name. */
+export function observeFor(of: string, breakers: Iterable<Breaker>, options: ObserveOptions): ObservedHistory {
+  const known = isBreaker(breakers) ? undefined : historyOf(breakers);
+  return known && !known.isStopped ? known : begin(of, breakers, options);
 }
 
 /** The history that a collection of breakers, or one of the breakers, is remembered in; a history's is itself. */
-export function historyOf(breakers: object): ObservedHistory | undefined {
-  return histories().get(breakers);
+export function historyOf(breakers: unknown): ObservedHistory | undefined {
+  return isObject(breakers) ? histories().get(breakers) : undefined;
 }
 
-function begin(breakers: Breakers, options: ObserveOptions): ObservedHistory {
-  if (typeof breakers?.[Symbol.iterator] !== 'function') {
-    throw new TypeError('observe takes breakers: a list, a registry, anything that can be iterated');
-  }
-  const history = new ObservedHistory(breakers, resolveObserveOptions(options), (breaker, of) =>
-    histories().set(breaker, of),
+function begin(of: string, breakers: Breakers, options: ObserveOptions): ObservedHistory {
+  requireBreakers(`${of} breakers`, breakers);
+  const history = new ObservedHistory(breakers, resolveObserveOptions(options, of), (breaker, its) =>
+    histories().set(breaker, its),
   );
+  try {
+    history.begin(`${of} breakers`);
+  } catch (error) {
+    history.stop();
+    throw error;
+  }
   histories().set(breakers, history).set(history, history);
-  history.refresh();
   return history;
 }
 

@@ -1,10 +1,11 @@
 import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
+import { isBreaker, requireBreaker } from '../check/breakers.ts';
 import { plus, type Tally, tallyOf } from '../impact/tally.ts';
 import type { Entry } from './entry.ts';
 import type { Breakers, History } from './history.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ObserveSetting } from './options.ts';
 import { BreakerRecord } from './record.ts';
-import { Ring } from './ring.ts';
+import { Timeline } from './timeline.ts';
 
 /** More breakers than this are not remembered, and so often at most is looked for those that have made room. */
 const MOST_RECORDS = 2_000;
@@ -12,11 +13,9 @@ const ROOM_EVERY = 1_000;
 
 /** Listens to breakers and remembers, in bounded memory, what a dashboard and the sums need. */
 export class ObservedHistory implements History {
-  readonly options: ResolvedOptions;
+  readonly options: ObserveSetting;
   readonly records: Map<string, BreakerRecord> = new Map();
-  readonly timeline: Ring<Entry> = new Ring(300);
-  /** The number of the last entry of the timeline. */
-  entered = 0;
+  readonly timeline: Timeline = new Timeline();
   /** What breakers that a registry has forgotten left behind. */
   gone: Tally | undefined;
   #since: Millis;
@@ -27,7 +26,7 @@ export class ObservedHistory implements History {
   #roomMadeAt: Millis = Number.NEGATIVE_INFINITY;
   isStopped = false;
 
-  constructor(breakers: Breakers, options: ResolvedOptions, met: (breaker: Breaker, history: ObservedHistory) => void) {
+  constructor(breakers: Breakers, options: ObserveSetting, met: (breaker: Breaker, history: ObservedHistory) => void) {
     this.#breakers = breakers;
     this.#met = met;
     this.options = options;
@@ -44,11 +43,26 @@ export class ObservedHistory implements History {
     return this.#since;
   }
 
+  /** Takes in the breakers that there are. @throws {TypeError} where something else is among them */
+  begin(option: string): void {
+    let index = 0;
+    for (const breaker of this.#breakers) {
+      requireBreaker(`${option}[${index++}]`, breaker);
+      this.#meet(breaker);
+    }
+  }
+
   /** Takes in breakers that have come since, and lets go of those that are gone. Nothing about a breaker changes by it. */
   refresh(): void {
     if (this.isStopped) return;
     const present = new Set<string>();
-    for (const breaker of this.#breakers) present.add(this.#meet(breaker));
+    try {
+      for (const breaker of this.#breakers) if (isBreaker(breaker)) present.add(this.#meet(breaker));
+    } catch (error) {
+      // What is not known to be gone is kept.
+      this.options.reporter.report(error, 'breakers');
+      return;
+    }
     // An iterator that is used up says nothing of who is still there.
     if (present.size === 0) return;
     for (const [name, record] of this.records) if (!present.has(name)) this.#forget(name, record);
@@ -62,8 +76,7 @@ export class ObservedHistory implements History {
 
   /** Adds a line to the timeline. */
   enter(line: Omit<Entry, 'number' | 'at'>, at: Millis = this.options.wall()): void {
-    const entry: Entry = { ...line, number: ++this.entered, at };
-    this.timeline.push(entry);
+    const entry = this.timeline.enter(line, at);
     this.records.get(line.breaker)?.entries.push(entry);
   }
 
@@ -112,8 +125,8 @@ export class ObservedHistory implements History {
   #record(name: string): BreakerRecord | undefined {
     const known = this.records.get(name);
     if (known || (this.records.size >= MOST_RECORDS && !this.#makeRoom())) return known;
-    const { keep, slowerThan, fallbacks } = this.options;
-    const record = new BreakerRecord(name, { keep, slowerThan, fallback: fallbacks[name] });
+    const { keep, slowerThan, fallbacks, reporter } = this.options;
+    const record = new BreakerRecord(name, { keep, slowerThan, fallback: fallbacks.get(name), reporter });
     this.records.set(name, record);
     return record;
   }

@@ -1,4 +1,5 @@
 import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
+import { ask, type Reporter, read } from '@switchgear/core/adapter';
 import { Buckets } from './buckets.ts';
 import type { Entry, Refusal } from './entry.ts';
 import { Ledger } from './ledger.ts';
@@ -15,6 +16,7 @@ export interface RecordSetting {
   readonly keep: Millis;
   readonly slowerThan: Millis;
   readonly fallback: (() => FallbackCount) | undefined;
+  readonly reporter: Reporter;
 }
 
 /** What is remembered of one breaker. Its memory is fixed. */
@@ -33,23 +35,34 @@ export class BreakerRecord {
   last: BreakerEvent | undefined;
   readonly #slowerThan: Millis;
   readonly #fallback: (() => FallbackCount) | undefined;
-  readonly #before: FallbackCount | undefined;
+  readonly #reporter: Reporter;
+  #before: FallbackCount | undefined;
 
-  constructor(name: string, { keep, slowerThan, fallback }: RecordSetting) {
+  constructor(name: string, { keep, slowerThan, fallback, reporter }: RecordSetting) {
     this.name = name;
     this.steps = new Buckets(TEN_SECONDS, Math.ceil(keep / TEN_SECONDS) + 1);
     this.#slowerThan = slowerThan;
     this.#fallback = fallback;
-    // A copy: it may be the very object that goes on counting.
-    this.#before = fallback && { ...fallback() };
+    this.#reporter = reporter;
+    this.#before = this.#count();
   }
 
-  /** Fallbacks since this record began, if anybody counts them. */
+  /** Fallbacks since this record began, where they are counted. */
   get fallbacks(): FallbackCount | undefined {
-    const now = this.#fallback?.();
-    if (!now || !this.#before) return undefined;
-    const served = now.served - this.#before.served;
-    return now.failed === undefined ? { served } : { served, failed: now.failed - (this.#before.failed ?? 0) };
+    const now = this.#count();
+    if (!now) return undefined;
+    this.#before ??= now;
+    const { served, failed = 0 } = this.#before;
+    const sinceThen = { served: now.served - served };
+    return now.failed === undefined ? sinceThen : { ...sinceThen, failed: now.failed - failed };
+  }
+
+  /** What the fallback has counted so far, as a copy: it may be the very object that goes on counting. */
+  #count(): FallbackCount | undefined {
+    const count: unknown = this.#fallback && ask('fallbacks', this.#reporter, this.#fallback);
+    const [served, failed] = [read(count, 'served'), read(count, 'failed')];
+    if (!isCount(served)) return undefined;
+    return isCount(failed) ? { served, failed } : { served };
   }
 
   /** Takes an event in, heard at this wall time. */
@@ -88,4 +101,8 @@ export class BreakerRecord {
   recentRefusals(): Refusal[] {
     return [...this.refusals].reverse().map(([at, event]) => ({ at, says: explain(event) }));
   }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) >= 0;
 }

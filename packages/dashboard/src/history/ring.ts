@@ -8,9 +8,12 @@ export class Ring<T> implements Iterable<T> {
     this.#size = size;
   }
 
-  push(item: T): void {
+  /** @returns what had to go for it */
+  push(item: T): T | undefined {
+    const gone = this.#slots[this.#next];
     this.#slots[this.#next] = item;
     this.#next = (this.#next + 1) % this.#size;
+    return gone;
   }
 
   /** Oldest first. */

@@ -1,6 +1,9 @@
 import { type Figure, figures } from './figure.ts';
 import type { Figures, Parts } from './parts.ts';
 
+/** Why a figure that is made of calls which ended is unknown. */
+export const NOT_COUNTED = 'the option outcomes is off, so calls that end are not counted';
+
 /** Shares of all callers who got an answer, at least and at most. */
 export interface Availability {
   readonly with: number;
@@ -24,7 +27,7 @@ export function availability({ tally, isSettledKnown }: Parts): Availability | u
 export function availabilityFigures(parts: Parts): Pick<Figures, 'availabilityWith' | 'availabilityWithout'> {
   const shares = availability(parts);
   if (!shares) {
-    const why = parts.isSettledKnown ? 'no call was made yet' : 'settled calls are not heard of: `outcomes` is off';
+    const why = parts.isSettledKnown ? 'no call was made yet' : NOT_COUNTED;
     parts.unknown.push({ title: 'Availability', why });
     return {};
   }

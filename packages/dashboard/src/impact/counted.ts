@@ -48,8 +48,9 @@ function waiting({ tally, unknown }: Parts): Figure | undefined {
 
 function fallback({ tally: { served, unserved }, unknown }: Parts): Figure | undefined {
   const title = 'Fallbacks that had an answer';
-  if (served === undefined) unknown.push({ title, why: 'no fallback is counted: see `fallbacks`' });
-  else if (unserved === undefined) unknown.push({ title, why: 'nobody counts the calls without an answer' });
+  if (served === undefined) unknown.push({ title, why: 'no fallback is counted; the option fallbacks tells of them' });
+  else if (unserved === undefined)
+    unknown.push({ title, why: 'calls that a fallback had no answer for are not counted' });
   else if (served + unserved === 0) unknown.push({ title, why: 'no fallback was asked' });
   if (served === undefined || unserved === undefined || served + unserved === 0) return undefined;
   const share = served / (served + unserved);

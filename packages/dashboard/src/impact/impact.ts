@@ -1,4 +1,5 @@
 import type { Breaker, Millis } from '@switchgear/core';
+import { isBreaker, requireBreaker, requireBreakers } from '../check/breakers.ts';
 import type { History } from '../history/history.ts';
 import { historyOf } from '../history/observe.ts';
 import type { ObservedHistory } from '../history/observed-history.ts';
@@ -25,7 +26,7 @@ export interface Impact {
  * refused calls' fate, makes a range: had all of them failed, or had as many succeeded as just before the circuit opened.
  *
  * @param breakers what was given to `observe` or to a dashboard, some of those breakers, or a history
- * @throws {TypeError} for breakers that nobody observes; {RangeError} for a price below 0
+ * @throws {TypeError} for what are not breakers, or not observed; {TypeError | RangeError} for a price that is not one
  */
 export function impact(breakers: Iterable<Breaker> | History, prices: PriceOptions = {}): Impact {
   requirePrices(prices);
@@ -39,24 +40,27 @@ export function impact(breakers: Iterable<Breaker> | History, prices: PriceOptio
 }
 
 function observed(breakers: Iterable<Breaker> | History): { history: ObservedHistory; tally: Tally } {
-  const history = historyOf(breakers);
+  const history = isBreaker(breakers) ? undefined : historyOf(breakers);
   if (history) {
     history.refresh();
     return { history, tally: sum([...history.records.values()].map(tallyOf), history.gone) };
   }
-  return someOf(breakers as Iterable<Breaker>);
+  requireBreakers('impact breakers', breakers);
+  return someOf(breakers);
 }
 
 function someOf(breakers: Iterable<Breaker>): { history: ObservedHistory; tally: Tally } {
   let history: ObservedHistory | undefined;
   const tallies: Tally[] = [];
+  let index = 0;
   for (const breaker of breakers) {
+    requireBreaker(`impact breakers[${index++}]`, breaker);
     history = historyOf(breaker);
     const record = history?.recordOf(breaker);
-    if (!record) throw new TypeError(`impact: nobody observes breaker "${breaker.name}"; call observe(breakers) first`);
+    if (!record) throw new TypeError(`impact: breaker "${breaker.name}" is not observed; call observe(breakers) first`);
     tallies.push(tallyOf(record));
   }
-  if (!history) throw new TypeError('impact: nobody observes these breakers; call observe(breakers) first');
+  if (!history) throw new TypeError('impact: these breakers are not observed; call observe(breakers) first');
   return { history, tally: sum(tallies) };
 }
 

@@ -1,4 +1,4 @@
-import { availability } from './availability.ts';
+import { availability, NOT_COUNTED } from './availability.ts';
 import { type Figure, figures } from './figure.ts';
 import type { Figures, Parts } from './parts.ts';
 
@@ -31,7 +31,7 @@ function failures({ tally: { spared, sparedAtBest }, prices: { failedCall } }: P
 function revenue({ tally, isSettledKnown, prices: { revenuePerCall }, unknown }: Parts): Priced {
   if (revenuePerCall === undefined) return {};
   if (!isSettledKnown) {
-    unknown.push({ title: 'Revenue kept', why: 'settled calls are not heard of: `outcomes` is off' });
+    unknown.push({ title: 'Revenue kept', why: NOT_COUNTED });
     return {};
   }
   const { served = 0, sparedAtBest } = tally;

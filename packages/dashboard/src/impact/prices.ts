@@ -1,3 +1,6 @@
+import { requireNumber, requireOptions } from '@switchgear/core';
+import { requireString } from '../check/require.ts';
+
 /** What calls and minutes are worth, in one currency of yours. Leave out what you do not know. */
 export interface PriceOptions {
   /**
@@ -29,12 +32,10 @@ export interface PriceOptions {
   readonly minuteDown?: number | undefined;
 }
 
-/** @throws {RangeError} for a price that is no number of at least 0 */
+/** @throws {TypeError | RangeError} naming the price, the rule and the value */
 export function requirePrices(prices: PriceOptions): void {
-  const { revenuePerCall = 0, failedCall = 0, minuteDown = 0 } = prices;
-  for (const [name, price] of Object.entries({ revenuePerCall, failedCall, minuteDown })) {
-    if (!(Number.isFinite(price) && price >= 0)) {
-      throw new RangeError(`${name} must be a number of at least 0, got ${price}`);
-    }
-  }
+  const names = ['currency', 'revenuePerCall', 'failedCall', 'minuteDown'];
+  const { currency = '', ...amounts } = requireOptions('prices', prices, names);
+  requireString('prices.currency', currency);
+  for (const [name, price] of Object.entries(amounts)) requireNumber(`prices.${name}`, price, 0);
 }

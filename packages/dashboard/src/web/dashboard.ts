@@ -1,35 +1,42 @@
 import type { Breaker } from '@switchgear/core';
-import { type Context, Hono, type Next } from 'hono';
+import { ask } from '@switchgear/core/adapter';
+import { type Context, Hono } from 'hono';
 import { Board } from '../board/board.ts';
 import { detailOf } from '../board/detail-of.ts';
 import { groupOf } from '../board/group-of.ts';
+import { Texts } from '../board/texts.ts';
 import type { History } from '../history/history.ts';
-import { historyOf, observe } from '../history/observe.ts';
-import type { ObservedHistory } from '../history/observed-history.ts';
+import { observeFor } from '../history/observe.ts';
 import { impact } from '../impact/impact.ts';
-import { requirePrices } from '../impact/prices.ts';
+import { checkOptions } from './check-options.ts';
 import { sendEvents } from './events.ts';
 import type { DashboardOptions } from './options.ts';
 import { takeOrder } from './orders.ts';
 import { pageOf } from './page.ts';
+import { Streams } from './streams.ts';
+import { withoutSlash } from './without-slash.ts';
 
 /**
  * A page that shows circuit breakers at work, with its JSON and SSE, to be mounted in any Hono app on any runtime. The breakers are
  * observed from now on. Whoever may see the app may see the page: put your own middleware in front of it.
  *
  * @param breakers any iterable of breakers; of a registry also those made later; or a history that {@link observe} returned
- * @throws {TypeError | RangeError} for what are no breakers, and for an option out of range
+ * @throws {TypeError | RangeError} for something else than breakers, and for an option out of range, naming it, the rule and the value
  * @example
  * ```ts
  * app.route('/breakers', dashboard(registry));
  * ```
  */
 export function dashboard(breakers: Iterable<Breaker> | History, options: DashboardOptions = {}): Hono {
-  const { title = 'Circuit breakers', group = groupOf, prices = {}, authorize } = options;
-  requirePrices(prices);
-  const history = (historyOf(breakers) ?? observe(breakers as Iterable<Breaker>, options)) as ObservedHistory;
-  const board = new Board(history, group);
-  const setting = { title, controls: authorize !== undefined };
+  const { page: setting, observe } = checkOptions(options);
+  const { title = 'Circuit breakers', group, prices = {}, authorize, streams: most = 100 } = setting;
+  const history = observeFor('dashboard', breakers as Iterable<Breaker>, observe);
+  const board = new Board(history, (name) => {
+    const word: unknown = ask('group', history.options.reporter, group, name);
+    return typeof word === 'string' ? word : groupOf(name);
+  });
+  const texts = new Texts(board, { title, controls: authorize !== undefined });
+  const streams = new Streams(most);
   // Drawn at the first request: Workers have no chance before.
   let instance: string | undefined;
 
@@ -40,7 +47,10 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
   );
   app.get(
     '/api/breakers',
-    own((c) => c.json(board.world(setting).world)),
+    own((c) => {
+      c.header('Content-Type', 'application/json');
+      return c.body(`{"now":${board.now},${texts.since(undefined).text}`);
+    }),
   );
   app.get(
     '/api/breaker',
@@ -55,20 +65,20 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
   );
   app.post(
     '/api/orders',
-    own((c) => takeOrder(c, board, options)),
+    own((c) => takeOrder(c, board, setting)),
   );
   app.get(
     '/events',
     own((c) => {
       instance ??= crypto.randomUUID();
-      return sendEvents(c, board, setting, instance);
+      return sendEvents(c, board, texts, streams, instance);
     }),
   );
   app.get('*', withoutSlash);
   return app;
 }
 
-/** Headers of every answer of ours; not as middleware, for beside us other routes of the app may be mounted. */
+/** Headers of every answer of ours; not as middleware, because other routes of the app may be mounted beside us. */
 function own(answer: (c: Context) => Response | Promise<Response>): (c: Context) => Promise<Response> {
   return async (c) => {
     c.header('Cache-Control', 'no-store');
@@ -76,13 +86,6 @@ function own(answer: (c: Context) => Response | Promise<Response>): (c: Context)
     c.header('Referrer-Policy', 'no-referrer');
     return await answer(c);
   };
-}
-
-/** Hono tells `/breakers/` from `/breakers`. Relative, for a proxy may have put something before it. */
-async function withoutSlash(c: Context, next: Next): Promise<void> {
-  await next();
-  const [name] = /[^/]+(?=\/$)/.exec(c.req.path) ?? [];
-  if (name && c.res.status === 404) c.res = c.redirect(`../${name}`, 308);
 }
 
 function page(c: Context, title: string): Response {

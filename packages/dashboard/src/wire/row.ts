@@ -21,7 +21,7 @@ export interface Row {
   readonly failureRate: number | null;
   readonly slowCallRate: number | null;
 
-  /** While half-open, the stage of a ramp, else the share of the last five seconds' calls that was let through; `null` where nobody asked. */
+  /** While half-open, the stage of a ramp, else the share of the probes that are back among those and the calls refused; `null` before the first. */
   readonly admitted: number | null;
 
   /** The seconds that have passed since the row was last read, those in which anything happened. */

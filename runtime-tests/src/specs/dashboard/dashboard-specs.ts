@@ -50,6 +50,60 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
+    name: 'dashboard: an order is asked about before anything of its body is read',
+    needs: ['fetch', 'timers'],
+    async run() {
+      const headers = { 'content-type': 'application/json', origin: 'http://localhost' };
+      // A page cannot say that it is another one, so it cannot send an order to itself either.
+      if (!new Request('http://localhost', { headers }).headers.has('origin')) return;
+      let pulled = 0;
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            pulled += 1;
+            controller.enqueue(new Uint8Array(1_000));
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const pulledWhenAsked: number[] = [];
+      const { app } = mounted({ authorize: () => pulledWhenAsked.push(pulled) === 0 });
+      const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      equal((await app.request('/breakers/api/orders', init)).status, 403);
+      equal(pulledWhenAsked, [0]);
+      // Ten kilobytes of it are enough, and what the stream keeps ready.
+      equal(pulled < 20, true);
+    },
+  },
+  {
+    name: 'dashboard: breakers may have the names that every object has',
+    needs,
+    async run() {
+      const { app, breakers } = mounted({ names: ['__proto__', 'constructor', 'toString'] });
+      for (const breaker of breakers) breaker.tryAcquire()?.settle('failure', 1);
+      const { rows } = (await (await app.request('/breakers/api/breakers')).json()) as { rows: { id: string }[] };
+      equal(
+        rows.map(({ id }) => id),
+        ['payments', '__proto__', 'constructor', 'toString'],
+      );
+      for (const { id } of rows) equal((await app.request(`/breakers/api/breaker?id=${id}`)).status, 200);
+      equal((await app.request('/breakers/api/impact')).status, 200);
+    },
+  },
+  {
+    name: 'dashboard: one stream of events more than there may be is told to come back',
+    needs: ['fetch', 'timers'],
+    async run() {
+      const { app } = mounted({ streams: 1 });
+      const first = await app.request('/breakers/events');
+      equal((await app.request('/breakers/events')).status, 503);
+      await first.body?.cancel();
+      const next = await app.request('/breakers/events');
+      equal(next.status, 200);
+      await next.body?.cancel();
+    },
+  },
+  {
     name: 'dashboard: events begin with everything and go on with what has changed',
     needs: ['fetch', 'timers'],
     async run() {
@@ -69,8 +123,19 @@ export const dashboardSpecs: readonly Spec[] = [
   },
 ];
 
-function mounted(): { app: Hono; breakers: Iterable<Breaker>; breaker: Breaker } {
+interface Setting {
+  readonly authorize?: () => boolean;
+  readonly streams?: number;
+  readonly names?: readonly string[];
+}
+
+function mounted({ names = [], ...options }: Setting = {}): {
+  app: Hono;
+  breakers: Iterable<Breaker>;
+  breaker: Breaker;
+} {
   const breakers = createRegistry({ options: (name) => ({ name, openWhen: consecutiveFailures(2) }) });
   const breaker = breakers.get('payments');
-  return { app: new Hono().route('/breakers', dashboard(breakers)), breakers, breaker };
+  for (const name of names) breakers.get(name);
+  return { app: new Hono().route('/breakers', dashboard(breakers, options)), breakers, breaker };
 }
