@@ -16,7 +16,7 @@ export { deadlineHeaders, type HeadersLike, readDeadline, refusedBelow } from '.
 export { PolicyError } from './errors/policy-error.ts';
 export { type AlternativeOptions, alternative } from './fallback/alternative.ts';
 export { type CachedOptions, cached } from './fallback/cached.ts';
-export { degraded } from './fallback/degraded.ts';
+export { type DegradedOptions, degraded } from './fallback/degraded.ts';
 export { type Fallback, type FallbackOptions, fallback } from './fallback/fallback.ts';
 export { FallbackError, isFallbackError } from './fallback/fallback-error.ts';
 export type { Served, ServedBy } from './fallback/served.ts';

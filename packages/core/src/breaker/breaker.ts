@@ -43,6 +43,9 @@ export interface Breaker {
    */
   readonly retryAfter: Millis;
 
+  /** Milliseconds after which the place of a probe that did not end is given on: no time limit inside should be longer. */
+  readonly permitTimeout: Millis;
+
   /**
    * Makes the call if the circuit admits it. The call's own value or error comes through untouched.
    *

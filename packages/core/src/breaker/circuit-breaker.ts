@@ -41,6 +41,10 @@ export class CircuitBreaker extends Circuit implements Breaker {
     return admitted === undefined ? Math.max(1, Math.ceil(state.until - at)) : 0;
   }
 
+  get permitTimeout(): Millis {
+    return this.blueprint.options.permitTimeout;
+  }
+
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {
     const signal = options?.signal;
     const stopped = stoppedCall(call, signal);

@@ -1,7 +1,6 @@
-import { begin } from '../call/begin.ts';
+import { begin, notMade, whenOver } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
-import { DerivedCall, stateOf } from '../call/derived-call.ts';
-import { reasonOf } from '../call/follow.ts';
+import { DerivedCall } from '../call/derived-call.ts';
 import type { Policy } from '../call/policy.ts';
 import type { WaitingRow } from '../call/waiting.ts';
 import { endOfWork } from '../errors/policy-error.ts';
@@ -53,7 +52,7 @@ class CallBulkhead implements Bulkhead {
     this.concurrent = options.concurrent;
     this.queue = options.queue;
     this.#options = options;
-    this.#slots = new Slots(options.concurrent, options.reclaimAfter);
+    this.#slots = new Slots(options.concurrent, options.reclaimAfter, () => this.#callUp());
   }
 
   get active(): number {
@@ -65,18 +64,21 @@ class CallBulkhead implements Bulkhead {
   }
 
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
-    const outer = stateOf(options);
-    if (outer?.aborted) return Promise.reject(reasonOf(outer));
+    const refused = notMade(call, options);
+    if (refused) return refused;
     // A slot may be due to be reclaimed, and then it is for those who wait: nobody overtakes them.
     if (this.#queued.size > 0) this.#callUp();
     const slot = this.#slots.take();
     if (slot) return this.#make(call, options, slot);
-    return this.#queued.size < this.queue ? this.#wait(call, options) : Promise.reject(this.#refusal('full'));
+    if (this.#queued.size >= this.queue) return Promise.reject(this.#refusal('full'));
+    // The caller's own continuation makes the call: in the context, and on the stack, of who asked for it.
+    return this.#slotFor(options).then((given) => this.#makeQueued(call, options, given));
   }
 
   #make<T>(call: Call<T>, options: CallOptions | undefined, slot: Slot): Promise<T> {
     const context = new DerivedCall(options);
-    return begin(call, context).then(
+    return whenOver(
+      begin(call, context),
       (value) => {
         this.#over(context, slot);
         return value;
@@ -90,8 +92,20 @@ class CallBulkhead implements Bulkhead {
     );
   }
 
+  /** The caller may have given up between being called up and its turn. */
+  #makeQueued<T>(call: Call<T>, options: CallOptions | undefined, slot: Slot): Promise<T> {
+    const refused = notMade(call, options);
+    if (!refused) return this.#make(call, options, slot);
+    this.#free(slot);
+    return refused;
+  }
+
   #over(context: DerivedCall, slot: Slot): void {
     context.end();
+    this.#free(slot);
+  }
+
+  #free(slot: Slot): void {
     this.#slots.free(slot);
     this.#callUp();
   }
@@ -102,27 +116,26 @@ class CallBulkhead implements Bulkhead {
       const slot = this.#slots.take();
       if (!slot) return;
       this.#remove(queued);
-      queued.start(slot);
+      queued.callUp(slot);
     }
   }
 
-  #wait<T>(call: Call<T>, options: CallOptions | undefined): Promise<T> {
+  #slotFor(options: CallOptions | undefined): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      const start = (slot: Slot): void => void this.#make(call, options, slot).then(resolve, reject);
       const leave = (queued: QueuedCall, leaving: Leaving): void => {
         this.#remove(queued);
         reject('reason' in leaving ? leaving.reason : this.#refusal('waited'));
       };
-      const queued = new QueuedCall(options, start, leave);
+      const queued = new QueuedCall(options, resolve, leave);
       this.#queued.add(queued);
-      this.#row ??= rowFor(this.#options.queueFor);
-      this.#row.add(queued);
+      this.#row = rowFor(this.#options.queueFor, this.#row);
+      queued.waitIn(this.#row);
     });
   }
 
   #remove(queued: QueuedCall): void {
     this.#queued.delete(queued);
-    this.#row?.remove(queued);
+    queued.leaveRow();
   }
 
   #refusal(because: BulkheadReason): Error {

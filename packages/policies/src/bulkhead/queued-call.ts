@@ -1,6 +1,6 @@
 import type { CallOptions } from '../call/call-options.ts';
 import { type Follower, follow, unfollow } from '../call/follow.ts';
-import type { Waiting } from '../call/waiting.ts';
+import type { Waiting, WaitingRow } from '../call/waiting.ts';
 import type { Slot } from './slots.ts';
 
 /** How a wait for a slot ends without one: its time was over, or the caller gave up, for this reason. */
@@ -12,25 +12,36 @@ export class QueuedCall implements Waiting, Follower {
   earlier: Waiting | undefined = undefined;
   later: Waiting | undefined = undefined;
   timer: unknown = undefined;
-  readonly #signal: AbortSignal | undefined;
-  readonly #start: (slot: Slot) => void;
+  readonly #signal: AbortSignal | null | undefined;
+  #row: WaitingRow | undefined = undefined;
+  readonly #give: (slot: Slot) => void;
   readonly #leave: (queued: QueuedCall, leaving: Leaving) => void;
 
+  /** @param give resolves what the caller waits on: the call is made by the caller, not by whoever frees the slot */
   constructor(
     options: CallOptions | undefined,
-    start: (slot: Slot) => void,
+    give: (slot: Slot) => void,
     leave: (queued: QueuedCall, leaving: Leaving) => void,
   ) {
     this.#signal = options?.signal;
-    this.#start = start;
+    this.#give = give;
     this.#leave = leave;
     if (this.#signal) follow(this.#signal, this);
   }
 
+  waitIn(row: WaitingRow): void {
+    this.#row = row;
+    row.add(this);
+  }
+
+  leaveRow(): void {
+    this.#row?.remove(this);
+  }
+
   /** A slot is free. */
-  start(slot: Slot): void {
+  callUp(slot: Slot): void {
     this.#release();
-    this.#start(slot);
+    this.#give(slot);
   }
 
   expire(): void {

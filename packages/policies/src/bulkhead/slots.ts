@@ -1,9 +1,33 @@
 import type { Millis } from '@switchgear/core';
+import type { Waiting, WaitingRow } from '../call/waiting.ts';
 import { now } from '../timeout/host.ts';
+import { rowFor } from '../timeout/row-for.ts';
 
 /** A place for one call. */
-export interface Slot {
-  readonly since: number;
+export type Slot = object;
+
+/** A place that may be taken from a call that has not ended in time. */
+class LentSlot implements Waiting {
+  readonly taken: Millis;
+  readonly row: WaitingRow;
+  isDue = false;
+  since: number | undefined = undefined;
+  earlier: Waiting | undefined = undefined;
+  later: Waiting | undefined = undefined;
+  timer: unknown = undefined;
+  readonly #whenDue: () => void;
+
+  constructor(taken: Millis, row: WaitingRow, whenDue: () => void) {
+    this.taken = taken;
+    this.row = row;
+    this.#whenDue = whenDue;
+    row.add(this);
+  }
+
+  expire(): void {
+    this.isDue = true;
+    this.#whenDue();
+  }
 }
 
 /** The slots that are taken, the longest first. */
@@ -11,10 +35,14 @@ export class Slots {
   readonly #taken = new Set<Slot>();
   readonly #concurrent: number;
   readonly #reclaimAfter: Millis | undefined;
+  readonly #whenDue: () => void;
+  #row: WaitingRow | undefined = undefined;
 
-  constructor(concurrent: number, reclaimAfter: Millis | undefined) {
+  /** @param whenDue told when a slot may be reclaimed: callers may wait for it, and no call of theirs would ask */
+  constructor(concurrent: number, reclaimAfter: Millis | undefined, whenDue: () => void) {
     this.#concurrent = concurrent;
     this.#reclaimAfter = reclaimAfter;
+    this.#whenDue = whenDue;
   }
 
   get taken(): number {
@@ -23,20 +51,29 @@ export class Slots {
 
   /** A slot, if one is free or its call has been at it for too long. */
   take(): Slot | undefined {
-    const at = this.#reclaimAfter === undefined ? 0 : now();
-    if (this.#taken.size >= this.#concurrent && !this.#reclaim(at)) return undefined;
-    const slot = { since: at };
+    if (this.#taken.size >= this.#concurrent && !this.#reclaim()) return undefined;
+    const slot = this.#reclaimAfter === undefined ? {} : this.#lend(this.#reclaimAfter);
     this.#taken.add(slot);
     return slot;
   }
 
-  #reclaim(at: number): boolean {
-    const [longest] = this.#reclaimAfter === undefined ? [] : this.#taken;
-    return longest !== undefined && at - longest.since >= (this.#reclaimAfter ?? 0) && this.#taken.delete(longest);
+  #lend(reclaimAfter: Millis): LentSlot {
+    this.#row = rowFor(reclaimAfter, this.#row);
+    return new LentSlot(now(), this.#row, this.#whenDue);
   }
 
-  /** Gives a slot back. One that was reclaimed is somebody else's by now. */
+  /** By its timer, or by the clock: on Workers a timer is gone with its request, and so is the call. */
+  #reclaim(): boolean {
+    const [longest] = this.#taken;
+    if (!(longest instanceof LentSlot)) return false;
+    const isDue = longest.isDue || now() - longest.taken >= (this.#reclaimAfter ?? Infinity);
+    if (isDue) this.free(longest);
+    return isDue;
+  }
+
+  /** Gives a slot back. One that was reclaimed is another call's by now. */
   free(slot: Slot): void {
+    if (slot instanceof LentSlot) slot.row.remove(slot);
     this.#taken.delete(slot);
   }
 }

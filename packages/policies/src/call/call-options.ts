@@ -3,11 +3,12 @@ import type { Deadline } from '../deadline/deadline.ts';
 /** What a caller may say of one call. A policy passes it on to what it surrounds. */
 export interface CallOptions {
   /**
-   * The caller's signal: when it aborts, the call's own signal does. A call is not made when it has aborted already.
+   * The caller's signal: when it aborts, the call's own signal does. Where it has aborted already the call is not made and
+   * nothing is asked, neither slot nor permit: the promise rejects with the signal's reason, whatever else would refuse.
    *
    * @default undefined nobody gives up
    */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | null | undefined;
 
   /**
    * By when the caller wants its answer, for {@link deadline}.

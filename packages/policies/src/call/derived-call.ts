@@ -2,6 +2,7 @@ import type { AbortState } from '@switchgear/core';
 import type { Deadline } from '../deadline/deadline.ts';
 import type { CallContext, CallOptions } from './call-options.ts';
 import { type Follower, follow, reasonOf, unfollow } from './follow.ts';
+import { here } from './here.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { Waiting, WaitingRow } from './waiting.ts';
 
@@ -16,14 +17,19 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
   private following: AbortSignal | undefined = undefined;
   private isGivenUp = false;
   private given: unknown = undefined;
+  /** Aborts the signal in the context of whoever reads it, where the timer calls in another's. */
+  private abortHere: (() => void) | undefined = undefined;
 
   /** Of a call under a time limit: whose, where it waits, how it rejects, and by when. */
   private readonly limit: TimeLimit | undefined;
-  private readonly row: WaitingRow | undefined;
+  private row: WaitingRow | undefined;
   private readonly reject: ((error: unknown) => void) | undefined;
   private readonly left: Deadline | undefined;
   /** Of work that was given up: tells those who wait for its end. */
   private ended: (() => void) | undefined = undefined;
+
+  /** For work that must end when the call is given up, and would need a signal for nothing else. */
+  whenGivenUp: ((reason: unknown) => void) | undefined = undefined;
 
   since: number | undefined = undefined;
   earlier: Waiting | undefined = undefined;
@@ -45,6 +51,12 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     row?.add(this);
   }
 
+  /** From now on its time runs. */
+  waitIn(row: WaitingRow): void {
+    this.row = row;
+    row.add(this);
+  }
+
   get key(): string | undefined {
     return this.outer?.key;
   }
@@ -63,9 +75,12 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     const outer = this.outer?.signal;
     if (this.isGivenUp) abort(controller, this.given);
     else if (outer?.aborted) abort(controller, reasonOf(outer));
-    else if (outer) {
-      this.following = outer;
-      follow(outer, this);
+    else {
+      if (this.row?.isShared ?? this.limit) this.abortHere = here(() => abort(controller, this.given));
+      if (outer) {
+        this.following = outer;
+        follow(outer, this);
+      }
     }
     return controller;
   }
@@ -76,16 +91,23 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
   }
 
   get reason(): unknown {
-    return this.isGivenUp ? this.given : stateOf(this.outer)?.reason;
+    const outer = stateOf(this.outer);
+    return this.isGivenUp || !outer?.aborted ? this.given : reasonOf(outer);
   }
 
-  /** Gives the call up. The first reason stands. */
+  /** The caller gives the call up. */
   abort(reason: unknown): void {
-    if (this.isGivenUp) return;
+    if (this.giveUp(reason) && this.controller) abort(this.controller, reason);
+  }
+
+  /** The first reason stands. */
+  private giveUp(reason: unknown): boolean {
+    if (this.isGivenUp) return false;
     this.isGivenUp = true;
     this.given = reason;
     this.letGo();
-    if (this.controller) abort(this.controller, reason);
+    this.whenGivenUp?.(reason);
+    return true;
   }
 
   /** The time is over: the caller hears of it, and the work goes on until it heeds the signal or ends. */
@@ -97,7 +119,9 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     this.limit.abandoned++;
     const error = this.limit.errorFor(ended);
     this.reject?.(error);
-    this.abort(error);
+    if (!this.giveUp(error) || !this.controller) return;
+    if (this.abortHere) this.abortHere();
+    else abort(this.controller, error);
   }
 
   /** The work has ended: in time, too late, or there was no limit. */
@@ -116,7 +140,7 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
 }
 
 /** Whether a call was given up, without making a signal for the question. */
-export function stateOf(call: CallOptions | undefined): AbortState | undefined {
+export function stateOf(call: CallOptions | undefined): AbortState | null | undefined {
   return call instanceof DerivedCall ? call : call?.signal;
 }
 

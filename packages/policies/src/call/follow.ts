@@ -34,16 +34,17 @@ function gather(signal: AbortSignal): Crowd {
   };
   const crowd = { followers, listener };
   crowds.set(signal, crowd);
-  signal.addEventListener('abort', listener);
+  // A signal that only says whether it has aborted, as breakers take it, tells nobody.
+  signal.addEventListener?.('abort', listener);
   return crowd;
 }
 
 function disperse(signal: AbortSignal, { listener }: Crowd): void {
-  signal.removeEventListener('abort', listener);
+  signal.removeEventListener?.('abort', listener);
   crowds.delete(signal);
 }
 
-/** Why a signal aborted. React Native's signals do not say. */
+/** Why a signal aborted, `null` too. React Native's signals do not say. */
 export function reasonOf({ reason }: { readonly reason?: unknown }): unknown {
-  return reason ?? Object.assign(new Error('The call was aborted'), { name: 'AbortError' });
+  return reason === undefined ? Object.assign(new Error('The call was aborted'), { name: 'AbortError' }) : reason;
 }

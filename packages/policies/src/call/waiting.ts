@@ -12,6 +12,12 @@ export interface Waiting {
 
 /** All who wait equally long. Removing one who does not wait does nothing. */
 export interface WaitingRow {
+  /** Whether time is over for many in one timer, which then calls in the context of one of them. */
+  readonly isShared: boolean;
+
+  /** Whether the timers are still those that this row waits on. */
+  isHere(): boolean;
+
   add(waiting: Waiting): void;
   remove(waiting: Waiting): void;
 }

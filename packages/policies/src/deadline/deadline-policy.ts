@@ -1,14 +1,13 @@
-import { type Millis, requireNumber, requireOptions } from '@switchgear/core';
+import { type Millis, refuse, requireNumber, requireOptions } from '@switchgear/core';
+import { notMade } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
-import { stateOf } from '../call/derived-call.ts';
-import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
 import type { TimeLimit } from '../call/time-limit.ts';
 import type { WaitingRow } from '../call/waiting.ts';
-import { LONGEST_WAIT, requireMillis } from '../options/requirement.ts';
+import { LONGEST_WAIT, requireMethod, requireMillis } from '../options/requirement.ts';
 import { limited } from '../timeout/limited.ts';
 import { OwnTimers } from '../timeout/own-timer.ts';
-import { deadlineIn } from './deadline.ts';
+import { type Deadline, deadlineIn } from './deadline.ts';
 import { deadlineError } from './deadline-error.ts';
 
 /** Options of {@link deadline}. */
@@ -58,7 +57,12 @@ export function deadline(options: DeadlineOptions = {}): DeadlinePolicy {
 }
 
 /** Where those wait whose time is never over. */
-const UNLIMITED: WaitingRow = { add: () => undefined, remove: () => undefined };
+const UNLIMITED: WaitingRow = {
+  isShared: false,
+  isHere: () => true,
+  add: () => undefined,
+  remove: () => undefined,
+};
 
 class CallDeadline implements DeadlinePolicy, TimeLimit {
   readonly kind = 'deadline';
@@ -72,9 +76,15 @@ class CallDeadline implements DeadlinePolicy, TimeLimit {
   }
 
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
-    const outer = stateOf(options);
-    if (outer?.aborted) return Promise.reject(reasonOf(outer));
-    const left = Math.min(this.#limit, options?.deadline?.remaining() ?? Infinity) - this.#keep;
+    const refused = notMade(call, options);
+    if (refused) return refused;
+    let callers: Millis;
+    try {
+      callers = remainingOf(options?.deadline);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    const left = Math.min(this.#limit, callers) - this.#keep;
     if (left <= 0) return Promise.reject(deadlineError());
     // Every caller has another time, so they cannot wait in one row.
     const row = left > LONGEST_WAIT ? UNLIMITED : new OwnTimers(left);
@@ -85,4 +95,15 @@ class CallDeadline implements DeadlinePolicy, TimeLimit {
   errorFor(ended: Promise<void>): Error {
     return deadlineError(ended);
   }
+}
+
+/** A caller's deadline may be of any make. What it throws is the caller's own error. */
+function remainingOf(deadline: Deadline | null | undefined): Millis {
+  if (deadline === undefined || deadline === null) return Infinity;
+  requireMethod('deadline', deadline, 'remaining', 'a deadline', 'deadlineIn(2_000)');
+  const left: unknown = deadline.remaining();
+  // A number that is none passes every comparison, and would be no time limit at all.
+  if (typeof left !== 'number' || Number.isNaN(left))
+    refuse('the deadline', 'a number of milliseconds that are left', left);
+  return left;
 }

@@ -1,5 +1,5 @@
 import { type Millis, requireNumber } from '@switchgear/core';
-import { now } from '../timeout/host.ts';
+import { hostTime } from '../timeout/host.ts';
 
 /** By when an answer is wanted. It travels with a call: from layer to layer, and as a header from service to service. */
 export interface Deadline {
@@ -14,7 +14,7 @@ export interface Deadline {
  * @param clock where the time comes from, for tests: monotonic milliseconds
  * @throws {TypeError | RangeError} for milliseconds that are none
  */
-export function deadlineIn(ms: Millis, clock: { now(): number } = { now }): Deadline {
+export function deadlineIn(ms: Millis, clock: { now(): number } = hostTime()): Deadline {
   requireNumber('deadlineIn', ms, 0);
   const end = clock.now() + ms;
   return { remaining: () => Math.max(0, end - clock.now()) };

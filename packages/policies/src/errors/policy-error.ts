@@ -1,5 +1,7 @@
 import type { Ruling } from '@switchgear/core';
-import { behind } from './behind.ts';
+import { branchesOf, findBehind, isObject, read, readText } from '@switchgear/core/adapter';
+
+const RULING = '@switchgear/ruling';
 
 /** What all errors of this package have in common. */
 export abstract class PolicyError extends Error {
@@ -17,17 +19,20 @@ export abstract class PolicyError extends Error {
 
 /** Whether an error of ours with that code, from whatever copy of this package, is behind the error. */
 export function isBehind(error: unknown, code: string): boolean {
-  return behind(error, (seen) => '@switchgear/ruling' in seen && seen['code'] === code) !== undefined;
+  return findBehind(error, (link) => readText(link, 'code') === code && isObject(read(link, RULING))) !== undefined;
 }
 
-/** Fulfilled when the work behind an error has ended; `undefined` where it ended with the error. */
-export function endOfWork(error: unknown): Promise<void> | undefined {
-  return behind(error, (seen) => seen['@switchgear/ended'] !== undefined)?.['@switchgear/ended'] as Promise<void>;
-}
-
-/** The ruling that an error of ours brings, or one of ours behind it. */
-export function rulingBehind(error: unknown): Ruling | undefined {
-  return behind(error, (seen) => seen['@switchgear/ruling'] !== undefined)?.['@switchgear/ruling'] as
-    | Ruling
-    | undefined;
+/**
+ * Fulfilled when all work behind an error has ended, several pieces of it where several were given up; `undefined` where it
+ * ended with the error. It never rejects.
+ */
+export function endOfWork(error: unknown): Promise<unknown> | undefined {
+  if (!isObject(error)) return undefined;
+  const ends = new Set(
+    branchesOf(error)
+      .flat()
+      .map((link) => read(link, '@switchgear/ended')),
+  );
+  const pending = [...ends].filter((end) => typeof read(end, 'then') === 'function');
+  return pending.length > 0 ? Promise.allSettled(pending) : undefined;
 }

@@ -1,13 +1,22 @@
-import { type Breaker, requireFunction, requireOptions } from '@switchgear/core';
-import type { Call } from '../call/call-options.ts';
-import { stateOf } from '../call/derived-call.ts';
-import { requireMethod } from '../options/requirement.ts';
+import { type Breaker, type Millis, requireFunction, requireOptions } from '@switchgear/core';
+import { begin } from '../call/begin.ts';
+import type { Call, CallContext } from '../call/call-options.ts';
+import { DerivedCall, stateOf } from '../call/derived-call.ts';
+import { BREAKER, requireLimit, requireMethod } from '../options/requirement.ts';
 import type { FallbackStep } from './step.ts';
 
 /** Options of {@link alternative}. */
 export interface AlternativeOptions {
   /** The alternative's own breaker: it may be down as well, and is then left alone too. Not that of the call. */
   readonly breaker: Breaker;
+
+  /**
+   * Milliseconds that it gets for its answer, greater than 0. Its breaker counts what takes longer as a failure of kind
+   * `'timeout'`.
+   *
+   * @default undefined as long as the chain gives its steps
+   */
+  readonly limit?: Millis;
 }
 
 /**
@@ -21,15 +30,25 @@ export interface AlternativeOptions {
  * ```
  */
 export function alternative<Out>(call: Call<Out>, options: AlternativeOptions): FallbackStep<Out> {
-  requireFunction('alternative', call);
-  const { breaker } = requireOptions('alternative', options, ['breaker']);
-  requireMethod('breaker', breaker, 'acquire', 'the breaker of the alternative service');
+  requireFunction('alternative', call, 'a function', call, "() => fetch('https://backup.example')");
+  const { breaker, limit } = requireOptions('alternative', options, ['breaker', 'limit']);
+  requireMethod('breaker', breaker, 'acquire', 'the breaker of the alternative service', BREAKER);
+  requireLimit(limit);
   return {
     servedBy: 'alternative',
     asks: breaker,
+    ...(limit !== undefined && { limit }),
     answer: async (_error, context) => ({
-      value: await breaker.run(() => call(context), { signal: stateOf(context) }),
+      value: await breaker.run(() => untilGivenUp(call, context), { signal: stateOf(context) }),
       age: 0,
     }),
   };
+}
+
+/** Ends for the breaker when the step's time is over, and not only when the call heeds its signal. */
+function untilGivenUp<Out>(call: Call<Out>, context: CallContext): Promise<Out> {
+  return new Promise((resolve, reject) => {
+    if (context instanceof DerivedCall) context.whenGivenUp = reject;
+    begin(call, context).then(resolve, reject);
+  });
 }

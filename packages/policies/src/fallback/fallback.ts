@@ -1,10 +1,11 @@
-import { refuse, requireFunction, requireOptions } from '@switchgear/core';
-import { begin } from '../call/begin.ts';
-import type { Call, CallContext, CallOptions } from '../call/call-options.ts';
-import { DerivedCall, stateOf } from '../call/derived-call.ts';
-import { reasonOf } from '../call/follow.ts';
-import { requireMethod } from '../options/requirement.ts';
+import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
+import { ask, notify, type Reporter, reportTo } from '@switchgear/core/adapter';
+import { begin, notMade } from '../call/begin.ts';
+import type { Call, CallOptions } from '../call/call-options.ts';
+import { DerivedCall } from '../call/derived-call.ts';
+import { requireLimit, requireMethod, requireMillis } from '../options/requirement.ts';
 import { FallbackError } from './fallback-error.ts';
+import { LimitedStep } from './limited-step.ts';
 import type { Served, ServedBy } from './served.ts';
 import type { FallbackStep } from './step.ts';
 
@@ -12,11 +13,27 @@ import type { FallbackStep } from './step.ts';
 export interface FallbackOptions {
   /**
    * Whether to fall back from an error, or to let the caller have it: say, only from what a breaker refused. It is not asked
-   * about a call whose caller gave up: nobody waits for an answer then.
+   * about a call whose caller gave up: nobody waits for an answer then. One that throws, or answers with a promise, is
+   * reported and means no: the caller has the call's own error.
    *
    * @default undefined from every error
    */
   readonly when?: (error: unknown) => boolean;
+
+  /**
+   * Milliseconds that a step gets for its answer, unless it has a `limit` of its own; then the next step is asked.
+   *
+   * @default 1_000 each: the caller has waited for the call already
+   */
+  readonly limit?: Millis;
+
+  /**
+   * Told of what went wrong beside the call, and where: `when`, a step's `keep`, a store's `get` or `set`. What it throws
+   * itself is dropped.
+   *
+   * @default undefined
+   */
+  readonly onError?: (error: unknown, where: string) => void;
 }
 
 /** A chain of answers for when a call fails. */
@@ -48,54 +65,80 @@ export function fallback<const Steps extends readonly FallbackStep<unknown>[]>(
   steps: Steps,
   options: FallbackOptions = {},
 ): Fallback<Steps[number] extends FallbackStep<infer Out> ? Out : never> {
-  const { when } = requireOptions('fallback', options, ['when']);
-  if (when !== undefined) requireFunction('when', when);
-  if (!Array.isArray(steps) || steps.length === 0) refuse('fallback', 'a list of at least one step', steps);
-  for (const step of steps) requireMethod('fallback', step, 'answer', 'a list of steps such as value(0)');
+  const { when, limit = 1_000, onError } = requireOptions('fallback', options, ['when', 'limit', 'onError']);
+  if (when !== undefined) requireFunction('when', when, 'a function', when, 'isCircuitOpen');
+  requireMillis('limit', limit);
+  if (onError !== undefined) requireFunction('onError', onError, 'a function', onError, 'console.error');
+  if (!Array.isArray(steps) || steps.length === 0) refuse('fallback', 'a list of at least one step', steps, EXAMPLE);
+  for (const step of steps) {
+    requireMethod('fallback', step, 'answer', 'a list of steps such as value(0)', EXAMPLE);
+    requireLimit(step.limit);
+  }
   const last = steps.findIndex(({ isLast }) => isLast);
   if (last !== -1 && last < steps.length - 1) {
     const after = steps[last + 1]?.servedBy;
-    throw new TypeError(`fallback: ${after} after ${steps[last]?.servedBy} is never asked, for that always answers`);
+    const before = steps[last]?.servedBy;
+    throw new TypeError(`Switchgear: fallback: ${after} after ${before} is never asked, because that always answers`);
   }
-  return new FallbackChain(steps as Steps & FallbackStep<never>[], when);
+  return new FallbackChain(steps as Steps & FallbackStep<never>[], { when, limit, onError });
 }
+
+const EXAMPLE = 'fallback([cached({ maxAge: 60_000 }), value(null)])';
+
+/** Options with their defaults. */
+type ResolvedFallback = Pick<Required<FallbackOptions>, 'limit'> & {
+  readonly [Option in 'when' | 'onError']: FallbackOptions[Option] | undefined;
+};
 
 class FallbackChain<Out> implements Fallback<Out> {
   readonly kind = 'fallback';
   readonly steps: readonly FallbackStep<Out>[];
   readonly served: Record<ServedBy, number> = { call: 0, cached: 0, value: 0, degraded: 0, alternative: 0, skip: 0 };
-  readonly #when: FallbackOptions['when'];
+  readonly #limited: readonly LimitedStep<Out>[];
+  readonly #when: FallbackOptions['when'] | undefined;
+  readonly #reporter: Reporter;
 
-  constructor(steps: readonly FallbackStep<Out>[], when: FallbackOptions['when']) {
+  constructor(steps: readonly FallbackStep<Out>[], { when, limit, onError }: ResolvedFallback) {
     this.steps = steps;
+    this.#limited = steps.map((step) => new LimitedStep(step, step.limit ?? limit));
     this.#when = when;
+    this.#reporter = reportTo(onError);
   }
 
   async run<T>(call: Call<T>, options?: CallOptions): Promise<Served<T | Out>> {
-    const outer = stateOf(options);
-    if (outer?.aborted) throw reasonOf(outer);
+    const refused = notMade(call, options);
+    if (refused) return refused;
     const context = new DerivedCall(options);
     try {
       const answer = await begin(call, context);
-      for (const step of this.steps) step.keep?.(answer, context);
+      for (const step of this.steps) {
+        if (step.keep) notify('keep', this.#reporter, () => step.keep?.(answer, context, this.#reporter));
+      }
       this.served.call++;
       return { value: answer, servedBy: 'call', age: 0 };
     } catch (error) {
-      if (context.aborted || this.#when?.(error) === false) throw error;
+      if (context.aborted || !this.#isWanted(error)) throw error;
       return await this.#serve(error, context);
     } finally {
       context.end();
     }
   }
 
-  async #serve(cause: unknown, context: CallContext): Promise<Served<Out>> {
+  #isWanted(error: unknown): boolean {
+    return this.#when === undefined || Boolean(ask('when', this.#reporter, this.#when, error));
+  }
+
+  async #serve(cause: unknown, context: DerivedCall): Promise<Served<Out>> {
     const errors: unknown[] = [];
-    for (const step of this.steps) {
+    for (const limited of this.#limited) {
+      // Nobody waits for it any more.
+      if (context.aborted) throw cause;
       try {
-        const answer = await step.answer(cause, context);
+        const answer = await limited.ask(cause, context, this.#reporter);
         if (!answer) continue;
-        this.served[step.servedBy]++;
-        return { ...answer, servedBy: step.servedBy, cause };
+        const { servedBy } = limited.step;
+        this.served[servedBy]++;
+        return { ...answer, servedBy, cause };
       } catch (error) {
         errors.push(error);
       }

@@ -1,4 +1,9 @@
+import type { Millis } from '@switchgear/core';
+import { ask, notify } from '@switchgear/core/adapter';
+import { here } from '../call/here.ts';
+import { timersBelongToRequests } from '../timeout/host.ts';
 import { type HealthProbeOptions, type ResolvedHealthProbe, resolveHealthProbe } from './options.ts';
+import { timers } from './scheduler.ts';
 
 /** Asks a service how it is, beside its real traffic. */
 export interface HealthProbe {
@@ -55,17 +60,18 @@ class Pinging implements HealthProbe {
   }
 
   #ping(): void {
-    const { ping, pingFor, scheduler } = this.#options;
+    const { ping, pingFor, every } = this.#options;
     const controller = new AbortController();
     let isOver = false;
+    let cancelLimit = (): void => undefined;
     const over = (succeeded: boolean): void => {
       if (isOver) return;
       isOver = true;
       cancelLimit();
-      this.#cancel = scheduler.after(this.#options.every, () => this.#ping());
+      this.#cancel = this.#after(every, () => this.#ping());
       this.#learn(succeeded);
     };
-    const cancelLimit = scheduler.after(pingFor, () => {
+    cancelLimit = this.#after(pingFor, () => {
       over(false);
       controller.abort(new Error(`No answer to a ping within ${pingFor} ms`));
     });
@@ -83,6 +89,32 @@ class Pinging implements HealthProbe {
       );
   }
 
+  /**
+   * Does something once, later, unless the function it gives is called before: in the context of whoever started the
+   * pings, whatever the scheduler's is. Not on Workers, where that context is gone with its request.
+   */
+  #after(ms: Millis, act: () => void): () => void {
+    const { breaker, scheduler } = this.#options;
+    let isDue = true;
+    const once = (): void => {
+      if (!isDue) return;
+      isDue = false;
+      act();
+    };
+    const due = timersBelongToRequests() ? once : here(once);
+    let isScheduled = false;
+    let cancel = ask('scheduler', breaker, () => {
+      const given = scheduler.after(ms, due);
+      isScheduled = true;
+      return given;
+    });
+    if (!isScheduled) cancel = timers.after(ms, due);
+    return () => {
+      isDue = false;
+      if (typeof cancel === 'function') notify('scheduler', breaker, cancel);
+    };
+  }
+
   #learn(succeeded: boolean): void {
     const { breaker, onChange, whenUnhealthy } = this.#options;
     const { failures, healthy } = this;
@@ -90,10 +122,6 @@ class Pinging implements HealthProbe {
     if (succeeded && failures > 0 && breaker.mode === 'active' && breaker.state === 'open') breaker.halfOpen();
     if (healthy === this.healthy) return;
     if (healthy && whenUnhealthy === 'trip') breaker.trip();
-    try {
-      onChange?.(this.healthy);
-    } catch {
-      // A listener changes nothing.
-    }
+    notify('onChange', breaker, onChange, this.healthy);
   }
 }

@@ -6,7 +6,7 @@ import {
   requireOptions,
   requireWhole,
 } from '@switchgear/core';
-import { requireMethod, requireMillis } from '../options/requirement.ts';
+import { BREAKER, requireMethod, requireMillis } from '../options/requirement.ts';
 import { type Scheduler, timers } from './scheduler.ts';
 
 /** Options of {@link healthProbe}. */
@@ -46,14 +46,14 @@ export interface HealthProbeOptions {
   readonly whenUnhealthy?: 'mark' | 'trip';
 
   /**
-   * Told when the service becomes unhealthy or healthy. What it throws is dropped.
+   * Told when the service becomes unhealthy or healthy. What it throws is reported through the breaker.
    *
    * @default undefined
    */
   readonly onChange?: (healthy: boolean) => void;
 
   /**
-   * What makes the next ping happen.
+   * What makes the next ping happen. One that throws is reported through the breaker, and the runtime's timers stand in.
    *
    * @default the runtime's own timers, which keep no process alive
    */
@@ -84,13 +84,21 @@ export function resolveHealthProbe(options: HealthProbeOptions): ResolvedHealthP
     scheduler: timers,
     ...requireOptions('healthProbe', options, NAMES),
   };
-  requireMethod('breaker', resolved.breaker, 'acquire', 'a breaker');
-  requireFunction('ping', resolved.ping);
+  requireMethod('breaker', resolved.breaker, 'acquire', 'a breaker', BREAKER);
+  requireFunction('ping', resolved.ping, 'a function', resolved.ping, '({ signal }) => fetch(url, { signal })');
   requireMillis('every', resolved.every);
   requireMillis('pingFor', resolved.pingFor);
   requireWhole('unhealthyAfter', resolved.unhealthyAfter);
   requireOneOf('whenUnhealthy', resolved.whenUnhealthy, ['mark', 'trip']);
-  if (resolved.onChange !== undefined) requireFunction('onChange', resolved.onChange);
+  if (resolved.onChange !== undefined) {
+    requireFunction(
+      'onChange',
+      resolved.onChange,
+      'a function',
+      resolved.onChange,
+      '(healthy) => console.log(healthy)',
+    );
+  }
   requireMethod('scheduler', resolved.scheduler, 'after', 'a scheduler with a function after');
   return resolved;
 }

@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { keepsNobodyAlive } from '../timeout/host.ts';
+import { later } from '../timeout/host.ts';
 
 /** What makes things happen later. */
 export interface Scheduler {
@@ -8,9 +8,4 @@ export interface Scheduler {
 }
 
 /** The runtime's own timers, which keep no process alive. */
-export const timers: Scheduler = {
-  after(ms, act) {
-    const timer = keepsNobodyAlive(setTimeout(act, ms));
-    return () => clearTimeout(timer);
-  },
-};
+export const timers: Scheduler = { after: later };

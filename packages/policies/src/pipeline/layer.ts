@@ -23,9 +23,14 @@ export function kindOf(layer: unknown): LayerKind | undefined {
 
 const KINDS: readonly unknown[] = ['fallback', 'deadline', 'bulkhead', 'timeout'];
 
+/** Whether a layer is a breaker: every policy says what it is. */
+export function isBreaker(layer: AnyLayer): layer is Breaker {
+  return !('kind' in layer);
+}
+
 /** A layer as a person reads it: `bulkhead "reports" (10 + 20)`. */
 export function describe(layer: AnyLayer): string {
-  if (!('kind' in layer)) return `breaker "${layer.name}"`;
+  if (isBreaker(layer)) return `breaker "${layer.name}"`;
   switch (layer.kind) {
     case 'fallback':
       return `fallback (${layer.steps.map(({ servedBy }) => servedBy).join(', ')})`;

@@ -1,3 +1,6 @@
+import type { Breaker } from '@switchgear/core';
+import { isObject } from '@switchgear/core/adapter';
+import type { Timeout } from '../timeout/timeout.ts';
 import { type AnyLayer, describe, kindOf, type LayerKind } from './layer.ts';
 
 /**
@@ -40,11 +43,14 @@ const misplacements: readonly Misplacement[] = [
     outside.some(isA('timeout')) &&
     !inside.some(isA('timeout')) &&
     'needs a time limit inside: from one around it alone, it would learn of a hang only when the work ends',
+  (layer, _outside, inside) => isA('breaker')(layer) && outlived(layer as Breaker, inside),
   (layer, outside) =>
     isA('breaker')(layer) &&
     outside.some((each) => 'steps' in each && each.steps.some(({ asks }) => asks === layer)) &&
     'is also that of an alternative in the fallback, which needs one of its own',
 ];
+
+const EXAMPLE = "pipeline(createBreaker({ name: 'orders' }), timeout(1_000))";
 
 /**
  * Refuses an order in which a layer cannot do what it is there for.
@@ -52,17 +58,30 @@ const misplacements: readonly Misplacement[] = [
  * @throws {TypeError} that names the layer, what is wrong, the order as given and the one we recommend
  */
 export function requireOrder(layers: readonly AnyLayer[]): void {
-  if (layers.length === 0) throw new TypeError('pipeline has no layers');
+  if (layers.length === 0) throw new TypeError(`Switchgear: pipeline has no layers; for example ${EXAMPLE}`);
   for (const [i, layer] of layers.entries()) {
     for (const misplaced of misplacements) {
       const wrong = misplaced(layer, layers.slice(0, i), layers.slice(i + 1));
       if (!wrong) continue;
       const given = layers.map(nameOf).join(' > ');
       throw new TypeError(
-        `pipeline: ${nameOf(layer)} ${wrong}. Given: ${given}. Recommended: ${recommendedOrder.join(' > ')}`,
+        `Switchgear: pipeline: ${nameOf(layer)} ${wrong}. Given: ${given}. ` +
+          `Recommended: ${recommendedOrder.join(' > ')}; for example ${EXAMPLE}`,
       );
     }
   }
+}
+
+/** The tightest time limit inside is what a probe may take; a longer one of the breaker's own is never reached. */
+function outlived({ permitTimeout }: Breaker, inside: readonly AnyLayer[]): string | false {
+  const limits = inside.filter(isA('timeout')).map((each) => (each as Timeout).limit);
+  const limit = Math.min(...limits);
+  return (
+    limits.length > 0 &&
+    limit > permitTimeout &&
+    `gives a probe up for lost after ${permitTimeout} ms (permitTimeout), and the time limit inside lets it take ${limit} ms: ` +
+      `make the breaker with permitTimeout: ${limit} or more, or the time limit shorter`
+  );
 }
 
 function isA(kind: LayerKind): (layer: AnyLayer) => boolean {
@@ -74,5 +93,8 @@ function queues(layer: AnyLayer): boolean {
 }
 
 function nameOf(layer: AnyLayer): string {
-  return kindOf(layer) === undefined ? String(layer) : describe(layer);
+  if (kindOf(layer) !== undefined) return describe(layer);
+  if (Array.isArray(layer)) return 'a list';
+  if (!isObject(layer)) return String(layer);
+  return typeof layer === 'function' ? 'a function' : 'an object';
 }

@@ -1,9 +1,10 @@
 import type { Breaker } from '@switchgear/core';
-import type { Call, CallOptions } from '../call/call-options.ts';
+import { begin, notMade } from '../call/begin.ts';
+import type { Call, CallContext, CallOptions } from '../call/call-options.ts';
 import { DerivedCall, stateOf } from '../call/derived-call.ts';
 import type { Fallback } from '../fallback/fallback.ts';
 import type { Served } from '../fallback/served.ts';
-import { type AnyLayer, describe, type Layer } from './layer.ts';
+import { type AnyLayer, describe, isBreaker, type Layer } from './layer.ts';
 import { requireOrder } from './order.ts';
 
 /** Layers around a call, in one visible order. */
@@ -38,15 +39,18 @@ export function pipeline<Out>(first: Fallback<Out>, ...layers: readonly Layer[])
 export function pipeline(...layers: readonly Layer[]): Pipeline;
 export function pipeline(...layers: readonly AnyLayer[]): Pipeline | FallbackPipeline<unknown> {
   requireOrder(layers);
-  const through = layers.map(throughOf);
-  const innermost: Through = async (call, options) => call(options as Parameters<typeof call>[0]);
-  return { order: layers.map(describe), run: nest(through, innermost) as Pipeline['run'] };
+  const through = nest(layers.map(throughOf));
+  const run: Through = (call, options) => notMade(call, options) ?? through(call, options);
+  return { order: layers.map(describe), run: run as Pipeline['run'] };
 }
 
 /** A call through a layer, or through several. */
 type Through = (call: Call<unknown>, options?: CallOptions) => Promise<unknown>;
 
-function nest(layers: readonly Through[], innermost: Through): Through {
+/** Inside the last layer there is the call itself, with the context that this layer gives. */
+const innermost: Through = (call, options) => begin(call, options as CallContext);
+
+function nest(layers: readonly Through[]): Through {
   return layers.reduceRight<Through>(
     (inner, layer) => (call, options) => layer((context) => inner(call, context), options),
     innermost,
@@ -54,14 +58,19 @@ function nest(layers: readonly Through[], innermost: Through): Through {
 }
 
 function throughOf(layer: AnyLayer): Through {
-  return 'kind' in layer
-    ? (call, options) => layer.run(call, options)
-    : (call, options) => behind(layer, call, options);
+  return isBreaker(layer)
+    ? (call, options) => behind(layer, call, options)
+    : (call, options) => layer.run(call, options);
 }
 
-/** A breaker makes calls without a context, and looks at the caller's signal. */
+/**
+ * A breaker makes calls without a context, and looks at the caller's signal. Whether that has fired already is asked here as
+ * well: breakers of every make shall then be left alone.
+ */
 function behind(breaker: Breaker, call: Call<unknown>, options: CallOptions | undefined): Promise<unknown> {
   const signal = stateOf(options);
+  const refused = notMade(call, options);
+  if (refused) return refused;
   if (options instanceof DerivedCall) return breaker.run(() => call(options), { signal });
   const context = new DerivedCall(options);
   const ending = breaker.run(() => call(context), { signal });

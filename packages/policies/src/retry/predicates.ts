@@ -1,3 +1,4 @@
+import { ask, notify, type Reporter, read } from '@switchgear/core/adapter';
 import type { RetryBudget } from './retry-budget.ts';
 
 /**
@@ -9,7 +10,7 @@ export function forPRetry<Context extends { readonly error: unknown }>(
   budget: RetryBudget,
   and?: (context: Context) => boolean,
 ): (context: Context) => boolean {
-  return (context) => (and?.(context) ?? true) && budget.spend(context.error);
+  return (context) => agrees('shouldRetry', budget, and, context) && budget.spend(context.error);
 }
 
 /**
@@ -21,7 +22,7 @@ export function forAxiosRetry<Failure>(
   budget: RetryBudget,
   condition: (error: Failure) => boolean,
 ): (error: Failure) => boolean {
-  return (error) => condition(error) && budget.spend(error);
+  return (error) => agrees('retryCondition', budget, condition, error) && budget.spend(error);
 }
 
 /** What {@link forKy} gives: options to extend a client with. */
@@ -56,13 +57,35 @@ export type UndiciRetry<Context> = (
 
 /**
  * For undici: `new RetryAgent(agent, { retry: forUndici(budget, retry) })`. In undici that one function is all of a retry, so say with
- * `retry` when and after how long there is one; it is asked first.
+ * `retry` when and after how long there is one; it is asked first. Where it throws there is none.
  */
 export function forUndici<Context>(budget: RetryBudget, retry: UndiciRetry<Context>): UndiciRetry<Context> {
-  return (error, context, callback) =>
-    budget.allows(error)
-      ? retry(error, context, (given) => callback(given ?? (budget.spend(error) ? null : error)))
-      : callback(error);
+  return (error, context, callback) => {
+    if (!budget.allows(error)) return callback(error);
+    let isAnswered = false;
+    const answer = (given: Error | null | undefined): void => {
+      if (isAnswered) return;
+      isAnswered = true;
+      callback(given ?? (budget.spend(error) ? null : error));
+    };
+    // No answer is a no: undici would wait for ever.
+    const refuse = (thrown: unknown): never => {
+      answer(error);
+      throw thrown;
+    };
+    let timer: unknown;
+    const decide = (): unknown => {
+      try {
+        timer = retry(error, context, answer);
+      } catch (thrown) {
+        refuse(thrown);
+      }
+      return typeof read(timer, 'then') === 'function' ? Promise.resolve(timer).catch(refuse) : undefined;
+    };
+    notify('retry', reporterOf(budget), decide);
+    // By what it gets back undici ends the wait for a retry when its caller gives up.
+    return timer;
+  };
 }
 
 /**
@@ -75,5 +98,20 @@ export function forCockatiel<Failure = unknown>(
   budget: RetryBudget,
   and?: (error: Failure) => boolean,
 ): (error: Failure) => boolean {
-  return (error) => (and?.(error) ?? true) && budget.spend(error);
+  return (error) => agrees('handleWhen', budget, and, error) && budget.spend(error);
+}
+
+/** A predicate that throws, or answers later, is reported, and means no: the caller gets the error that the call had. */
+function agrees<Asked>(
+  where: string,
+  budget: RetryBudget,
+  predicate: ((asked: Asked) => boolean) | undefined,
+  asked: Asked,
+): boolean {
+  return predicate === undefined || Boolean(ask(where, reporterOf(budget), predicate, asked));
+}
+
+/** A budget of the user's own may have nobody to report to. */
+function reporterOf(budget: Partial<RetryBudget>): Reporter {
+  return { report: (error, where) => budget.report?.(error, where) };
 }

@@ -1,7 +1,7 @@
-import { type Breaker, isCircuitOpen, requireOptions, requireShare, requireWhole } from '@switchgear/core';
-import { isBulkheadFull } from '../bulkhead/bulkhead-full-error.ts';
-import { isDeadline } from '../deadline/deadline-error.ts';
-import { requireMethod } from '../options/requirement.ts';
+import { type Breaker, requireFunction, requireOptions, requireShare, requireWhole } from '@switchgear/core';
+import { type Reporter, reportTo, rulingBrought } from '@switchgear/core/adapter';
+import { BREAKER, requireMethod } from '../options/requirement.ts';
+import { Savings } from './savings.ts';
 
 /** Options of {@link retryBudget}. */
 export interface RetryBudgetOptions {
@@ -27,10 +27,18 @@ export interface RetryBudgetOptions {
    * @default undefined
    */
   readonly breaker?: Breaker;
+
+  /**
+   * Told of a predicate that threw, or gave a promise, in {@link forPRetry} and its like: there is no retry then. What it
+   * throws itself is dropped.
+   *
+   * @default undefined the breaker's own onError, where there is a breaker
+   */
+  readonly onError?: (error: unknown, where: string) => void;
 }
 
 /** How many retries are left, for all callers together: retries beyond it would be the outage. */
-export interface RetryBudget {
+export interface RetryBudget extends Reporter {
   /** Retries that could be made now, as a number with a fraction. */
   readonly left: number;
 
@@ -55,29 +63,25 @@ export interface RetryBudget {
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  */
 export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
-  const given = requireOptions('retryBudget', options, ['share', 'burst', 'breaker']);
-  const { share = 0.2, burst = 10, breaker } = given;
+  const given = requireOptions('retryBudget', options, ['share', 'burst', 'breaker', 'onError']);
+  const { share = 0.2, burst = 10, breaker, onError } = given;
   requireShare('share', share);
   requireWhole('burst', burst);
-  if (breaker !== undefined) requireMethod('breaker', breaker, 'acquire', 'a breaker');
+  if (breaker !== undefined) requireMethod('breaker', breaker, 'acquire', 'a breaker', BREAKER);
+  if (onError !== undefined) requireFunction('onError', onError, 'a function', onError, 'console.error');
 
-  let left = burst;
-  const earn = (): void => {
-    left = Math.min(burst, left + share);
-  };
-  const allows = (error: unknown): boolean => left >= 1 && isClosed(breaker) && !isRefusal(error);
-  const stop = breaker?.subscribe(({ outcome }) => outcome === 'success' && earn(), { outcomes: true });
+  const savings = new Savings(share, burst);
+  const reporter = onError || !breaker ? reportTo(onError) : breaker;
+  const allows = (error: unknown): boolean => savings.left >= 1 && isClosed(breaker) && !isRefusal(error);
+  const stop = breaker?.subscribe(({ outcome }) => outcome === 'success' && savings.earn(), { outcomes: true });
   return {
     get left() {
-      return left;
+      return savings.left;
     },
-    earn,
+    earn: () => savings.earn(),
     allows,
-    spend(error) {
-      const allowed = allows(error);
-      if (allowed) left--;
-      return allowed;
-    },
+    spend: (error) => allows(error) && savings.spend(),
+    report: (error, where) => reporter.report(error, where),
     stop: () => stop?.(),
   };
 }
@@ -86,6 +90,7 @@ function isClosed(breaker: Breaker | undefined): boolean {
   return !breaker || (breaker.state === 'closed' && breaker.retryAfter === 0);
 }
 
+/** An error that says itself that the dependency was not asked; of several errors, each must. */
 function isRefusal(error: unknown): boolean {
-  return isCircuitOpen(error) || isBulkheadFull(error) || isDeadline(error);
+  return rulingBrought(error)?.outcome === 'ignored';
 }

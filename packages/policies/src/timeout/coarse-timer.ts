@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
 import type { Waiting, WaitingRow } from '../call/waiting.ts';
-import { keepsNobodyAlive, now } from './host.ts';
+import { type HostTime, isFake, keepsNobodyAlive } from './host.ts';
 
 /** A row is looked at 32 times in its limit, so a call ends late by a sixteenth of its limit at most. */
 const LOOKS = 32;
@@ -13,24 +13,30 @@ const LONGEST_STEP: Millis = 25;
  * the next look, so nobody's time is over early.
  */
 class CoarseTimer {
+  readonly time: HostTime;
   readonly #rows = new Set<CoarseRow>();
   #interval: unknown = undefined;
   #step: Millis = Infinity;
   #lastLook = 0;
   #wasPatient = false;
 
+  constructor(time: HostTime) {
+    this.time = time;
+  }
+
   /** From now on somebody waits in this row. */
   watch(row: CoarseRow): void {
     this.#rows.add(row);
     if (row.step >= this.#step) return;
-    clearInterval(this.#interval as number);
+    const { setInterval, now } = this.time;
+    this.#stop();
     this.#step = row.step;
     this.#lastLook = now();
     this.#interval = keepsNobodyAlive(setInterval(() => this.#look(), row.step));
   }
 
   #look(): void {
-    const at = now();
+    const at = this.time.now();
     // After a long silence this process was busy, not those it waits for: answers may be here that nobody has read yet.
     const isPatient = !this.#wasPatient && at - this.#lastLook > 2 * this.#step;
     this.#wasPatient = isPatient;
@@ -39,32 +45,43 @@ class CoarseTimer {
       if (row.isEmpty) this.#forget(row);
       else row.look(at, isPatient);
     }
-    if (this.#rows.size > 0) return;
-    clearInterval(this.#interval as number);
-    this.#step = Infinity;
+    if (this.#rows.size === 0) this.#stop();
   }
 
   #forget(row: CoarseRow): void {
     row.isWatched = false;
     this.#rows.delete(row);
   }
+
+  #stop(): void {
+    const { clearInterval } = this.time;
+    clearInterval(this.#interval as number);
+    this.#step = Infinity;
+  }
 }
 
 /** A list in which the first has waited longest. */
 export class CoarseRow implements WaitingRow {
+  readonly isShared = true;
   readonly step: Millis;
   isWatched = false;
   readonly #limit: Millis;
+  readonly #time: HostTime;
   #first: Waiting | undefined = undefined;
   #last: Waiting | undefined = undefined;
 
-  constructor(limit: Millis) {
+  constructor(limit: Millis, time: HostTime) {
     this.#limit = limit;
+    this.#time = time;
     this.step = Math.min(LONGEST_STEP, Math.max(SHORTEST_STEP, limit / LOOKS));
   }
 
   get isEmpty(): boolean {
     return this.#first === undefined;
+  }
+
+  isHere(): boolean {
+    return this.#time.setTimeout === setTimeout && !isFake(setTimeout);
   }
 
   add(waiting: Waiting): void {
@@ -78,7 +95,7 @@ export class CoarseRow implements WaitingRow {
 
   #beWatched(): void {
     this.isWatched = true;
-    timer ??= new CoarseTimer();
+    if (timer?.time !== this.#time) timer = new CoarseTimer(this.#time);
     timer.watch(this);
   }
 

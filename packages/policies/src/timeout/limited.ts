@@ -1,4 +1,4 @@
-import { begin } from '../call/begin.ts';
+import { begin, whenOver } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
 import { DerivedCall } from '../call/derived-call.ts';
 import type { TimeLimit } from '../call/time-limit.ts';
@@ -20,17 +20,17 @@ export function limited<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const context = new DerivedCall(options, by, row, reject, left);
-    begin(call, context)
-      .then(
-        (value) => {
-          context.end();
-          return value;
-        },
-        (error: unknown) => {
-          context.end();
-          throw error;
-        },
-      )
+    whenOver(
+      begin(call, context),
+      (value) => {
+        context.end();
+        return value;
+      },
+      (error: unknown) => {
+        context.end();
+        throw error;
+      },
+    )
       // The promise's own functions, and nothing round them: so engines find the caller for the stack of an error.
       .then(resolve, reject);
   });

@@ -1,7 +1,6 @@
 import type { Millis } from '@switchgear/core';
+import { notMade } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
-import { stateOf } from '../call/derived-call.ts';
-import { reasonOf } from '../call/follow.ts';
 import type { Policy } from '../call/policy.ts';
 import type { TimeLimit } from '../call/time-limit.ts';
 import type { WaitingRow } from '../call/waiting.ts';
@@ -53,9 +52,9 @@ class CallTimeout implements Timeout, TimeLimit {
   }
 
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
-    const outer = stateOf(options);
-    if (outer?.aborted) return Promise.reject(reasonOf(outer));
-    this.#row ??= rowFor(this.limit);
+    const refused = notMade(call, options);
+    if (refused) return refused;
+    this.#row = rowFor(this.limit, this.#row);
     return limited(call, options, this, this.#row);
   }
 

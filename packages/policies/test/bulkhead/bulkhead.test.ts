@@ -127,7 +127,6 @@ describe('a bulkhead', () => {
     const begun: string[] = [];
     const second = lost.run(() => begun.push('waited'));
     await vi.advanceTimersByTimeAsync(500);
-    // Nothing runs by itself: whoever asks next finds the slot.
     const third = lost.run(() => begun.push('asked'));
     await Promise.all([second, third]);
     expect(begun).toEqual(['waited', 'asked']);
@@ -138,6 +137,43 @@ describe('a bulkhead', () => {
     expect(lost.active).toBe(1);
     fourth.resolve('fine');
     await last;
+  });
+
+  it('calls up those who wait when a slot comes due, though nobody asks', async () => {
+    const lost = bulkhead({ concurrent: 2, queue: 4, queueFor: 5_000, reclaimAfter: 1_000 });
+    const hang = () => new Promise(() => undefined);
+    void lost.run(hang);
+    await vi.advanceTimersByTimeAsync(400);
+    void lost.run(hang);
+    const begun: string[] = [];
+    const waiting = ['a', 'b', 'c'].map((name) =>
+      lost.run(() => {
+        begun.push(name);
+        return hang();
+      }),
+    );
+    void waiting;
+    await vi.advanceTimersByTimeAsync(599);
+    expect(begun).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(begun).toEqual(['a', 'b']);
+    await vi.advanceTimersByTimeAsync(600);
+    expect([begun, lost.active, lost.waiting]).toEqual([['a', 'b', 'c'], 2, 0]);
+    // Nobody waits: slots that come due stay with their calls, and the next caller finds them.
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(lost.active).toBe(2);
+    expect(await lost.run(() => 'found')).toBe('found');
+  });
+
+  it('refuses who has waited for as long as it was told to, though a slot comes due later', async () => {
+    const lost = bulkhead({ concurrent: 1, queue: 1, queueFor: 200, reclaimAfter: 1_000 });
+    void lost.run(() => new Promise(() => undefined));
+    const call = rejection(lost.run(() => 'never'));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(await call).toMatchObject({ because: 'waited', load: { active: 1, waiting: 0 } });
+    await vi.advanceTimersByTimeAsync(1_000);
   });
 
   it.each([

@@ -149,7 +149,32 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     expect(() => pipeline(...(given as [Layer]))).toThrow(message);
   });
 
+  const patient = (permitTimeout?: number) => createBreaker({ name: 'slow', ...(permitTimeout && { permitTimeout }) });
   it.each([
+    ['by default', [patient(), timeout(30_001)], 30_000, 30_001],
+    ['as it was set', [patient(5_000), timeout(10_000)], 5_000, 10_000],
+    ['with others between them', [patient(5_000), bulkhead({ concurrent: 1 }), timeout(6_000)], 5_000, 6_000],
+    ['though one outside is shorter', [timeout(100), patient(5_000), timeout(6_000)], 5_000, 6_000],
+    ['of the outer of two breakers', [patient(5_000), patient(60_000), timeout(6_000)], 5_000, 6_000],
+  ])('a time limit longer than the breaker around it waits for a probe, %s', (_what, given, permitTimeout, limit) => {
+    const make = () => pipeline(...(given as [Layer]));
+    expect(make).toThrow(`gives a probe up for lost after ${permitTimeout} ms (permitTimeout)`);
+    expect(make).toThrow(`make the breaker with permitTimeout: ${limit} or more, or the time limit shorter`);
+  });
+
+  it.each([
+    ['a list of layers', [[breaker(), timeout(1)]], 'pipeline: a list is neither'],
+    ['a function', [() => 1], 'pipeline: a function is neither'],
+    ['an object without a prototype', [Object.create(null)], 'pipeline: an object is neither'],
+    ['nothing', [], "for example pipeline(createBreaker({ name: 'orders' }), timeout(1_000))"],
+  ])('%s, with a word on what it was', (_what, given, message) => {
+    expect(() => pipeline(...(given as [Layer]))).toThrow(message);
+  });
+
+  it.each([
+    ['a time limit as long as permitTimeout', [patient(), timeout(30_000)]],
+    ['a longer time limit around a shorter one', [patient(5_000), timeout(6_000), timeout(100)]],
+    ['a breaker whose permitTimeout is above its time limit', [patient(90_000), timeout(60_000)]],
     ['a bulkhead without a queue anywhere', [breaker(), timeout(1), bulkhead({ concurrent: 1 })]],
     ['a time limit around a breaker that has one inside', [timeout(9), breaker(), timeout(1)]],
     ['a breaker around another', [breaker('host'), breaker('service'), timeout(1)]],

@@ -25,6 +25,32 @@ describe('a retry budget', () => {
     expect(budget.left).toBe(1);
   });
 
+  it.each([1 / 3, 1 / 6, 1 / 7, 1 / 49, 0.1, 0.2, 0.3, 0.7, 0.01])(
+    'earns a whole retry by as many successes as a share of %d says, however often',
+    (share) => {
+      const budget = retryBudget({ share, burst: 10 });
+      while (budget.spend(DOWN));
+      for (let spent = 0; spent < 1_000; spent++) {
+        // By the numbers, without a rounding of ours: that share times so many, less what was spent.
+        const needed = Math.ceil((spent + 1) / share - 1e-6) - Math.ceil(spent / share - 1e-6);
+        for (let i = 1; i < needed; i++) budget.earn();
+        expect(needed > 1 && budget.allows(DOWN)).toBe(false);
+        budget.earn();
+        expect(budget.spend(DOWN)).toBe(true);
+      }
+    },
+  );
+
+  it('says what is left without the dust of decimals', () => {
+    const budget = retryBudget({ share: 0.1, burst: 1 });
+    budget.spend(DOWN);
+    const left = Array.from({ length: 12 }, () => {
+      budget.earn();
+      return budget.left;
+    });
+    expect(left).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1, 1]);
+  });
+
   it('adds no more than its share to the load of an outage', () => {
     const budget = retryBudget({ share: 0.2, burst: 10 });
     let attempts = 0;

@@ -1,0 +1,105 @@
+import { describe, expect, it, vi } from 'vitest';
+import { DerivedCall } from '../../src/call/derived-call.ts';
+import { CoarseRow } from '../../src/timeout/coarse-timer.ts';
+import type { HostTime } from '../../src/timeout/host.ts';
+
+/** Timers and a clock in a test's hand. The interval fires when it is told to, as that of a busy process does. */
+function manualTime() {
+  let now = 0;
+  let interval: { ms: number; act: () => void } | undefined;
+  const time = {
+    ...globalThis,
+    clock: performance,
+    now: () => now,
+    setInterval: (act: () => void, ms: number) => {
+      interval = { ms, act };
+      return interval;
+    },
+    clearInterval: (given: unknown) => {
+      if (given === interval) interval = undefined;
+    },
+  } as unknown as HostTime;
+  return {
+    time,
+    get step() {
+      return interval?.ms;
+    },
+    /** So much later the interval fires. */
+    look(after: number = interval?.ms ?? 0) {
+      now += after;
+      interval?.act();
+    },
+    get now() {
+      return now;
+    },
+  };
+}
+
+function waiting(row: CoarseRow): { over: boolean; readonly call: DerivedCall } {
+  const state = { over: false };
+  const limit = { abandoned: 0, errorFor: () => new Error('late') };
+  const call = new DerivedCall(undefined, limit, row, () => {
+    state.over = true;
+  });
+  return Object.assign(state, { call });
+}
+
+describe('the timer that calls share', () => {
+  it.each([10, 32, 100, 320, 1_000, 60_000])(
+    'ends a wait of %i ms never early, and late by two of its steps at most',
+    (limit) => {
+      const manual = manualTime();
+      const row = new CoarseRow(limit, manual.time);
+      waiting(row);
+      manual.look((manual.step ?? 0) * 0.7);
+      const begun = manual.now;
+      const mine = waiting(row);
+      while (!mine.over) manual.look();
+      const took = manual.now - begun;
+      expect(took).toBeGreaterThanOrEqual(limit);
+      expect(took).toBeLessThanOrEqual(limit + 2 * Math.max(1, Math.min(25, limit / 32)));
+    },
+  );
+
+  it('takes nobody for late because the process was busy: it looks twice', () => {
+    const manual = manualTime();
+    const row = new CoarseRow(320, manual.time);
+    const mine = waiting(row);
+    manual.look();
+    manual.look(5_000);
+    expect(mine.over).toBe(false);
+    manual.look();
+    expect(mine.over).toBe(true);
+  });
+
+  it('takes the shortest step of those who wait, and stops when nobody does', () => {
+    const manual = manualTime();
+    const slow = waiting(new CoarseRow(60_000, manual.time));
+    expect(manual.step).toBe(25);
+    const quick = waiting(new CoarseRow(64, manual.time));
+    expect(manual.step).toBe(2);
+    slow.call.end();
+    quick.call.end();
+    manual.look();
+    expect(manual.step).toBeUndefined();
+  });
+
+  it('is another where a test has put other timers in place', () => {
+    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    expect(row.isHere()).toBe(true);
+    vi.useFakeTimers();
+    expect(row.isHere()).toBe(false);
+    vi.useRealTimers();
+    expect(row.isHere()).toBe(true);
+  });
+
+  it('is another where Bun has put the same timers to sleep', () => {
+    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    const asleep = Object.assign(globalThis.setTimeout, { clock: {} }) as { clock?: object };
+    try {
+      expect(row.isHere()).toBe(false);
+    } finally {
+      delete asleep.clock;
+    }
+  });
+});
