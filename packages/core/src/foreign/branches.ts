@@ -60,11 +60,11 @@ class Inspection {
     const errors = read(link, 'errors');
     const count = isArray(errors) ? Number(read(errors, 'length')) : 0;
     const branches: Branch[] = [];
-    for (let i = 0; i < count; i++) {
-      const isFull = this.#seen.size >= MAX_LINKS;
+    // Also where nothing new comes: a list may hold one error a million times, or have a length and nothing in it.
+    for (let i = 0; i < Math.min(count, MAX_LINKS); i++) {
       branches.push(...this.branchesFrom(read(errors, i)));
-      if (isFull) break;
     }
+    if (count > MAX_LINKS) branches.push([BEYOND]);
     return branches;
   }
 }

@@ -55,6 +55,24 @@ describe('the branches of an error', () => {
     }
   });
 
+  it.each([
+    ['one error a million times', new Array(1_000_000).fill(named('same'))],
+    ['a length and nothing in it', Object.assign([], { length: 2 ** 32 - 1 })],
+    ['a length without end', new Proxy([], { get: (_list, field) => (field === 'length' ? Infinity : undefined) })],
+  ])('are few for a list of %s, and one of them says nothing', (_what, errors) => {
+    let reads = 0;
+    const counted = new Proxy(errors, {
+      get(list, field) {
+        reads++;
+        return Reflect.get(list, field);
+      },
+    });
+    const branches = branchesOf(named('all', { errors: counted }));
+    expect(branches.length).toBeLessThan(100);
+    expect(reads).toBeLessThan(200);
+    expect(branches.at(-1)?.at(-1)).toEqual({});
+  });
+
   it('end where a cycle closes', () => {
     const error = named('a');
     expect(names(Object.assign(error, { cause: error }))).toEqual([['a']]);
