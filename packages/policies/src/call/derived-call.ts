@@ -1,7 +1,7 @@
 import type { AbortState } from '@switchgear/core';
 import type { Deadline } from '../deadline/deadline.ts';
 import type { CallContext, CallOptions } from './call-options.ts';
-import { type Follower, follow, reasonOf, unfollow } from './follow.ts';
+import { abort, type Follower, follow, reasonOf, unfollow } from './follow.ts';
 import { here } from './here.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { Waiting, WaitingRow } from './waiting.ts';
@@ -142,11 +142,4 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
 /** Whether a call was given up, without making a signal for the question. */
 export function stateOf(call: CallOptions | undefined): AbortState | null | undefined {
   return call instanceof DerivedCall ? call : call?.signal;
-}
-
-/** Aborts, with a reason also where signals know none. */
-function abort(controller: AbortController, reason: unknown): void {
-  const { signal } = controller;
-  if (!('reason' in signal)) Object.defineProperty(signal, 'reason', { value: reason });
-  controller.abort(reason);
 }

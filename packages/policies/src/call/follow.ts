@@ -48,3 +48,10 @@ function disperse(signal: AbortSignal, { listener }: Crowd): void {
 export function reasonOf({ reason }: { readonly reason?: unknown }): unknown {
   return reason === undefined ? Object.assign(new Error('The call was aborted'), { name: 'AbortError' }) : reason;
 }
+
+/** Aborts, with a reason also where signals know none. */
+export function abort(controller: AbortController, reason: unknown): void {
+  const { signal } = controller;
+  if (!('reason' in signal)) Object.defineProperty(signal, 'reason', { value: reason });
+  controller.abort(reason);
+}

@@ -20,8 +20,9 @@ let found: HostTime | undefined;
 /** The time as it is here and now. While nobody replaces timers or clock it is the same object. */
 export function hostTime(): HostTime {
   const { setTimeout, clearTimeout, setInterval, clearInterval, performance: clock = Date } = globalThis;
-  const isSame = found?.setTimeout === setTimeout && found.setInterval === setInterval && found.clock === clock;
-  if (found && isSame) return found;
+  // There are engines that have none of them.
+  if (found && found.setTimeout === setTimeout && found.setInterval === setInterval && found.clock === clock)
+    return found;
   const { now } = clock;
   found = { setTimeout, clearTimeout, setInterval, clearInterval, clock, now: () => now.call(clock) };
   return found;
