@@ -55,6 +55,15 @@ export const isolation: readonly Spec[] = [
     },
   },
   {
+    name: 'bulkhead: a slot that comes due calls up who waits for it',
+    needs: ['abort', 'timers', 'time'],
+    async run() {
+      const slots = bulkhead({ concurrent: 1, queue: 1, queueFor: 5_000, reclaimAfter: 20 });
+      void slots.run(() => new Promise(() => undefined));
+      equal(await slots.run(() => 'called up'), 'called up');
+    },
+  },
+  {
     name: 'bulkhead: the slot of work that a time limit gave up is kept until it has ended',
     needs: ['abort', 'timers', 'time'],
     async run() {
@@ -96,11 +105,41 @@ export const isolation: readonly Spec[] = [
     },
   },
   {
+    name: 'fallback: a step that hangs leaves the answer to the next',
+    needs: ['abort', 'timers', 'time'],
+    async run() {
+      const hang = () => new Promise<never>(() => undefined);
+      const store = { get: hang, set: hang };
+      const steps = [cached({ maxAge: 1, key: 'one', store }), degraded(hang), value('next')] as const;
+      equal((await fallback(steps, { limit: 20 }).run(down)).value, 'next');
+    },
+  },
+  {
+    name: 'fallback: a when that throws means no, and the caller has the very error of the call',
+    async run() {
+      const errors: unknown[] = [];
+      const when = (error: unknown) => (error as { response: { ok: boolean } }).response.ok;
+      const chain = fallback([value(1)], { when, onError: (_error, where) => errors.push(where) });
+      equal([await rejection(chain.run(down)), errors], ['down', ['when']]);
+    },
+  },
+  {
     name: 'fallback: one that fails is an error of its own, which keeps all the others',
     async run() {
       const error = await rejection(fallback([degraded(() => Promise.reject('worse'))]).run(down));
       holds(error instanceof FallbackError, 'a FallbackError');
       equal([(error as FallbackError).cause, (error as FallbackError).errors], ['down', ['worse']]);
+    },
+  },
+  {
+    name: 'pipeline: a signal that has fired wins over every other answer, and nothing is asked',
+    async run() {
+      const { breaker } = watched();
+      breaker.trip();
+      const through = pipeline(fallback([value(1)]), bulkhead({ concurrent: 1 }), breaker);
+      const signal = { aborted: true, reason: null } as AbortSignal;
+      equal(await rejection(through.run(() => holds(false, 'it was made'), { signal })), null);
+      equal(breaker.metrics().rejected, 0);
     },
   },
   {
