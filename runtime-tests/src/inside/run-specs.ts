@@ -7,7 +7,7 @@ const LIMIT = 10_000;
 
 /** Runs those of the specs that concern this runtime, one after the other. */
 export async function runSpecs(specs: readonly Spec[], around: Surroundings): Promise<Report> {
-  const capabilities = capabilitiesHere(around);
+  const capabilities = await capabilitiesHere(around);
   const results: Result[] = [];
   for (const spec of specs) {
     if (spec.needs?.every((need) => capabilities.includes(need)) ?? true) {

@@ -33,5 +33,7 @@ function settings(entry: string, options: BuildOptions): BuildOptions {
     // Else esbuild would read the source condition out of ours.
     tsconfigRaw: {},
     ...options,
+    // Imported by the specs where they run, to see whether it is there.
+    external: ['node:async_hooks', ...(options.external ?? [])],
   };
 }

@@ -11,7 +11,7 @@ import { startSpecServer } from './spec-server.ts';
 export const chromium: Runtime = {
   name: 'chromium',
   specs: allSpecs,
-  has: CAPABILITIES,
+  has: CAPABILITIES.filter((each) => each !== 'asyncContext'),
   async run(around) {
     const found = await findChromium();
     if ('missing' in found) throw new NotToBeHad(found.missing);

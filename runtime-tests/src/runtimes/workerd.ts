@@ -24,7 +24,7 @@ export const workerd: Runtime = {
 export const workerdModuleScope: Runtime = {
   name: 'workerd-module-scope',
   specs: allSpecs,
-  has: ['dispose', 'structuredClone'],
+  has: ['asyncContext', 'dispose', 'structuredClone'],
   async run() {
     await using worker = await startWorker('worker');
     return (await (await fetch(`${worker.url}/module-scope`)).json()) as Report;

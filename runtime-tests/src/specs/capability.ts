@@ -1,11 +1,22 @@
+import { asyncStore } from './async-store.ts';
 import type { Surroundings } from './spec.ts';
 
 /** What a runtime may have and another lack. */
-export type Capability = 'abort' | 'dispose' | 'fetch' | 'server' | 'structuredClone' | 'time' | 'timers' | 'xhr';
+export type Capability =
+  | 'abort'
+  | 'asyncContext'
+  | 'dispose'
+  | 'fetch'
+  | 'server'
+  | 'structuredClone'
+  | 'time'
+  | 'timers'
+  | 'xhr';
 
 /** Each capability with the question whether it is here. Asked inside the runtime. */
-const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean>> = {
+const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean | Promise<boolean>>> = {
   abort: () => allowed(() => new AbortController().abort()),
+  asyncContext: async () => (await asyncStore()) !== undefined,
   dispose: () => typeof (Symbol as { dispose?: symbol }).dispose === 'symbol',
   fetch: () => has('fetch') && has('URL') && allowed(() => new Response('a body')),
   server: ({ server, elsewhere }) => server !== undefined && elsewhere !== undefined,
@@ -22,8 +33,9 @@ export const CAPABILITIES: readonly Capability[] = Object.keys(PRESENT) as Capab
 export const WITHOUT_PAGES: readonly Capability[] = CAPABILITIES.filter((each) => each !== 'xhr');
 
 /** What this runtime has. */
-export function capabilitiesHere(around: Surroundings): readonly Capability[] {
-  return CAPABILITIES.filter((capability) => PRESENT[capability](around));
+export async function capabilitiesHere(around: Surroundings): Promise<readonly Capability[]> {
+  const here = await Promise.all(CAPABILITIES.map((capability) => PRESENT[capability](around)));
+  return CAPABILITIES.filter((_, index) => here[index]);
 }
 
 /** In a Worker's module scope the clock stands still, whatever its code does. */

@@ -99,11 +99,30 @@ export const calls: readonly Spec[] = [
       breaker.trip();
       clock.advance(1_000);
       const error = new Error('given up');
-      const call = breaker.run(() => Promise.reject(error), { signal: { aborted: true, reason: 'bored' } });
+      const signal = { aborted: false, reason: 'bored' };
+      const call = breaker.run(() => Promise.reject(error), { signal });
+      signal.aborted = true;
       equal(await rejection(call), error);
       equal([breaker.state, breaker.metrics().ignored], ['half-open', 1]);
       await succeed(breaker);
       equal(breaker.metrics().calls, 1);
+    },
+  },
+  {
+    name: 'a call whose signal has fired before is not made, also while open: it rejects with the reason, and says nothing',
+    async run() {
+      const { breaker } = watched();
+      const before = breaker.metrics();
+      for (const reason of ['bored', null]) {
+        equal(
+          await rejection(breaker.run(() => holds(false, 'it was made'), { signal: { aborted: true, reason } })),
+          reason,
+        );
+      }
+      equal(breaker.metrics(), before);
+      breaker.trip();
+      equal(await rejection(breaker.run(() => 'never', { signal: { aborted: true, reason: 'bored' } })), 'bored');
+      equal(breaker.metrics().rejected, 0);
     },
   },
   {

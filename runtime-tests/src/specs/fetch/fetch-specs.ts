@@ -1,8 +1,15 @@
 import type { Spec } from '../spec.ts';
 import { fetchAnswers } from './answers.ts';
+import { fetchContext } from './async-context.ts';
 import { fetchMistakes } from './mistakes.ts';
 import { fetchNetwork } from './network.ts';
 import { fetchUploads } from './uploads.ts';
 
 /** What `@switchgear/fetch` promises. */
-export const fetchSpecs: readonly Spec[] = [...fetchAnswers, ...fetchNetwork, ...fetchMistakes, ...fetchUploads];
+export const fetchSpecs: readonly Spec[] = [
+  ...fetchAnswers,
+  ...fetchNetwork,
+  ...fetchMistakes,
+  ...fetchUploads,
+  ...fetchContext,
+];
