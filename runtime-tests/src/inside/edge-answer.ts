@@ -9,4 +9,7 @@ export interface EdgeAnswer {
 
   /** What calls came to so far, by outcome and kind. */
   readonly outcomes: readonly string[];
+
+  /** Where requests found themselves: in their own store, or in whose. */
+  readonly whereFound: readonly string[];
 }

@@ -17,6 +17,7 @@ import {
 } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
 import type { EdgeAnswer } from './edge-answer.ts';
+import { forget, inItsStore, note, send, whereFound } from './whose-store.ts';
 
 interface Bindings {
   readonly OTHER: Binding;
@@ -58,15 +59,25 @@ const protectedFetch = breakerFetch({ breaker: breakers.fetch, onOpen: 'respond'
 
 const app = new Hono<{ Bindings: Bindings }>();
 app.onError((error, c) => c.text(error.message, 502));
+app.use('/:way/ask', async (c, next) => {
+  await next();
+  note(c.res.headers.has('x-circuit-breaker') ? 'refused' : 'answered', upstream(c));
+});
 app.get('/route/ask', circuitBreaker({ breaker: breakers.route }), (c) => fetch(upstream(c)));
 app.get('/fetch/ask', (c) => protectedFetch(upstream(c)));
 app.get('/proxy/ask', breakerProxy({ breaker: breakers.proxy, to: upstream }));
-app.get('/binding/ask', (c) =>
-  bindingFetch(c.env.OTHER, { breaker: breakers.binding })(`http://other/other?ask=${encodeURIComponent(upstream(c))}`),
-);
+app.get('/binding/ask', (c) => {
+  const fetch: Binding['fetch'] = (...args) => {
+    note('call', upstream(c));
+    return c.env.OTHER.fetch(...args);
+  };
+  const other = `http://other/other?ask=${encodeURIComponent(upstream(c))}`;
+  return bindingFetch({ fetch }, { breaker: breakers.binding })(other);
+});
 app.get('/binding/fails', (c) => bindingFetch(c.env.OTHER, { breaker: breakers.binding })('http://other/fails'));
 app.get('/rpc/fails', async (c) => c.text(await breakers.rpc.run(() => c.env.RPC.fail(c.req.query('how') ?? ''))));
-app.get('/other', (c) => fetch(upstream(c)));
+// Another Worker, with stores of its own.
+app.get('/other', (c) => send(upstream(c)));
 
 app.get('/:way/:does', (c) => {
   const way = c.req.param('way');
@@ -76,8 +87,10 @@ app.get('/:way/:does', (c) => {
   if (c.req.param('does') === 'reset') {
     breaker.reset();
     seen.splice(0);
+    forget();
   }
-  return c.json({ isolate, state: breaker.state, lost: breaker.metrics().lost, outcomes: seen } satisfies EdgeAnswer);
+  const { state } = breaker;
+  return c.json({ isolate, state, lost: breaker.metrics().lost, outcomes: seen, whereFound } satisfies EdgeAnswer);
 });
 
 /** Another Worker, called by its methods. */
@@ -92,6 +105,6 @@ export default {
   async fetch(request: Request, env: Bindings): Promise<Response> {
     // Past Hono, which would answer for it.
     if (new URL(request.url).pathname === '/fails') throw new RangeError('on the other side');
-    return app.fetch(request, env);
+    return inItsStore(request, () => app.fetch(request, env));
   },
 };

@@ -1,12 +1,5 @@
 /** Breakers that outlive requests: one made when this module is evaluated, one by the first request that wants it. */
-import {
-  type Breaker,
-  type BreakerOptions,
-  consecutiveFailures,
-  createBreaker,
-  fixed,
-  isCircuitOpen,
-} from '@switchgear/core';
+import { type Breaker, type BreakerOptions, consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
 import { isTimeout, type Timeout, timeout } from '@switchgear/policies';
 
 /** What a request finds out. */
@@ -21,11 +14,14 @@ export interface Answer {
   readonly hung: number;
 }
 
+/** Milliseconds, short enough to wait for. Whoever resets a breaker may ask for another time. */
+const OPEN_FOR = 500;
+let openFor = OPEN_FOR;
+
 const OPTIONS: BreakerOptions = {
   name: 'keeper',
   openWhen: consecutiveFailures(2),
-  // Long enough for twenty requests on a busy machine, short enough to wait for.
-  openFor: fixed(500),
+  openFor: () => openFor,
   permitTimeout: 150,
 };
 
@@ -42,7 +38,10 @@ export async function answer(request: Request): Promise<Response> {
   const [, whose, does = ''] = pathname.split('/');
   madeInAHandler ??= createBreaker(OPTIONS);
   const breaker = whose === 'module' ? madeAtModuleScope : madeInAHandler;
-  if (does === 'reset') breaker.reset();
+  if (does === 'reset') {
+    openFor = Number(searchParams.get('openFor') ?? OPEN_FOR);
+    breaker.reset();
+  }
   limitInAHandler ??= timeout(100);
   const limit = whose === 'module' ? limitAtModuleScope : limitInAHandler;
   const found =

@@ -4,6 +4,7 @@ import { allSpecs } from '../specs/all-specs.ts';
 import { WITHOUT_PAGES } from '../specs/capability.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
 import { edge } from '../specs/requests/edge.ts';
+import { edgeContext } from '../specs/requests/edge-context.ts';
 import type { Spec } from '../specs/spec.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
@@ -65,10 +66,13 @@ export const workerdAcrossRequests: Runtime = {
 /** One isolate again, with the adapters in it and a server behind it. */
 export const workerdAtTheEdge: Runtime = {
   name: 'workerd-at-the-edge',
-  specs: edge,
+  specs: [...edge, ...edgeContext],
   has: WITHOUT_PAGES,
   async run({ server }) {
     await using worker = await startWorker('edge-worker');
-    return await runSpecs(edge, { server: worker.url, ...(server !== undefined && { elsewhere: server }) });
+    return await runSpecs([...edge, ...edgeContext], {
+      server: worker.url,
+      ...(server !== undefined && { elsewhere: server }),
+    });
   },
 };

@@ -5,6 +5,7 @@ import {
   circuitHealth,
   circuitTiming,
   createRegistry,
+  fixed,
   routeOf,
 } from '@switchgear/hono';
 import { type Handler, Hono } from 'hono';
@@ -106,7 +107,7 @@ export const honoMiddleware: readonly Spec[] = [
     name: 'hono: with the pattern as its key a registry has a breaker for each route, not for each path',
     needs,
     async run() {
-      const registry = createRegistry({ options: (key) => impatient(key) });
+      const registry = createRegistry({ options: (key) => ({ ...impatient(key), openFor: fixed(60_000) }) });
       const app = new Hono();
       app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
       app.get('/users/:id', (c) => c.text('', 500));
