@@ -56,7 +56,7 @@ export interface BindingFetchOptions {
  */
 export function bindingFetch(binding: Binding, options: BindingFetchOptions): Binding['fetch'] {
   if (typeof read(binding, 'fetch') !== 'function') {
-    throw new TypeError(`bindingFetch needs a binding with a fetch, got ${shown(binding)}`);
+    throw new TypeError(`Switchgear: bindingFetch needs a binding with a fetch, got ${shown(binding)}`);
   }
   const names = ['breaker', 'classify', 'onOpen', 'bufferBody'] as const;
   const settings = checked('bindingFetch', options, [...names]);

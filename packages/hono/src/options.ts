@@ -1,4 +1,4 @@
-import { type Breaker, refuse } from '@switchgear/core';
+import { type Breaker, refuse, requireOptions } from '@switchgear/core';
 import type { Context } from 'hono';
 
 /** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
@@ -47,15 +47,13 @@ export function checked<Options extends object>(
   names: readonly (keyof Options & string)[],
   needed: readonly (keyof Options & string)[] = names.slice(0, 1),
 ): Options {
-  if (typeof options !== 'object' || options === null) refuse(of, 'an object', options);
-  const unknown = Object.keys(options).find((name) => !names.some((each) => each === name));
-  if (unknown !== undefined) throw new TypeError(`${of} has no option '${unknown}'; it takes ${names.join(', ')}`);
+  const given = requireOptions(of, options, names);
   for (const name of names) {
     const [rule, holds] = CHECKS[name] as Check;
-    const value: unknown = options[name];
+    const value: unknown = given[name];
     if ((value !== undefined || needed.includes(name)) && !holds(value)) refuse(name, rule, value);
   }
-  return options;
+  return given;
 }
 
 function isAddress(value: unknown): boolean {

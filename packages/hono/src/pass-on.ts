@@ -26,7 +26,8 @@ export function passOn(
   // The runtime asks for what it can decode.
   headers.delete('accept-encoding');
   const { method, body } = request;
-  if (request.bodyUsed) throw new TypeError('the body of this request has been read and cannot be passed on');
+  if (request.bodyUsed)
+    throw new TypeError('Switchgear: the body of this request has been read and cannot be passed on');
   const outgoing = new Request(url, { method, headers, body, signal, ...(body && { duplex: 'half' }) } as RequestInit);
   return async () => answerOf(await fetch(outgoing));
 }

@@ -16,5 +16,5 @@ export function picked(choice: HonoBreakerChoice, c: Context): Breaker | undefin
   if (typeof read(breaker, 'then') !== 'function')
     return refuse('what breaker picks', 'a breaker or undefined', breaker);
   Promise.resolve(breaker).catch(() => undefined);
-  throw new TypeError('breaker must pick at once, got a promise');
+  throw new TypeError('Switchgear: breaker must pick at once, got a promise');
 }

@@ -147,5 +147,5 @@ it.each<[binding: unknown, options: unknown, message: string]>([
     "bindingFetch has no option 'to'; it takes breaker, classify, onOpen, bufferBody",
   ],
 ])('what is out of the ordinary is refused at once: %#', (binding, options, message) => {
-  expect(() => bindingFetch(binding as never, options as never)).toThrow(new TypeError(message));
+  expect(() => bindingFetch(binding as never, options as never)).toThrow(new TypeError(`Switchgear: ${message}`));
 });

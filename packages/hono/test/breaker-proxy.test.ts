@@ -342,7 +342,7 @@ describe('an open circuit', () => {
 
 describe('an option out of the ordinary is refused when the handler is made', () => {
   it.each<[options: unknown, message: string]>([
-    [undefined, 'breakerProxy must be an object, got undefined'],
+    [undefined, 'breakerProxy must be an object, got undefined; for example breakerProxy({ to: … })'],
     [{}, 'to must be an absolute http address or a function that gives one, got undefined'],
     [{ to: '/payments' }, "to must be an absolute http address or a function that gives one, got '/payments'"],
     [{ to: 'data:,x' }, "to must be an absolute http address or a function that gives one, got 'data:,x'"],
@@ -354,6 +354,6 @@ describe('an option out of the ordinary is refused when the handler is made', ()
     ],
   ])('%#', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
-    expect(() => breakerProxy(options as never)).toThrow(new Refusal(message));
+    expect(() => breakerProxy(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
   });
 });

@@ -221,7 +221,7 @@ describe('an option out of the ordinary is refused when the middleware is made',
   const { breaker } = watch();
 
   it.each<[options: unknown, message: string]>([
-    [null, 'circuitBreaker must be an object, got null'],
+    [null, 'circuitBreaker must be an object, got null; for example circuitBreaker({ breaker: … })'],
     [{}, 'breaker must be a breaker or a function that picks one for a request, got undefined'],
     [{ breaker: 'a' }, "breaker must be a breaker or a function that picks one for a request, got 'a'"],
     [{ breaker, classify: 1 }, 'classify must be a function, got 1'],
@@ -234,7 +234,7 @@ describe('an option out of the ordinary is refused when the middleware is made',
     ],
   ])('%#', (options, message) => {
     const Refusal = /got -?\d+$/.test(message) ? RangeError : TypeError;
-    expect(() => circuitBreaker(options as never)).toThrow(new Refusal(message));
+    expect(() => circuitBreaker(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
   });
 
   it('an option that is undefined is one left out', () => {

@@ -88,5 +88,5 @@ it.each<[options: unknown, message: string]>([
   [{ breakers: [], details: 1 }, 'details must be true or false, got 1'],
 ])('an option out of the ordinary is refused at once: %#', (options, message) => {
   const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;
-  expect(() => circuitHealth(options as never)).toThrow(new Refusal(message));
+  expect(() => circuitHealth(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
 });

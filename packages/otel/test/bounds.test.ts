@@ -70,12 +70,28 @@ describe('the number of series', () => {
 
 describe('options', () => {
   it.each([
-    ['maxNames', 0, new RangeError('instrumentBreakers maxNames must be a whole number of at least 1, got 0')],
-    ['maxKinds', 1.5, new RangeError('instrumentBreakers maxKinds must be a whole number of at least 1, got 1.5')],
-    ['spans', 'no', new TypeError("instrumentBreakers spans must be one of true, false, got 'no'")],
-    ['meter', {}, new TypeError('instrumentBreakers meter must be a meter, got an object')],
-    ['clock', 5, new RangeError('instrumentBreakers clock must be a clock, got 5')],
-    ['maxSeries', 5, /^TypeError: instrumentBreakers has no option 'maxSeries'; it takes meter, maxNames, maxKinds/],
+    [
+      'maxNames',
+      0,
+      new RangeError(
+        'Switchgear: instrumentBreakers maxNames must be a whole number of at least 1, got 0; for example 10',
+      ),
+    ],
+    [
+      'maxKinds',
+      1.5,
+      new RangeError(
+        'Switchgear: instrumentBreakers maxKinds must be a whole number of at least 1, got 1.5; for example 10',
+      ),
+    ],
+    ['spans', 'no', new TypeError("Switchgear: instrumentBreakers spans must be one of true, false, got 'no'")],
+    ['meter', {}, new TypeError('Switchgear: instrumentBreakers meter must be a meter, got an object')],
+    ['clock', 5, new RangeError('Switchgear: instrumentBreakers clock must be a clock, got 5')],
+    [
+      'maxSeries',
+      5,
+      /^TypeError: Switchgear: instrumentBreakers has no option 'maxSeries'; it takes meter, maxNames, maxKinds/,
+    ],
   ])('one that makes no sense is refused: %s', (name, value, error) => {
     const instrument = () => instrumentBreakers(createBreaker({ name: 'a' }), { [name]: value });
     if (error instanceof RegExp) expect(instrument).toThrow(expect.toSatisfy((thrown) => error.test(String(thrown))));

@@ -86,7 +86,7 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
 function requireBreaker(breaker: unknown): void {
   if (typeof read(breaker, 'metrics') === 'function' && typeof read(breaker, 'subscribe') === 'function') return;
   throw new TypeError(
-    `instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown(breaker)} is no breaker`,
+    `Switchgear: instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown(breaker)} is no breaker`,
   );
 }
 
