@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 /** At which moment of a statement its connection is terminated. */
@@ -24,19 +25,24 @@ export function terminateAt(step: number, when: When, admin: pg.Client): Termina
     if ((this as unknown) === admin || ++steps !== step) return query.apply(this, args);
     isReached = true;
     const { processID } = this as unknown as { processID: number };
-    if (when === 'during') {
-      // The statement is sent at once and the termination meets it on its way.
-      const answer = query.apply(this, args);
-      void admin.query('select pg_terminate_backend($1)', [processID]);
-      return answer;
-    }
     return terminated(this, processID, args);
   };
 
   async function terminated(client: pg.Client, pid: number, args: unknown[]): Promise<unknown> {
-    const answer = when === 'after' ? await query.apply(client, args) : undefined;
+    if (when === 'before') await terminate(pid);
+    const answer = Promise.resolve(query.apply(client, args));
+    if (when === 'before') return answer;
+    if (when === 'after') await answer;
+    // It is waited for at the end.
+    answer.catch(() => undefined);
+    await terminate(pid);
+    return answer;
+  }
+
+  /** The connection learns of its end while it is held: an idle one is the business of the pool's owner. */
+  async function terminate(pid: number): Promise<void> {
     await admin.query('select pg_terminate_backend($1, 5000)', [pid]);
-    return when === 'after' ? answer : query.apply(client, args);
+    await delay(20);
   }
 
   return {
