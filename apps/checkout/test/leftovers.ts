@@ -36,7 +36,7 @@ export async function watchLeftovers(): Promise<Watch> {
     environment: { [name]: value, TMPDIR: folder },
     processes: () => processesMarked(mark),
     async expectNothing(output) {
-      await vi.waitFor(() => expect(processesMarked(mark)).toEqual([]), { timeout: 15_000, interval: 50 });
+      await vi.waitFor(() => expect(processesMarked(mark)).toEqual([]), { timeout: 60_000, interval: 50 });
       expect(await readdir(folder)).toEqual([]);
       const ports = [...output.matchAll(/http:\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
       for (const port of ports) await expect(connects(port)).resolves.toBe(false);
