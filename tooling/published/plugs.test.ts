@@ -18,6 +18,7 @@ const DEFAULTS = [
   'recover/stay',
   'rules/failure-rate',
   'rules/measures',
+  'rules/need',
   'window/buckets',
   'window/window',
 ];

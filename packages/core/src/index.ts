@@ -50,8 +50,7 @@ export { type FailureOptions, failureRate, type RateOptions } from './rules/fail
 export { latencyPercentile } from './rules/latency-percentile.ts';
 export { meanLatency } from './rules/mean-latency.ts';
 export { measures } from './rules/measures.ts';
-export type { Need } from './rules/need.ts';
-export type { Columns, Measure, Rule, Tally } from './rules/rule.ts';
+export type { Columns, Measure, Need, Rule, Tally } from './rules/rule.ts';
 export { type SlowCallOptions, slowCallRate } from './rules/slow-call-rate.ts';
 export type { Era, Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
 export type { Because, Evidence, Verdict } from './vocabulary/because.ts';

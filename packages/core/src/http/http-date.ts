@@ -8,6 +8,8 @@ const DAY_FIRST =
 const MONTH_FIRST =
   /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6} ([a-z]{3}) {1,2}(\d\d?) (\d\d):(\d\d):(\d\d) (\d{4})(?: (?:gmt|utc|z|[+-]0000))?$/i;
 
+const DAY = 86_400_000;
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
@@ -25,11 +27,11 @@ export function parseHttpDate(text: string, wall: Millis): Millis | undefined {
   const at = (fullYear: number): Millis | undefined => instantOf(fullYear, month, Number(day), time);
   if (year.length === 4) return at(Number(year));
   // A year of two figures is the latest that is at most 50 years ahead, as RFC 9110 asks.
-  const ahead = new Date(wall);
-  ahead.setUTCFullYear(ahead.getUTCFullYear() + 50);
-  const latest = Math.floor(ahead.getUTCFullYear() / 100) * 100 + Number(year);
+  const now = yearOf(wall);
+  const latest = Math.floor((now + 50) / 100) * 100 + Number(year);
   const instant = at(latest);
-  return instant === undefined || instant > ahead.getTime() ? at(latest - 100) : instant;
+  const ahead = newYear(now + 50) + (wall - newYear(now));
+  return instant === undefined || instant > ahead ? at(latest - 100) : instant;
 }
 
 function instantOf(
@@ -39,9 +41,20 @@ function instantOf(
   [hours, minutes, seconds]: readonly [number, number, number],
 ): Millis | undefined {
   const month = MONTHS.indexOf(monthName.toLowerCase());
-  // No such day: the 30th of February would be taken for one in March.
-  if (month < 0 || new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
+  // The 30th of February would be taken for a day in March.
+  const days = (Date.UTC(year, month + 1) - Date.UTC(year, month)) / DAY;
+  if (month < 0 || day < 1 || day > days) return undefined;
   // 23:59:60 is a leap second.
   if (hours > 23 || minutes > 59 || seconds > 60) return undefined;
   return Date.UTC(year, month, day, hours, minutes, seconds);
+}
+
+function newYear(year: number): Millis {
+  return Date.UTC(year, 0);
+}
+
+/** The year that an instant lies in, in GMT: an estimate by the mean length of a year, put right where it is one off. */
+function yearOf(instant: Millis): number {
+  const year = 1970 + Math.floor(instant / (365.2425 * DAY));
+  return year + Number(instant >= newYear(year + 1)) - Number(instant < newYear(year));
 }

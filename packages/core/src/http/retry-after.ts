@@ -3,6 +3,9 @@ import { parseHttpDate } from './http-date.ts';
 
 const SECONDS = /^\d+(\.\d+)?$/;
 
+/** More letters than two headers of any form have: what a line says beyond is not read. */
+const LONGEST = 1_000;
+
 /** The day that an HTTP date begins with. The comma behind it parts nothing. */
 const DAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i;
 
@@ -29,7 +32,7 @@ function partsOf(line: unknown): string[] {
   if (typeof line !== 'string' && typeof line !== 'number') return [];
   const parts: string[] = [];
   let day = '';
-  for (const piece of String(line).split(',')) {
+  for (const piece of String(line).slice(0, LONGEST).split(',')) {
     const text = piece.trim();
     if (DAY.test(text)) {
       day = `${text}, `;

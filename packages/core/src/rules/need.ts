@@ -1,21 +1,6 @@
 import { roundedUp } from '../vocabulary/decimals.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { Rule } from './rule.ts';
-
-/** Calls that a rule must see at once before it can hold, and the option that says so. */
-export interface Need {
-  /** The option as its user knows it: `'failureRate minimumCalls'`. */
-  readonly option: string;
-
-  /** What it was set to. */
-  readonly value: number;
-
-  /** The most that one call brings of it. */
-  readonly perCall: number;
-
-  /** Set where the calls need not be in the window at once: a row of failures goes on while the window forgets. */
-  readonly lasts?: boolean;
-}
+import type { Need, Rule } from './rule.ts';
 
 /** As much of a window as says when it forgets everything. */
 interface Forgetful {

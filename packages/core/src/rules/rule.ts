@@ -1,6 +1,5 @@
 import type { Verdict } from '../vocabulary/because.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { Need } from './need.ts';
 
 /**
  * What a rule sees: sums over the calls that the window remembers. A live view; read it, do not keep it.
@@ -81,6 +80,21 @@ export interface Rule {
 
   /** Which measure counts slow calls, for readers. */
   readonly slowCalls?: Measure;
+}
+
+/** Calls that a rule must see at once before it can hold, and the option that says so. */
+export interface Need {
+  /** The option as its user knows it: `'failureRate minimumCalls'`. */
+  readonly option: string;
+
+  /** What it was set to. */
+  readonly value: number;
+
+  /** The most that one call brings of it. */
+  readonly perCall: number;
+
+  /** Set where the calls need not be in the window at once: a row of failures goes on while the window forgets. */
+  readonly lasts?: boolean;
 }
 
 /** Something a window sums for a rule: slow calls, say. An immutable value, shared by all that judge by it. */

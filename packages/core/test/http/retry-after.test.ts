@@ -97,7 +97,7 @@ describe('a date in Retry-After', () => {
   });
 
   // A process of its own for each zone, which must be able to read the source.
-  it.runIf(process.features.typescript)('is in GMT whatever the zone of the process', () => {
+  it.runIf(process.features.typescript)('is in GMT whatever the zone of the process', { timeout: 120_000 }, () => {
     const script = `
       import { parseRetryAfter } from ${JSON.stringify(new URL('../../src/http/retry-after.ts', import.meta.url).href)};
       const said = JSON.parse(process.argv[1]).map((header) => parseRetryAfter(header, ${NOW}) ?? null);
