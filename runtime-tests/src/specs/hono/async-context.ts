@@ -52,7 +52,7 @@ const FORMS: Readonly<Record<string, { needs: readonly Capability[]; of: (parts:
     of: ({ all, breaker, status }) => {
       const binding = {
         fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-          call(all.named(String(new Headers(init?.headers).get('who'))), async () => {
+          call(all.named(senderOf(input, init)), async () => {
             await new Request(input, init).text();
             return new Response('an answer', { status });
           }),
@@ -75,6 +75,10 @@ async function answer(c: Context, status: number): Promise<Response> {
 function noting(all: Callers): typeof fetch {
   const { fetch } = globalThis;
   return (input, init) => call(all.named(String((input as Request).headers.get('who'))), () => fetch(input, init));
+}
+
+function senderOf(input: RequestInfo | URL, init: RequestInit | undefined): string {
+  return String((input instanceof Request ? input.headers : new Headers(init?.headers)).get('who'));
 }
 
 async function withFetch(fetch: typeof globalThis.fetch, act: () => Promise<void>): Promise<void> {
@@ -143,8 +147,9 @@ export const honoContext: readonly Spec[] = Object.entries(FORMS).flatMap(([form
           );
           const seen = Object.values(all.seen()).sort((a, b) => b.length - a.length);
           const whole = made(`answered ${status}`);
-          // Whose upload is there first, and probes, is not certain.
-          const calls = many ?? Math.max(1, seen.filter((each) => each.includes('call')).length);
+          // Uploads come in one after the other, and a circuit may have moved by the time that the last is there.
+          const certain = what === 'an upload' && many !== 0 ? undefined : many;
+          const calls = certain ?? Math.max(1, seen.filter((each) => each.includes('call')).length);
           const expected = [0, 1, 2, 3].map((place) => (place < calls ? whole : refused));
           equal(seen, expected);
         },
