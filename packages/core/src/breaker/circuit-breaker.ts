@@ -12,7 +12,6 @@ import type { Breaker, Permit } from './breaker.ts';
 import { CallPermit } from './call-permit.ts';
 import { Circuit } from './circuit.ts';
 import { dispatch, foresee } from './dispatch.ts';
-import { makeInspectable } from './inspect.ts';
 import { requireRuling } from './judge.ts';
 import { metricsOf } from './metrics.ts';
 import type { OptionChanges } from './options.ts';
@@ -24,11 +23,6 @@ import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {
-  constructor(...made: ConstructorParameters<typeof Circuit>) {
-    super(...made);
-    makeInspectable(CircuitBreaker.prototype);
-  }
-
   get state(): State {
     return foresee(this, this.now()).state.phase;
   }

@@ -3,6 +3,7 @@ import { blueprintOf } from './blueprint.ts';
 import type { Breaker } from './breaker.ts';
 import type { Circuit } from './circuit.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
+import { makeInspectable } from './inspect.ts';
 import type { BreakerOptions } from './options.ts';
 import { follow } from './reconfigure.ts';
 import { resolveOptions } from './resolve-options.ts';
@@ -21,6 +22,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   const resolved = resolveOptions(options);
   const breaker = new CircuitBreaker(resolved.name, blueprintOf(resolved));
   follow(breaker);
+  makeInspectable(CircuitBreaker.prototype);
   return breaker;
 }
 
