@@ -13,11 +13,13 @@ const miniflare = new Miniflare({
   script: await bundle(entry, {
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*'],
+    external: ['cloudflare:*', 'node:async_hooks'],
   }),
   // Itself, as another Worker would be bound.
   serviceBindings: entry === 'edge-worker' ? { OTHER: 'spec', RPC: { name: 'spec', entrypoint: 'Other' } } : {},
   compatibilityDate: '2026-05-01',
+  // AsyncLocalStorage, and nothing else of Node's.
+  compatibilityFlags: ['nodejs_als'],
   cf: false,
   host: '127.0.0.1',
   port: 0,

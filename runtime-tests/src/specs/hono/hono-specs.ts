@@ -1,6 +1,7 @@
 import type { Spec } from '../spec.ts';
+import { honoBodies } from './bodies.ts';
 import { honoMiddleware } from './middleware.ts';
 import { honoProxy } from './proxy.ts';
 
 /** What `@switchgear/hono` promises. */
-export const honoSpecs: readonly Spec[] = [...honoMiddleware, ...honoProxy];
+export const honoSpecs: readonly Spec[] = [...honoMiddleware, ...honoBodies, ...honoProxy];
