@@ -1,5 +1,5 @@
 import { type AbortState, type Breaker, type CircuitOpenError, findCircuitOpen, type Permit } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { read, stoppedBefore } from '@switchgear/core/adapter';
 import { type Arrival, arrivalKnown, arrivalOf, incomingBody } from './arrival.ts';
 import type { Rest } from './rest.ts';
 
@@ -78,7 +78,8 @@ export function refusalIn(error: unknown, signal: AbortState | undefined): Circu
 }
 
 function requireCaller(signal: AbortState | undefined): void {
-  if (signal?.aborted) throw signal.reason;
+  const stopped = stoppedBefore(signal);
+  if (stopped) throw stopped.reason;
 }
 
 /** Looking takes no probe, so a circuit that refuses is asked in earnest: for the error, and to count the refusal. */

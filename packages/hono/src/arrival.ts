@@ -9,6 +9,9 @@ export interface Arrival {
   /** The request to go on with, where the body of the one that arrived has been read. */
   readonly request?: Request;
 
+  /** All of its body, where that has been kept. Unlike a stream it can be sent again, and over every connection. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+
   /** The part of the body that the client has yet to send; nothing when all of it is in. */
   readonly rest?: Rest | undefined;
 }
@@ -42,12 +45,16 @@ export async function arrivalOf(request: Request, body: ReadableStream<Uint8Arra
   let size = 0;
   while (size < most) {
     const { done, value } = await reader.read();
-    if (done) return remembered({ request: withBody(request, joined(chunks, size)) });
+    if (done) return whole(request, joined(chunks, size));
     chunks.push(value);
     size += value.byteLength;
   }
   const rest = new Rest(chunks, reader);
   return remembered({ request: withBody(request, rest.stream), rest });
+}
+
+function whole(request: Request, bytes: Uint8Array<ArrayBuffer>): Arrival {
+  return remembered({ request: withBody(request, bytes), bytes });
 }
 
 function remembered(arrival: Required<Pick<Arrival, 'request'>> & Arrival): Arrival {

@@ -1,6 +1,6 @@
 import { type AbortState, type Breaker, type CircuitOpenError, problemOf } from '@switchgear/core';
 import { isObject, read } from '@switchgear/core/adapter';
-import { BUFFERED_BYTES } from './arrival.ts';
+import { type Arrival, BUFFERED_BYTES } from './arrival.ts';
 import { guarded } from './guarded.ts';
 import { checked } from './options.ts';
 import type { ClassifyUpstream } from './upstream.ts';
@@ -77,10 +77,7 @@ export function bindingFetch(binding: Binding, options: BindingFetchOptions): Bi
       return guarded({ breaker, signal, most, prepare, classify, refuse });
     }
     const request = new Request(...args);
-    const prepare =
-      (arrived: Request = request) =>
-      () =>
-        binding.fetch(arrived);
+    const prepare = (arrival: Arrival) => () => binding.fetch(arrival.request ?? request);
     return guarded({ breaker, request, signal, most, prepare, classify, refuse });
   };
 }

@@ -1,7 +1,7 @@
 import { type Breaker, createRegistry, type Registry } from '@switchgear/core';
 import { read } from '@switchgear/core/adapter';
 import type { Context, Handler } from 'hono';
-import { BUFFERED_BYTES } from './arrival.ts';
+import { type Arrival, BUFFERED_BYTES } from './arrival.ts';
 import { guarded, type ReadyCall } from './guarded.ts';
 import { checked, type HonoBreakerChoice } from './options.ts';
 import { type ForwardedHeaders, passOn } from './pass-on.ts';
@@ -105,10 +105,10 @@ export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler 
     return breaker === undefined ? breakers.get(url.origin) : picked(breaker, c);
   }
 
-  function ready(url: URL, c: Context, request: Request, signal: AbortSignal): ReadyCall {
-    c.req.raw = request;
+  function ready(url: URL, c: Context, signal: AbortSignal, { request, bytes }: Arrival): ReadyCall {
+    if (request) c.req.raw = request;
     if (forward) return () => forward(url, c);
-    return passOn(url, request, signal, said(c));
+    return passOn({ url, request: c.req.raw, bytes, signal, forwarded: said(c) });
   }
 
   function said(c: Context): 'pass' | ForwardedHeaders {
@@ -121,14 +121,14 @@ export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler 
     const { raw } = c.req;
     const { signal } = raw;
     const own = breakerFor(c, url);
-    if (!own) return ready(url, c, raw, signal)();
+    if (!own) return ready(url, c, signal, {})();
     return guarded({
       breaker: own,
       request: raw,
       signal,
       most: bufferBody,
       incoming: read(c.env, 'incoming'),
-      prepare: (request = raw) => ready(url, c, request, signal),
+      prepare: (arrival) => ready(url, c, signal, arrival),
       classify,
       refuse: (open) => refused(open, c, onOpen),
     });

@@ -11,9 +11,9 @@ export interface Guarded extends Approach {
   /**
    * Makes the call ready before a permit is asked for, so that a mistake in doing so takes none.
    *
-   * @param request the request with its body in, where the first has been read for that
+   * @param arrival the request with its body in, where the first has been read for that
    */
-  readonly prepare: (request: Request | undefined) => ReadyCall;
+  readonly prepare: (arrival: Arrival) => ReadyCall;
   readonly classify: ClassifyUpstream | undefined;
 
   /** What is answered while the circuit is open. */
@@ -29,7 +29,7 @@ export async function guarded(guard: Guarded): Promise<Response> {
   try {
     const coming = arrivalBefore(guard);
     arrival = coming instanceof Promise ? await coming : coming;
-    call = prepare(arrival.request);
+    call = prepare(arrival);
     place = placeFor(breaker, arrival);
   } catch (error) {
     return refuse(refusalIn(error, signal));

@@ -7,8 +7,8 @@ import { markSpan } from './span/mark-span.ts';
 /** Breakers that are being measured. */
 export interface Instrumentation {
   /**
-   * Ends it: nothing of them is heard or counted any more, their states read 0, and breakers are as they were before. What
-   * others have given to the same meter goes on being measured.
+   * Ends it: nothing of them is heard, counted or reported any more, and breakers are as they were before. What others have
+   * given to the same meter goes on being measured.
    */
   stop(): void;
 }

@@ -13,7 +13,7 @@ const miniflare = new Miniflare({
   script: await bundle(entry, {
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*'],
+    external: ['cloudflare:*', 'node:async_hooks'],
   }),
   // Itself, as another Worker would be bound.
   serviceBindings: entry === 'edge-worker' ? { OTHER: 'spec', RPC: { name: 'spec', entrypoint: 'Other' } } : {},

@@ -1,4 +1,4 @@
-import type { BatchObservableCallback, Histogram, Meter } from '@opentelemetry/api';
+import type { BatchObservableCallback, Histogram, Meter, Observable } from '@opentelemetry/api';
 import type { BreakerEvent, Clock } from '@switchgear/core';
 import { hear, hearDuration } from '../numbers/hear.ts';
 import { Ledger } from '../numbers/ledger.ts';
@@ -37,12 +37,10 @@ export class SharedMeter {
   }
 
   add(source: Source): void {
+    this.#instruments ??= createInstruments(this.#meter);
     if (source.durations) this.#durations ??= createDurations(this.#meter);
+    if (this.#sources.size === 0) this.#meter.addBatchObservableCallback(this.#read, this.#observables());
     this.#sources.add(source);
-    if (this.#instruments) return;
-    this.#instruments = createInstruments(this.#meter);
-    // For good: SDKs go on reporting what was said last, and a circuit that is measured no more must not stay open there.
-    this.#meter.addBatchObservableCallback(this.#read, Object.values(this.#instruments));
   }
 
   /** A breaker that is there from now on, before its first event. */
@@ -74,8 +72,14 @@ export class SharedMeter {
         this.ledger.of(breaker.name).openTime(clock).cut(clock.now());
       }
     }
-    if ([...this.#sources].some((other) => other.clock === clock)) return;
-    for (const series of this.ledger) series.forget(clock);
+    if (![...this.#sources].some((other) => other.clock === clock)) {
+      for (const series of this.ledger) series.forget(clock);
+    }
+    if (this.#sources.size === 0) this.#meter.removeBatchObservableCallback(this.#read, this.#observables());
+  }
+
+  #observables(): Observable[] {
+    return Object.values(this.#instruments ?? {});
   }
 
   /** A breaker in two sources is heard twice. With one source there is nothing to compare. */

@@ -1,0 +1,143 @@
+import { bindingFetch, breakerProxy, circuitBreaker } from '@switchgear/hono';
+import { type Context, Hono } from 'hono';
+import { address } from '../address.ts';
+import { equal, rejection } from '../check.ts';
+import type { Spec } from '../spec.ts';
+import { watched } from '../watched.ts';
+
+const needs = ['fetch', 'abort'] as const;
+
+/** What requests bring with them: bodies that take their time, and callers who have left. */
+export const honoBodies: readonly Spec[] = [
+  {
+    name: 'hono: a request whose body is not in takes no probe, and is answered when it is',
+    needs,
+    async run() {
+      const { breaker, clock } = watched();
+      const app = new Hono().use(circuitBreaker({ breaker })).all('*', async (c) => c.text(await c.req.text()));
+      breaker.trip();
+      clock.advance(1_000);
+      const slow = slowRequest('hel', 'lo');
+      const answer = app.request(slow.request);
+      await slow.begun;
+      equal([await (await app.request('/')).text(), await (await app.request('/')).text()], ['', '']);
+      equal(breaker.state, 'closed');
+      slow.finish();
+      equal(await (await answer).text(), 'hello');
+    },
+  },
+  {
+    name: 'hono: a handler reads the body that came, in each way there is, kept or streamed',
+    needs,
+    async run() {
+      const ways: readonly ((c: Context) => Promise<string>)[] = [
+        (c) => c.req.text(),
+        async (c) => new TextDecoder().decode(await c.req.arrayBuffer()),
+        (c) => c.req.raw.text(),
+        (c) => c.req.raw.clone().text(),
+        (c) => new Request(c.req.raw).text(),
+        (c) => new Response(c.req.raw.body).text(),
+        async (c) => `${c.req.header('content-type')}`.slice(0, 4) && (await (await c.req.blob()).text()),
+      ];
+      for (const bufferBody of [1_000, 3, 0]) {
+        for (const way of ways) {
+          const { breaker } = watched();
+          const app = new Hono().use(circuitBreaker({ breaker, bufferBody }), circuitBreaker({ breaker }));
+          app.put('/', async (c) => c.text(`${c.req.method} ${c.req.header('x-own')} ${await way(c)}`));
+          const init = { method: 'PUT', body: 'hello', headers: { 'x-own': 'y' } };
+          equal(await (await app.request('/', init)).text(), 'PUT y hello');
+        }
+      }
+    },
+  },
+  {
+    name: 'hono: a body is passed on through a proxy and a binding',
+    needs: [...needs, 'server'],
+    async run({ server = '' }) {
+      const { breaker } = watched();
+      const upstream = address(server, '/answer/201');
+      const app = new Hono().all('*', breakerProxy({ to: server, breaker }));
+      const answer = await app.request(upstream.url.slice(server.length), { method: 'POST', body: 'hello' });
+      equal([answer.status, await upstream.reached()], [201, 1]);
+      const other = {
+        fetch: async (...args: Parameters<typeof fetch>) => new Response(await new Request(...args).text()),
+      };
+      const request = new Request('http://a.example/', { method: 'POST', body: 'hello' });
+      equal(await (await bindingFetch(other, { breaker })(request)).text(), 'hello');
+      equal(breaker.metrics().calls, 2);
+    },
+  },
+  {
+    name: 'hono: for a caller who has left no permit is asked, whatever the circuit would say',
+    needs,
+    async run() {
+      const { breaker } = watched();
+      const app = new Hono().use(circuitBreaker({ breaker })).all('*', (c) => c.text('made'));
+      app.onError((error) => Promise.reject(error));
+      const controller = new AbortController();
+      const left = new Error('left');
+      controller.abort(left);
+      const { signal } = controller;
+      for (const trouble of [false, true]) {
+        if (trouble) breaker.trip();
+        const request = () => new Request('http://a.example/', { signal });
+        equal(await rejection(Promise.resolve().then(() => app.request(request()))), left);
+        const other = { fetch: async () => new Response('made') };
+        equal(await rejection(bindingFetch(other, { breaker })('http://a.example/', { signal })), left);
+      }
+      equal([breaker.metrics().calls, breaker.metrics().ignored, breaker.metrics().rejected], [0, 0, 0]);
+    },
+  },
+  {
+    name: 'hono: a handler sees what its caller stored for it, where the runtime has AsyncLocalStorage',
+    needs,
+    async run() {
+      const storage = await storageHere();
+      equal(storage !== undefined, !('document' in globalThis));
+      const { breaker } = watched();
+      const app = new Hono().use(circuitBreaker({ breaker }), circuitBreaker({ breaker, bufferBody: 0 }));
+      app.all('*', async (c) => c.text(`${await c.req.text()} ${storage?.getStore() ?? c.req.header('who')}`));
+      const ask = (who: string) =>
+        app.request('/', { method: 'POST', body: 'to', headers: { who } }) as Promise<Response>;
+      const answers = ['ann', 'bob'].map((who) => (storage ? storage.run(who, () => ask(who)) : ask(who)));
+      equal(await Promise.all(answers.map(async (answer) => (await answer).text())), ['to ann', 'to bob']);
+    },
+  },
+];
+
+interface Storage {
+  run<T>(store: string, work: () => T): T;
+  getStore(): string | undefined;
+}
+
+/** Of a module that not all runtimes have. */
+async function storageHere(): Promise<Storage | undefined> {
+  try {
+    const { AsyncLocalStorage } = await import('node:async_hooks');
+    return new AsyncLocalStorage<string>();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A request whose body comes in two pieces, the second when it is told to. */
+function slowRequest(first: string, rest: string) {
+  let finish = (): void => undefined;
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes(first));
+      finish = () => {
+        controller.enqueue(bytes(rest));
+        controller.close();
+      };
+    },
+    pull: () => begin(),
+  });
+  const request = new Request('http://a.example/', { method: 'POST', body, duplex: 'half' } as RequestInit);
+  return { request, begun, finish: () => finish() };
+}
