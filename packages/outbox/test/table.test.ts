@@ -63,8 +63,8 @@ describe('a table', () => {
   );
 
   it.each(['', 'a b', 'a"b', 'a;drop', 'a.b.c', '.a', 'a.', 'tabelle_ä', 'a\n', 5])('named %j is refused', (table) => {
-    expect(() => createOutbox(new Pool(), { queue: 'q', deliver, table: table as string })).toThrow(/^table must be/);
-    expect(() => tableOf(table as string)).toThrow(/^table must be/);
+    expect(() => createOutbox(new Pool(), { queue: 'q', deliver, table: table as string })).toThrow(/table must be/);
+    expect(() => tableOf(table as string)).toThrow(/table must be/);
   });
 
   it.each(['createTable', 'tableOf'])('is made by all of twelve processes that start together: %s', async (how) => {
