@@ -29,6 +29,9 @@ export function watchTimers(): TimerWatch {
     waiting.delete(timer);
     clear(timer as never);
   };
+  // Else limits would take them for a test's, and have a timer each.
+  Object.defineProperty(globalThis.setTimeout, 'name', { value: 'setTimeout' });
+  Object.defineProperty(globalThis.setInterval, 'name', { value: 'setInterval' });
   globalThis.clearTimeout = stop(stopOnce) as typeof clearTimeout;
   globalThis.clearInterval = stop(stopAgain) as typeof clearInterval;
   return {

@@ -48,7 +48,8 @@ export function resolveBulkhead(options: BulkheadOptions): ResolvedBulkhead {
   requireWhole('queue', queue, 0);
   requireMillis('queueFor', queueFor);
   if (reclaimAfter !== undefined) requireMillis('reclaimAfter', reclaimAfter);
-  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name);
-  if (queue === 0 && given.queueFor !== undefined) refuse('queueFor', 'left out where nobody may queue', queueFor);
+  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name, "name: 'reports'");
+  if (queue === 0 && given.queueFor !== undefined)
+    refuse('queueFor', 'left out where nobody may queue', queueFor, 'queue: 20');
   return resolved;
 }

@@ -35,7 +35,9 @@ export function readDeadline(headers: HeadersLike, clock?: { now(): number }): D
  */
 export function deadlineHeaders(deadline: Deadline | undefined, keep: Millis = 0): Record<string, string> {
   requireNumber('keep', keep, 0);
-  return deadline ? { [DEADLINE]: toGrpcTimeout(deadline.remaining() - keep) } : {};
+  const left = deadline ? deadline.remaining() - keep : Number.NaN;
+  // A deadline of another make may give what is no number; the next service must not be told that.
+  return Number.isNaN(left) ? {} : { [DEADLINE]: toGrpcTimeout(left) };
 }
 
 /**

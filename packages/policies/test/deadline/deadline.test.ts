@@ -140,6 +140,7 @@ describe('a deadline in a header', () => {
     expect(deadlineHeaders(left(480), 30)).toEqual({ 'grpc-timeout': '450m' });
     expect(deadlineHeaders(left(20), 30)).toEqual({ 'grpc-timeout': '0m' });
     expect(deadlineHeaders(undefined)).toEqual({});
+    expect(deadlineHeaders(left(Number.NaN))).toEqual({});
   });
 
   it.each([

@@ -11,7 +11,11 @@ export interface FakeClock {
 }
 
 interface Sinon {
-  useFakeTimers(options?: { toFake?: readonly string[] }): { tick(ms: number): void; reset(): void; restore(): void };
+  useFakeTimers(options: { toFake?: readonly string[]; toNotFake?: readonly string[] }): {
+    tick(ms: number): void;
+    reset(): void;
+    restore(): void;
+  };
 }
 const sinon = createRequire(import.meta.url)('sinon') as Sinon;
 
@@ -24,8 +28,12 @@ const ofVitest = (toFake?: Parameters<typeof vi.useFakeTimers>[0]): FakeClock =>
   };
 };
 
+/** What the test runner itself goes on by. Vitest leaves them alone unless told otherwise; jest and sinon would not. */
+const RUNNERS = ['nextTick', 'queueMicrotask', 'hrtime'] as const;
+
 const ofJest = (doNotFake: readonly string[] = []): FakeClock => {
-  const config = { rootDir: '/', testMatch: [], fakeTimers: { doNotFake } } as never;
+  const fakeTimers = { doNotFake: [...RUNNERS, ...doNotFake] };
+  const config = { rootDir: '/', testMatch: [], fakeTimers } as never;
   const jest = new ModernFakeTimers({ config, global: globalThis });
   jest.useFakeTimers();
   return {
@@ -36,7 +44,7 @@ const ofJest = (doNotFake: readonly string[] = []): FakeClock => {
 };
 
 const ofSinon = (toFake?: readonly string[]): FakeClock => {
-  const clock = sinon.useFakeTimers(toFake && { toFake });
+  const clock = sinon.useFakeTimers(toFake ? { toFake } : { toNotFake: RUNNERS });
   return { advance: (ms) => clock.tick(ms), clearAll: () => clock.reset(), restore: () => clock.restore() };
 };
 
