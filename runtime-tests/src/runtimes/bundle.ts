@@ -30,8 +30,6 @@ function settings(entry: string, options: BuildOptions): BuildOptions {
     platform: 'neutral',
     target: 'es2022',
     logLevel: 'error',
-    // Specs ask for it where they run.
-    external: ['node:async_hooks'],
     // Else esbuild would read the source condition out of ours.
     tsconfigRaw: {},
     ...options,
