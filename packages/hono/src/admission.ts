@@ -45,14 +45,24 @@ export function arrivalBefore(approach: Approach): Arrival | Promise<Arrival> {
 
 async function wholeOf(request: Request, { signal, most, incoming }: Approach): Promise<Arrival> {
   try {
-    // Node parses what has come with the headers before anything else runs.
-    await undefined;
-    const body = read(incoming, 'complete') === true ? undefined : incomingBody(request);
+    if (await isComplete(incoming)) return AS_IT_IS;
+    const body = incomingBody(request);
     return body ? await arrivalOf(request, body, most) : AS_IT_IS;
   } finally {
     // Whoever leaves meanwhile leaves for a reason of their own, whatever reading has met.
     requireCaller(signal);
   }
+}
+
+/**
+ * Whether Node has all of a request, without anything being read: most bodies come together with their headers, and Node
+ * parses both before it does anything else.
+ */
+async function isComplete(incoming: unknown): Promise<boolean> {
+  const { setImmediate } = globalThis as { setImmediate?: (then: () => void) => unknown };
+  if (read(incoming, 'complete') === false && setImmediate)
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+  return read(incoming, 'complete') === true;
 }
 
 /**

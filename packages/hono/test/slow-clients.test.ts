@@ -314,6 +314,24 @@ describe('a handler sees what the client has sent', () => {
   });
 });
 
+it('a body that came together with its headers is not copied on Node', async () => {
+  const seen: Request[] = [];
+  const app = new Hono();
+  app.use(async (c, next) => {
+    seen.push(c.req.raw);
+    await next();
+  });
+  app.post('/', circuitBreaker({ breaker: watch().breaker }), async (c) => {
+    seen.push(c.req.raw);
+    return c.text(await c.req.raw.text());
+  });
+  const server = await served(app);
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello');
+  expect(String(await buffer(socket))).toMatch(/hello$/);
+  expect(seen[1]).toBe(seen[0]);
+});
+
 it('a body that others have read, or read now, is not waited for', async () => {
   const { breaker, outcomes } = watch();
   const options: CircuitBreakerOptions = { breaker };
