@@ -34,8 +34,8 @@ describe('what are not breakers', () => {
     ],
     ['a number', 7, 'breakers must be breakers: a list, a registry, anything that can be iterated, got 7'],
   ])('is refused with its name, the rule and the value: %s', (_what, breakers, says) => {
-    expect(() => dashboard(breakers as never)).toThrow(new TypeError(`dashboard ${says}`));
-    expect(() => observe(breakers as never)).toThrow(new TypeError(`observe ${says}`));
+    expect(() => dashboard(breakers as never)).toThrow(new TypeError(`Switchgear: dashboard ${says}`));
+    expect(() => observe(breakers as never)).toThrow(new TypeError(`Switchgear: observe ${says}`));
     expect(() => impact(breakers as never)).toThrow(TypeError);
   });
 
@@ -101,7 +101,7 @@ describe('an option', () => {
   });
 
   it.each([null, 'dark', 7])('cannot be said by %o', (options) => {
-    expect(() => dashboard([], options as never)).toThrow(/^dashboard must be an object, got /);
+    expect(() => dashboard([], options as never)).toThrow(/^Switchgear: dashboard must be an object, got /);
   });
 
   it('left out and given as undefined is the same', () => {

@@ -25,7 +25,7 @@ export function isBreaker(value: unknown): value is Breaker {
 }
 
 function refuse(option: string, rule: string, value: unknown): never {
-  throw new TypeError(`${option} must be ${rule}, got ${show(value)}`);
+  throw new TypeError(`Switchgear: ${option} must be ${rule}, got ${show(value)}`);
 }
 
 /** Objects by what is in them: `{}` says more than "an object" where a breaker was meant. */

@@ -57,10 +57,14 @@ function someOf(breakers: Iterable<Breaker>): { history: ObservedHistory; tally:
     requireBreaker(`impact breakers[${index++}]`, breaker);
     history = historyOf(breaker);
     const record = history?.recordOf(breaker);
-    if (!record) throw new TypeError(`impact: breaker "${breaker.name}" is not observed; call observe(breakers) first`);
+    if (!record)
+      throw new TypeError(
+        `Switchgear: impact: breaker "${breaker.name}" is not observed; call observe(breakers) first`,
+      );
     tallies.push(tallyOf(record));
   }
-  if (!history) throw new TypeError('impact: these breakers are not observed; call observe(breakers) first');
+  if (!history)
+    throw new TypeError('Switchgear: impact: these breakers are not observed; call observe(breakers) first');
   return { history, tally: sum(tallies) };
 }
 
