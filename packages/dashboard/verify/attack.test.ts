@@ -43,7 +43,7 @@ describe('a dashboard of 500 busy breakers under attack', () => {
 
     const sorted = took.toSorted((a, b) => a - b);
     const at = (share: number): number => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-    table[name] = {
+    const row = {
       'others waited (ms): half': at(0.5),
       '99 of 100': at(0.99),
       longest: at(1),
@@ -54,6 +54,8 @@ describe('a dashboard of 500 busy breakers under attack', () => {
       'connections at the end': noticed.connections,
       what,
     };
+    table[name] = row;
+    console.log(name, row);
     expect(took.length).toBeGreaterThan(0);
     expect(bad).toBe(0);
   });
