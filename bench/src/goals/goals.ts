@@ -128,6 +128,18 @@ export const goals: readonly Goal[] = [
     unit: 'B',
     of: figure('memory/switchgear, in a registry: used'),
   },
+  {
+    what: 'registry.get of one key, 100 to 100,000 keys',
+    atMost: 1.5,
+    unit: 'x',
+    of: figure('registry/get, one key'),
+  },
+  {
+    what: 'registry.get of a key in trouble, 100 to 100,000 keys',
+    atMost: 1.5,
+    unit: 'x',
+    of: figure('registry/get, a key in trouble'),
+  },
   { what: 'timers of 100,000 breakers', atMost: 0, unit: '', of: figure('memory/registry: timers') },
   {
     what: 'success by the number of buckets, 10 to 1,000',

@@ -1,5 +1,6 @@
 import { createRegistry, fixed, type Registry } from '@switchgear/core';
 import { again, type Loop } from '../measure/loops.ts';
+import { howMany } from '../measure/pace.ts';
 import { costOf, measureRounds, type Rounds, type Runner } from '../measure/rounds.ts';
 import type { Table } from './table.ts';
 
@@ -102,7 +103,7 @@ export const registry: Table = {
     'Nanoseconds for what a registry does, by how many breakers it keeps; it is full. Keys at random miss the caches of the processor once they are many, in any table. In place of lists of its own a registry might delete a key from a Map and set it again, which costs more the more keys there are.',
   async measure(pace) {
     const runners: Runner[] = Object.entries(DEEDS).flatMap(([deed, make]) =>
-      SIZES.map((max) => ({ name: nameOf(deed, max), loop: make(max) })),
+      SIZES.map((max) => ({ name: nameOf(deed, max), loop: make(howMany(pace, max, max / 100)) })),
     );
     const rounds = await measureRounds(runners, pace);
     const figures = Object.fromEntries(Object.keys(DEEDS).map((deed) => [deed, growthOf(rounds, deed)]));

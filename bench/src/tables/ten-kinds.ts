@@ -31,7 +31,7 @@ const KINDS: readonly Omit<BreakerOptions, 'name'>[] = [
   { openWhen: meanLatency(10_000) },
   { openWhen: latencyPercentile(0.99, 10_000) },
   { openWhen: failureRate(1), window: tumblingWindow(1_000) },
-  { openWhen: anyOf(failureCount(1_000_000), consecutiveFailures(1_000_000)), window: countWindow(10) },
+  { openWhen: anyOf(failureCount(1_000_000), consecutiveFailures(1_000_000)), window: countWindow(1_000_000) },
   { openWhen: sustained(failureRate(1), 10_000) },
   { openWhen: failureRate(1), evaluateOn: 'any', classify: () => undefined },
   { openWhen: { judge: ({ calls }) => (calls < 0 ? { rule: 'never' } : undefined) } },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createBreaker } from '@switchgear/core';
 import { startPostgres } from '@switchgear/testkit/postgres';
 import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -172,5 +173,36 @@ describe('a delivery that reaches its time limit', () => {
     expect(await outbox.attempt(message!)).toMatchObject({ delivered: false });
     succeed();
     await expect.poll(() => outbox.counts()).toMatchObject({ delivered: 1 });
+  });
+});
+
+describe('a delivery that is ended by its signal', () => {
+  it.each<[ending: string, limit: number, outcome: object]>([
+    ['a timeout to its breaker at its time limit', 20, { outcome: 'failure', kind: 'timeout' }],
+    ['nothing to its breaker when draining stops', 60_000, { outcome: 'ignored' }],
+  ])('is %s', async (_ending, deliveryTimeout, outcome) => {
+    const outcomes: unknown[] = [];
+    const breaker = createBreaker({ name: 'payments' });
+    breaker.subscribe((event) => outcomes.push(event), { outcomes: true });
+    let begun = false;
+    const { outbox } = await openOutbox({
+      deliveryTimeout,
+      stopTimeout: 0,
+      deliver: (_message, { signal }) => {
+        begun = true;
+        return breaker.run(
+          () => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+          { signal },
+        );
+      },
+    });
+    await outbox.add({ order: 'A-1' });
+    const stop = new AbortController();
+    const drained = outbox.drain(stop.signal);
+    await expect.poll(() => begun).toBe(true);
+    if (deliveryTimeout === 20) await expect.poll(() => outcomes.length).toBe(1);
+    stop.abort();
+    await drained;
+    expect(outcomes).toEqual([expect.objectContaining(outcome)]);
   });
 });

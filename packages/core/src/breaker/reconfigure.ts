@@ -1,3 +1,4 @@
+import { ask } from '../foreign/hook.ts';
 import { refuse } from '../vocabulary/requirement.ts';
 import { attend, handOver } from './attend.ts';
 import { type Blueprint, blueprintOf } from './blueprint.ts';
@@ -37,7 +38,8 @@ export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
   const { current } = circuit;
   if (current.phase === 'half-open' && blueprint.recovery !== before.recovery) {
     // Another recovery cannot read this one's memory: the stay begins anew, and probes under way are of another era.
-    const memory = blueprint.recovery.start({ at, wait: current.wait, early: false }, circuit.vitals);
+    const start = () => blueprint.recovery.start({ at, wait: current.wait, early: false }, circuit.vitals);
+    const memory = ask('recover', circuit, start);
     circuit.current = { ...current, memory, generation: current.generation + 1 };
   }
 }

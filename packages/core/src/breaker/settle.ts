@@ -15,7 +15,9 @@ export function settle(circuit: Circuit, call: CallUnderWay, verdict: Outcome | 
   call.vitals?.ended(verdict, at, duration, call.generation, circuit.current);
   const isQuiet = circuit.left > 0 && at < circuit.until && duration < circuit.under;
   // The lull: the common call ends here, whatever kind of detector listens.
-  if (isQuiet && verdict === 'success' && call.generation === circuit.current.generation) circuit.left--;
+  // A probe is none of them: in a mode that does not judge it, it still has its place to give back.
+  if (isQuiet && verdict === 'success' && call.id === 0 && call.generation === circuit.current.generation)
+    circuit.left--;
   else if (circuit.mode !== 'disabled') weigh(circuit, call, verdict, at, duration);
   else giveBack(circuit, call);
 }

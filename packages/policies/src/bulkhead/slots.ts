@@ -8,7 +8,8 @@ export type Slot = object;
 
 /** A place that may be taken from a call that has not ended in time. */
 class LentSlot implements Waiting {
-  readonly taken: Millis;
+  /** By the clock, where timers do not outlive a request. */
+  readonly taken: Millis | undefined;
   readonly row: WaitingRow;
   isDue = false;
   since: number | undefined = undefined;
@@ -17,8 +18,8 @@ class LentSlot implements Waiting {
   timer: unknown = undefined;
   readonly #whenDue: () => void;
 
-  constructor(taken: Millis, row: WaitingRow, whenDue: () => void) {
-    this.taken = taken;
+  constructor(row: WaitingRow, whenDue: () => void) {
+    this.taken = row.isShared ? undefined : now();
     this.row = row;
     this.#whenDue = whenDue;
     row.add(this);
@@ -59,14 +60,15 @@ export class Slots {
 
   #lend(reclaimAfter: Millis): LentSlot {
     this.#row = rowFor(reclaimAfter, this.#row);
-    return new LentSlot(now(), this.#row, this.#whenDue);
+    return new LentSlot(this.#row, this.#whenDue);
   }
 
-  /** By its timer, or by the clock: on Workers a timer is gone with its request, and so is the call. */
+  /** By its timer; or by the clock: on Workers a timer is gone with its request, and so is the call. */
   #reclaim(): boolean {
     const [longest] = this.#taken;
     if (!(longest instanceof LentSlot)) return false;
-    const isDue = longest.isDue || now() - longest.taken >= (this.#reclaimAfter ?? Infinity);
+    const { isDue: isOver, taken } = longest;
+    const isDue = isOver || (taken !== undefined && now() - taken >= (this.#reclaimAfter ?? Infinity));
     if (isDue) this.free(longest);
     return isDue;
   }

@@ -1,7 +1,7 @@
 import { refuse } from '@switchgear/core';
 import { stoppedBefore } from '@switchgear/core/adapter';
 import type { Call, CallContext, CallOptions } from './call-options.ts';
-import { stateOf } from './derived-call.ts';
+import { DerivedCall } from './derived-call.ts';
 
 /** Makes a call; what it throws is a rejection. Chain the promise with {@link whenOver}. */
 export function begin<T>(call: Call<T>, context: CallContext): Promise<T> {
@@ -31,6 +31,9 @@ export function notMade(call: unknown, options: CallOptions | undefined): Promis
   if (typeof call !== 'function') {
     return new Promise(() => refuse('run', 'given a function', call, 'run(({ signal }) => fetch(url, { signal }))'));
   }
-  const stopped = options && stoppedBefore(stateOf(options));
+  if (options === undefined) return undefined;
+  // One of ours, as layers hand it on, need not be looked at with care.
+  if (options instanceof DerivedCall) return options.aborted ? Promise.reject(options.reason) : undefined;
+  const stopped = stoppedBefore(options.signal);
   return stopped && Promise.reject(stopped.reason);
 }

@@ -28,9 +28,6 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
   /** Of work that was given up: tells those who wait for its end. */
   private ended: (() => void) | undefined = undefined;
 
-  /** For work that must end when the call is given up, and would need a signal for nothing else. */
-  whenGivenUp: ((reason: unknown) => void) | undefined = undefined;
-
   since: number | undefined = undefined;
   earlier: Waiting | undefined = undefined;
   later: Waiting | undefined = undefined;
@@ -106,7 +103,6 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     this.isGivenUp = true;
     this.given = reason;
     this.letGo();
-    this.whenGivenUp?.(reason);
     return true;
   }
 

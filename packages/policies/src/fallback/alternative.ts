@@ -1,8 +1,9 @@
 import { type Breaker, type Millis, requireFunction, requireOptions } from '@switchgear/core';
 import { begin } from '../call/begin.ts';
 import type { Call, CallContext } from '../call/call-options.ts';
-import { DerivedCall, stateOf } from '../call/derived-call.ts';
+import { stateOf } from '../call/derived-call.ts';
 import { BREAKER, requireLimit, requireMethod } from '../options/requirement.ts';
+import { StepCall } from './limited-step.ts';
 import type { FallbackStep } from './step.ts';
 
 /** Options of {@link alternative}. */
@@ -39,16 +40,16 @@ export function alternative<Out>(call: Call<Out>, options: AlternativeOptions): 
     asks: breaker,
     ...(limit !== undefined && { limit }),
     answer: async (_error, context) => ({
-      value: await breaker.run(() => untilGivenUp(call, context), { signal: stateOf(context) }),
+      value: await breaker.run(() => untilLate(call, context), { signal: stateOf(context) }),
       age: 0,
     }),
   };
 }
 
 /** Ends for the breaker when the step's time is over, and not only when the call heeds its signal. */
-function untilGivenUp<Out>(call: Call<Out>, context: CallContext): Promise<Out> {
+function untilLate<Out>(call: Call<Out>, context: CallContext): Promise<Out> {
   return new Promise((resolve, reject) => {
-    if (context instanceof DerivedCall) context.whenGivenUp = reject;
+    if (context instanceof StepCall) context.whenLate = reject;
     begin(call, context).then(resolve, reject);
   });
 }

@@ -7,7 +7,7 @@ import { requireLimit, requireMethod, requireMillis } from '../options/requireme
 import { FallbackError } from './fallback-error.ts';
 import { LimitedStep } from './limited-step.ts';
 import type { Served, ServedBy } from './served.ts';
-import type { FallbackStep } from './step.ts';
+import type { FallbackStep, StepAnswer } from './step.ts';
 
 /** Options of {@link fallback}. */
 export interface FallbackOptions {
@@ -134,7 +134,8 @@ class FallbackChain<Out> implements Fallback<Out> {
       // Nobody waits for it any more.
       if (context.aborted) throw cause;
       try {
-        const answer = await limited.ask(cause, context, this.#reporter);
+        const asked = limited.ask(cause, context, this.#reporter);
+        const answer = asked instanceof Promise ? await asked : (asked as StepAnswer<Out> | undefined);
         if (!answer) continue;
         const { servedBy } = limited.step;
         this.served[servedBy]++;

@@ -67,12 +67,15 @@ export class CoarseRow implements WaitingRow {
   isWatched = false;
   readonly #limit: Millis;
   readonly #time: HostTime;
+  readonly #setTimeout: typeof setTimeout;
+  readonly #isBun: boolean = 'Bun' in globalThis;
   #first: Waiting | undefined = undefined;
   #last: Waiting | undefined = undefined;
 
   constructor(limit: Millis, time: HostTime) {
     this.#limit = limit;
     this.#time = time;
+    this.#setTimeout = time.setTimeout;
     this.step = Math.min(LONGEST_STEP, Math.max(SHORTEST_STEP, limit / LOOKS));
   }
 
@@ -80,8 +83,9 @@ export class CoarseRow implements WaitingRow {
     return this.#first === undefined;
   }
 
+  /** Asked before each call: on all runtimes but Bun other timers are other functions. */
   isHere(): boolean {
-    return this.#time.setTimeout === setTimeout && !isFake(setTimeout);
+    return this.#setTimeout === setTimeout && !(this.#isBun && isFake(setTimeout));
   }
 
   add(waiting: Waiting): void {

@@ -94,12 +94,14 @@ describe('the timer that calls share', () => {
   });
 
   it('is another where Bun has put the same timers to sleep', () => {
+    vi.stubGlobal('Bun', {});
     const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
     const asleep = Object.assign(globalThis.setTimeout, { clock: {} }) as { clock?: object };
     try {
       expect(row.isHere()).toBe(false);
     } finally {
       delete asleep.clock;
+      vi.unstubAllGlobals();
     }
   });
 });

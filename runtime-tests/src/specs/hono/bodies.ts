@@ -88,37 +88,7 @@ export const honoBodies: readonly Spec[] = [
       equal([breaker.metrics().calls, breaker.metrics().ignored, breaker.metrics().rejected], [0, 0, 0]);
     },
   },
-  {
-    name: 'hono: a handler sees what its caller stored for it, where the runtime has AsyncLocalStorage',
-    needs,
-    async run() {
-      const storage = await storageHere();
-      equal(storage !== undefined, !('document' in globalThis));
-      const { breaker } = watched();
-      const app = new Hono().use(circuitBreaker({ breaker }), circuitBreaker({ breaker, bufferBody: 0 }));
-      app.all('*', async (c) => c.text(`${await c.req.text()} ${storage?.getStore() ?? c.req.header('who')}`));
-      const ask = (who: string) =>
-        app.request('/', { method: 'POST', body: 'to', headers: { who } }) as Promise<Response>;
-      const answers = ['ann', 'bob'].map((who) => (storage ? storage.run(who, () => ask(who)) : ask(who)));
-      equal(await Promise.all(answers.map(async (answer) => (await answer).text())), ['to ann', 'to bob']);
-    },
-  },
 ];
-
-interface Storage {
-  run<T>(store: string, work: () => T): T;
-  getStore(): string | undefined;
-}
-
-/** Of a module that not all runtimes have. */
-async function storageHere(): Promise<Storage | undefined> {
-  try {
-    const { AsyncLocalStorage } = await import('node:async_hooks');
-    return new AsyncLocalStorage<string>();
-  } catch {
-    return undefined;
-  }
-}
 
 /** A request whose body comes in two pieces, the second when it is told to. */
 function slowRequest(first: string, rest: string) {

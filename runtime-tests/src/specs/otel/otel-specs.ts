@@ -48,7 +48,7 @@ export const otelSpecs: readonly Spec[] = [
       equal(read()['circuit_breaker.calls a success'], 1);
       stop();
       await succeed(registry.get('a'));
-      equal(read()['circuit_breaker.calls a success'], 1);
+      equal(read(), {});
     },
   },
 ];

@@ -23,7 +23,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
   ]),
   ...inFile('breaker/reconfigure.ts', ADAPTIVE, [
-    ['vitals && (circuit.vitals ?? ', 'vitals && (', 'new options forget the calls under way'],
+    ['if (vitals !== before?.vitals) ', '', 'new options forget the calls under way'],
   ]),
   ...inFile('adaptive/self-clocked.ts', LIFE, [
     ['at < memory.alive + this.#permitTimeout', 'true', 'a ramp all of whose calls are lost stays full for ever'],

@@ -41,7 +41,11 @@ export const breakerMutants: readonly Mutant[] = [
     ],
   ),
   ...inFile('breaker/reconfigure.ts', PERMITS, [
-    ["if (current.phase === 'half-open')", 'if (false)', 'one recovery reads the memory of another'],
+    [
+      "if (current.phase === 'half-open' && blueprint.recovery !== before.recovery)",
+      'if (false)',
+      'one recovery reads the memory of another',
+    ],
     [', generation: current.generation + 1', '', 'probes of the recovery before speak in the new one'],
   ]),
   ...inFile('breaker/call-permit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),

@@ -24,7 +24,11 @@ export const machineMutants: readonly Mutant[] = [
       'whoever looks first decides how long a stay that ran out opens for',
     ],
     ['if (phase !== event.to) enter', 'enter', 'a hand that moves it where it is makes a move'],
-    ['nextAttemptAt: until', 'nextAttemptAt: at', 'the reason names another time than the state'],
+    [
+      'because = { ...because, nextAttemptAt: until }',
+      'because = { ...because, nextAttemptAt: at }',
+      'the reason names another time than the state',
+    ],
     ['const wait = state.until - state.since', 'const wait = 0', 'it does not remember how long it was open'],
     [
       "if (phase === 'closed') admitted = 0;",
@@ -34,9 +38,11 @@ export const machineMutants: readonly Mutant[] = [
   ]),
   ...inFile('recover/stay.ts', TESTS, [
     ['at < until)', 'at <= until)', 'a place is given on one instant late'],
-    ['places.length - held.length', '0', 'lost probes are not counted'],
+    ['lost: late.length,', 'lost: 0,', 'lost probes are not counted'],
     ['Math.min(permitted, decision.needed(sample))', 'permitted', 'more probes go through than are needed'],
-    ['places.length < memory.places.length && ', '', 'a probe that was given up still speaks'],
+    ['places.length < before.length && ', '', 'a probe that was given up still speaks'],
+    [' && late.includes(id)', '', 'a success counts that was never given up'],
+    ['inTime || atLast', 'inTime', 'a success that is late does not count'],
     ['if (admitted) held.push', 'if (!admitted) held.push', 'admitted probes hold no place'],
     ['places.filter(({ until }) => at < until)', '[...places]', 'a lost probe holds its place for ever'],
   ]),
