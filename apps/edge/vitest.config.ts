@@ -6,7 +6,5 @@ export default project('edge', {
     fileParallelism: false,
     // No file leaves anything behind, so all can share what they import.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
   },
 });

@@ -10,7 +10,6 @@ const oldest = {
 };
 
 export default project('dashboard', {
-  // Some tests drive a real browser.
   // No file leaves anything behind, so all can share what they import.
-  test: { projects: [newest, oldest], isolate: false, testTimeout: 30_000, hookTimeout: 30_000 },
+  test: { projects: [newest, oldest], isolate: false },
 });

@@ -1,7 +1,6 @@
 import { project } from '../../vitest.shared.ts';
 
-// A Prometheus starts in some of them, on machines that may be busy.
-const newest = { extends: true as const, test: { name: 'otel', testTimeout: 60_000 } };
+const newest = { extends: true as const, test: { name: 'otel' } };
 
 /** The oldest API we promise, with an SDK of its time. */
 const oldest = {
