@@ -126,7 +126,7 @@ describe('over http', () => {
   });
 });
 
-describe.runIf(NETWORK_ADAPTERS.includes('fetch'))('over fetch', () => {
+describe.each(NETWORK_ADAPTERS.filter((adapter) => adapter === 'fetch'))('over %s', () => {
   it.each<[what: string, config: AxiosRequestConfig]>([
     ['as it is', {}],
     ['watched for its progress', { onUploadProgress: () => undefined }],
