@@ -7,7 +7,10 @@ import { type Attack, longBodies, longPaths, streams } from './attack/attacks.ts
 import type { Noticed } from './attack/server.ts';
 import type { Visits } from './attack/visitor.ts';
 
-/** How long each attack lasts: longer than a reader that does not read is suffered. */
+/**
+ * How long each attack lasts, in milliseconds. A reader that does not read is noticed when the buffers of the machine are full,
+ * some megabytes a connection, and let go of half a minute later: 100_000 shows that, too.
+ */
 const LASTING = Number(process.env['LASTING'] ?? 40_000);
 
 const ATTACKS: readonly (readonly [name: string, attack: Attack, streams: number])[] = [

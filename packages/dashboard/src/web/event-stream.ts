@@ -22,8 +22,8 @@ export interface EventStreamSetting {
   /** How far the client has read. */
   readonly after: Bookmark | undefined;
 
-  /** Closes the connection of a client that does not read: a server that waits for it notices nothing. */
-  readonly hangUp: () => void;
+  /** Closes the connection of a client that does not read, where a server would notice nothing else. Says whether it did. */
+  readonly hangUp: () => boolean;
 }
 
 /**
@@ -113,7 +113,7 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
 
   #drop(): void {
     this.cancel();
-    this.#controller?.error(new Error('The client reads too slowly'));
-    this.#options.hangUp();
+    // One or the other: a server that is told of an error writes it into a log, and whoever does not read could fill that.
+    if (!this.#options.hangUp()) this.#controller?.error(new Error('The client reads too slowly'));
   }
 }

@@ -25,9 +25,11 @@ export function sendEvents(c: Context, board: Board, texts: Texts, streams: Stre
 }
 
 /** Ends the connection on Node, whose server waits for the client to read on and looks at nothing else meanwhile. */
-function hangUp(env: unknown): void {
+function hangUp(env: unknown): boolean {
   const outgoing = read(env, 'outgoing') as { destroy(): void } | undefined;
-  if (typeof read(outgoing, 'destroy') === 'function') outgoing?.destroy();
+  const isNode = typeof read(outgoing, 'destroy') === 'function';
+  if (isNode) outgoing?.destroy();
+  return isNode;
 }
 
 function bookmarkOf(id: string | undefined, instance: string): Bookmark | undefined {

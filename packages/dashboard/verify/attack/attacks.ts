@@ -47,7 +47,7 @@ export function streams(isReading: boolean): Attack {
         else socket.pause();
       });
     }
-    await once(stop, 'abort').catch(() => undefined);
+    if (!stop.aborted) await once(stop, 'abort');
     for (const socket of sockets) socket.destroy();
     return `${accepted} of 1000 accepted`;
   };
