@@ -3,6 +3,8 @@ import { isRefusal, refusalMarkOf } from '../foreign/ruling.ts';
 import type { Because } from '../vocabulary/because.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
+let isMarked = false;
+
 /** What all refusals have in common. */
 const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER' };
 
@@ -29,7 +31,8 @@ export class CircuitOpenError extends Error {
     limitFrames(before);
     // On the prototype: own properties would be written once for each refusal. And not before the first of them, for
     // nothing happens at import, and bundlers leave out what nobody uses.
-    if (!isRefusal(this)) Object.assign(CircuitOpenError.prototype, MARKS, { [refusalMarkOf()]: true });
+    if (!isMarked) Object.assign(CircuitOpenError.prototype, MARKS, { [refusalMarkOf()]: true });
+    isMarked = true;
     this.breaker = breaker;
     this.retryAfter = retryAfter;
     this.because = because;

@@ -49,6 +49,11 @@ export function requireRuling(of: string, word: unknown, duration: Millis = 0): 
   return rulingOf(word) ?? refuse(of, RULE, word);
 }
 
+/** What `run` and `wrap` think of an error when there is no classifier: what it brings with it, or a failure. */
+export function outcomeOfError(error: unknown): Outcome | Ruling {
+  return rulingBrought(error) ?? 'failure';
+}
+
 /** What `run` and `wrap` think of an ending when nobody says otherwise: {@link judge} has asked the error before. */
 export function outcomeOf(ending: Ending): Outcome {
   return 'error' in ending ? 'failure' : 'success';

@@ -2,7 +2,7 @@ import type { Instant } from '../vocabulary/time.ts';
 import { type GivenSignal, outcomeOfAbort } from './abort.ts';
 import type { Pass } from './call.ts';
 import type { Circuit } from './circuit.ts';
-import { judge, outcomeOf } from './judge.ts';
+import { judge, outcomeOf, outcomeOfError } from './judge.ts';
 import { settle } from './settle.ts';
 
 /** The beginning of a call whose rule does not ask how long it takes. As a length of time it is less than any other. */
@@ -43,9 +43,7 @@ function newPass(circuit: Circuit, id: number, started: Instant, signal: GivenSi
 }
 
 function fail(circuit: Circuit, pass: Pass, error: unknown, signal: GivenSignal): void {
-  settle(
-    circuit,
-    pass,
-    outcomeOfAbort(signal) ?? judge({ error }, circuit.blueprint.options.classify, outcomeOf, circuit),
-  );
+  const { classify } = circuit.blueprint.options;
+  const aborted = signal && outcomeOfAbort(signal);
+  settle(circuit, pass, aborted || (classify ? judge({ error }, classify, outcomeOf, circuit) : outcomeOfError(error)));
 }

@@ -31,7 +31,14 @@ export function findBehind(error: unknown, isIt: (link: unknown) => boolean): un
 
 /** Whether there is nothing behind it. Most errors are like that, and an outage has many. */
 export function isBare(error: unknown): boolean {
-  return !isObject(error) || !(read(error, 'cause') || read(error, 'sourceError') || read(error, 'errors'));
+  if (!isObject(error)) return true;
+  // Read by name and not by `read`: an engine is several times quicker at that, and each failed call comes by here.
+  try {
+    const { cause, sourceError, errors } = error as Readonly<Record<'cause' | 'sourceError' | 'errors', unknown>>;
+    return !(cause || sourceError || errors);
+  } catch {
+    return false;
+  }
 }
 
 class Inspection {

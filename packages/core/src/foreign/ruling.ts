@@ -42,6 +42,16 @@ export function isRefusal(link: unknown): boolean {
   return read(link, refusalMarkOf()) === true;
 }
 
+/** Most errors bring nothing, and each failed call asks. */
+function bringsNothing(link: unknown): boolean {
+  try {
+    const marked = Object(link) as { readonly [RULING]?: unknown } & Readonly<Record<symbol, unknown>>;
+    return marked[RULING] === undefined && marked[refusalMarkOf()] === undefined;
+  } catch {
+    return false;
+  }
+}
+
 function broughtBy(branch: Branch): Ruling | undefined {
   for (const link of branch) {
     const ruling = broughtByLink(link);
@@ -51,6 +61,7 @@ function broughtBy(branch: Branch): Ruling | undefined {
 }
 
 function broughtByLink(link: unknown): Ruling | undefined {
+  if (bringsNothing(link)) return undefined;
   if (isRefusal(link)) return REFUSED;
   const brought = read(link, RULING);
   const ruling = brought === undefined ? undefined : wholeRuling(brought);
