@@ -1,4 +1,6 @@
 /** `demo`: a shop that stays open while its payment service is down, beside the same shop without breakers. */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { createScreen } from './create-screen.ts';
 import { runDemo } from './demo.ts';
@@ -26,6 +28,8 @@ async function main(options: DemoOptions): Promise<number> {
     if (options.serve) return await serve(options, run);
     result = await runDemo(options, screen, run);
   } catch (error) {
+    // Ctrl-C ends our children as well, and their ends may be known here before the signal itself is.
+    if (!run.signal.aborted) await Promise.race([once(run.signal, 'abort'), pause(500)]);
     return explain(run.signal.aborted ? run.signal.reason : error, options);
   } finally {
     screen.close();
