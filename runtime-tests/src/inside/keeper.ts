@@ -16,13 +16,14 @@ export interface Answer {
 
 /** Milliseconds, short enough to wait for. Whoever resets a breaker may ask for another time. */
 const OPEN_FOR = 500;
+const PERMIT_TIMEOUT = 150;
 let openFor = OPEN_FOR;
 
 const OPTIONS: BreakerOptions = {
   name: 'keeper',
   openWhen: consecutiveFailures(2),
   openFor: () => openFor,
-  permitTimeout: 150,
+  permitTimeout: PERMIT_TIMEOUT,
 };
 
 const isolate = String(Math.random());
@@ -40,6 +41,7 @@ export async function answer(request: Request): Promise<Response> {
   const breaker = whose === 'module' ? madeAtModuleScope : madeInAHandler;
   if (does === 'reset') {
     openFor = Number(searchParams.get('openFor') ?? OPEN_FOR);
+    breaker.reconfigure({ permitTimeout: Number(searchParams.get('permitTimeout') ?? PERMIT_TIMEOUT) });
     breaker.reset();
   }
   limitInAHandler ??= timeout(100);
@@ -73,8 +75,9 @@ async function limited(limit: Timeout): Promise<unknown> {
 
 /** Stands for an upstream. A timer is I/O enough: it belongs to the request that started it. */
 async function act(does: string, say: string): Promise<string> {
-  if (does === 'hang') hung++;
-  await new Promise((resolve) => setTimeout(resolve, does === 'hang' ? 60_000 : 5));
+  if (does === 'hang' || does === 'dawdle') hung++;
+  const takes = does === 'hang' ? 60_000 : does === 'dawdle' ? 2_000 : 5;
+  await new Promise((resolve) => setTimeout(resolve, takes));
   if (does === 'fail') throw 'down';
   return say;
 }
