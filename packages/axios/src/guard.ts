@@ -81,7 +81,7 @@ export function guarded(
   );
 }
 
-/** Whoever ended a call from outside has the first word, then the user's classifier, then what is our own, then the default. */
+/** An abort from outside decides first, then the user's classifier, then the caller's own mistakes, then the default. */
 function rule(
   ending: AxiosEnding,
   config: InternalAxiosRequestConfig,

@@ -1,5 +1,5 @@
-import { type Breaker, refuse } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { Breaker } from '@switchgear/core';
+import { chosenBreaker } from '@switchgear/core/adapter';
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
 import { type Adapters, type Layer, layerOf } from './protections.ts';
 
@@ -50,16 +50,9 @@ function under({ inner }: Layer, counts: (layer: Layer) => boolean): Adapters {
 export function breakerFor(layer: Layer, config: InternalAxiosRequestConfig): Breaker | undefined {
   if (!layer.live || config.breaker === false) return undefined;
   if (config.breaker) {
-    return liveLayers(layer.inner).length === 0 ? chosen("a request's breaker", config.breaker) : undefined;
+    return liveLayers(layer.inner).length === 0 ? chosenBreaker("a request's breaker", config.breaker) : undefined;
   }
-  return typeof layer.breaker === 'function' ? chosen('what breaker picks', layer.breaker(config)) : layer.breaker;
-}
-
-/** @throws {TypeError} for what is no breaker, as for a promise: a breaker is chosen at once */
-function chosen(what: string, choice: unknown): Breaker | undefined {
-  if (choice === undefined || choice === null) return undefined;
-  if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
-  // Nobody else waits for it.
-  if (typeof read(choice, 'then') === 'function') Promise.resolve(choice).catch(() => undefined);
-  return refuse(what, 'a breaker or undefined, at once', choice);
+  return typeof layer.breaker === 'function'
+    ? chosenBreaker('what breaker picks', layer.breaker(config))
+    : layer.breaker;
 }

@@ -1,9 +1,10 @@
 import { createRegistry, type Registry } from '@switchgear/core';
+import { chosenBreaker } from '@switchgear/core/adapter';
 import { callOf } from './call.ts';
 import { refuseFired } from './fired-signal.ts';
 import { guarded } from './guard.ts';
 import { onlineWatch } from './online.ts';
-import { type BreakerFetchOptions, checked, chosen } from './options.ts';
+import { type BreakerFetchOptions, checked } from './options.ts';
 import { originOf } from './origin-of.ts';
 import { senderOf } from './sender.ts';
 
@@ -44,7 +45,7 @@ export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
       const send = (...sent: Parameters<typeof fetch>) => sender.send(request, sent);
       if (!call) return send(...args);
       refuseFired(call.signal, args[1]);
-      const own = chosen(pick({ url: call.url, method: call.method }));
+      const own = chosenBreaker('what breaker picks', pick({ url: call.url, method: call.method }));
       return own ? guarded({ breaker: own, send, args, call, options, online }) : send(...args);
     },
   }.fetch;

@@ -19,8 +19,8 @@ type Init = { readonly [Name in 'method' | 'signal' | 'body' | 'bodyUsed' | 'url
 
 /**
  * What `fetch` would make of its arguments, or `undefined` when no service would be asked: the address does not parse or
- * leads nowhere (`data:`, `blob:`), the body has been used up or somebody else reads it. Nothing is read that could be read
- * only once.
+ * leads nowhere (`data:`, `blob:`), the body has been used or is locked by another reader. Nothing that can be read only once
+ * is read.
  *
  * @param base what relative addresses are relative to
  */

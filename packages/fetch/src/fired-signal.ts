@@ -1,4 +1,4 @@
-import { read } from '@switchgear/core/adapter';
+import { read, reasonOf } from '@switchgear/core/adapter';
 import { givenBody, isStream } from './call.ts';
 
 /**
@@ -9,16 +9,8 @@ import { givenBody, isStream } from './call.ts';
  */
 export function refuseFired(signal: unknown, init: unknown): void {
   if (!read(signal, 'aborted')) return;
-  const reason = read(signal, 'reason');
-  // Signals of React Native have none.
-  const thrown = reason === undefined ? aborted() : reason;
+  const thrown = reasonOf(signal);
   const body = givenBody(init);
   if (isStream(body)) body.cancel(thrown).catch(() => undefined);
   throw thrown;
-}
-
-function aborted(): unknown {
-  const words = 'This operation was aborted';
-  if (typeof DOMException === 'function') return new DOMException(words, 'AbortError');
-  return Object.assign(new Error(words), { name: 'AbortError' });
 }

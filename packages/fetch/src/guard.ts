@@ -1,12 +1,5 @@
-import {
-  type Breaker,
-  findCircuitOpen,
-  judge,
-  type Outcome,
-  outcomeOfAbort,
-  type Permit,
-  type Ruling,
-} from '@switchgear/core';
+import { type Breaker, findCircuitOpen, judge, outcomeOfAbort, type Permit, type Ruling } from '@switchgear/core';
+import { isFailure } from '@switchgear/core/adapter';
 import type { Call } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { observed } from './observed.ts';
@@ -75,10 +68,6 @@ export async function guarded({ breaker, send, args, call, options, online }: Gu
     // The call has been counted; only what is held against the service is news.
     if (isFailure(verdict)) breaker.record(verdict);
   });
-}
-
-function isFailure(verdict: Outcome | Ruling): boolean {
-  return verdict === 'failure' || (typeof verdict === 'object' && verdict.outcome === 'failure');
 }
 
 async function refused(error: unknown, call: Call, onOpen: BreakerFetchOptions['onOpen']): Promise<Response> {

@@ -79,19 +79,6 @@ const NAMES: readonly string[] = [
   'base',
 ] satisfies (keyof BreakerFetchOptions)[];
 
-/**
- * What a choice came to: a breaker, or none for this request.
- *
- * @throws {TypeError} for anything else, as for a promise: a breaker is chosen at once
- */
-export function chosen(choice: unknown): Breaker | undefined {
-  if (choice === undefined || choice === null) return undefined;
-  if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
-  // Nobody else waits for it.
-  if (typeof read(choice, 'then') === 'function') Promise.resolve(choice).catch(() => undefined);
-  return refuse('what breaker picks', 'a breaker or undefined, at once', choice);
-}
-
 /** The one place where options are checked. */
 export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   requireOptions('breakerFetch', options, NAMES);

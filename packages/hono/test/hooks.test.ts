@@ -45,13 +45,25 @@ describe('a classifier that %s is reported, and the default stands', () => {
 
 describe('a breaker that cannot be picked is an error of that request', () => {
   it.each<[what: string, pick: () => unknown, message: string]>([
-    ['one that is picked later', async () => watch().breaker, 'breaker must pick at once, got a promise'],
-    ['one whose promise rejects', async () => Promise.reject(mistake), 'breaker must pick at once, got a promise'],
-    ['what is no breaker', () => 'payments', "what breaker picks must be a breaker or undefined, got 'payments'"],
+    [
+      'one that is picked later',
+      async () => watch().breaker,
+      'what breaker picks must be a breaker or undefined, at once, got an object',
+    ],
+    [
+      'one whose promise rejects',
+      async () => Promise.reject(mistake),
+      'what breaker picks must be a breaker or undefined, at once, got an object',
+    ],
+    [
+      'what is no breaker',
+      () => 'payments',
+      "what breaker picks must be a breaker or undefined, at once, got 'payments'",
+    ],
     [
       'a registry',
       () => createRegistry({ options: (name) => ({ name }) }),
-      'what breaker picks must be a breaker or undefined, got an object',
+      'what breaker picks must be a breaker or undefined, at once, got an object',
     ],
     ['an error', wrong['throws'] as () => never, 'a mistake'],
   ])('%s', async (_what, pick, message) => {

@@ -1,5 +1,4 @@
-import type { Breaker } from '@switchgear/core';
-import { isObject, notify, read } from '@switchgear/core/adapter';
+import { chosenBreaker } from '@switchgear/core/adapter';
 import { Account } from './account.ts';
 import { inCallersScope } from './caller-scope.ts';
 import { checkOut, refuse } from './check-out.ts';
@@ -50,7 +49,7 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
   /** @throws what the breaker, or the function that chooses one, throws */
   function open(): Account | undefined {
     if (!live || unwatched) return undefined;
-    const chosen = typeof breaker === 'function' ? chosenBy(breaker) : breaker;
+    const chosen = typeof breaker === 'function' ? chosenBreaker('what breaker picks', breaker()) : breaker;
     if (!chosen) return undefined;
     const account = new Account(chosen, judgement);
     own.watch();
@@ -98,13 +97,4 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
   };
   mark(pool, protection);
   return protection;
-}
-
-/** @throws {TypeError} for anything that is no breaker, and whatever the function itself throws */
-function chosenBy(choose: () => Breaker | undefined): Breaker | undefined {
-  const chosen: unknown = choose();
-  if (!chosen || typeof read(chosen, 'acquire') === 'function') return chosen as Breaker | undefined;
-  // Nothing else waits for a promise; its rejection must not end the process.
-  if (isObject(chosen)) notify('breaker', { report: () => undefined }, () => chosen);
-  throw new TypeError('breaker must return a breaker or undefined, at once');
 }

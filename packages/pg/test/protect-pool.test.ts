@@ -68,7 +68,7 @@ describe('protectPool', () => {
   ])('refuses the word of a function that chooses no breaker, and stays whole: %s', async (_what, choose) => {
     const pool = benchPool();
     protectPool(pool, { breaker: choose as never });
-    await expect(pool.query('select 1')).rejects.toThrow('breaker must return a breaker or undefined, at once');
+    await expect(pool.query('select 1')).rejects.toThrow('what breaker picks must be a breaker or undefined, at once');
     const [error] = await called((done) => pool.query('select 1', done));
     expect(error).toBeInstanceOf(TypeError);
   });

@@ -7,7 +7,7 @@ export interface Promised {
   readonly kept: boolean;
 }
 
-/** So many calls in vain, in an outage of twenty seconds, and a circuit that waits for twenty in ten seconds must have opened. */
+/** The circuit opens at twenty failed calls within ten seconds, so this many in an outage of twenty seconds must have opened it. */
 const ENOUGH = 60;
 
 /**

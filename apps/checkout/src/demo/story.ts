@@ -60,7 +60,7 @@ async function settled(sides: readonly Side[], { signal }: Run): Promise<void> {
     const after = JSON.stringify([owed, sides.map(({ moves }) => moves.length)]);
     if (after !== before) movedAt = now();
     before = after;
-    // A circuit that nobody asks stays as it is, so a customer comes late.
+    // A circuit moves on only when a call arrives, so one late customer is sent.
     if (look % 5 === 4)
       await Promise.all(waiting.map(({ shopUrl }) => placeOrder(shopUrl, orderOutside('late', look))));
     await delay(200, undefined, { signal });

@@ -14,7 +14,7 @@ export function outcomeOfAbort(signal: GivenSignal): Ruling | undefined {
 }
 
 /**
- * Why a call must not be made at all: its signal has fired already, or is none.
+ * Why a call must not be made at all: its signal has already fired, or is not a signal.
  *
  * @returns the reason to reject with, which may be anything, in an object; nothing where the call may be made
  */
@@ -27,14 +27,14 @@ export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown }
   return aborted ? { reason: reasonOf(signal) } : undefined;
 }
 
-/** The same of a call as `run` is given it: one that is no function was made already, and is nothing to count. */
+/** Why `run` must not make a call: as `stoppedBefore`, or because it was given something other than a function. */
 export function stoppedCall(call: unknown, signal: GivenSignal): { readonly reason: unknown } | undefined {
   if (typeof call === 'function') return signal ? stoppedBefore(signal) : undefined;
   return { reason: invalid('run', 'given a function', call, 'run(() => fetch(url))') };
 }
 
-/** A signal's own reason, `null` too; an AbortError for a signal of an old kind, which has none. */
-function reasonOf(signal: AbortState): unknown {
+/** A signal's own reason, `null` included; an AbortError for a signal that has none, as in React Native. */
+export function reasonOf(signal: unknown): unknown {
   const reason = read(signal, 'reason');
   return reason === undefined ? Object.assign(new Error('This operation was aborted'), { name: 'AbortError' }) : reason;
 }

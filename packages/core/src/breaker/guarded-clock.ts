@@ -24,7 +24,7 @@ export function guardedNow(clock: Clock, reporter: Reporter): () => Instant {
     }
     // A coarse clock gives the same instant many times over.
     if (at === latest) return at;
-    // Written so that what is no number fails it, too.
+    // Written as a negation so that NaN and non-numbers fail it too.
     if (!(at >= latest && at < Infinity)) return standStill(invalid('the answer of clock.now', RULE, at));
     isWrong = false;
     latest = at;

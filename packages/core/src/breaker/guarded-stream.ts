@@ -1,4 +1,5 @@
 import { ask } from '../foreign/hook.ts';
+import { isFailure } from '../foreign/ruling.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
@@ -133,8 +134,4 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     else if (permit && isFailure(ruling)) this.#breaker.record(ruling, Math.max(0, duration));
     this.#isSettled = true;
   }
-}
-
-function isFailure(ruling: Outcome | Ruling): boolean {
-  return ruling === 'failure' || (typeof ruling === 'object' && ruling.outcome === 'failure');
 }

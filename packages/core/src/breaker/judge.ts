@@ -25,7 +25,7 @@ export function judge<E extends Ending>(
   return ruledByDefault(ending, byDefault, reporter);
 }
 
-/** Never fails: whatever an error is made of, the permit must be settled and the caller have it. */
+/** Never throws: the permit must be settled and the caller must get its error, whatever that error is. */
 function ruledByDefault<E extends Ending>(
   ending: E,
   byDefault: (ending: E) => Outcome | Ruling,
@@ -49,12 +49,12 @@ export function requireRuling(of: string, word: unknown, duration: Millis = 0): 
   return rulingOf(word) ?? refuse(of, RULE, word);
 }
 
-/** What `run` and `wrap` think of an error when there is no classifier: what it brings with it, or a failure. */
+/** The outcome of an error in `run` and `wrap` without a classifier: the ruling it carries, otherwise a failure. */
 export function outcomeOfError(error: unknown): Outcome | Ruling {
   return rulingBrought(error) ?? 'failure';
 }
 
-/** What `run` and `wrap` think of an ending when nobody says otherwise: {@link judge} has asked the error before. */
+/** The default classifier of `run` and `wrap`. {@link judge} has already looked for a ruling on the error. */
 export function outcomeOf(ending: Ending): Outcome {
   return 'error' in ending ? 'failure' : 'success';
 }

@@ -16,7 +16,7 @@ const BEYOND: object = Object.freeze({});
  * wrong. An error with a `cause` (or a client's `sourceError`) has one branch; an aggregate has one for each of its
  * `errors`, because a verdict about an aggregate needs all of them.
  *
- * It visits each error once and 64 at most, and never throws, whatever getters and proxies do.
+ * It makes 64 visits at most, and never throws, whatever getters and proxies do.
  */
 export function branchesOf(error: unknown): readonly Branch[] {
   if (isBare(error)) return [[error]];
@@ -41,18 +41,21 @@ export function isBare(error: unknown): boolean {
   }
 }
 
+/** Walks from one error. An error that is behind two others is behind both; only one that is behind itself ends a branch. */
 class Inspection {
-  readonly #seen = new Set<unknown>();
+  readonly #path: unknown[] = [];
+  #visits = 0;
 
   branchesFrom(link: unknown): Branch[] {
-    // Seen before: whoever came first has it in a branch of its own.
-    if (this.#seen.has(link)) return [];
-    if (this.#seen.size >= MAX_LINKS) return [[BEYOND]];
-    this.#seen.add(link);
+    if (this.#path.includes(link)) return [];
+    if (this.#visits >= MAX_LINKS) return [[BEYOND]];
+    this.#visits++;
     if (isBare(link)) return [[link]];
+    this.#path.push(link);
     const members = this.#membersOf(link);
     const cause = this.#behind(link, 'cause');
     const source = this.#behind(link, 'sourceError');
+    this.#path.pop();
     // Beside members a cause is one thing more that went wrong.
     const behind = members.length > 0 ? [...members, ...cause, ...source] : oneAfterTheOther(cause, source);
     return behind.length > 0 ? behind.map((branch) => [link, ...branch]) : [[link]];
@@ -67,11 +70,11 @@ class Inspection {
     const errors = read(link, 'errors');
     const count = isArray(errors) ? Number(read(errors, 'length')) : 0;
     const branches: Branch[] = [];
-    // Also where nothing new comes: a list may hold one error a million times, or have a length and nothing in it.
-    for (let i = 0; i < Math.min(count, MAX_LINKS); i++) {
-      branches.push(...this.branchesFrom(read(errors, i)));
+    for (let i = 0; i < count; i++) {
+      const isFull = this.#visits >= MAX_LINKS || i >= MAX_LINKS;
+      branches.push(...(isFull ? [[BEYOND]] : this.branchesFrom(read(errors, i))));
+      if (isFull) break;
     }
-    if (count > MAX_LINKS) branches.push([BEYOND]);
     return branches;
   }
 }

@@ -6,8 +6,8 @@ export interface Reporter {
 }
 
 /**
- * Tells a function of the user's something. What it throws, and what a promise of its rejects with, is reported under its
- * name and reaches nobody else.
+ * Calls a user's function that is told something. If it throws, or returns a promise that rejects, the error is reported
+ * under the function's name and affects nothing else.
  *
  * @param where the option or method that the function was given to: `'listener'`, `'onChange'`
  */
@@ -49,13 +49,13 @@ export function ask<Args extends readonly unknown[], Answer>(
 
 const NOWHERE: Reporter = { report() {} };
 
-/** For `onError` and its like, which have nobody above them: whatever goes wrong in it is dropped. */
+/** For `onError` and similar hooks, which have no hook of their own to report to: their errors are dropped. */
 export function reportTo(onError: ((error: unknown, where: string) => unknown) | undefined): Reporter {
   return { report: (error, where) => notify('onError', NOWHERE, onError, error, where) };
 }
 
-/** @returns whether it is a promise: its rejection is reported, because nobody else waits for it */
-function handleRejection(where: string, reporter: Reporter, answer: unknown): boolean {
+/** @returns whether the answer is a promise; its rejection is reported, because no other code awaits it */
+export function handleRejection(where: string, reporter: Reporter, answer: unknown): boolean {
   if (typeof read(answer, 'then') !== 'function') return false;
   Promise.resolve(answer).then(undefined, (error: unknown) => reporter.report(error, where));
   return true;

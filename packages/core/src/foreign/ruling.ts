@@ -69,6 +69,11 @@ function broughtByLink(link: unknown): Ruling | undefined {
   return ruling?.outcome === 'success' ? undefined : ruling;
 }
 
+/** Whether an outcome, alone or in a ruling, is held against the dependency. */
+export function isFailure(ruling: Outcome | Ruling): boolean {
+  return (typeof ruling === 'string' ? ruling : ruling.outcome) === 'failure';
+}
+
 /** A copy of a ruling; nothing where it is not one in all its parts. */
 export function wholeRuling(from: unknown): Ruling | undefined {
   const outcome = read(from, 'outcome');

@@ -30,7 +30,7 @@ export function transition(from: CircuitState, event: CircuitEvent, chance: Chan
   function lengthOf(because: Because, attempt: number, { luck, retryAfter = 0 }: Chance): Millis {
     return asked(() => {
       const length = openFor({ at: because.at, attempt, luck, retryAfter, because, vitals });
-      // A wait that is no number would never be over.
+      // A NaN wait would never end.
       requireNumber('the answer of openFor', length, 0);
       return length;
     }, WAIT_WITHOUT_ANSWER);

@@ -10,10 +10,10 @@ import { Ranks } from './ranks.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
 
 /**
- * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full, what protects nobody any
- * more goes first: a circuit that is long past its time and has not been asked for since, then a closed one, least recently
- * used first, and among them a key that was asked for once before one in use. Circuits in trouble go only when no closed one
- * is left but a fifth of all, and those in use last; those whose mode an operator has changed after all others.
+ * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full, it evicts what no longer
+ * protects anything first: a circuit long past its open period and unused since, then a closed circuit, least recently used
+ * first, with keys used only once before keys in use. Open and half-open circuits go only when a fifth of the places or
+ * fewer is left to closed ones, those in use last. Circuits whose mode an operator has changed go after all others.
  *
  * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
  * @example

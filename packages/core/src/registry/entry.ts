@@ -8,7 +8,7 @@ export interface Trouble {
   /** When it was last asked for or moved, on its own clock. */
   askedAt: Instant;
 
-  /** From when on it protects nobody unless it is asked for; it may be later by now, and never earlier. */
+  /** When it stops protecting anything unless it is used. A lower bound: use since then has moved the true time later. */
   staleAt: Instant;
 
   /** Its place in the queue. */

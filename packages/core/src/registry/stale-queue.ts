@@ -5,7 +5,7 @@ import type { Entry, Trouble } from './entry.ts';
 const LEAST_GRACE: Millis = 1_000;
 
 /**
- * Circuits in trouble, the one first that soonest protects nobody any more: a binary heap. Times are compared as they are,
+ * Open and half-open circuits in a binary heap, the one that stops protecting anything soonest first. Times are compared as they are,
  * so the breakers of a registry are expected to share a clock.
  */
 export class StaleQueue {
@@ -92,7 +92,7 @@ function isSooner(one: Entry, other: Entry): boolean {
 }
 
 /**
- * From when on a circuit protects nobody unless it is asked for. An open one then lets the next caller through anyway, and
+ * When a circuit stops protecting anything unless it is used. An open one then lets the next caller through anyway, and
  * has waited for that caller as long again as it was open; a half-open one has given up its probes.
  */
 function staleAtOf(entry: Entry): Instant {

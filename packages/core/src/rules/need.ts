@@ -22,7 +22,7 @@ export interface Holder {
   /** Milliseconds after which it forgets everything. A call that began before that is left out. */
   readonly forgetsAfter?: Millis;
 
-  /** What would hold so many, to follow "or". */
+  /** How to hold that many calls instead; follows "or" in the message. */
   readonly cure: (calls: number) => string;
 }
 

@@ -7,6 +7,12 @@ const bringing = (ruling: unknown) => Object.assign(new Error('bringing'), { '@s
 const aggregate = (...errors: unknown[]) => new AggregateError(errors);
 const plain = new Error('plain');
 
+/** Both members of one aggregate; the first of them has the second as its cause. */
+function sharedFailure(): unknown {
+  const failure = new Error('down');
+  return aggregate(Object.assign(bringing({ outcome: 'ignored' }), { cause: failure }), failure);
+}
+
 describe('the ruling an error brings', () => {
   it.each([
     ['a refusal', refused(), 'ignored'],
@@ -18,6 +24,7 @@ describe('the ruling an error brings', () => {
     ['excuses and a named failure', aggregate(refused(), bringing({ outcome: 'failure' })), 'failure'],
     ['a refusal among failures', aggregate(refused(), plain, plain), undefined],
     ['a refusal after failures', aggregate(plain, refused()), undefined],
+    ['a failure that is a member and behind an excuse', sharedFailure(), undefined],
     ['an aggregate within an aggregate', aggregate(refused(), aggregate(refused(), plain)), undefined],
     ['more members than are looked at', aggregate(...Array.from({ length: 1_000 }, refused)), undefined],
     ['a plain error', plain, undefined],

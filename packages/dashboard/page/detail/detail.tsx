@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Refusal } from '../../src/history/entry.ts';
 import type { Detail as Closely } from '../../src/wire/detail.ts';
 import type { Row } from '../../src/wire/row.ts';
 import { askForDetail } from '../data/ask.ts';
@@ -9,9 +8,10 @@ import { select, useAnswer } from '../data/use.ts';
 import { Timeline } from '../overview/timeline.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { KIND_NAMES, kindOf } from '../parts/kind.ts';
-import { ago, clock, count, doing, percent } from '../parts/words.ts';
+import { ago, count, doing, percent } from '../parts/words.ts';
 import { Charts } from './charts.tsx';
 import { Controls } from './controls.tsx';
+import { Refusals } from './refusals.tsx';
 
 /** One breaker: where it stands and why, its charts, what happened to it, and the operator's hand. */
 export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
@@ -103,34 +103,6 @@ function Numbers({ row, detail }: { readonly row: Row; readonly detail: Closely 
       </dl>
     </section>
   );
-}
-
-function Refusals({ detail }: { readonly detail: Closely | undefined }): JSX.Element | null {
-  if (!detail || detail.refusals.length === 0) return null;
-  return (
-    <section class="card refusals" aria-labelledby="refusals-title">
-      <h3 id="refusals-title">Recent refusals</h3>
-      <ol>
-        {alike(detail.refusals).map(({ at, says, times }, index) => (
-          <li key={index}>
-            <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
-            {times > 1 && <span class="soft"> {times} times</span>}
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-/** Refusals one after the other that say the same are said once, at the time of the latest. */
-function alike(refusals: readonly Refusal[]): (Refusal & { readonly times: number })[] {
-  const groups: (Refusal & { times: number })[] = [];
-  for (const refusal of refusals) {
-    const last = groups.at(-1);
-    if (last?.says === refusal.says) last.times += 1;
-    else groups.push({ ...refusal, times: 1 });
-  }
-  return groups;
 }
 
 function Nobody({

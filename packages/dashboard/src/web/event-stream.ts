@@ -78,7 +78,7 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
     this.#controller?.close();
   }
 
-  /** Says what there is to say. @returns whether there was anything */
+  /** Writes the news since the last message, if any. @returns whether anything was written */
   #tell(): boolean {
     const { board, texts, instance } = this.#options;
     const { now } = board;

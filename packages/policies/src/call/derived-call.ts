@@ -1,7 +1,8 @@
 import type { AbortState } from '@switchgear/core';
+import { reasonOf } from '@switchgear/core/adapter';
 import type { Deadline } from '../deadline/deadline.ts';
 import type { CallContext, CallOptions } from './call-options.ts';
-import { abort, type Follower, follow, reasonOf, unfollow } from './follow.ts';
+import { abort, type Follower, follow, unfollow } from './follow.ts';
 import { here } from './here.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { Waiting, WaitingRow } from './waiting.ts';

@@ -1,3 +1,5 @@
+import { reasonOf } from '@switchgear/core/adapter';
+
 /** Whoever is told that a signal has aborted. */
 export interface Follower {
   abort(reason: unknown): void;
@@ -42,11 +44,6 @@ function gather(signal: AbortSignal): Crowd {
 function disperse(signal: AbortSignal, { listener }: Crowd): void {
   signal.removeEventListener?.('abort', listener);
   crowds.delete(signal);
-}
-
-/** Why a signal aborted, `null` too. React Native's signals do not say. */
-export function reasonOf({ reason }: { readonly reason?: unknown }): unknown {
-  return reason === undefined ? Object.assign(new Error('The call was aborted'), { name: 'AbortError' }) : reason;
 }
 
 /** Aborts, with a reason also where signals know none. */
