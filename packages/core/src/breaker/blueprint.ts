@@ -28,9 +28,13 @@ let latest: Blueprint | undefined;
  * @param before the blueprint that is changed: what its plugs have made stays as it is where they are alike
  */
 export function blueprintOf(given: ResolvedOptions, before: Blueprint | undefined = latest): Blueprint {
+  const names = Object.keys(given) as (keyof ResolvedOptions)[];
+  const isTheSame = (name: keyof ResolvedOptions) => name === 'name' || isAlike(given[name], before?.options[name]);
+  // Nothing is made where nothing has changed: registries make breakers by the thousand.
+  if (before && names.every(isTheSame)) return before;
   const options = before ? takenOver(given, before.options) : given;
-  const same = (...names: readonly (keyof ResolvedOptions)[]) => isSame(options, before?.options, names);
-  if (before && same(...(Object.keys(options) as (keyof ResolvedOptions)[]))) return before;
+  const same = (...of: readonly (keyof ResolvedOptions)[]) =>
+    of.every((name) => options[name] === before?.options[name]);
   const { openFor, openWhen } = options;
   const detects = same('openWhen', 'window', 'evaluateOn', 'permitTimeout');
   const detection = before && detects ? before.detection : detectorOf(openWhen, options);
@@ -46,11 +50,6 @@ function takenOver(options: ResolvedOptions, before: ResolvedOptions): ResolvedO
   const entries = Object.entries(options) as [keyof ResolvedOptions, unknown][];
   const kept = entries.map(([name, value]) => [name, isAlike(value, before[name]) ? before[name] : value]);
   return Object.fromEntries(kept) as ResolvedOptions;
-}
-
-/** Whether the options of these names are the same in both. A name is no option that anything is made of. */
-function isSame(one: ResolvedOptions, other: ResolvedOptions | undefined, names: readonly (keyof ResolvedOptions)[]) {
-  return names.every((name) => name === 'name' || Object.is(one[name], other?.[name]));
 }
 
 function recoveryOf({ openWhen, permitTimeout, recover }: ResolvedOptions): { recovery: Recover; readsRule: boolean } {
