@@ -31,5 +31,18 @@ export const bareNames: readonly Word[] = [
   { not: 'handled', but: 'outcome' },
 ];
 
-/** Where somebody else's word has to be said. */
+/** Functions that several packages export under one name, and the one thing each of them does. */
+export const sameMeaning: Readonly<Record<string, string>> = {
+  checked: 'the options of an adapter as they are used: checked, with their defaults',
+  isBreaker: 'whether a value can be used as a breaker',
+  originOf: 'the origin that a request goes to, from the address as its host writes it',
+  refusal: 'the error for a caller whose call was refused',
+  requireMillis: 'throws unless a value is a usable length of time; where a timer waits for it, one that timers know',
+  resolveOptions: 'the options of a function: checked, laid over its defaults',
+  rulingOfAnswer: 'what an HTTP answer says about the server that gave it',
+  timeoutError: 'an error named TimeoutError, which breakers count as a timeout',
+  uploadOf: 'the source that a request sends its body from, if that source can break by itself',
+};
+
+/** Words of other projects that a source has to use, by its path. */
 export const spoken: Readonly<Record<string, readonly string[]>> = {};
