@@ -22,7 +22,7 @@ export const adaptersHaveAnOutcomeTable: Law = {
     }
     for (const each of packages) {
       if (classifiesNothing[each.manifest.name] && !isAdapter(each, repository))
-        yield { where: each.folder, what: 'is no adapter: take it from classifiesNothing' };
+        yield { where: each.folder, what: 'is not an adapter: remove it from classifiesNothing' };
     }
   },
 };

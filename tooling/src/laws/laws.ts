@@ -14,7 +14,7 @@ import { testsStateRules } from './tests-state-rules.ts';
 import { theIndexIsAList } from './the-index-is-a-list.ts';
 import { timeAndChanceAreArguments } from './time-and-chance-are-arguments.ts';
 
-/** Every law that the text of this repository can break. */
+/** Every law that is checked on the text of this repository. */
 export const laws: readonly Law[] = [
   importsGoDown,
   noImportCycles,

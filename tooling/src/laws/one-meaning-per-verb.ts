@@ -27,7 +27,7 @@ export const oneMeaningPerVerb: Law = {
     }
     for (const name of Object.keys(sameMeaning)) {
       if (homes.size > 0 && (homes.get(name)?.size ?? 0) < 2)
-        yield { where: 'tooling/src/laws/words.ts', what: `${name} has one home now: take it from sameMeaning` };
+        yield { where: 'tooling/src/laws/words.ts', what: `${name} has one home now: remove it from sameMeaning` };
     }
   },
 };

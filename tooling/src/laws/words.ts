@@ -1,4 +1,4 @@
-/** A word we do not use for our ideas, and the one we use. `docs/glossary.md` explains them. */
+/** A word to avoid and the one to use instead. `docs/glossary.md` explains them. */
 export interface Word {
   /** In camelCase, kebab-case or prose, as a whole word. */
   readonly not: string;
@@ -7,7 +7,7 @@ export interface Word {
   readonly namesOnly?: boolean;
 }
 
-/** Words that would be a second name for something. Only those a reader cannot mistake for everyday English. */
+/** Words that would be a second name for something. Only those that are not everyday English. */
 export const words: readonly Word[] = [
   { not: 'trial', but: 'probe' },
   { not: 'canary', but: 'probe' },
@@ -25,7 +25,7 @@ export const words: readonly Word[] = [
   { not: 'manager', but: 'the name of the concept', namesOnly: true },
 ];
 
-/** Names that say nothing alone, and are fine as part of one: `slowThreshold`. */
+/** Names that are too vague alone, and fine as part of a longer name: `slowThreshold`. */
 export const bareNames: readonly Word[] = [
   { not: 'threshold', but: 'what the limit is on' },
   { not: 'handled', but: 'outcome' },

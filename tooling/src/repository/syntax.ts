@@ -30,7 +30,7 @@ export function parse(path: string, text: string): Source {
   return { path, text, program, comments };
 }
 
-/** Calls `visit` with each node and the nodes around it, innermost last. `false` passes over what is inside. */
+/** Calls `visit` with each node and the nodes around it, innermost last. Children are skipped if it returns `false`. */
 export function walk(node: Node, visit: (node: Node, around: readonly Node[]) => unknown, around: Node[] = []): void {
   if (visit(node, around) === false) return;
   around.push(node);

@@ -43,7 +43,7 @@ describe('adapters have an outcome table', () => {
   it('a package that classifies nothing is named with its reason, as long as it would need a table', () => {
     expect(host({ 'src/index.ts': kit }, { peerDependencies: { hono: '1' } }, 'dashboard')).toEqual([]);
     expect(host({ 'src/index.ts': '' }, {}, 'dashboard')).toEqual([
-      'packages/dashboard is no adapter: take it from classifiesNothing',
+      'packages/dashboard is not an adapter: remove it from classifiesNothing',
     ]);
   });
 });

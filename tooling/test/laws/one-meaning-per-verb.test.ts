@@ -40,7 +40,7 @@ describe('one meaning per verb', () => {
   it('a name with a stated meaning that has one home: broken', () => {
     const [first = ''] = Object.keys(sameMeaning);
     expect(brokenBy(oneMeaningPerVerb, { ...base, 'packages/pg/src/shared.ts': shared.slice(1).join('\n') })).toEqual([
-      `tooling/src/laws/words.ts ${first} has one home now: take it from sameMeaning`,
+      `tooling/src/laws/words.ts ${first} has one home now: remove it from sameMeaning`,
     ]);
   });
 });
