@@ -8,7 +8,7 @@ const VAGUE = /^(should|works|handles|test)\b|\b(works|as expected|correctly|pro
 export const testsStateRules: Law = {
   name: 'test names state rules, and no test of core waits for real time',
   *check(repository) {
-    for (const source of sources(repository, /^((packages|apps)\/[^/]+|tooling)\/test\/.*\.ts$/)) {
+    for (const source of sources(repository, /\/test\/.*\.tsx?$/)) {
       const found: { start: number; what: string }[] = [];
       walk(source.program, (node) => {
         if (node.type !== 'CallExpression') return;
