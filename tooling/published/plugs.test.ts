@@ -9,16 +9,14 @@ const SOURCES = { conditions: ['@switchgear/source'] };
 /** The folders of plugs, and the plugs that are in every breaker because they are defaults. */
 const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
 const DEFAULTS = [
-  'detector/build',
   'detector/windowed',
-  'open-for/growing-wait',
+  'open-for/exponential',
   'open-for/open-for',
   'recover/decision',
-  'recover/sample',
   'recover/stay',
-  'rules/failure-rate',
-  'rules/measures',
+  'rules/counting',
   'rules/need',
+  'rules/rates',
   'window/buckets',
   'window/window',
 ];
