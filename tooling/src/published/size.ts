@@ -23,7 +23,7 @@ export async function bundleOf(
   folder: string,
   { hosts = [], conditions = [] }: Setting = {},
 ): Promise<Bundle> {
-  const names = imported.slice(0, imported.indexOf(' from '));
+  const names = imported.slice(0, imported.indexOf(' from ')).replace('* as ', '');
   const { outputFiles, metafile } = await build({
     stdin: { contents: `import ${imported};\nconsole.log(${names});`, resolveDir: folder },
     bundle: true,

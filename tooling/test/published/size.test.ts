@@ -17,6 +17,10 @@ describe('the size of an import', () => {
     expect(large.gzip).toBeGreaterThan(500);
   });
 
+  it('of all names of an entry point counts every one', async () => {
+    expect((await bundleOf(`* as all from './x.js'`, folder, { hosts: ['host'] })).gzip).toBeGreaterThan(500);
+  });
+
   it('an adapter measured without core does not count the names it re-exports', async () => {
     mkdirSync(join(folder, 'dist'));
     writeFileSync(join(folder, 'dist/index.js'), `export * from "core";\nexport { small, large } from '../x.js';`);
