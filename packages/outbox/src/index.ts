@@ -1,4 +1,3 @@
-export * from '@switchgear/core';
 export type { Message } from './contract/message.ts';
 export type { DeliverContext, OutboxOptions } from './contract/options.ts';
 export { type AddOptions, createOutbox, type Outbox } from './create-outbox.ts';

@@ -214,7 +214,7 @@ describe('a bulkhead', () => {
     [{ concurrent: 0 }, 'concurrent must be a whole number of at least 1, got 0'],
     [{ concurrent: 1, queue: -1 }, 'queue must be a whole number of at least 0, got -1'],
     [{ concurrent: 1, queue: 1, queueFor: 0 }, 'queueFor must be a number of milliseconds greater than 0'],
-    [{ concurrent: 1, queueFor: 10 }, 'queueFor must be left out where nobody may queue, got 10'],
+    [{ concurrent: 1, queueFor: 10 }, 'queueFor must be left out if there is no queue, got 10'],
     [{ concurrent: 1, reclaimAfter: '5' }, 'reclaimAfter must be a number of milliseconds'],
     [{ concurrent: 1, name: '' }, "name must be a string that is not empty, got ''"],
     [{ concurent: 1 }, "bulkhead has no option 'concurent'; it takes concurrent, queue, queueFor, reclaimAfter, name"],

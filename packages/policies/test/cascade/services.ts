@@ -3,20 +3,22 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import {
   type Breaker,
-  bulkhead,
   classifyStatus,
   consecutiveFailures,
   createBreaker,
+  failureRate,
+  findCircuitOpen,
+  fixed,
+  problemOf,
+} from '@switchgear/core';
+import {
+  bulkhead,
   deadline,
   deadlineHeaders,
   degraded,
-  failureRate,
   fallback,
-  findCircuitOpen,
-  fixed,
   isDeadline,
   pipeline,
-  problemOf,
   readDeadline,
   refusedBelow,
   timeout,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DerivedCall } from '../../src/call/derived-call.ts';
-import { CoarseRow } from '../../src/timeout/coarse-timer.ts';
-import type { HostTime } from '../../src/timeout/host.ts';
+import { CoarseList } from '../../src/time/coarse-timer.ts';
+import type { HostTime } from '../../src/time/host.ts';
 
 /** Timers and a clock in a test's hand. The interval fires when it is told to, as that of a busy process does. */
 function manualTime() {
@@ -35,10 +35,10 @@ function manualTime() {
   };
 }
 
-function waiting(row: CoarseRow): { over: boolean; readonly call: DerivedCall } {
+function waiting(list: CoarseList): { over: boolean; readonly call: DerivedCall } {
   const state = { over: false };
   const limit = { abandoned: 0, errorFor: () => new Error('late') };
-  const call = new DerivedCall(undefined, limit, row, () => {
+  const call = new DerivedCall(undefined, limit, list, () => {
     state.over = true;
   });
   return Object.assign(state, { call });
@@ -49,11 +49,11 @@ describe('the timer that calls share', () => {
     'ends a wait of %i ms never early, and late by two of its steps at most',
     (limit) => {
       const manual = manualTime();
-      const row = new CoarseRow(limit, manual.time);
-      waiting(row);
+      const list = new CoarseList(limit, manual.time);
+      waiting(list);
       manual.look((manual.step ?? 0) * 0.7);
       const begun = manual.now;
-      const mine = waiting(row);
+      const mine = waiting(list);
       while (!mine.over) manual.look();
       const took = manual.now - begun;
       expect(took).toBeGreaterThanOrEqual(limit);
@@ -63,8 +63,8 @@ describe('the timer that calls share', () => {
 
   it('takes nobody for late because the process was busy: it looks twice', () => {
     const manual = manualTime();
-    const row = new CoarseRow(320, manual.time);
-    const mine = waiting(row);
+    const list = new CoarseList(320, manual.time);
+    const mine = waiting(list);
     manual.look();
     manual.look(5_000);
     expect(mine.over).toBe(false);
@@ -74,9 +74,9 @@ describe('the timer that calls share', () => {
 
   it('takes the shortest step of those who wait, and stops when nobody does', () => {
     const manual = manualTime();
-    const slow = waiting(new CoarseRow(60_000, manual.time));
+    const slow = waiting(new CoarseList(60_000, manual.time));
     expect(manual.step).toBe(25);
-    const quick = waiting(new CoarseRow(64, manual.time));
+    const quick = waiting(new CoarseList(64, manual.time));
     expect(manual.step).toBe(2);
     slow.call.end();
     quick.call.end();
@@ -85,20 +85,20 @@ describe('the timer that calls share', () => {
   });
 
   it('is another where a test has put other timers in place', () => {
-    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
-    expect(row.isHere()).toBe(true);
+    const list = new CoarseList(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    expect(list.isCurrent()).toBe(true);
     vi.useFakeTimers();
-    expect(row.isHere()).toBe(false);
+    expect(list.isCurrent()).toBe(false);
     vi.useRealTimers();
-    expect(row.isHere()).toBe(true);
+    expect(list.isCurrent()).toBe(true);
   });
 
   it('is another where Bun has put the same timers to sleep', () => {
     vi.stubGlobal('Bun', {});
-    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    const list = new CoarseList(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
     const asleep = Object.assign(globalThis.setTimeout, { clock: {} }) as { clock?: object };
     try {
-      expect(row.isHere()).toBe(false);
+      expect(list.isCurrent()).toBe(false);
     } finally {
       delete asleep.clock;
       vi.unstubAllGlobals();

@@ -1,43 +1,40 @@
 import { type Millis, refuse, requireNumber, requireOptions } from '@switchgear/core';
-import { notMade } from '../call/begin.ts';
-import type { Call, CallOptions } from '../call/call-options.ts';
-import type { Policy } from '../call/policy.ts';
-import type { TimeLimit } from '../call/time-limit.ts';
-import type { WaitingRow } from '../call/waiting.ts';
-import { LONGEST_WAIT, requireMethod, requireMillis } from '../options/requirement.ts';
-import { limited } from '../timeout/limited.ts';
-import { OwnTimers } from '../timeout/own-timer.ts';
-import { type Deadline, deadlineIn } from './deadline.ts';
-import { deadlineError } from './deadline-error.ts';
+import { beginLimited, notMade } from '../call/begin.ts';
+import type { Call, CallOptions, Deadline, Policy } from '../call/call.ts';
+import type { TimeLimit } from '../call/derived-call.ts';
+import { LONGEST_WAIT, requireDelay, requireMethod } from '../call/requirement.ts';
+import { NEVER, OwnTimers } from '../time/timer-list.ts';
+import { deadlineIn } from './deadline.ts';
+import { deadlineError } from './errors.ts';
 
 /** Options of {@link deadline}. */
 export interface DeadlineOptions {
   /**
-   * Milliseconds for calls that come without a deadline, and at most for those with one. Greater than 0.
+   * The longest time for any call, and the only limit for calls without a deadline; milliseconds, greater than 0.
    *
    * @default undefined a call without a deadline is not limited
    */
   readonly limit?: Millis;
 
   /**
-   * Milliseconds of every deadline that are kept for what comes after the call: a fallback, and the way back. At least 0.
+   * Milliseconds of each deadline to keep for what comes after the call: a fallback and the way back. At least 0.
    *
    * @default 0
    */
   readonly keep?: Millis;
 }
 
-/** No call waits longer than its caller. */
+/** Lets no call outlast its caller's deadline. */
 export interface DeadlinePolicy extends Policy {
   readonly kind: 'deadline';
 
-  /** Calls whose time was over and whose work has not ended yet. */
+  /** Calls whose deadline has passed and whose work has not ended yet. */
   readonly abandoned: number;
 }
 
 /**
- * Holds calls to the deadline they come with (`run(call, { deadline })`): when it has passed the caller gets a
- * {@link DeadlineError}, however long what is inside would wait. Inside, `context.deadline` is what is left.
+ * Holds calls to the deadline they come with (`run(call, { deadline })`): when it has passed, the caller gets a
+ * {@link DeadlineError}, however long the layers inside would wait. Inside, `context.deadline` is the time left.
  *
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  * @example
@@ -51,18 +48,10 @@ export interface DeadlinePolicy extends Policy {
  */
 export function deadline(options: DeadlineOptions = {}): DeadlinePolicy {
   const { limit, keep = 0 } = requireOptions('deadline', options, ['limit', 'keep']);
-  if (limit !== undefined) requireMillis('limit', limit);
+  if (limit !== undefined) requireDelay('limit', limit);
   requireNumber('keep', keep, 0);
   return new CallDeadline(limit, keep);
 }
-
-/** Where those wait whose time is never over. */
-const UNLIMITED: WaitingRow = {
-  isShared: false,
-  isHere: () => true,
-  add: () => undefined,
-  remove: () => undefined,
-};
 
 class CallDeadline implements DeadlinePolicy, TimeLimit {
   readonly kind = 'deadline';
@@ -78,18 +67,18 @@ class CallDeadline implements DeadlinePolicy, TimeLimit {
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
     const refused = notMade(call, options);
     if (refused) return refused;
-    let callers: Millis;
+    let remaining: Millis;
     try {
-      callers = remainingOf(options?.deadline);
+      remaining = remainingOf(options?.deadline);
     } catch (error) {
       return Promise.reject(error);
     }
-    const left = Math.min(this.#limit, callers) - this.#keep;
+    const left = Math.min(this.#limit, remaining) - this.#keep;
     if (left <= 0) return Promise.reject(deadlineError());
-    // Every caller has another time, so they cannot wait in one row.
-    const row = left > LONGEST_WAIT ? UNLIMITED : new OwnTimers(left);
-    const tightened = left === Infinity ? undefined : deadlineIn(left);
-    return limited(call, options, this, row, tightened);
+    // Each call has a different limit, so they cannot share a list.
+    const timers = left > LONGEST_WAIT ? NEVER : new OwnTimers(left);
+    const ownDeadline = left === Infinity ? undefined : deadlineIn(left);
+    return beginLimited(call, options, this, timers, ownDeadline);
   }
 
   errorFor(ended: Promise<void>): Error {
@@ -97,12 +86,12 @@ class CallDeadline implements DeadlinePolicy, TimeLimit {
   }
 }
 
-/** A caller's deadline may be of any make. What it throws is the caller's own error. */
+/** A caller may pass a deadline of its own making; what that throws is the caller's error. */
 function remainingOf(deadline: Deadline | null | undefined): Millis {
   if (deadline === undefined || deadline === null) return Infinity;
   requireMethod('deadline', deadline, 'remaining', 'a deadline', 'deadlineIn(2_000)');
   const left: unknown = deadline.remaining();
-  // A number that is none passes every comparison, and would be no time limit at all.
+  // NaN passes every comparison, so it would act as no limit at all.
   if (typeof left !== 'number' || Number.isNaN(left))
     refuse('the deadline', 'a number of milliseconds that are left', left);
   return left;
