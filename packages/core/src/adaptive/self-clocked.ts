@@ -1,11 +1,11 @@
-import { isLost, lossAfter } from '../detector/loss.ts';
+import { isLost, lossAfter } from '../detector/sequential-test.ts';
+import { restBetweenProbes } from '../open-for/square-root.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
-import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { SelfClocked } from './limit.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
-import type { SelfClocked } from './self-clocked-memory.ts';
 
 /** A probe may take so many waits and normal calls before it is given up for lost; no call is normal that takes permitTimeout. */
 const LEASE = 4;

@@ -1,25 +1,21 @@
+import { rejected, stoppedCall } from '../call/abort.ts';
+import { admit, CallPermit, REFUSED, refusal } from '../call/admit.ts';
+import { requireRuling } from '../call/classify.ts';
+import { passOf, settle, UNTIMED } from '../call/settle.ts';
+import { announce, subscribe } from '../circuit/announce.ts';
+import { beginEra, Circuit, forget } from '../circuit/circuit.ts';
+import { dispatch, foresee } from '../circuit/dispatch.ts';
+import { metricsOf } from '../circuit/metrics.ts';
+import type { Breaker, Permit } from '../contract/breaker.ts';
+import type { GivenSignal, OptionChanges } from '../contract/options.ts';
+import type { AnyFunction, Overloaded, WrappedOverloads } from '../contract/wrapped.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
-import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
+import type { Metrics } from '../vocabulary/state.ts';
 import { MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { type GivenSignal, stoppedCall } from './abort.ts';
-import { admit, REFUSED, refusal } from './admit.ts';
-import { announce, subscribe } from './announce.ts';
-import { beginEra, forget } from './attend.ts';
-import type { Breaker, Permit } from './breaker.ts';
-import { CallPermit } from './call-permit.ts';
-import { Circuit } from './circuit.ts';
-import { dispatch, foresee } from './dispatch.ts';
-import { requireRuling } from './judge.ts';
-import { metricsOf } from './metrics.ts';
-import type { OptionChanges } from './options.ts';
-import { passOf, UNTIMED } from './pass.ts';
 import { reconfigure } from './reconfigure.ts';
-import { rejected } from './rejected.ts';
-import { settle } from './settle.ts';
-import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
 /** What callers hold: a circuit with the doors of the contract. */
 export class CircuitBreaker extends Circuit implements Breaker {

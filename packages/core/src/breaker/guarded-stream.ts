@@ -1,15 +1,14 @@
+import { outcomeOfAbort, stoppedBefore } from '../call/abort.ts';
+import { judge, outcomeOf } from '../call/classify.ts';
+import { systemNow } from '../circuit/clock.ts';
+import type { Breaker, Permit } from '../contract/breaker.ts';
+import { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from '../contract/wrapped.ts';
 import { ask } from '../foreign/hook.ts';
 import { isFailure } from '../foreign/ruling.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { outcomeOfAbort, stoppedBefore } from './abort.ts';
-import type { Breaker, Permit } from './breaker.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import type { GuardedStream, GuardStreamOptions } from './guarded-stream-options.ts';
-import { judge, outcomeOf } from './judge.ts';
-import { StreamTruncatedError } from './stream-truncated-error.ts';
-import { systemNow } from './system-clock.ts';
 
 /** A call whose answer is a stream, from its permit to its last word about the dependency. */
 export class Guarded<Chunk> implements GuardedStream<Chunk> {

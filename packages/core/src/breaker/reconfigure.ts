@@ -1,11 +1,11 @@
+import { type Blueprint, blueprintOf } from '../circuit/blueprint.ts';
+import type { Circuit } from '../circuit/circuit.ts';
+import { attend, handOver } from '../circuit/circuit.ts';
+import { dispatch } from '../circuit/dispatch.ts';
+import { resolveOptions } from '../circuit/resolve-options.ts';
+import type { OptionChanges } from '../contract/options.ts';
 import { ask } from '../foreign/hook.ts';
 import { refuse } from '../vocabulary/requirement.ts';
-import { attend, handOver } from './attend.ts';
-import { type Blueprint, blueprintOf } from './blueprint.ts';
-import type { Circuit } from './circuit.ts';
-import { dispatch } from './dispatch.ts';
-import type { OptionChanges } from './options.ts';
-import { resolveOptions } from './resolve-options.ts';
 
 /** From now on the circuit goes by its blueprint: what has changed since the one before begins anew, the rest goes on. */
 export function follow(circuit: Circuit, before?: Blueprint): void {

@@ -1,14 +1,13 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import { forget } from '../circuit/circuit.ts';
+import { wallTime } from '../circuit/clock.ts';
+import { enter, luckOf } from '../circuit/dispatch.ts';
+import type { Breaker } from '../contract/breaker.ts';
 import type { CircuitState } from '../machine/state.ts';
-import type { Because } from '../vocabulary/because.ts';
 import { refuse, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
-import { MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
+import { type Because, MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { forget } from './attend.ts';
-import type { Breaker } from './breaker.ts';
-import type { Circuit } from './circuit.ts';
 import { circuitOf } from './create-breaker.ts';
-import { enter, luckOf } from './dispatch.ts';
-import { wallTime } from './system-clock.ts';
 
 /**
  * Where a circuit stands, for another process or a later start: state, mode, when it came there and why, until when it

@@ -1,10 +1,10 @@
-import { combined, requireRules } from '../rules/combined.ts';
+import { combined, requireRules } from '../rules/all-of.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
 import { made } from '../vocabulary/made.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { detectorOf } from './build.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
+import { detectorOf } from './windowed.ts';
 
 /**
  * Opens as soon as one of the rules would. Rules share one window; detectors of their own, like {@link overdue} and

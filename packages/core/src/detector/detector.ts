@@ -1,5 +1,5 @@
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
@@ -89,3 +89,6 @@ export interface DetectorPlan {
   /** The vitals it reads, if any. The breaker then keeps them, and hands them to `start`. */
   readonly vitals?: VitalsRecipe | undefined;
 }
+
+/** As many successes as anybody will count between two failures: 2^30 - 1, the largest small integer on 32-bit engines. */
+export const ENDLESS = 1_073_741_823;

@@ -1,6 +1,6 @@
-import type { Verdict } from '../vocabulary/because.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorRecipe, Readings } from './detector.ts';
 

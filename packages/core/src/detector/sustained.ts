@@ -1,8 +1,8 @@
 import { requireHeldFor } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
 import { isAlike, made } from '../vocabulary/made.ts';
 import { refuse, requireMillis } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
 import { windowed } from './windowed.ts';

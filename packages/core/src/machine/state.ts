@@ -1,5 +1,4 @@
-import type { Because } from '../vocabulary/because.ts';
-import type { State } from '../vocabulary/state.ts';
+import type { Because, State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /**

@@ -1,10 +1,8 @@
-import type { Because, Verdict } from '../vocabulary/because.ts';
 import { requireNumber } from '../vocabulary/requirement.ts';
-import type { State } from '../vocabulary/state.ts';
+import type { Because, State, Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import type { Chance, CircuitEvent, Settle } from './event.ts';
+import type { Answer, Chance, CircuitEvent, Plan, Settle, Step } from './event.ts';
 import type { CircuitState } from './state.ts';
-import type { Answer, Plan, Step } from './step.ts';
 
 /** How long a circuit stays open whose `openFor` gives no usable answer: the first wait of the default. */
 const WAIT_WITHOUT_ANSWER: Millis = 5_000;

@@ -1,7 +1,7 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/because.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /** What is known when a circuit goes half-open. */

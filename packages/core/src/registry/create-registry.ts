@@ -1,8 +1,8 @@
-import { subscribe, unsubscribe } from '../breaker/announce.ts';
-import type { Breaker } from '../breaker/breaker.ts';
-import type { Circuit, Subscription } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
-import type { BreakerOptions } from '../breaker/options.ts';
+import { subscribe, unsubscribe } from '../circuit/announce.ts';
+import type { Circuit, Subscription } from '../circuit/circuit.ts';
+import type { Breaker } from '../contract/breaker.ts';
+import type { BreakerOptions } from '../contract/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import { refuse, requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import { Entry } from './entry.ts';

@@ -1,6 +1,6 @@
-import type { Breaker } from '../breaker/breaker.ts';
-import type { Circuit } from '../breaker/circuit.ts';
 import { circuitOf } from '../breaker/create-breaker.ts';
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Breaker } from '../contract/breaker.ts';
 import type { Instant } from '../vocabulary/time.ts';
 
 /** What matters of an entry only while its circuit is in trouble. Most never are, and do without. */

@@ -1,8 +1,7 @@
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { Latencies } from './latencies.ts';
-import { OfferedRate } from './offered-rate.ts';
+import { Latencies, OfferedRate } from './estimates.ts';
 import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
 
 /** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */

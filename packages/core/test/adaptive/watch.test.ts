@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { watching } from '../../src/adaptive/watch.ts';
+import { watching } from '../../src/adaptive/adaptive.ts';
 import type { Detector } from '../../src/detector/detector.ts';
-import { ENDLESS } from '../../src/detector/endless.ts';
+import { ENDLESS } from '../../src/detector/detector.ts';
 import type { Vitals } from '../../src/index.ts';
 import { present } from './present-vitals.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Beginning, Opening, Recover } from '../../src/index.ts';
-import type { CircuitEvent } from '../../src/machine/event.ts';
+import type { CircuitEvent, Plan } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
+import type { Chance, CircuitEvent, Plan } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 

@@ -1,9 +1,9 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
 import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State, Vitals } from '../../src/index.ts';
+import type { Plan, Step } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan, Step } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
-import type { Verdict } from '../../src/vocabulary/because.ts';
+import type { Verdict } from '../../src/vocabulary/state.ts';
 
 // The one door through which the proofs reach the inside of core. When the machine changes its form, this file does.
 
