@@ -132,6 +132,6 @@ it.each([
   ['a list with a name in it', [held().breaker, 'payments'], 'payments'],
   ['what cannot be made a text', [Object.create(null)], 'an object'],
 ])('what is no breaker is refused: %s', (_what, source, shown) => {
-  const message = `Switchgear: instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown} is no breaker`;
+  const message = `Switchgear: instrumentBreakers must be given a breaker, an iterable of breakers or a registry, got ${shown}`;
   expect(() => instrumentBreakers(source as never)).toThrow(new TypeError(message));
 });

@@ -158,7 +158,9 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     ['of the outer of two breakers', [patient(5_000), patient(60_000), timeout(6_000)], 5_000, 6_000],
   ])('a time limit longer than the breaker around it waits for a probe, %s', (_what, given, permitTimeout, limit) => {
     const make = () => pipeline(...(given as [Layer]));
-    expect(make).toThrow(`reclaims the permit of a probe after ${permitTimeout} ms (permitTimeout), but the time limit inside is ${limit} ms`);
+    expect(make).toThrow(
+      `reclaims the permit of a probe after ${permitTimeout} ms (permitTimeout), but the time limit inside is ${limit} ms`,
+    );
     expect(make).toThrow(`set permitTimeout to ${limit} or more, or shorten the time limit`);
   });
 

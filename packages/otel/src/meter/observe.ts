@@ -1,57 +1,57 @@
 import type { Breaker, BreakerEvent, Registry } from '@switchgear/core';
 import { isObject, read } from '@switchgear/core/adapter';
 
-/** As much of a breaker as is observed. */
+/** The part of a breaker that is observed. */
 export type ObservedBreaker = Pick<Breaker, 'name' | 'state' | 'mode' | 'retryAfter' | 'metrics' | 'subscribe'>;
 
-/** As much of a registry as is observed. */
+/** The part of a registry that is observed. */
 export interface ObservedRegistry extends Iterable<ObservedBreaker>, Pick<Registry, 'subscribe'> {}
 
 /** One breaker, any iterable of breakers, or a registry. */
 export type BreakerSource = ObservedBreaker | Iterable<ObservedBreaker> | ObservedRegistry;
 
-/** What is listened to, and with how much care. */
-export interface Ear {
-  /** Told of each event of each breaker. */
+/** Receives what breakers do. */
+export interface Observer {
+  /** Receives each event of each breaker. */
   readonly listener: (event: BreakerEvent) => void;
 
-  /** Whether of each settled call too. */
+  /** Whether to receive an event for each settled call too. */
   readonly outcomes: boolean;
 
-  /** Told of each breaker that is there from now on, before its first event. Of those a registry makes later it is not. */
-  readonly joined: (breaker: ObservedBreaker) => void;
+  /** Receives each new breaker before its first event, except those that a registry makes later. */
+  readonly onBreaker: (breaker: ObservedBreaker) => void;
 }
 
 /** Breakers under observation. */
 export interface Observed {
-  /** Those there are now, new ones included: they are listened to from here on. */
+  /** All present breakers. New ones are subscribed to by this call. */
   breakers(): Iterable<ObservedBreaker>;
 
-  /** Those that are listened to. Looking changes nothing. */
-  present(): Iterable<ObservedBreaker>;
+  /** The breakers subscribed to so far. Reading changes nothing. */
+  subscribed(): Iterable<ObservedBreaker>;
   stop(): void;
 }
 
 /**
- * Listens to what is there, and to what comes: in a registry from its first event on, in another iterable from the next
- * look at {@link Observed.breakers} on.
+ * Subscribes to all present breakers and to later ones: those of a registry from their first event, those of another iterable
+ * from the next call of {@link Observed.breakers}.
  *
- * @throws {TypeError} for what is none of them
+ * @throws {TypeError} if the source contains anything but breakers
  */
-export function observe(source: BreakerSource, ear: Ear): Observed {
-  if (isRegistry(source)) return observeRegistry(source, ear);
-  if (isIterable(source)) return observeMembers(source, ear);
-  return observeMembers([source], ear);
+export function observe(source: BreakerSource, observer: Observer): Observed {
+  if (isRegistry(source)) return observeRegistry(source, observer);
+  if (isIterable(source)) return observeMembers(source, observer);
+  return observeMembers([source], observer);
 }
 
-function observeRegistry(registry: ObservedRegistry, { listener, outcomes, joined }: Ear): Observed {
-  for (const breaker of registry) joined(breaker);
+function observeRegistry(registry: ObservedRegistry, { listener, outcomes, onBreaker }: Observer): Observed {
+  for (const breaker of registry) onBreaker(breaker);
   const stop = registry.subscribe(listener, { outcomes });
-  return { breakers: () => registry, present: () => registry, stop };
+  return { breakers: () => registry, subscribed: () => registry, stop };
 }
 
-function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes, joined }: Ear): Observed {
-  // An iterator, `map.values()` for one, can be asked once only.
+function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes, onBreaker }: Observer): Observed {
+  // An iterator, such as `map.values()`, can be read only once.
   const isIterator = Object.is(source[Symbol.iterator](), source);
   const members = isIterator ? [...source] : source;
   const subscriptions = new Map<ObservedBreaker, () => void>();
@@ -66,7 +66,7 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
     }
     for (const breaker of present) {
       if (subscriptions.has(breaker)) continue;
-      joined(breaker);
+      onBreaker(breaker);
       subscriptions.set(breaker, breaker.subscribe(listener, { outcomes }));
     }
     return present;
@@ -75,7 +75,7 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
   breakers();
   return {
     breakers,
-    present: () => subscriptions.keys(),
+    subscribed: () => subscriptions.keys(),
     stop() {
       for (const unsubscribe of subscriptions.values()) unsubscribe();
       subscriptions.clear();
@@ -86,11 +86,11 @@ function observeMembers(source: Iterable<ObservedBreaker>, { listener, outcomes,
 function requireBreaker(breaker: unknown): void {
   if (typeof read(breaker, 'metrics') === 'function' && typeof read(breaker, 'subscribe') === 'function') return;
   throw new TypeError(
-    `Switchgear: instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown(breaker)} is no breaker`,
+    `Switchgear: instrumentBreakers must be given a breaker, an iterable of breakers or a registry, got ${shown(breaker)}`,
   );
 }
 
-/** Not all objects can be made a text. */
+/** Some objects, such as those without a prototype, cannot be converted to a string. */
 function shown(value: unknown): string {
   return isObject(value) && typeof read(value, 'toString') !== 'function' ? 'an object' : String(value);
 }

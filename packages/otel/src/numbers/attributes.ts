@@ -13,24 +13,24 @@ export const ATTRIBUTE = {
   kind: 'error.type',
 } as const;
 
-/** What a breaker is shown as: its state, or what an operator has put in the place of it. */
+/** The states that a breaker is shown in: those of the circuit, and those that an operator's mode puts in their place. */
 export const SHOWN_STATES = ['closed', 'open', 'half_open', 'forced_open', 'disabled', 'shadow'] as const;
 
 /** One of {@link SHOWN_STATES}. */
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 /** A state in OpenTelemetry's spelling. */
-export function spelt(state: State | Mode | undefined): string {
+export function spelled(state: State | Mode | undefined): string {
   return state === 'half-open' ? 'half_open' : String(state);
 }
 
-/** Isolated, disabled and in shadow mode a circuit does not act on its state, so the mode is what counts. */
+/** The mode is shown unless it is active, because the circuit does not act on its state in the other modes. */
 export function shownState({ state, mode }: { readonly state: State; readonly mode: Mode }): ShownState {
   if (mode === 'isolated') return 'forced_open';
-  return mode === 'active' ? (spelt(state) as ShownState) : mode;
+  return mode === 'active' ? (spelled(state) as ShownState) : mode;
 }
 
-/** Where the circuit stood that refused a call, by the reason it gave. */
+/** The state in which a circuit refused a call, derived from its reason. */
 export function refusingState(because: Because | undefined): ShownState {
   if (because?.rule === 'isolated') return 'forced_open';
   return because?.rule === 'half-open' ? 'half_open' : 'open';
