@@ -4,7 +4,7 @@ export { guardStream } from './breaker/guard-stream.ts';
 export { type Loggable, loggable } from './breaker/loggable.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export { outcomeOfAbort } from './call/abort.ts';
-export { judge } from './call/classify.ts';
+export { classifyWith } from './call/classify.ts';
 export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
@@ -51,7 +51,7 @@ export {
   slowCallRate,
 } from './rules/rates.ts';
 export type { Columns, Measure, Need, Rule, Tally } from './rules/rule.ts';
-export type { Era, Vitals, VitalsMemory, VitalsRecipe } from './vitals/vitals.ts';
+export type { CallObserver, StepNotes, Vitals, VitalsRecipe } from './vitals/vitals.ts';
 export type {
   BreakerEvent,
   LostEvent,

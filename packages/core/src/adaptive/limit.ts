@@ -93,7 +93,8 @@ function judged(limit: Limit, vitals: Vitals, at: Instant): Limit {
 
 /** What recovery in adaptive mode remembers: first a single probe, then a limit of calls under way. */
 export interface SelfClocked {
-  readonly isEarly: boolean;
+  /** Whether the circuit came straight from closed, to limit a load. */
+  readonly fromClosed: boolean;
 
   /** The probe under way, and when it is given up for lost. */
   readonly probe: { readonly id: number; readonly until: Instant } | undefined;

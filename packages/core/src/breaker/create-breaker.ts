@@ -6,7 +6,6 @@ import type { BreakerOptions } from '../contract/options.ts';
 import { refuse, requireMillis } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { follow } from './reconfigure.ts';
 
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
@@ -21,15 +20,15 @@ import { follow } from './reconfigure.ts';
 export function createBreaker(options: BreakerOptions): Breaker {
   const resolved = resolveOptions(options);
   const breaker = new CircuitBreaker(resolved.name, blueprintOf(resolved));
-  follow(breaker);
   makeInspectable(CircuitBreaker.prototype);
   return breaker;
 }
 
-/** The circuit behind a breaker, for functions of this package that are not every breaker's business. */
+/** @throws {TypeError} if another copy of this package, or nothing of Switchgear, made the breaker */
 export function circuitOf(breaker: Breaker): Circuit {
-  if (breaker instanceof CircuitBreaker) return breaker;
-  return refuse('breaker', 'made by createBreaker of this copy of the package', breaker);
+  return (
+    CircuitBreaker.circuitOf(breaker) ?? refuse('breaker', 'made by createBreaker of this copy of the package', breaker)
+  );
 }
 
 let isInspectable = false;
@@ -63,7 +62,8 @@ export function makeInspectable(prototype: Breaker): void {
  */
 export function expectTrouble(breaker: Breaker, ms: Millis): void {
   requireMillis('expectTrouble', ms);
-  const { vitals, now } = circuitOf(breaker);
-  if (!vitals) refuse('expectTrouble', 'given a breaker that keeps vitals, such as one made with adaptive()', breaker);
-  vitals.expectTrouble(now() + ms);
+  const { observer, now } = circuitOf(breaker);
+  if (!observer)
+    refuse('expectTrouble', 'given a breaker that keeps vitals, such as one made with adaptive()', breaker);
+  observer.expectTrouble(now() + ms);
 }

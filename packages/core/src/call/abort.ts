@@ -2,7 +2,7 @@ import type { GivenSignal } from '../contract/options.ts';
 import { isObject, read } from '../foreign/branches.ts';
 import { saysTimeout } from '../foreign/ruling.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
-import { invalid } from '../vocabulary/requirement.ts';
+import { invalidError } from '../vocabulary/requirement.ts';
 
 /** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
 export function outcomeOfAbort(signal: GivenSignal): Ruling | undefined {
@@ -19,7 +19,7 @@ export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown }
   if (signal === undefined || signal === null) return undefined;
   const aborted = read(signal, 'aborted');
   if (!isObject(signal) || typeof aborted !== 'boolean') {
-    return { reason: invalid('the signal', 'an AbortSignal', signal, 'new AbortController().signal') };
+    return { reason: invalidError('the signal', 'an AbortSignal', signal, 'new AbortController().signal') };
   }
   return aborted ? { reason: reasonOf(signal) } : undefined;
 }
@@ -27,7 +27,7 @@ export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown }
 /** Why `run` must not make a call: as `stoppedBefore`, or because it was given something other than a function. */
 export function stoppedCall(call: unknown, signal: GivenSignal): { readonly reason: unknown } | undefined {
   if (typeof call === 'function') return signal ? stoppedBefore(signal) : undefined;
-  return { reason: invalid('run', 'given a function', call, 'run(() => fetch(url))') };
+  return { reason: invalidError('run', 'given a function', call, 'run(() => fetch(url))') };
 }
 
 /** A signal's own reason, `null` included; an AbortError for a signal that has none, as in React Native. */

@@ -1,28 +1,32 @@
 import { announce } from '../circuit/announce.ts';
-import type { CallUnderWay, Circuit } from '../circuit/circuit.ts';
-import { judges } from '../circuit/circuit.ts';
-import { dispatch, judged } from '../circuit/dispatch.ts';
+import { type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { applyVerdict, dispatch } from '../circuit/dispatch.ts';
+import { outcomesCount } from '../circuit/fast-path.ts';
 import type { Permit } from '../contract/breaker.ts';
 import { CircuitOpenError } from '../contract/circuit-open-error.ts';
-import type { VitalsMemory } from '../vitals/vitals.ts';
+import type { CallObserver } from '../vitals/vitals.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { requireRuling } from './classify.ts';
 import { settle } from './settle.ts';
 
-/** The answer to a caller who may not go ahead. Other answers are a probe's number, or 0 for a call that is none. */
+/** The answer to a caller who may not go ahead. The other answers are a probe's number, or `NO_PROBE`. */
 export const REFUSED = -1;
 
-/** Asks a circuit that is not plain for leave to make a call. */
+/** Asks for a permit: at no cost while the circuit is on its fast path. */
 export function admit(circuit: Circuit, at: Instant): number {
-  circuit.vitals?.offered(at);
+  return circuit.isFastPath ? NO_PROBE : ask(circuit, at);
+}
+
+function ask(circuit: Circuit, at: Instant): number {
+  circuit.observer?.offered(at);
   const id = answer(circuit, at);
-  // Asked for again: a listener may have given the breaker other plugs.
-  if (id !== REFUSED) circuit.vitals?.admitted();
+  // Read again: a listener may have given the breaker other plugs.
+  if (id !== REFUSED) circuit.observer?.admitted();
   else {
     circuit.rejected++;
-    // Why is put together only for those who will hear it.
+    // The reason is put together only if there is a listener.
     if (circuit.listeners.length > 0) announce(circuit, { type: 'reject', at, because: becauseOf(circuit) });
   }
   return id;
@@ -31,22 +35,22 @@ export function admit(circuit: Circuit, at: Instant): number {
 function answer(circuit: Circuit, at: Instant): number {
   const { mode } = circuit;
   if (mode === 'isolated') return REFUSED;
-  if (mode === 'disabled') return 0;
-  if (circuit.blueprint.detection.watches && judges(circuit)) watch(circuit, at);
-  if (mode === 'shadow') return 0;
-  const { phase, until } = circuit.current;
+  if (mode === 'disabled') return NO_PROBE;
+  if (circuit.blueprint.detection.watches && outcomesCount(circuit)) watch(circuit, at);
+  if (mode === 'shadow') return NO_PROBE;
+  const { current } = circuit;
   // The machine's own answers, repeated here: to a closed circuit, and to an open one that is not due.
-  if (phase === 'closed') return 0;
-  if (phase === 'open' && at < until) return REFUSED;
+  if (current.phase === 'closed') return NO_PROBE;
+  if (current.phase === 'open' && at < current.until) return REFUSED;
   return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
 }
 
-/** A detector that watches may have seen enough in that a call is made at all. One that throws does not stop the call. */
+/** A detector that watches may reach a verdict when a call is about to be made. One that throws does not stop the call. */
 function watch(circuit: Circuit, at: Instant): void {
   try {
-    circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.vitals);
+    circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.observer);
     const verdict = circuit.detector.admitting?.(at);
-    if (verdict) judged(circuit, verdict);
+    if (verdict) applyVerdict(circuit, verdict);
   } catch (error) {
     circuit.report(error, 'openWhen');
   }
@@ -54,15 +58,20 @@ function watch(circuit: Circuit, at: Instant): void {
 
 /** Why the circuit refuses. */
 function becauseOf({ mode, modeSince, current }: Circuit): Because {
-  const { phase, because, since, until } = current;
-  if (mode === 'isolated') return { rule: mode, at: modeSince };
-  return phase === 'open' ? (because as Because) : { rule: phase, at: since, nextAttemptAt: until };
+  if (mode === 'isolated' || current.phase === 'closed') return { rule: mode, at: modeSince };
+  if (current.phase === 'open') return current.because;
+  return { rule: current.phase, at: current.since, nextAttemptAt: current.until };
 }
 
 /** The error for a caller who was refused just now. */
 export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
-  const retryAfter = circuit.mode === 'isolated' ? Infinity : Math.max(1, Math.ceil(circuit.current.until - at));
-  return new CircuitOpenError(circuit.name, retryAfter, becauseOf(circuit));
+  return new CircuitOpenError(circuit.name, timeUntilPermit(circuit, at), becauseOf(circuit));
+}
+
+/** Whole milliseconds until a circuit that refuses may have a permit; `Infinity` while an operator isolates it. */
+export function timeUntilPermit({ mode, current }: Pick<Circuit, 'mode' | 'current'>, at: Instant): Millis {
+  if (mode === 'isolated') return Infinity;
+  return current.phase === 'closed' ? 0 : Math.max(1, Math.ceil(current.until - at));
 }
 
 /** A permit as hosts hold it. */
@@ -71,33 +80,33 @@ export class CallPermit implements Permit, CallUnderWay {
   readonly generation: number;
   readonly id: number;
   readonly started: Instant;
-  readonly vitals: VitalsMemory | undefined;
+  readonly observer: CallObserver | undefined;
   #settled = false;
 
-  constructor(circuit: Circuit, generation: number, id: number, started: Instant) {
+  constructor(circuit: Circuit, id: number, started: Instant) {
     if (!isDisposable) makeDisposable();
     this.#circuit = circuit;
-    this.generation = generation;
+    this.generation = circuit.current.generation;
     this.id = id;
     this.started = started;
-    this.vitals = circuit.vitals;
+    this.observer = circuit.observer;
   }
 
   get probe(): boolean {
-    return this.id > 0;
+    return this.id !== NO_PROBE;
   }
 
-  settle(verdict: Outcome | Ruling, duration?: Millis): void {
-    const ruling = requireRuling('settle', verdict, duration);
+  settle(ruling: Outcome | Ruling, duration?: Millis): void {
+    const checked = requireRuling('settle', ruling, duration);
     if (this.#settled) return;
     this.#settled = true;
-    settle(this.#circuit, this, ruling, duration);
+    settle(this.#circuit, this, checked, duration);
   }
 }
 
 let isDisposable = false;
 
-/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that nobody settled is ignored. */
+/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that is still unsettled at the end of its block is ignored. */
 function makeDisposable(): void {
   isDisposable = true;
   const { dispose = Symbol() } = Symbol as { dispose?: symbol };

@@ -2,15 +2,15 @@ import { isObject } from '../foreign/branches.ts';
 import { ask, type Reporter } from '../foreign/hook.ts';
 import { rulingBrought, wholeRuling } from '../foreign/ruling.ts';
 import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
-import { invalid, refuse, requireNumber } from '../vocabulary/requirement.ts';
+import { invalidError, refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
 /**
  * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
  * default's word. A classifier that throws is reported and changes nothing. For adapters:
- * `judge({ error }, options.classify, classifyPgError, breaker)`.
+ * `classifyWith({ error }, options.classify, classifyPgError, breaker)`.
  */
-export function judge<E extends Ending>(
+export function classifyWith<E extends Ending>(
   ending: E,
   classify: ((ending: E) => Outcome | Ruling | undefined) | undefined,
   byDefault: (ending: E) => Outcome | Ruling,
@@ -20,7 +20,7 @@ export function judge<E extends Ending>(
   if (word !== undefined) {
     const ruling = rulingOf(word);
     if (ruling) return ruling;
-    reporter.report(invalid('the word of classify', RULE, word), 'classify');
+    reporter.report(invalidError('the word of classify', RULE, word), 'classify');
   }
   return ruledByDefault(ending, byDefault, reporter);
 }
@@ -54,7 +54,7 @@ export function outcomeOfError(error: unknown): Outcome | Ruling {
   return rulingBrought(error) ?? 'failure';
 }
 
-/** The default classifier of `run` and `wrap`. {@link judge} has already looked for a ruling on the error. */
+/** The default classifier of `run` and `wrap`. {@link classifyWith} has already looked for a ruling on the error. */
 export function outcomeOf(ending: Ending): Outcome {
   return 'error' in ending ? 'failure' : 'success';
 }

@@ -1,7 +1,7 @@
 import { notify } from '../foreign/hook.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Circuit, Subscription } from './circuit.ts';
-import { attend } from './circuit.ts';
+import { refreshFastPath } from './fast-path.ts';
 
 /** An event as it is before it carries the breaker's name. */
 export type Nameless = Anonymous<BreakerEvent>;
@@ -40,12 +40,12 @@ export function announce(circuit: Circuit, ...happened: readonly Nameless[]): vo
 /** @returns a function that ends the subscription */
 export function subscribe(circuit: Circuit, subscription: Subscription): () => void {
   circuit.listeners = [...circuit.listeners, subscription];
-  attend(circuit);
+  refreshFastPath(circuit);
   return () => unsubscribe(circuit, subscription);
 }
 
 /** Ends a subscription; nothing happens if there is none. */
 export function unsubscribe(circuit: Circuit, subscription: Subscription): void {
   circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
-  attend(circuit);
+  refreshFastPath(circuit);
 }

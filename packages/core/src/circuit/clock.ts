@@ -1,5 +1,5 @@
 import type { Reporter } from '../foreign/hook.ts';
-import { invalid } from '../vocabulary/requirement.ts';
+import { invalidError } from '../vocabulary/requirement.ts';
 import type { Clock, Instant, Millis } from '../vocabulary/time.ts';
 
 type Now = () => Instant;
@@ -58,7 +58,7 @@ export function guardedNow(clock: Clock, reporter: Reporter): () => Instant {
     // A coarse clock gives the same instant many times over.
     if (at === latest) return at;
     // Written as a negation so that NaN and non-numbers fail it too.
-    if (!(at >= latest && at < Infinity)) return standStill(invalid('the answer of clock.now', RULE, at));
+    if (!(at >= latest && at < Infinity)) return standStill(invalidError('the answer of clock.now', RULE, at));
     isWrong = false;
     latest = at;
     return at;

@@ -67,12 +67,12 @@ class SideBySide implements Detector {
     return Math.min(...this.parts.map(({ lull }) => lull));
   }
 
-  get until(): Instant {
-    return Math.min(...this.parts.map(({ until }) => until));
+  get lullUntil(): Instant {
+    return Math.min(...this.parts.map(({ lullUntil }) => lullUntil));
   }
 
-  get under(): Millis {
-    return Math.min(...this.parts.map(({ under }) => under));
+  get lullUnder(): Millis {
+    return Math.min(...this.parts.map(({ lullUnder }) => lullUnder));
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {

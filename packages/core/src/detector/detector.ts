@@ -22,12 +22,12 @@ export interface Detector {
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined;
 
   /**
-   * The lull, read after each `tell`: this many successes, before `until`, each shorter than `under`, cannot matter.
+   * The lull, read after each `tell`: this many successes, before `lullUntil`, each shorter than `lullUnder`, cannot matter.
    * The breaker counts them itself and hands them over as a number, so the common call never leaves the breaker.
    */
   readonly lull: number;
-  readonly until: Instant;
-  readonly under: Millis;
+  readonly lullUntil: Instant;
+  readonly lullUnder: Millis;
 
   /**
    * A call is about to be admitted: the only moment at which silence and overload can be seen. Only of a plan that watches.

@@ -33,8 +33,8 @@ const RELAPSE_WEIGHT = 0.6;
 
 /** The two statistics of `cusum`, and what is normal. */
 export class SequentialTest implements Detector {
-  readonly until: Instant = Infinity;
-  readonly under: Millis = Infinity;
+  readonly lullUntil: Instant = Infinity;
+  readonly lullUnder: Millis = Infinity;
   readonly normal: NormalFailureRate;
   readonly #breakEven: number;
   protected readonly vitals: Vitals | undefined;

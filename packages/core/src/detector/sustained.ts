@@ -55,12 +55,12 @@ class Sustained implements Detector {
     return this.#since === undefined ? this.inner.lull : 0;
   }
 
-  get until(): Instant {
-    return this.inner.until;
+  get lullUntil(): Instant {
+    return this.inner.lullUntil;
   }
 
-  get under(): Millis {
-    return this.inner.under;
+  get lullUnder(): Millis {
+    return this.inner.lullUnder;
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {

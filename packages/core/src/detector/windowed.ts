@@ -112,11 +112,11 @@ class Windowed implements Detector, Tally {
     return this.#wanting > 0 ? this.#wanting - 1 : ENDLESS;
   }
 
-  get until(): Instant {
+  get lullUntil(): Instant {
     return this.memory.until;
   }
 
-  get under(): Millis {
+  get lullUnder(): Millis {
     return this.#rule.measure?.under ?? Infinity;
   }
 

@@ -45,7 +45,7 @@ describe('silence', () => {
 describe('failures', () => {
   it('are told and forgotten as cusum does it, and shown to whoever reads the metrics', () => {
     const detector = watch({});
-    expect(detector).toMatchObject({ lull: ENDLESS, until: Infinity, under: Infinity });
+    expect(detector).toMatchObject({ lull: ENDLESS, lullUntil: Infinity, lullUnder: Infinity });
     detector.tell(true, 1, 0, undefined);
     detector.tell(true, 2, 0, undefined);
     expect(detector.lull).toBe(0);

@@ -132,8 +132,8 @@ describe('recovery is told', () => {
     live(plan, judged(5), acquire(1_300));
     live(plan, { type: 'move', to: 'half-open', at: 7, verdict: { rule: 'hand' } });
     expect(beginnings).toEqual([
-      { at: 1_300, wait: 1_000, early: false },
-      { at: 7, wait: 0, early: true },
+      { at: 1_300, wait: 1_000, fromClosed: false },
+      { at: 7, wait: 0, fromClosed: true },
     ]);
   });
 });
@@ -148,7 +148,7 @@ describe('a state carries', () => {
       since: 1_000,
       because,
       attempt: 1,
-      wait: 1_000,
+      waited: 1_000,
       issued: 1,
       luck: 0.25,
     });

@@ -76,8 +76,14 @@ interface Standing {
 
 /** Where a breaker stands as far as anybody has asked, and by which plan it goes on. */
 export function standing(breaker: Breaker): Standing {
-  const { current, blueprint, vitals } = circuitOf(breaker);
-  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals };
+  const { current, blueprint, observer } = circuitOf(breaker);
+  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals: observer };
+}
+
+/** What the recovery of a half-open breaker remembers, as the recovery keeps it. */
+export function memoryIn(breaker: Breaker): unknown {
+  const { state } = standing(breaker);
+  return state.phase === 'half-open' ? state.memory : undefined;
 }
 
 /** The vitals a breaker keeps. */
