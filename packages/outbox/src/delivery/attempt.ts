@@ -49,7 +49,7 @@ export async function attempt<Payload>(
     const isLast = isHopeless || message.attempt >= attempts;
     const wait = isLast ? 0 : retryWait(message.attempt, settings);
     const write = (words: string): Promise<void> =>
-      isLast ? queue.setAside(message, words) : queue.postpone(message, words, wait, failure.isGoingOn);
+      isLast ? queue.setAside(message, words) : queue.postpone(message, words, wait, failure.isUnfinished);
     return write(text).catch((cause: unknown) => {
       // The database rejected the text of the error; the outcome matters more than its exact text.
       if (readText(cause, 'code')?.startsWith('22')) return write(plainText(text));

@@ -10,7 +10,7 @@ export interface Failure {
   readonly error: unknown;
 
   /** Whether it was abandoned at its time limit and its work may still continue. */
-  readonly isGoingOn: boolean;
+  readonly isUnfinished: boolean;
 }
 
 /** How a delivery ended. */
@@ -50,9 +50,9 @@ export function deliver<Payload>(
       else end({ isDelivered: true });
     }
 
-    function fail(error: unknown, isGoingOn: boolean): void {
+    function fail(error: unknown, isUnfinished: boolean): void {
       if (isOver) return;
-      end({ isDelivered: false, error: overdue && !isGoingOn ? endedBy(overdue, error) : error, isGoingOn });
+      end({ isDelivered: false, error: overdue && !isUnfinished ? endedBy(overdue, error) : error, isUnfinished });
     }
 
     function end(delivery: Delivery): void {

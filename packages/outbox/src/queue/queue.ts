@@ -115,11 +115,16 @@ export class Queue<Payload> {
   /**
    * The attempt failed: makes the message due again later. If its lease has expired, the next attempt decides instead.
    *
-   * @param isGoingOn whether its work may still continue: then the message is not due before the lease expires
+   * @param isUnfinished whether its work may still continue: then the message is not due before the lease expires
    */
-  async postpone({ key, attempt }: Message<Payload>, error: string, wait: number, isGoingOn: boolean): Promise<void> {
+  async postpone(
+    { key, attempt }: Message<Payload>,
+    error: string,
+    wait: number,
+    isUnfinished: boolean,
+  ): Promise<void> {
     const later = "clock_timestamp() + $5 * interval '1 millisecond'";
-    const change = `last_error = $4, not_before = ${isGoingOn ? `greatest(not_before, ${later})` : later}`;
+    const change = `last_error = $4, not_before = ${isUnfinished ? `greatest(not_before, ${later})` : later}`;
     await this.#database.write(this.#change(change, key, [attempt, error, wait], 'and attempts = $3'));
   }
 

@@ -73,7 +73,7 @@ export function timersBelongToRequests(): boolean {
 }
 
 /**
- * A function that runs `act` in the present AsyncLocalStorage context, whoever calls it. It is for callbacks run by a shared
+ * A function that runs `act` in the present AsyncLocalStorage context, regardless of its caller. It is for callbacks run by a shared
  * timer or by a user's scheduler. A promise reaction keeps its context on every runtime, so no runtime-specific module is
  * needed; `act` runs one microtask after the call, once.
  *

@@ -56,7 +56,7 @@ async function serve(answer: Answer): Promise<Service> {
   };
 }
 
-/** What another service answered that is no answer to work with. */
+/** An answer of another service that cannot be used. */
 class BadAnswer extends Error {
   readonly response: Response;
 
@@ -73,7 +73,7 @@ async function ask(url: string, init: RequestInit): Promise<string> {
   return text;
 }
 
-/** B: asks C for so many milliseconds, and says so where its circuit is open. */
+/** B: asks C within a time limit, and answers 503 while its circuit is open. */
 export async function serviceB(c: string, limit: number): Promise<ProtectedService> {
   const breaker = createBreaker({ name: 'c', openWhen: consecutiveFailures(5), openFor: fixed(60_000) });
   const asksC = pipeline(deadline({ keep: 20 }), bulkhead({ concurrent: 50 }), breaker, timeout(limit));
@@ -86,7 +86,7 @@ export async function serviceB(c: string, limit: number): Promise<ProtectedServi
       response.end(answer);
     } catch (error) {
       const open = findCircuitOpen(error);
-      // 408: it was the caller's time that was over, so B is none the worse for it.
+      // 408: it was the caller's time that was over, so it says nothing about B.
       if (!open) return void response.writeHead(isDeadline(error) ? 408 : 504).end();
       const { body, status, headers: said } = problemOf(open);
       response.writeHead(status, { ...said }).end(body);
@@ -95,7 +95,7 @@ export async function serviceB(c: string, limit: number): Promise<ProtectedServi
   return { ...service, breaker };
 }
 
-/** A: asks B for so many milliseconds, and answers with less where B cannot. */
+/** A: asks B within a time limit, and answers with less if B cannot. */
 export async function serviceA(b: string, limit: number): Promise<ProtectedService> {
   const breaker = createBreaker({
     name: 'b',

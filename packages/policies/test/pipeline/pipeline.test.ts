@@ -127,7 +127,7 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
   const own = breaker('own');
   it.each([
     ['nothing', [], 'pipeline has no layers'],
-    ['what is no layer', [timeout(1), 'retry'], 'pipeline: retry is neither a breaker nor a policy'],
+    ['anything else', [timeout(1), 'retry'], 'pipeline: retry is neither a breaker nor a policy'],
     ['the same twice', [own, own], 'pipeline: breaker "own" is in it twice'],
     [
       'a fallback inside',
@@ -169,7 +169,7 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     ['a function', [() => 1], 'pipeline: a function is neither'],
     ['an object without a prototype', [Object.create(null)], 'pipeline: an object is neither'],
     ['nothing', [], "for example pipeline(createBreaker({ name: 'orders' }), timeout(1_000))"],
-  ])('%s, with a word on what it was', (_what, given, message) => {
+  ])('%s, and the message says what was given', (_what, given, message) => {
     expect(() => pipeline(...(given as [Layer]))).toThrow(message);
   });
 
