@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 import type { Queryable } from './held-client.ts';
 
 /** PostgreSQL truncates names after this many bytes; the name of a channel must be shorter than its buffer of 64. */

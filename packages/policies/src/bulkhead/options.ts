@@ -1,4 +1,5 @@
-import { type Millis, refuse, requireOptions, requireWhole } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import { requireDelay } from '../call/requirement.ts';
 
 /** Options of {@link bulkhead}. */

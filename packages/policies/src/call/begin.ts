@@ -1,5 +1,4 @@
-import { refuse } from '@switchgear/core';
-import { stoppedBefore } from '@switchgear/core/adapter';
+import { refuse, stoppedBefore } from '@switchgear/core/adapter';
 import type { TimerList } from '../time/timer-list.ts';
 import type { Call, CallContext, CallOptions, Deadline } from './call.ts';
 import { DerivedCall, type TimeLimit } from './derived-call.ts';

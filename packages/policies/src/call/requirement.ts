@@ -1,4 +1,5 @@
-import { type Millis, refuse } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 
 /** The longest delay that timers support on all runtimes: 24.8 days. A longer one fires at once. */
 export const LONGEST_WAIT: Millis = 2_147_483_647;

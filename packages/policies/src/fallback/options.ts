@@ -1,4 +1,5 @@
-import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import { requireDelay, requireLimit, requireMethod } from '../call/requirement.ts';
 import type { FallbackStep } from './step.ts';
 

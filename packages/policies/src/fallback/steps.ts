@@ -1,5 +1,5 @@
-import { type Breaker, type Millis, requireFunction, requireOptions } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { Breaker, Millis } from '@switchgear/core';
+import { read, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import { begin } from '../call/begin.ts';
 import type { Call, CallContext } from '../call/call.ts';
 import { stateOf } from '../call/derived-call.ts';

@@ -1,5 +1,5 @@
-import { type Millis, requireWhole } from '@switchgear/core';
-import { type Reporter, read } from '@switchgear/core/adapter';
+import type { Millis } from '@switchgear/core';
+import { type Reporter, read, requireWhole } from '@switchgear/core/adapter';
 import type { StepAnswer } from './step.ts';
 
 /** An answer as it is kept. */

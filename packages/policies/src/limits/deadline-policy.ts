@@ -1,4 +1,5 @@
-import { type Millis, refuse, requireNumber, requireOptions } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse, requireNumber, requireOptions } from '@switchgear/core/adapter';
 import { beginLimited, notMade } from '../call/begin.ts';
 import type { Call, CallOptions, Deadline, Policy } from '../call/call.ts';
 import type { TimeLimit } from '../call/derived-call.ts';

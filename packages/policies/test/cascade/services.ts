@@ -3,14 +3,13 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import {
   type Breaker,
-  classifyStatus,
   consecutiveFailures,
   createBreaker,
   failureRate,
   findCircuitOpen,
   fixed,
-  problemOf,
 } from '@switchgear/core';
+import { classifyStatus, problemOf } from '@switchgear/core/adapter';
 import {
   bulkhead,
   deadline,
