@@ -3,19 +3,10 @@ import type { Message } from '../contract/options.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Database, type Statement } from '../database/database.ts';
 import type { Queryable } from '../database/held-client.ts';
-import { changeOf, MESSAGE, messageOf } from './rows.ts';
+import { type Claimed, changeOf, MESSAGE, messageOf } from './rows.ts';
 
 /** The minimum time limit of a statement in milliseconds, however short the leases are. */
 const SHORTEST_LIMIT = 10_000;
-
-/** The result of a poll. */
-export interface Claimed<Payload> {
-  /** The messages to try now. */
-  readonly messages: readonly Message<Payload>[];
-
-  /** How many were due, including those set aside because their attempts are used up. */
-  readonly found: number;
-}
 
 /**
  * The queue in its table. Each method is one transaction: no transaction is open while a message is tried. Leases and waits

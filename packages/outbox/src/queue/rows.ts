@@ -11,6 +11,15 @@ export function messageOf<Payload>({ key, payload, attempt, isFirst }: Message<P
   return { key, payload, attempt, isFirst };
 }
 
+/** The result of a poll. */
+export interface Claimed<Payload> {
+  /** The messages to try now. */
+  readonly messages: readonly Message<Payload>[];
+
+  /** How many were due, including those set aside because their attempts are used up. */
+  readonly found: number;
+}
+
 /** Changes a message that is not delivered yet, and returns the changed message, if there is one. */
 export function changeOf(
   { queue, names }: Pick<Settings<never>, 'queue' | 'names'>,
