@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser, Page } from 'playwright-core';
-import type { Run } from '../src/demo/run.ts';
-import { serveShops } from '../src/demo/serve.ts';
+import type { Run } from '../src/demo/run/run.ts';
+import { serveShops } from '../src/demo/serve-shops.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 
@@ -32,10 +32,10 @@ cleanup.defer(() => browser.close());
 const pages = {
   'shop-dashboard-outage': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'light'),
   'shop-dashboard-outage-dark': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'dark'),
-  'shop-desk': await open(browser, url, DESK, 'light'),
+  'shop-panel': await open(browser, url, DESK, 'light'),
 };
 await delay(STEADY, undefined, run);
-await pages['shop-desk'].getByRole('button', { name: 'Hang' }).click();
+await pages['shop-panel'].getByRole('button', { name: 'Hang' }).click();
 await delay(HANG, undefined, run);
 for (const [name, page] of Object.entries(pages)) await take(name, page);
 console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../src/demo/evidence.ts';
-import { type Figures, figuresOf } from '../src/demo/figures.ts';
-import type { Answer, OrderRecord } from '../src/load/answer.ts';
-import type { Charge } from '../src/payments/ledger.ts';
+import type { Evidence } from '../src/demo/measure/evidence.ts';
+import { type Figures, figuresOf } from '../src/demo/measure/figures.ts';
+import type { Answer, OrderRecord } from '../src/load/customer.ts';
+import type { Charge } from '../src/services/payments.ts';
 
 const moments = { slowAt: 1_000, deadAt: 2_000, backAt: 3_000, databaseDownAt: 4_000 };
 
@@ -104,7 +104,7 @@ describe('figures', () => {
     });
   });
 
-  it('of acts that were not played are nothing', () => {
+  it('of phases that were not played are nothing', () => {
     const nothing = { slowAt: undefined, deadAt: undefined, backAt: undefined, databaseDownAt: undefined };
     const found = figures({ records: [record('a', 'queued')], orders: new Map([['a', 5]]), moments: nothing });
     expect([found.noticedMs, found.recoveredMs, found.outageP99Ms]).toEqual([null, null, null]);

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { type DemoProcess, startDemo } from './demo-process.ts';
 import { watchLeftovers } from './leftovers.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
 /** Two shops with all their processes start before the story does, on a machine that may be busy. */
 const SOON = { timeout: 180_000, interval: 50 };
@@ -47,7 +47,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
   });
 
   it("killed while it uses somebody else's PostgreSQL leaves no database there", async () => {
-    const { cleanup } = stage();
+    const { cleanup } = testRun();
     const server = await startPostgres();
     cleanup.defer(() => server.stop());
     const client = new pg.Client({ connectionString: server.url });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Operator } from '../src/demo/operator.ts';
-import type { Charge } from '../src/payments/ledger.ts';
+import type { Operator } from '../src/demo/shops/operator.ts';
+import type { Charge } from '../src/services/payments.ts';
 import { openServices } from './open-services.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
 interface PaymentService {
   readonly operator: Operator<Charge>;
@@ -11,7 +11,7 @@ interface PaymentService {
 
 /** The payment service in its process. */
 async function startPayments(workBeforeHang: '0' | '1'): Promise<PaymentService> {
-  const { ready, payments } = await openServices(stage(), workBeforeHang);
+  const { ready, payments } = await openServices(testRun(), workBeforeHang);
   return {
     operator: payments,
     // Longer than any answer takes on a busy machine: only one that does not come is given up.
@@ -54,7 +54,7 @@ it.each([
   await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
 });
 
-it('refusing payments reset each connection, kept ones too, and count it', async () => {
+it('refusing payments reset each connection, kept-alive ones too, and count it', async () => {
   const { charge, operator } = await startPayments('0');
   await charge('order-1');
   await operator.setMode('refuse');

@@ -3,7 +3,7 @@ import { runDemo } from './demo-process.ts';
 
 describe('a short story without idempotency keys', () => {
   it('charges customers twice, and says that the promise is broken', async () => {
-    const { result, exitCode } = await runDemo(['--short', '--acts', 'steady,hang,return', '--no-idempotency-key']);
+    const { result, exitCode } = await runDemo(['--short', '--phases', 'steady,hang,return', '--no-idempotency-key']);
     expect(result.without.chargedTwice).toBeGreaterThan(0);
     expect(exitCode).toBe(result.with.chargedTwice > 0 ? 1 : 0);
   });

@@ -33,7 +33,7 @@ describe.skipIf(!executable)('demo --serve', () => {
     const watch = await watchLeftovers();
     const demo = startDemo(['--serve'], watch);
     const { url, dashboardUrl } = await addressesOf(demo);
-    const { page, dashboard, errors } = await openDesk(browser, url);
+    const { page, dashboard, errors } = await openControlPanel(browser, url);
 
     const took: [button: string, ms: number][] = [];
     for (const press of PRESSES) took.push([press[0], await play(press, page, dashboard, dashboardUrl)]);
@@ -56,12 +56,12 @@ describe.skipIf(!executable)('demo --serve', () => {
     };
     const { origin } = new URL(url);
     expect((await fetch(origin)).status).toBe(404);
-    expect(await press(`${origin}/deeds/hang`, origin)).toBe(404);
-    expect(await press(`${url}/deeds/hang`)).toBe(403);
-    expect(await press(`${url}/deeds/hang`, 'https://elsewhere.example')).toBe(403);
-    expect(await press(`${url}/deeds/steady`, origin)).toBe(404);
-    expect(await press(`${url}/deeds/databaseBack`, origin)).toBe(409);
-    expect(await press(`${url}/deeds/hang`, origin)).toBe(204);
+    expect(await press(`${origin}/actions/hang`, origin)).toBe(404);
+    expect(await press(`${url}/actions/hang`)).toBe(403);
+    expect(await press(`${url}/actions/hang`, 'https://elsewhere.example')).toBe(403);
+    expect(await press(`${url}/actions/steady`, origin)).toBe(404);
+    expect(await press(`${url}/actions/databaseBack`, origin)).toBe(409);
+    expect(await press(`${url}/actions/hang`, origin)).toBe(204);
     expect((await fetch(`${new URL(dashboardUrl).origin}/api/breakers`)).status).toBe(404);
     demo.signalGroup('SIGINT');
     expect(await demo.ended, demo.output()).toBe(0);
@@ -74,7 +74,7 @@ async function addressesOf(demo: DemoProcess): Promise<{ readonly url: string; r
   return { url: url!, dashboardUrl: dashboardUrl! };
 }
 
-async function openDesk(browser: Browser, url: string) {
+async function openControlPanel(browser: Browser, url: string) {
   const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, reducedMotion: 'reduce' });
   onTestFinished(() => context.close());
   const page = await context.newPage();

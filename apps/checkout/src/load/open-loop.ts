@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
-import type { Answered, OrderRecord } from './answer.ts';
+import type { Answered, OrderRecord } from './customer.ts';
 import type { Arrival } from './schedule.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { seededDice } from '../process/dice.ts';
+import { seededRandom } from '../process/random.ts';
 
 /** One order, decided on before the first one is placed. */
 export interface Arrival {
@@ -22,7 +22,7 @@ export interface ArrivalOptions {
 /** What decides a schedule. */
 export interface ScheduleOptions extends ArrivalOptions {
   /** For how long orders arrive, in milliseconds. */
-  readonly lasting: number;
+  readonly duration: number;
 }
 
 /** How many customers and products there are. Every third customer allows another payment provider. */
@@ -34,26 +34,31 @@ const PRODUCTS = 20;
  * wait for the shop to be ready for them. The same options give the same arrivals, so both sides of the demo get the same.
  */
 export function* arrivals({ seed, perSecond }: ArrivalOptions): Generator<Arrival, never> {
-  const dice = seededDice(seed);
+  const random = seededRandom(seed);
   let after = 0;
   for (let number = 1; ; number++) {
-    after += (-Math.log(1 - dice()) * 1_000) / perSecond;
+    after += (-Math.log(1 - random()) * 1_000) / perSecond;
     yield {
       reference: `order-${String(number).padStart(5, '0')}`,
       customer: `customer-${number % CUSTOMERS}`,
       product: `product-${(number % PRODUCTS) + 1}`,
-      amountCents: 500 + Math.floor(dice() * 9_500),
+      amountCents: 500 + Math.floor(random() * 9_500),
       after,
     };
   }
 }
 
 /** Those who come within a time. */
-export function createSchedule({ lasting, ...options }: ScheduleOptions): readonly Arrival[] {
+export function createSchedule({ duration, ...options }: ScheduleOptions): readonly Arrival[] {
   const within: Arrival[] = [];
   for (const arrival of arrivals(options)) {
-    if (arrival.after >= lasting) break;
+    if (arrival.after >= duration) break;
     within.push(arrival);
   }
   return within;
+}
+
+/** An order that is not in the schedule, of a customer who does not allow the alternative provider. */
+export function unscheduledOrder(what: string, number: number): Arrival {
+  return { reference: `${what}-${number}`, customer: 'customer-1', product: 'product-1', amountCents: 1_000, after: 0 };
 }

@@ -1,7 +1,7 @@
-import type { Order, OrderBook } from './order-book.ts';
-import type { DescribeProduct, ProductData } from './product-data.ts';
+import type { DescribeProduct, ProductData } from './lookups.ts';
+import type { Order, OrderStore } from './order-store.ts';
+import type { FallbackCounts } from './pay.ts';
 import type { Queues } from './queues.ts';
-import type { StandIns } from './stand-ins.ts';
 
 /** What the customer is told. */
 export interface Receipt {
@@ -12,10 +12,10 @@ export interface Receipt {
 
 /** What a checkout needs. */
 export interface Shop {
-  readonly orders: OrderBook;
+  readonly orders: OrderStore;
   readonly payments: Pick<Queues['payments'], 'attempt'>;
   readonly describeProduct: DescribeProduct;
-  readonly standIns: StandIns;
+  readonly fallbackCounts: FallbackCounts;
 }
 
 /** Thrown for a second order under the reference of another one. */
@@ -43,12 +43,12 @@ export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   }
   const { delivered } = await shop.payments.attempt(payment);
   if (delivered || !(await isQueued(shop.orders, order))) return receipt(true);
-  shop.standIns.payments += 1;
+  shop.fallbackCounts.payments += 1;
   return receipt(false);
 }
 
 /** The order is accepted whether or not this can be written down: the answer tells the customer, too. */
-async function isQueued(orders: OrderBook, order: Order): Promise<boolean> {
+async function isQueued(orders: OrderStore, order: Order): Promise<boolean> {
   try {
     return await orders.queue(order);
   } catch (error) {

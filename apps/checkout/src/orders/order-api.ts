@@ -1,8 +1,8 @@
 import { findCircuitOpen } from '@switchgear/pg';
 import { type Context, Hono } from 'hono';
 import { checkout, ReferenceTakenError, type Shop } from './checkout.ts';
-import type { Order } from './order-book.ts';
-import { UnknownProductError } from './product-data.ts';
+import { UnknownProductError } from './lookups.ts';
+import type { Order } from './order-store.ts';
 
 const MALFORMED = 'reference, customer and product must be texts and amountCents a positive whole number';
 

@@ -13,18 +13,18 @@ import {
 } from '@switchgear/axios';
 import { protectPool } from '@switchgear/pg';
 import type { Pool } from 'pg';
-import type { Lines } from './lines.ts';
+import type { Clients } from './clients.ts';
 
 /**
  * Puts a breaker in front of each thing the order service depends on. This is all that tells one side of the demo from the
  * other. The README says why each number is what it is.
  */
-export function protect(lines: Lines, pool: Pool): readonly Breaker[] {
+export function protect(clients: Clients, pool: Pool): readonly Breaker[] {
   const database = createBreaker({ ...DATABASE, name: 'database' });
   protectPool(pool, { breaker: database, role: 'primary' });
   const services = SERVICES.map(([name, settings]) => {
     const breaker = createBreaker({ ...settings, name });
-    protectAxios(lines[name], { breaker });
+    protectAxios(clients[name], { breaker });
     return breaker;
   });
   return [...services, database];
@@ -63,7 +63,7 @@ const DATABASE: Settings = {
   openFor: exponential(500, { max: 2_000 }),
 };
 
-const SERVICES: readonly (readonly [name: keyof Lines, settings: Settings])[] = [
+const SERVICES: readonly (readonly [name: keyof Clients, settings: Settings])[] = [
   ['payments', PROVIDER],
   ['alternative', PROVIDER],
   ['products', NEIGHBOUR],

@@ -1,12 +1,9 @@
 import { createOutbox, type Outbox, type OutboxOptions } from '@switchgear/outbox';
 import type { Pool } from 'pg';
-import type { Notice } from '../customers/customer-api.ts';
-import type { Parcel } from '../shipping/shipping-api.ts';
-import { createCustomerData } from './customer-data.ts';
-import { CHARGE_TIMEOUT, keyed, type Lines } from './lines.ts';
-import { pay } from './pay.ts';
-import { createCharge, type Payment } from './payment.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Notice, Parcel } from '../services/neighbours.ts';
+import { CHARGE_TIMEOUT, type Clients, keyed } from './clients.ts';
+import { createCustomerData } from './lookups.ts';
+import { createCharge, type FallbackCounts, type Payment, pay } from './pay.ts';
 
 /** What the order service owes to others, in its own database, so that it is owed if and only if the order is there. */
 export interface Queues {
@@ -22,34 +19,34 @@ export interface Queues {
 
 /** What it takes to take money. */
 export interface QueuesOptions {
-  readonly lines: Lines;
+  readonly clients: Clients;
 
   /** Whether the providers are sent idempotency keys. */
   readonly idempotencyKeys: boolean;
-  readonly standIns: StandIns;
+  readonly fallbackCounts: FallbackCounts;
 }
 
 /** The queues. */
-export function createQueues(pool: Pool, { lines, idempotencyKeys, standIns }: QueuesOptions): Queues {
+export function createQueues(pool: Pool, { clients, idempotencyKeys, fallbackCounts }: QueuesOptions): Queues {
   const parcels = createQueue<Parcel>(pool, {
     queue: 'parcels',
-    deliver: ({ key, payload }) => lines.shipping.post('/parcels', payload, keyed(key)),
+    deliver: ({ key, payload }) => clients.shipping.post('/parcels', payload, keyed(key)),
     ...UNHURRIED,
   });
   const notices = createQueue<Notice>(pool, {
     queue: 'notices',
     deliver: ({ key, payload }) =>
-      lines.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
+      clients.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
     ...UNHURRIED,
   });
-  const findCustomer = createCustomerData(lines.customers);
+  const findCustomer = createCustomerData(clients.customers);
   const charges = {
-    payments: createCharge(lines.payments, idempotencyKeys),
-    alternative: createCharge(lines.alternative, idempotencyKeys),
+    payments: createCharge(clients.payments, idempotencyKeys),
+    alternative: createCharge(clients.alternative, idempotencyKeys),
   };
   const payments: Outbox<Payment> = createQueue<Payment>(pool, {
     queue: 'payments',
-    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend, standIns }),
+    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend, fallbackCounts }),
     async onDelivered({ key, payload }, client) {
       const { rows } = await client.query<Parcel & { readonly wasQueued: boolean }>(
         `update orders set paid_at = now(), paid_by = $2 where reference = $1

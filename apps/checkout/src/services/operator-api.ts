@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { now } from '../process/now.ts';
-import type { Behaviour } from './behaviour.ts';
-import { MODES } from './mode.ts';
+import { type Behaviour, MODES } from './behaviour.ts';
 
 /** What the people who run a service have to do with. */
 export interface Operated {
