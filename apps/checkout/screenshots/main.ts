@@ -49,7 +49,7 @@ async function open(browser: Browser, at: string, viewport: typeof DESK, colorSc
 
 async function take(name: string, page: Page): Promise<void> {
   const path = `${FOLDER}${name}.png`;
-  const open = page.frames().at(-1)!.locator('.circuit[data-kind=open]').getByText('recovering');
+  const open = page.frames().at(-1)!.locator('.circuit[data-kind=open]').getByText('next attempt');
   // Not in the moment of a probe, before or while the picture is taken.
   do {
     await open.waitFor();

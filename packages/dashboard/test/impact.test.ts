@@ -144,11 +144,11 @@ describe('impact', () => {
     const { figures, unknown } = impact(breakers, PRICES);
     expect(Object.keys(figures)).toEqual(['callsSpared', 'waitingAvoided', 'failedCallsAvoided']);
     expect(unknown.map(({ title }) => title)).toEqual([
-      'Fallbacks that had an answer',
+      'Fallback success rate',
       'Mean time to recovery',
       'Availability',
       'Revenue kept',
-      'Time down avoided',
+      'Downtime avoided',
     ]);
   });
 

@@ -18,7 +18,7 @@ function post(app: Hono, body: unknown, headers: Record<string, string> = OURS):
 
 const trip = { breaker: 'a/1', order: 'trip' };
 
-describe('the operator’s hand', () => {
+describe('operator controls', () => {
   it.each([
     [trip, 'open', 'active'],
     [{ breaker: 'a/1', order: 'half-open' }, 'half-open', 'active'],
@@ -112,9 +112,9 @@ describe('the operator’s hand', () => {
       entries: { says: string }[];
     };
     expect(entries.map(({ says }) => says)).toEqual([
-      'Refused: reset, without authority.',
+      'Unauthorized order refused: reset.',
       expect.stringContaining('an operator opened it'),
-      'ann ordered: open.',
+      'Order by ann: trip.',
     ]);
   });
 

@@ -107,7 +107,7 @@ function guardOf(names: ReadonlySet<string>): MiddlewareHandler {
     const asked = hostOf(hostname) ?? hostname;
     if (isLoopback(asked) || names.has(asked)) return next();
     return c.text(
-      `This dashboard does not answer to the name ${asked}. Add it to the option hosts if it is its own.`,
+      `This dashboard does not accept requests for the host ${asked}. Add it to the option hosts to allow it.`,
       421,
     );
   };

@@ -1,5 +1,5 @@
 import type { Board, Bookmark } from '../board/board.ts';
-import type { Texts } from '../board/texts.ts';
+import type { Updates } from '../board/texts.ts';
 import type { Place } from './streams.ts';
 
 /** How often a connection looks for moves, how long the client waits before it comes back, and the longest silence. */
@@ -13,7 +13,7 @@ const SLOWEST = 30_000;
 /** What a stream tells, and how it ends. */
 export interface EventStreamSetting {
   readonly board: Board;
-  readonly texts: Texts;
+  readonly texts: Updates;
   readonly place: Place;
 
   /** Names this board among those before and after it, so that bookmarks of another are worth nothing. */

@@ -32,7 +32,7 @@ export async function startChild<Ready, Message = never>(
   run: Run,
 ): Promise<Child<Ready, Message>> {
   run.signal.throwIfAborted();
-  const child = fork(fileURLToPath(new URL(`../${entry}`, import.meta.url)), {
+  const child = fork(fileURLToPath(new URL(`../../${entry}`, import.meta.url)), {
     // A PORT in the user's environment is not meant for our servers.
     env: { ...process.env, PORT: '0', ...environment },
     execArgv: ['--conditions=@switchgear/source'],

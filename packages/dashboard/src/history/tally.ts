@@ -1,33 +1,33 @@
-import type { BreakerRecord } from '../history/record.ts';
+import type { BreakerRecord } from './record.ts';
 
-/** What the figures are made of: plain sums, so those of several breakers add up. */
+/** The sums that figures are computed from. Those of several breakers can be added. */
 export interface Tally {
   readonly succeeded: number;
   readonly failed: number;
   readonly spared: number;
 
-  /** Of the calls spared, how many would have succeeded if as many did as just before the circuit opened. */
+  /** How many of the spared calls would have succeeded at the success rate just before the circuit opened. */
   readonly sparedAtBest: number;
 
-  /** Milliseconds that the spared calls would have taken: had all of them failed, and had as many succeeded as above. */
+  /** Milliseconds that the spared calls would have taken if all had failed, and if as many had succeeded as above. */
   readonly waitingIfAllFailed: number;
   readonly waitingAtBest: number;
 
-  /** Whether each breaker that spared calls has measured some, so that the waiting is known. */
+  /** Whether every breaker with spared calls has measured durations, so that the waiting time is known. */
   readonly isWaitingKnown: boolean;
   readonly recoveries: number;
   readonly recoveryTime: number;
 
-  /** Calls that a fallback answered, and those it had no answer for; `undefined` where nobody counts them. */
+  /** Calls that a fallback answered, and those it could not answer; `undefined` if not counted. */
   readonly served: number | undefined;
   readonly unserved: number | undefined;
 }
 
 /** The sums of one breaker. */
-export function tallyOf({ ledger, fallbacks }: BreakerRecord): Tally {
-  const { succeeded, failed, spared, sparedAtBest, recoveries, recoveryTime } = ledger;
-  const success = mean(ledger.successTime, ledger.successesMeasured);
-  const failure = mean(ledger.failureTime, ledger.failuresMeasured);
+export function tallyOf({ totals, fallbacks }: BreakerRecord): Tally {
+  const { succeeded, failed, spared, sparedAtBest, recoveries, recoveryTime } = totals;
+  const success = mean(totals.successTime, totals.successesMeasured);
+  const failure = mean(totals.failureTime, totals.failuresMeasured);
   const ifFailed = failure ?? success ?? 0;
   const ifSucceeded = success ?? failure ?? 0;
   return {
@@ -40,7 +40,7 @@ export function tallyOf({ ledger, fallbacks }: BreakerRecord): Tally {
     isWaitingKnown: spared === 0 || success !== undefined || failure !== undefined,
     recoveries,
     recoveryTime,
-    // A fallback stands in for calls that failed or were refused and for no others, whatever it counts.
+    // A fallback only serves failed and refused calls, so a larger count is wrong.
     served: fallbacks && Math.min(fallbacks.served, failed + spared),
     unserved: fallbacks?.failed,
   };
@@ -64,12 +64,12 @@ export function plus(a: Tally | undefined, b: Tally): Tally {
   };
 }
 
-/** Fallbacks that some have and others have not: none is no answers. */
+/** The sum where at least one is known; a breaker without a fallback adds nothing. */
 function either(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
 }
 
-/** Unknown as soon as one fallback does not count what it could not answer. */
+/** Unknown as soon as one fallback does not count its failures. */
 function eitherUnserved(a: Tally, b: Tally): number | undefined {
   const isUnknown = [a, b].some(({ served, unserved }) => served !== undefined && unserved === undefined);
   return isUnknown ? undefined : either(a.unserved, b.unserved);

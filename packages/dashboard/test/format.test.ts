@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, idOf } from '../page/data/hash.ts';
+import { hashOf, idOf } from '../page/data/address.ts';
 import { Store } from '../page/data/store.ts';
-import { doing, stage } from '../page/parts/words.ts';
-import type { Entry } from '../src/history/entry.ts';
-import type { Row } from '../src/wire/row.ts';
+import { doing, stage } from '../page/parts/format.ts';
+import type { Entry } from '../src/history/history.ts';
+import type { Row } from '../src/wire/messages.ts';
 
 const ROW: Row = {
   ...{ id: 'a', group: 'a', state: 'half-open', mode: 'active', since: null, until: null },
@@ -37,10 +37,10 @@ describe('the address of a breaker', () => {
 describe('what a half-open breaker does', () => {
   it.each([
     [{}, 'waiting for a probe'],
-    [{ admitted: 0.1 }, '10 % let through, no answer yet'],
-    [{ calls: 1 }, '1 probe back'],
-    [{ calls: 1, admitted: 1 }, '1 probe back'],
-    [{ calls: 3, failures: 1, admitted: 0.637 }, '3 probes back, 1 failed, 63.7 % let through'],
+    [{ admitted: 0.1 }, '10 % let through, no probe settled yet'],
+    [{ calls: 1 }, '1 probe settled'],
+    [{ calls: 1, admitted: 1 }, '1 probe settled'],
+    [{ calls: 3, failures: 1, admitted: 0.637 }, '3 probes settled, 1 failed, 63.7 % let through'],
   ])('is said without contradiction: %o', (row, words) => {
     expect(stage({ ...ROW, ...row })).toBe(words);
   });

@@ -1,30 +1,30 @@
 import type { BreakerEvent, Millis } from '@switchgear/core';
 
 /**
- * Everything that {@link impact} needs to know of one breaker, added up from its events since somebody began to observe:
- * sums, so its memory is fixed and it forgets nothing.
+ * Everything that {@link impact} needs to know about one breaker, summed up from its events since observation began. Sums need fixed
+ * memory and forget nothing.
  */
-export class Ledger {
+export class Totals {
   succeeded = 0;
   failed = 0;
-  /** Milliseconds that succeeded and failed calls took, and how many of them were measured. */
+  /** Total duration of succeeded and failed calls in milliseconds, and how many were measured. */
   successTime = 0;
   successesMeasured = 0;
   failureTime = 0;
   failuresMeasured = 0;
 
-  /** Calls that the circuit refused. Those an operator's isolation refused are not among them. */
+  /** Calls that the circuit refused, without those refused by isolated mode. */
   spared = 0;
-  /** How many of those would have succeeded, if as many did as just before the circuit opened. */
+  /** How many of those would have succeeded at the success rate just before the circuit opened. */
   sparedAtBest = 0;
 
-  /** Times the circuit left closed and came back, and how long that took in all. */
+  /** How often the circuit left closed and closed again, and the total time in milliseconds. */
   recoveries = 0;
   recoveryTime = 0;
 
-  /** Share of successes in what the circuit was last opened for. */
+  /** Success rate in the evidence of the last opening. */
   #successShare = 1;
-  /** When the circuit left closed, on the breaker's clock, if it was seen to. */
+  /** When the circuit left closed, on the breaker's clock; `undefined` while closed. */
   #troubledSince: number | undefined;
 
   addCall(failed: boolean, duration: Millis | undefined): void {
@@ -59,10 +59,10 @@ export class Ledger {
   }
 }
 
-/** What was opened for slowness, or by hand, has no failures in its evidence: then all might have succeeded. */
+/** A circuit opened for slowness or by hand has no failures in its evidence: then all calls might have succeeded. */
 function successShare(evidence: Readonly<Record<string, number>> = {}): number {
   const { calls = 0, failures = 0 } = evidence;
-  // The numbers of a rule of the user's own mean what they mean.
+  // A user-defined rule may use these names for other numbers.
   const share = 1 - failures / calls;
   return calls > 0 && Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 1;
 }
