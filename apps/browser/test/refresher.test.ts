@@ -39,8 +39,8 @@ describe('the refresher', () => {
     await settled();
     a.answer();
     await settled();
-    for (let beat = 0; beat < 2; beat += 1) refresher.beat();
-    refresher.beat();
+    for (let beat = 0; beat < 2; beat += 1) refresher.refreshNext();
+    refresher.refreshNext();
     expect(asked.join('')).toBe('abba');
   });
 
@@ -56,8 +56,8 @@ describe('the refresher', () => {
     expect(asked.join('')).toBe('abcdefg');
     subjects[1]?.answer();
     await settled();
-    refresher.beat();
-    refresher.beat();
+    refresher.refreshNext();
+    refresher.refreshNext();
     expect(asked.join('')).toBe('abcdefgb');
   });
 });

@@ -19,7 +19,7 @@ describe.skipIf(!executable)('the map', () => {
   it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async () => {
     await using map = await openMap(browser, {});
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
-    expect(await map.shows('closed')).toContain('Nothing has gone wrong');
+    expect(await map.shows('closed')).toContain('No trouble');
     await expect.poll(async () => (await map.figure('reached')) > 20, PATIENCE).toBe(true);
     expect(await violations(map.page, '.first-screen')).toEqual([]);
     await takePicture(map.page, 'browser-closed');
@@ -44,7 +44,7 @@ describe.skipIf(!executable)('the map', () => {
     expect(await map.figure('reached')).toBe(reached);
 
     const stages = await map.watchStages();
-    expect(await map.shows('half-open')).toContain('of the tiles are asked for.');
+    expect(await map.shows('half-open')).toContain('of the tiles are requested.');
     await expect.poll(stages, PATIENCE).toContain('25 %');
     expect(await violations(map.page, '.first-screen')).toEqual([]);
     await takePicture(map.page, 'browser-half-open');
@@ -73,7 +73,7 @@ describe.skipIf(!executable)('the map', () => {
     await map.page.locator('#map').focus();
     const move = (key: string) => map.page.keyboard.press(`Shift+${key}`);
     await expect.poll(() => move('ArrowRight').then(() => map.tiles('old')), PATIENCE).toBe(0);
-    await expect.poll(() => map.page.locator('.tile-badge').allInnerTexts(), PATIENCE).toContain('never seen');
+    await expect.poll(() => map.page.locator('.tile-badge').allInnerTexts(), PATIENCE).toContain('no copy');
     await expect.poll(() => move('ArrowLeft').then(() => map.tiles('old')), PATIENCE).toBeGreaterThan(seen / 2);
   });
 
@@ -93,12 +93,12 @@ describe.skipIf(!executable)('the map', () => {
       return Math.min(...badges.map((age) => Number.parseInt(age, 10)));
     };
     await expect.poll(youngest, PATIENCE).toBeGreaterThan(3);
-    expect(await map.shows('closed')).toContain('Nothing has gone wrong');
+    expect(await map.shows('closed')).toContain('No trouble');
 
     await map.page.context().setOffline(false);
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBe(seen);
     expect(await map.page.getByText('You are offline.').count()).toBe(0);
-    expect(await map.shows('closed')).toContain('Nothing has gone wrong');
+    expect(await map.shows('closed')).toContain('No trouble');
     expect(await map.figure('refused')).toBe(0);
   });
 

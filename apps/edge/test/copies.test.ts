@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Copies } from '../src/copies.ts';
+import { Copies } from '../src/last-good-copy.ts';
 
 const copyOf = (body: string, at = 0) => ({ body, type: 'text/plain', at });
 

@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     });
     onTestFinished(() => marked(mark).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')));
 
-    // Of all that it starts this is the deepest down: below a host, which is on a leash.
+    // Of all that it starts this is the deepest down: below a host, which is on a supervisor.
     const running = () =>
       expect(marked(mark).map(({ command }) => command)).toContainEqual(expect.stringContaining('workerd serve'));
     await vi.waitFor(running, { timeout: 15_000, interval: 20 });

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleWorker } from '../src/demo/bundle-worker.ts';
-import type { Status } from '../src/demo/stage.ts';
+import type { Status } from '../src/demo/client.ts';
 import { TIME_LIMIT } from '../src/upstreams.ts';
 
 /** As much of the dashboard's answer as these tests look at. */
-interface World {
+interface DashboardState {
   readonly rows: readonly { readonly group: string; readonly id: string; readonly state: string }[];
 }
 
@@ -77,7 +77,7 @@ describe('the Worker, in the real workerd', () => {
     const page = await ask('/breakers');
     expect(page.headers.get('content-security-policy')).toContain('nonce-');
     expect(await page.text()).toContain('Circuits at the edge');
-    const { rows } = (await (await ask('/breakers/api/breakers')).json()) as World;
+    const { rows } = (await (await ask('/breakers/api/breakers')).json()) as DashboardState;
     expect(rows.map(({ group, id, state }) => [group, id, state]).sort()).toEqual([
       ['prices', 'prices@AMS', 'closed'],
       ['prices', 'prices@FRA', 'open'],

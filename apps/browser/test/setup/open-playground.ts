@@ -50,9 +50,9 @@ export async function openPlayground(
     slider: (name) => page.getByRole('slider', { name, exact: true }).first(),
     press,
     begin: async (seed) => {
-      await press('Well');
+      await press('Healthy');
       await page.getByLabel('Seed').fill(String(seed));
-      await press('Start again');
+      await press('Restart');
     },
     moves: (name) => lane(name).locator('.moves > ol li').allInnerTexts(),
     clock: () => page.locator('.clock b').textContent(),

@@ -13,7 +13,7 @@ import { type Gauge, initialValues, type Policy, type Values } from './policy.ts
 import type { Fate } from './service.ts';
 
 /** A call under way: leave to make it, and in which era of the circuit it was given. */
-export interface Pass {
+export interface Call {
   readonly permit: Permit;
   readonly era: number;
 }
@@ -44,7 +44,7 @@ export class Lane {
   }
 
   /** A call is to be made now. */
-  offer(at: Instant): Pass | undefined {
+  offer(at: Instant): Call | undefined {
     this.#count('offered', at);
     const permit = this.breaker.tryAcquire();
     if (!permit) {
@@ -56,7 +56,7 @@ export class Lane {
   }
 
   /** A call that was made has ended. */
-  settle({ permit, era }: Pass, { outcome, takes, timedOut }: Fate, at: Instant): void {
+  settle({ permit, era }: Call, { outcome, takes, timedOut }: Fate, at: Instant): void {
     const failed = outcome === 'failure';
     this.underWay -= 1;
     this.#count(failed ? 'failed' : 'answered', at);

@@ -1,5 +1,4 @@
-import { levelPaths, TILE } from './level-paths.ts';
-import { createSurface } from './noise.ts';
+import { createSurface, levelPaths, TILE } from './surface.ts';
 
 /** Which tile: `x` to the east and `y` to the south, counted in tiles of zoom `z`. Each zoom halves their size. */
 export interface TileAddress {

@@ -4,7 +4,7 @@ import type { FaultServer } from '@switchgear/testkit';
 /** A service behind the app. */
 export type ServiceName = 'prices' | 'reviews';
 
-/** What the app says of itself. */
+/** The status that the app reports. */
 export interface Status {
   readonly runtime: string;
   readonly isolate: string;
@@ -17,26 +17,26 @@ export interface Status {
 }
 
 /** One answer of the app, as a client sees it. */
-export interface Sight {
+export interface Answer {
   /** `'fresh'`, `'copy'`, `'refused'`, or a status. */
   readonly what: string;
 
-  /** Milliseconds until it was there. */
+  /** Milliseconds until it arrived. */
   readonly after: number;
 
-  /** Milliseconds since the upstream gave it, for a copy. */
+  /** Age of a copy in milliseconds. */
   readonly age: number | undefined;
   readonly retryAfter: string | null;
 }
 
-/** Milliseconds that a condition may take to come true: longer than a circuit stays open, on a machine that may be busy. */
+/** The longest wait for a state, in milliseconds: longer than a circuit stays open, even on a busy machine. */
 const PATIENCE = 60_000;
 
-/** An app with its two services, and somebody who asks it. */
-export class Stage {
+/** A client of the app that also controls its two services. */
+export class Client {
   readonly services: Readonly<Record<ServiceName, FaultServer>>;
-  /** Every copy that was shown. */
-  readonly copies: Sight[] = [];
+  /** Every copy that was served. */
+  readonly copies: Answer[] = [];
   readonly #app: string;
 
   constructor(app: string, services: Readonly<Record<ServiceName, FaultServer>>) {
@@ -44,26 +44,26 @@ export class Stage {
     this.services = services;
   }
 
-  async ask(service: ServiceName, item = 'kettle'): Promise<Sight> {
+  async ask(service: ServiceName, item = 'kettle'): Promise<Answer> {
     const began = performance.now();
-    const answer = await fetch(`${this.#app}/${service}/${item}`);
-    await answer.arrayBuffer();
-    const age = answer.headers.get('x-copy-age-ms');
-    const sight = {
-      what: whatOf(answer),
+    const response = await fetch(`${this.#app}/${service}/${item}`);
+    await response.arrayBuffer();
+    const age = response.headers.get('x-copy-age-ms');
+    const answer = {
+      what: whatOf(response),
       after: performance.now() - began,
       age: age === null ? undefined : Number(age),
-      retryAfter: answer.headers.get('retry-after'),
+      retryAfter: response.headers.get('retry-after'),
     };
-    if (sight.what === 'copy') this.copies.push(sight);
-    return sight;
+    if (answer.what === 'copy') this.copies.push(answer);
+    return answer;
   }
 
   async status(): Promise<Status> {
     return (await (await fetch(`${this.#app}/status`)).json()) as Status;
   }
 
-  /** The circuit before a service. All who ask here come in at one data centre, where there is such a thing: `prices@DFW`. */
+  /** The circuit of a service. On workerd its name has the data centre, which is the same for all requests here: `prices@DFW`. */
   async circuitOf(service: ServiceName): Promise<Status['circuits'][number] | undefined> {
     const { circuits } = await this.status();
     return circuits.find(({ name }) => name.split('@')[0] === service);
@@ -73,7 +73,7 @@ export class Stage {
     return (await this.circuitOf(service))?.state ?? 'no such circuit';
   }
 
-  /** Waits until the circuit of a service is in this state. To look is all that it does. */
+  /** Waits until the circuit of a service is in this state, without sending it requests. */
   async until(service: ServiceName, state: string): Promise<void> {
     const end = performance.now() + PATIENCE;
     while ((await this.stateOf(service)) !== state) {
@@ -83,7 +83,7 @@ export class Stage {
   }
 }
 
-/** A copy has to say how old it is, in the header that caches read and in ours. */
+/** Classifies a response. A copy must have its age in the standard header and in ours. */
 function whatOf({ status, headers }: Response): string {
   if (headers.get('x-circuit-breaker') === 'open') return 'refused';
   if (status !== 200) return String(status);

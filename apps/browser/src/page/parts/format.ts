@@ -7,3 +7,13 @@ export function age(ms: Millis): string {
   const minutes = Math.floor(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
 }
+
+/** A share as a whole percentage: `25 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A duration in milliseconds or seconds: `500 ms`, `1.5 s`. */
+export function seconds(ms: Millis): string {
+  return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`;
+}

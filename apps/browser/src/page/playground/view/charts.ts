@@ -1,16 +1,17 @@
 import type { Instant, State } from '@switchgear/fetch';
 import { area, curveStepAfter, line, stack } from 'd3-shape';
 import { html, svg, type TemplateResult } from 'lit-html';
-import { icon } from '../../panel/icon.ts';
+import { icon } from '../../parts/state.ts';
+import type { Slice } from '../simulation/evidence.ts';
 import { type History, type Move, type Second, SPAN } from '../simulation/history.ts';
 
 const HEIGHT = 100;
 const LAYERS = ['answered', 'failed', 'refused'] as const;
 
-/** Where something is in the chart, from 0 to 1. */
+/** The horizontal position of a time in the chart, from 0 to 1. */
 type Place = (at: Instant) => number;
 
-/** The last minute: what became of the calls, second by second, and the state of the circuit under it. */
+/** The last minute: how the calls ended, per second, above the state of the circuit. */
 export function stripChart(history: History, state: State, now: Instant, most: number): TemplateResult {
   const seconds = history.seconds(now);
   const moves = history.moves(now);
@@ -19,7 +20,7 @@ export function stripChart(history: History, state: State, now: Instant, most: n
   const place: Place = (at) => Math.min(1, Math.max(0, (at - begin) / (SPAN * 1_000)));
   return html`
     <div class="strip">
-      <svg viewBox="0 0 ${SPAN} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${inWords(seconds, moves)}>
+      <svg viewBox="0 0 ${SPAN} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${describeMinute(seconds, moves)}>
         ${layers(seconds, most)} ${marked.map((move) => mark(move, place))}
       </svg>
       <div class="marks" aria-hidden="true">${marked.map((move) => sign(move, place))}</div>
@@ -30,7 +31,7 @@ export function stripChart(history: History, state: State, now: Instant, most: n
 
 function layers(seconds: readonly Second[], most: number): TemplateResult[] {
   const height = (calls: number) => HEIGHT - (calls / most) * HEIGHT;
-  // Each step goes on for a second, the last one too.
+  // Each step lasts a second, so the last one needs a second point.
   const points = [...seconds, seconds.at(-1) as Second];
   const shape = area<[number, number]>()
     .x((_, index) => index)
@@ -48,7 +49,7 @@ function layers(seconds: readonly Second[], most: number): TemplateResult[] {
   ];
 }
 
-/** Whether a move is worth a mark: it begins or ends an outage, or led to more than a moment. The strip below has them all. */
+/** Whether a move is marked: it begins or ends an outage, or the state lasted for more than 2 s. The strip below shows all moves. */
 function isTelling({ from, to, at }: Move, index: number, moves: readonly Move[]): boolean {
   const next = moves[index + 1];
   return from === 'closed' || to === 'closed' || next === undefined || next.at > at + 2_000;
@@ -63,7 +64,7 @@ function sign({ to, at }: Move, place: Place): TemplateResult {
   return html`<span data-state=${to} style="left: ${place(at) * 100}%">${icon(to)}</span>`;
 }
 
-/** How long the circuit was in which state. */
+/** The time spent in each state. */
 function spans(moves: readonly Move[], state: State, place: Place): TemplateResult[] {
   const states = [moves[0]?.from ?? state, ...moves.map(({ to }) => to)];
   const edges = [0, ...moves.map(({ at }) => place(at)), 1];
@@ -73,7 +74,33 @@ function spans(moves: readonly Move[], state: State, place: Place): TemplateResu
   });
 }
 
-function inWords(seconds: readonly Second[], moves: readonly Move[]): string {
+function describeMinute(seconds: readonly Second[], moves: readonly Move[]): string {
   const sum = (what: keyof Second) => seconds.reduce((total, second) => total + second[what], 0);
-  return `The last minute: ${sum('offered')} calls offered, ${sum('answered')} answered, ${sum('failed')} failed, ${sum('refused')} refused. The circuit moved ${moves.length} times.`;
+  return `Last minute: ${sum('offered')} calls offered, ${sum('answered')} answered, ${sum('failed')} failed, ${sum('refused')} refused. The circuit changed state ${moves.length} times.`;
+}
+
+const KINDS = ['fast', 'slow', 'failed'] as const;
+
+/** The content of a window: one bar per slice, oldest first. */
+export function windowChart(slices: readonly Slice[]): TemplateResult {
+  const most = Math.max(4, ...slices.map(({ fast, slow, failed }) => fast + slow + failed));
+  return svg`
+    <svg class="window" viewBox="0 0 ${slices.length} ${most}" preserveAspectRatio="none" role="img"
+      aria-label=${describeWindow(slices)}>
+      ${slices.map((slice, index) => bar(slice, index, most))}
+    </svg>
+  `;
+}
+
+function bar(slice: Slice, index: number, most: number): TemplateResult[] {
+  let below = 0;
+  return KINDS.map((kind) => {
+    below += slice[kind];
+    return svg`<rect class=${kind} x=${index + 0.08} width="0.84" y=${most - below} height=${slice[kind]} />`;
+  });
+}
+
+function describeWindow(slices: readonly Slice[]): string {
+  const bad = slices.map(({ fast, slow, failed }) => `${slow + failed} of ${fast + slow + failed}`);
+  return `Failed or slow calls per slice of the window, oldest first: ${bad.join(', ')}`;
 }

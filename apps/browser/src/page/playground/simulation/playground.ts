@@ -1,7 +1,7 @@
 import type { Millis } from '@switchgear/fetch';
-import { POLICIES } from './simulation/policies.ts';
-import type { Service } from './simulation/service.ts';
-import { Simulation } from './simulation/simulation.ts';
+import { POLICIES } from './policies.ts';
+import type { Service } from './service.ts';
+import { Simulation } from './simulation.ts';
 
 /** How a service does that gives no trouble. */
 export const WELL: Service = { traffic: 20, failures: 0, latency: 100, hangs: 0 };

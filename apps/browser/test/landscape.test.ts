@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawTile } from '../src/tile-server/world/draw-tile.ts';
-import { levelPaths } from '../src/tile-server/world/level-paths.ts';
-import { createSurface } from '../src/tile-server/world/noise.ts';
+import { drawTile } from '../src/tile-server/landscape/draw-tile.ts';
+import { createSurface, levelPaths } from '../src/tile-server/landscape/surface.ts';
 
 describe('the world', () => {
   const noon = new Date('2026-01-01T12:00:00');

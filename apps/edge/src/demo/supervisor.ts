@@ -1,18 +1,18 @@
 /**
- * Runs a program and ends it, with all that it started, when our standard input closes: that happens however the process
- * that started us has ended. So the program itself need not know that it is part of a demo. Its temporary files go with it.
+ * Runs a program and ends it with all its child processes when standard input closes, which happens however the parent process
+ * ends. So the program needs no knowledge of the demo. Its temporary files are removed.
  *
- * `node leash.ts PROGRAM ARGUMENT...`
+ * `node supervisor.ts PROGRAM ARGUMENT...`
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Milliseconds that the program gets to end by itself. */
+/** Milliseconds that the program has to exit by itself. */
 const GRACE = 2_000;
 
-// A terminal interrupts every process of the group at once; the one that started us decides in which order they stop.
+// Ctrl-C reaches the whole process group; ignore it, because the parent decides the order of stopping.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
 const [program = '', ...args] = process.argv.slice(2);
@@ -31,7 +31,7 @@ child.once('exit', (code) => leave(code ?? 1));
 
 process.stdin.resume();
 process.stdin.once('close', () => {
-  // Itself first: it may have something of its own to stop.
+  // The program first, so that it can shut down cleanly.
   child.kill('SIGTERM');
   setTimeout(killGroup, GRACE);
 });
@@ -46,6 +46,6 @@ function killGroup(): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // Nobody of the group is left.
+    // The group has already exited.
   }
 }

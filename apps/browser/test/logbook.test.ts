@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { why } from '../src/page/circuit/why.ts';
+import { why } from '../src/page/circuit/logbook.ts';
 
 it('the reason of a move says what was seen, and leaves the time of the next attempt to the page', () => {
   const evidence = { failures: 6, calls: 9, failureRate: 2 / 3, limit: 0.5 };

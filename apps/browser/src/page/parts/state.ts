@@ -1,6 +1,13 @@
 import type { State } from '@switchgear/fetch';
 import { svg, type TemplateResult } from 'lit-html';
 
+/** A state as it is called on the page. */
+export const STATE_NAMES: Readonly<Record<State, string>> = {
+  closed: 'Closed',
+  'half-open': 'Half-open',
+  open: 'Open',
+};
+
 /** Length of the ring's line. */
 const AROUND = 2 * Math.PI * 9;
 
