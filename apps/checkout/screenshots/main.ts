@@ -16,7 +16,7 @@ const HANG = 25_000;
 /** A README is read on a train, too. */
 const MOST_BYTES = 250_000;
 
-const DESK = { width: 1_380, height: 860 };
+const CONTROL_PANEL = { width: 1_380, height: 860 };
 const DASHBOARD = { width: 1_180, height: 780 };
 
 const executable = await chromiumOrSkip();
@@ -32,7 +32,7 @@ cleanup.defer(() => browser.close());
 const pages = {
   'shop-dashboard-outage': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'light'),
   'shop-dashboard-outage-dark': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'dark'),
-  'shop-panel': await open(browser, url, DESK, 'light'),
+  'shop-panel': await open(browser, url, CONTROL_PANEL, 'light'),
 };
 await delay(STEADY, undefined, run);
 await pages['shop-panel'].getByRole('button', { name: 'Hang' }).click();
@@ -40,7 +40,7 @@ await delay(HANG, undefined, run);
 for (const [name, page] of Object.entries(pages)) await take(name, page);
 console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));
 
-async function open(browser: Browser, at: string, viewport: typeof DESK, colorScheme: 'light' | 'dark'): Promise<Page> {
+async function open(browser: Browser, at: string, viewport: typeof CONTROL_PANEL, colorScheme: 'light' | 'dark'): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(at);

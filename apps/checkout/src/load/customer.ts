@@ -1,9 +1,9 @@
 import type { Arrival } from './schedule.ts';
 
-/** Milliseconds after which a customer leaves. */
+/** Timeout of a customer, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Places one order, as a browser would, and says what came back. */
+/** Places one order, as a browser would. */
 export async function placeOrder(shop: string, { after: _, ...order }: Arrival): Promise<Answered> {
   try {
     const response = await fetch(`${shop}/orders`, {
@@ -23,28 +23,28 @@ export async function placeOrder(shop: string, { after: _, ...order }: Arrival):
 }
 
 /**
- * What a customer got.
+ * The answer a customer got.
  *
  * - `confirmed`: accepted and paid.
- * - `queued`: accepted, to be paid later.
+ * - `queued`: accepted, with the payment queued.
  * - `refused`: not accepted, with the time to come back.
- * - `failed`: an error, or no answer in time. Nobody knows whether the order was accepted.
+ * - `failed`: an error, or no answer in time. Whether the order was accepted is unknown.
  */
 export type Answer = 'confirmed' | 'queued' | 'refused' | 'failed';
 
-/** What a customer got for an order. */
+/** The answer to an order. */
 export interface Answered {
   readonly answer: Answer;
 
-  /** Whether an order was accepted without the product service: with its last good copy, or a bare number for a name. */
+  /** Whether the order was accepted without the product service, with its last good copy or the product's number. */
   readonly isDegraded: boolean;
 }
 
-/** What became of one order, as its customer saw it. Instants are milliseconds since 1970. */
+/** The record of one order from the customer's side. Times are milliseconds since 1970. */
 export interface OrderRecord extends Answered {
   readonly reference: string;
 
-  /** When the customer came. Latency counts from here, even if the load generator was late itself. */
+  /** When the customer was scheduled to arrive. Latency counts from here, even if the load generator was late. */
   readonly scheduledAt: number;
   readonly answeredAt: number;
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from '../process/random.ts';
 
-/** One order, decided on before the first one is placed. */
+/** One scheduled order. */
 export interface Arrival {
   readonly reference: string;
   readonly customer: string;
@@ -11,7 +11,7 @@ export interface Arrival {
   readonly after: number;
 }
 
-/** What decides who comes when. */
+/** Options of the arrivals. */
 export interface ArrivalOptions {
   readonly seed: number;
 
@@ -19,7 +19,7 @@ export interface ArrivalOptions {
   readonly perSecond: number;
 }
 
-/** What decides a schedule. */
+/** Options of a schedule. */
 export interface ScheduleOptions extends ArrivalOptions {
   /** For how long orders arrive, in milliseconds. */
   readonly duration: number;
@@ -30,8 +30,8 @@ const CUSTOMERS = 60;
 const PRODUCTS = 20;
 
 /**
- * When each customer comes, decided beforehand: customers who do not know of each other (a Poisson process), and who do not
- * wait for the shop to be ready for them. The same options give the same arrivals, so both sides of the demo get the same.
+ * The arrivals of customers as a Poisson process, fixed in advance, so they do not depend on how fast the shop answers. The same
+ * options give the same arrivals, so both sides of the demo get the same.
  */
 export function* arrivals({ seed, perSecond }: ArrivalOptions): Generator<Arrival, never> {
   const random = seededRandom(seed);
@@ -48,7 +48,7 @@ export function* arrivals({ seed, perSecond }: ArrivalOptions): Generator<Arriva
   }
 }
 
-/** Those who come within a time. */
+/** The arrivals within a duration. */
 export function createSchedule({ duration, ...options }: ScheduleOptions): readonly Arrival[] {
   const within: Arrival[] = [];
   for (const arrival of arrivals(options)) {
@@ -58,7 +58,7 @@ export function createSchedule({ duration, ...options }: ScheduleOptions): reado
   return within;
 }
 
-/** An order that is not in the schedule, of a customer who does not allow the alternative provider. */
+/** An order outside the schedule, of a customer who does not allow the alternative provider. */
 export function unscheduledOrder(what: string, number: number): Arrival {
   return { reference: `${what}-${number}`, customer: 'customer-1', product: 'product-1', amountCents: 1_000, after: 0 };
 }

@@ -3,14 +3,14 @@ import type { Order, OrderStore } from './order-store.ts';
 import type { FallbackCounts } from './pay.ts';
 import type { Queues } from './queues.ts';
 
-/** What the customer is told. */
+/** The receipt for the customer. */
 export interface Receipt {
   readonly reference: string;
   readonly payment: 'paid' | 'queued';
   readonly product: ProductData;
 }
 
-/** What a checkout needs. */
+/** The dependencies of a checkout. */
 export interface Shop {
   readonly orders: OrderStore;
   readonly payments: Pick<Queues['payments'], 'attempt'>;
@@ -18,18 +18,17 @@ export interface Shop {
   readonly fallbackCounts: FallbackCounts;
 }
 
-/** Thrown for a second order under the reference of another one. */
+/** Thrown if another order already has this reference. */
 export class ReferenceTakenError extends Error {
   override readonly name: string = 'ReferenceTakenError';
 }
 
 /**
- * Accepts an order. Once it is in the book it stays accepted: a payment that cannot be taken now is queued, and the customer
- * gets a notice of it.
+ * Accepts an order. Once it is stored it stays accepted: a payment that cannot be taken now is queued, and the customer gets a notice.
  *
- * @throws {UnknownProductError} when there is no such product
- * @throws {ReferenceTakenError} when there is another order under this reference
- * @throws whatever the database says when the order could not be written down; it is then not accepted
+ * @throws {UnknownProductError} if the product does not exist
+ * @throws {ReferenceTakenError} if another order has this reference
+ * @throws the database's error if the order could not be stored; it is then not accepted
  */
 export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   const { reference } = order;
@@ -47,7 +46,7 @@ export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   return receipt(false);
 }
 
-/** The order is accepted whether or not this can be written down: the answer tells the customer, too. */
+/** Queues the notice. If that fails the order is still accepted, and the response informs the customer. */
 async function isQueued(orders: OrderStore, order: Order): Promise<boolean> {
   try {
     return await orders.queue(order);

@@ -1,18 +1,18 @@
 import axios, { type AxiosInstance } from 'axios';
 
 /**
- * How long the shop waits for a charge, in milliseconds. A charge usually takes 60; on its worst days the service has been
- * seen to take 1300. Twice that is where waiting longer stops being likely to help.
+ * Timeout of a charge, in milliseconds. A charge usually takes up to 60, and 1300 when the service is slow. Beyond twice that, waiting
+ * longer is unlikely to help.
  */
 export const CHARGE_TIMEOUT = 2_500;
 
-/** How long it waits for what it can do without while a customer waits, in milliseconds: thirty times the usual. */
+/** Timeout of lookups that the shop can do without, while a customer waits, in milliseconds: thirty times the usual. */
 export const LOOKUP_TIMEOUT = 300;
 
-/** How long it waits where nobody else does, in milliseconds. */
+/** Timeout of background deliveries, in milliseconds. */
 const PARCEL_TIMEOUT = 2_500;
 
-/** The order service's http to each service it calls. */
+/** The order service's HTTP client for each service it calls. */
 export interface Clients {
   readonly payments: AxiosInstance;
   readonly alternative: AxiosInstance;
@@ -22,10 +22,10 @@ export interface Clients {
 }
 
 /**
- * Opens the clients.
+ * Creates the clients.
  *
  * @param addressOf where a service listens
- * @param lookupTimeout how long a look may take, in milliseconds
+ * @param lookupTimeout timeout of product and customer lookups, in milliseconds
  */
 export function createClients(
   addressOf: (service: keyof Clients) => string,
@@ -42,7 +42,7 @@ export function createClients(
   };
 }
 
-/** The header under which a service knows a request again. */
+/** The header that makes a repeated request recognisable. */
 export function keyed(key: string): { readonly headers: { readonly 'Idempotency-Key': string } } {
   return { headers: { 'Idempotency-Key': key } };
 }

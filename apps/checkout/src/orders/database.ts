@@ -11,10 +11,10 @@ import type { Queues } from './queues.ts';
 export function createPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 20, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   const report = ({ message }: Error) => console.error(`orders: a connection was lost: ${message}`);
-  // A connection that dies while it is idle, or between two queries, says so here, and unheard it would end the process.
-  // Whoever takes one gets a promise of it, so a listener of theirs could come too late.
+  // A connection that is lost while idle or between queries emits an error, which would end the process without a listener.
+  // It is added on connect, because a caller gets the client through a promise and could add its listener too late.
   pool.on('connect', (client) => client.on('error', report));
-  pool.on('error', () => undefined); // It only repeats what an idle connection said.
+  pool.on('error', () => undefined); // It only repeats the error of an idle connection.
   return pool;
 }
 

@@ -1,37 +1,37 @@
 import { cached, degraded, fallback, memoryStore, type ServedBy, value } from '@switchgear/policies';
 import { type AxiosInstance, isAxiosError } from 'axios';
 
-/** What the shop knows of a product, and from whom. */
+/** The name of a product, and where it came from. */
 export interface ProductData {
   readonly name: string;
 
-  /** The product service, lately; its last good answer, for want of another; or nobody, and the name is a plain one. */
+  /** `products`: a fresh answer of the product service; `copy`: its last good answer; `plain`: none, so the name is the product's number. */
   readonly servedBy: 'products' | 'copy' | 'plain';
 
-  /** How old the answer is, in milliseconds; 0 if there is none. */
+  /** Age of the answer in milliseconds; 0 if there is none. */
   readonly ageMs: number;
 }
 
-/** Describes a product, whatever the product service does. */
+/** Describes a product; it also resolves while the product service is down. */
 export type DescribeProduct = (id: string) => Promise<ProductData>;
 
-/** Thrown when the product service says that there is no such product. */
+/** Thrown if the product service says that the product does not exist. */
 export class UnknownProductError extends Error {
   override readonly name: string = 'UnknownProductError';
 }
 
-/** For how long an answer is good without another question, in milliseconds. Products seldom change their names. */
+/** Milliseconds for which an answer is fresh. Product names seldom change. */
 const FRESH = 5_000;
 
-/** For how long it is good when there is no other, in milliseconds. */
+/** Milliseconds for which it may be used as a copy. */
 const LONGEST_AGE = 3_600_000;
 
-/** How many copies are kept. */
+/** The maximum number of copies. */
 const COPIES = 1_000;
 
 /**
- * Asks the product service every few seconds, and keeps its last good answers for when it gives none. A product without a copy is called by
- * its number: so it can still be ordered.
+ * Asks the product service, and keeps its answers: fresh ones are reused, older ones serve as copies while it is down. Without a
+ * copy the product's number is used as its name, so it can still be ordered.
  *
  * @param now milliseconds that never go back
  */
@@ -53,7 +53,7 @@ export function createProductData(http: AxiosInstance, now: () => number): Descr
 
 const SERVED_BY: Readonly<Partial<Record<ServedBy, ProductData['servedBy']>>> = { call: 'products', cached: 'copy' };
 
-/** Asks for the name. @throws {UnknownProductError} as the answer that there is none, for which nothing stands in */
+/** Requests the name. @throws {UnknownProductError} if the product does not exist; there is no fallback for that */
 async function ask(http: AxiosInstance, id: string): Promise<string> {
   try {
     return (await http.get<{ readonly name: string }>(`/products/${encodeURIComponent(id)}`)).data.name;
@@ -63,16 +63,16 @@ async function ask(http: AxiosInstance, id: string): Promise<string> {
   }
 }
 
-/** What the shop has to know of a customer to take a payment. */
+/** What the shop needs to know about a customer to take a payment. */
 export interface CustomerData {
-  /** Whether a payment may go to another provider than the usual one. */
+  /** Whether a payment may go to the alternative provider. */
   readonly allowsAlternative: boolean;
 }
 
-/** Looks a customer up, whatever the customer service does. */
+/** Looks up a customer; it also resolves while the customer service is down. */
 export type FindCustomer = (id: string) => Promise<CustomerData>;
 
-/** Asks the customer service. Of a customer it knows nothing of, or says nothing of, nothing is taken for allowed. */
+/** Asks the customer service. Without an answer, the alternative provider counts as not allowed. */
 export function createCustomerData(http: AxiosInstance): FindCustomer {
   const lookup = fallback([value({ allowsAlternative: false })]);
   return async (id) => {

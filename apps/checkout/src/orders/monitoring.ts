@@ -7,9 +7,9 @@ import type { FallbackCounts } from './pay.ts';
 import { PRICES } from './prices.ts';
 import { SLOW_CHARGE } from './protection.ts';
 
-/** What the dashboard of a shop needs. */
+/** Options of the shop's dashboard. */
 export interface DashboardSetting {
-  /** Where it is mounted. Nobody guesses it, so whoever has the address may look, and operate. */
+  /** The secret path where it is mounted. Anyone who knows it may view and operate. */
   readonly key: string;
 
   /** The origin of a page that may show it in a frame. */
@@ -18,8 +18,8 @@ export interface DashboardSetting {
 }
 
 /**
- * The dashboard of the shop's breakers, and at `api/payments/impact` below it what those around payments saved, in money: only their calls are orders, so
- * only those have the shop's prices.
+ * The dashboard of the shop's breakers. Below it, `api/payments/impact` has the savings of the payment breaker in money: only its calls
+ * are orders, so the shop's prices apply only to them.
  */
 export function createDashboardApp(
   breakers: readonly Breaker[],
@@ -50,7 +50,7 @@ export function createDashboardApp(
   return app.route(`/${key}`, page);
 }
 
-/** Serves what these breakers do at `http://127.0.0.1:PORT/metrics`, for a Prometheus to scrape. */
+/** Serves metrics of these breakers for Prometheus at `http://127.0.0.1:PORT/metrics`. */
 export async function serveMetrics(breakers: readonly Breaker[], port: number): Promise<void> {
   const exporter = new PrometheusExporter({ host: '127.0.0.1', port, preventServerStart: true });
   instrumentBreakers(breakers, { meter: new MeterProvider({ readers: [exporter] }).getMeter('orders') });

@@ -4,7 +4,7 @@ import { checkout, ReferenceTakenError, type Shop } from './checkout.ts';
 import { UnknownProductError } from './lookups.ts';
 import type { Order } from './order-store.ts';
 
-const MALFORMED = 'reference, customer and product must be texts and amountCents a positive whole number';
+const MALFORMED = 'reference, customer and product must be strings and amountCents a positive integer';
 
 /** The longest reference, customer or product. */
 const LONGEST = 100;
@@ -19,7 +19,7 @@ export function createOrderApi(shop: Shop): Hono {
     const receipt = await checkout(shop, order);
     if (receipt.payment === 'paid') return context.json({ ...receipt, message: 'Thank you. Your order is paid.' }, 201);
     const message =
-      'Thank you. Your order is accepted; we take the payment as soon as we can. You need not do anything.';
+      'Thank you. Your order is accepted, and we will take the payment as soon as we can. No action is needed.';
     return context.json({ ...receipt, message }, 202);
   });
 

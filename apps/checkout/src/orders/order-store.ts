@@ -55,7 +55,7 @@ export function createOrderStore(pool: Pool, { payments, notices }: Pick<Queues,
         );
         if (rowCount === 0) return false;
         const text =
-          'Your order is accepted. We could not take the payment yet and go on trying; you need not do anything.';
+          'Your order is accepted. We could not take the payment yet and will keep trying. No action is needed.';
         await notices.add({ customer, order: reference, text }, { key: `${reference}/queued`, client });
         return true;
       }),

@@ -4,44 +4,44 @@ import type { AxiosInstance } from 'axios';
 import { keyed } from './clients.ts';
 import type { FindCustomer } from './lookups.ts';
 
-/** Who takes the money. */
+/** A payment provider. */
 export type Provider = 'payments' | 'alternative';
 
-/** Money a customer owes. */
+/** A payment that a customer owes. */
 export interface Payment {
   readonly order: string;
   readonly amountCents: number;
 
-  /** The provider it belongs to: no other is sent anything about it. */
+  /** The provider it belongs to; the other one receives nothing about it. */
   readonly provider: Provider;
 
-  /** Who owes it, and says whether it may go to the alternative provider. */
+  /** The customer who owes it, and who decides whether it may go to the alternative provider. */
   readonly customer: string;
 }
 
 /**
- * Takes the money for an order. Rejects when that failed, or when nobody knows whether it did.
+ * Charges for an order. Rejects if that failed or its outcome is unknown.
  *
- * @param key the same for every attempt, so that an attempt too many takes no money
+ * @param key the same for every attempt, so that a repeated attempt does not charge again
  */
 export type Charge = (payment: Payment, key: string) => Promise<void>;
 
-/** Charges through a provider's http. Without idempotency keys an attempt too many takes the money twice. */
+/** Charges through a provider's HTTP client. Without idempotency keys a repeated attempt charges twice. */
 export function createCharge(http: AxiosInstance, idempotencyKeys: boolean): Charge {
   return async ({ order, amountCents }, key) => {
     await http.post('/charges', { order, amountCents }, idempotencyKeys ? keyed(key) : {});
   };
 }
 
-/** How often something else stood in for a provider that failed or was left alone: the queue, or the other provider. */
+/** How often a fallback (the queue or the other provider) served for a provider that failed or was not called. */
 export type FallbackCounts = Record<Provider, number>;
 
-/** Nothing has had to stand in yet. */
+/** Counts that start at zero. */
 export function noFallbacks(): FallbackCounts {
   return { payments: 0, alternative: 0 };
 }
 
-/** What it takes to take a payment. */
+/** The dependencies of {@link pay}. */
 export interface PaymentContext {
   readonly charges: Readonly<Record<Provider, Charge>>;
   readonly findCustomer: FindCustomer;
@@ -74,5 +74,5 @@ export async function pay(
   }
 }
 
-/** Whoever refuses, the other one is next: a payment that both refused may go to either later. */
+/** The other provider. A payment that both refused may go to either later. */
 const OTHER: Readonly<Record<Provider, Provider>> = { payments: 'alternative', alternative: 'payments' };

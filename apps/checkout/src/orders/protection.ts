@@ -16,8 +16,8 @@ import type { Pool } from 'pg';
 import type { Clients } from './clients.ts';
 
 /**
- * Puts a breaker in front of each thing the order service depends on. This is all that tells one side of the demo from the
- * other. The README says why each number is what it is.
+ * Protects each dependency of the order service with a breaker. This is the only difference between the two sides of the demo. The
+ * README gives the reason for each number.
  */
 export function protect(clients: Clients, pool: Pool): readonly Breaker[] {
   const database = createBreaker({ ...DATABASE, name: 'database' });
@@ -32,10 +32,10 @@ export function protect(clients: Clients, pool: Pool): readonly Breaker[] {
 
 type Settings = Omit<BreakerOptions, 'name'>;
 
-/** One probe at a time, which takes at most a quarter of this. */
+/** One probe at a time. A probe takes at most a quarter of `permitTimeout`. */
 const CAREFUL: Settings = { recover: probes({ permitted: 1, successes: 2 }), permitTimeout: 10_000 };
 
-/** From how many milliseconds on a charge is slow: ten times the usual. */
+/** Duration from which a charge is slow, in milliseconds: ten times the usual. */
 export const SLOW_CHARGE = 500;
 
 /** Opens when three in ten charges of the last ten seconds failed, or were slow. */
@@ -56,7 +56,7 @@ const NEIGHBOUR: Settings = {
   openFor: exponential(1_000, { max: 5_000 }),
 };
 
-/** Opens after five failures in a row, and asks again soon. */
+/** Opens after five failures in a row, and probes again soon. */
 const DATABASE: Settings = {
   ...CAREFUL,
   openWhen: consecutiveFailures(5),

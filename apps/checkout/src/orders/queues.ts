@@ -5,19 +5,19 @@ import { CHARGE_TIMEOUT, type Clients, keyed } from './clients.ts';
 import { createCustomerData } from './lookups.ts';
 import { createCharge, type FallbackCounts, type Payment, pay } from './pay.ts';
 
-/** What the order service owes to others, in its own database, so that it is owed if and only if the order is there. */
+/** What the order service still has to deliver, in its own database, so that it commits together with the order. */
 export interface Queues {
-  /** Money to take. The key of each is its order's reference. */
+  /** Payments to take. The key of each is the reference of its order. */
   readonly payments: Outbox<Payment>;
 
-  /** Paid orders to bring to their customers. */
+  /** Paid orders to ship. */
   readonly parcels: Outbox<Parcel>;
 
-  /** What customers are to be told. */
+  /** Notices to customers. */
   readonly notices: Outbox<Notice>;
 }
 
-/** What it takes to take money. */
+/** Options of the queues. */
 export interface QueuesOptions {
   readonly clients: Clients;
 
@@ -26,7 +26,7 @@ export interface QueuesOptions {
   readonly fallbackCounts: FallbackCounts;
 }
 
-/** The queues. */
+/** Creates the queues. */
 export function createQueues(pool: Pool, { clients, idempotencyKeys, fallbackCounts }: QueuesOptions): Queues {
   const parcels = createQueue<Parcel>(pool, {
     queue: 'parcels',
@@ -63,7 +63,7 @@ export function createQueues(pool: Pool, { clients, idempotencyKeys, fallbackCou
   return { payments, parcels, notices };
 }
 
-/** Nobody waits for these, so they are not heard of at once, and a few at a time leave the machine to those who do. */
+/** No customer waits for these, so they are polled, and few at a time leave capacity for orders. */
 const UNHURRIED = { listen: false, concurrent: 4 } as const;
 
 /** The longest wait between two attempts, in milliseconds. */
@@ -71,9 +71,9 @@ const LONGEST_WAIT = 30_000;
 
 function createQueue<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
   return createOutbox<Payload>(pool, {
-    // Longer than an attempt can take, so that nobody else tries what is being tried.
+    // Longer than an attempt can take, so that no attempt overlaps another.
     lease: 2 * CHARGE_TIMEOUT,
-    // What is owed is owed: two days of failures in a row before a person has to look.
+    // Two days of failed attempts before an operator has to look.
     attempts: 5_000,
     retryIn: (attempt) => Math.min(1_000 * 2 ** (attempt - 1), LONGEST_WAIT),
     poll: 1_000,

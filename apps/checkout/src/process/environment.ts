@@ -1,7 +1,7 @@
 /**
- * A setting that the process cannot do without.
+ * A required setting.
  *
- * @throws {Error} naming the variable when it is absent or empty
+ * @throws {Error} naming the variable if it is absent or empty
  */
 export function required(name: string): string {
   const value = process.env[name];
@@ -44,7 +44,7 @@ export function endWithParent(): void {
   process.on('SIGINT', () => undefined);
 }
 
-/** Says something to the parent, if there is one. Plain data only. */
+/** Sends a message of plain data to the parent, if there is one. */
 export function tellParent(message: object): void {
   if (process.connected) process.send?.(message, undefined, {}, () => undefined);
 }

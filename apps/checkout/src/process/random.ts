@@ -1,8 +1,8 @@
-/** Throws numbers from 0 up to but not including 1. */
+/** Returns numbers from 0 up to but not including 1. */
 export type Random = () => number;
 
 /**
- * Random that fall the same way for the same seed, so that both sides of the demo meet the same chance.
+ * A seeded generator, so that both sides of the demo get the same sequence.
  * The generator is mulberry32, by Tommy Ettinger: 32 bits of state, good enough to spread arrivals and delays.
  */
 export function seededRandom(seed: number): Random {

@@ -24,7 +24,7 @@ import { createOperatorApi } from './operator-api.ts';
 import { createChargeApi, openProcessedCharges } from './payments.ts';
 import { createResettableServer } from './resettable-server.ts';
 
-/** Somebody else's company answers within 20 to 60 ms, a neighbour within 2 to 10. */
+/** External providers answer within 20 to 60 ms, internal services within 2 to 10. */
 const PROVIDER: Delay = [20, 60];
 const NEIGHBOUR: Delay = [2, 10];
 
@@ -47,9 +47,9 @@ function behave(healthy: Delay, workBeforeHang = 0): Behaviour {
 }
 
 async function openProvider(name: string, workBeforeHang: number): Promise<string> {
-  const ledger = openProcessedCharges(join(required('CHARGES_FOLDER'), `${name}.jsonl`));
-  const create = (behaviour: Behaviour): Hono => createChargeApi(ledger, behaviour);
-  return open(name, behave(PROVIDER, workBeforeHang), create, ledger.charges);
+  const processedCharges = openProcessedCharges(join(required('CHARGES_FOLDER'), `${name}.jsonl`));
+  const create = (behaviour: Behaviour): Hono => createChargeApi(processedCharges, behaviour);
+  return open(name, behave(PROVIDER, workBeforeHang), create, processedCharges.charges);
 }
 
 async function openRecording<Thing>(

@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono';
 import type { Behaviour } from './behaviour.ts';
 
-/** Things done, each once for its `Idempotency-Key`. */
+/** Records of things done, once per `Idempotency-Key`. */
 export interface DoneOnce<Thing> {
-  /** Does it, unless there is one under the request's key. */
+  /** Records it, unless there already is one with the request's key. */
   add(context: Context, thing: Thing): void;
 
-  /** What was done, in order. */
+  /** All records, in order. */
   all(): readonly Thing[];
 }
 
-/** Nothing done yet. It lives as long as its process. */
+/** Creates empty records, in memory. */
 export function createDoneOnce<Thing>(): DoneOnce<Thing> {
   const done = new Map<unknown, Thing>();
   return {
@@ -22,7 +22,7 @@ export function createDoneOnce<Thing>(): DoneOnce<Thing> {
   };
 }
 
-/** Something a customer was told. */
+/** A notice to a customer. */
 export interface Notice {
   readonly customer: string;
   readonly order: string;
@@ -32,10 +32,10 @@ export interface Notice {
 /** The customers there are: `customer-0` to `customer-59`. */
 const CUSTOMERS = 60;
 
-/** Every third of them allows the shop to use another payment provider than the usual one. */
+/** Every third customer allows the alternative payment provider. */
 const ALLOWS_ALTERNATIVE = 3;
 
-/** The customer service: `GET /customers/:id` is a profile, `POST /customers/:id/notices` tells a customer something. */
+/** The customer service: `GET /customers/:id` is a profile, `POST /customers/:id/notices` sends a notice. */
 export function createCustomerApi(behaviour: Behaviour, notices: DoneOnce<Notice>): Hono {
   const api = new Hono();
   api.get('/customers/:id', async (context) => {
@@ -75,14 +75,14 @@ export function createProductApi(behaviour: Behaviour): Hono {
   return api;
 }
 
-/** Something to bring to somebody. */
+/** A parcel to ship. */
 export interface Parcel {
   readonly order: string;
   readonly customer: string;
   readonly product: string;
 }
 
-/** The shipping service: `POST /parcels` brings an order to its customer, once for each `Idempotency-Key`. */
+/** The shipping service: `POST /parcels` ships an order, once per `Idempotency-Key`. */
 export function createShippingApi(behaviour: Behaviour, parcels: DoneOnce<Parcel>): Hono {
   const api = new Hono();
   api.post('/parcels', async (context) => {

@@ -8,15 +8,15 @@ interface ChargeRequest {
   readonly amountCents: number;
 }
 
-/** What a shop calls: `POST /charges` takes money, once for each `Idempotency-Key`. */
-export function createChargeApi(ledger: ProcessedCharges, behaviour: Behaviour): Hono {
+/** What a shop calls: `POST /charges` makes a charge, once per `Idempotency-Key`. */
+export function createChargeApi(processedCharges: ProcessedCharges, behaviour: Behaviour): Hono {
   const api = new Hono();
   api.post('/charges', async (context) => {
     behaviour.countCall();
     const key = context.req.header('Idempotency-Key') ?? null;
     const request = readRequest(await context.req.json().catch(() => undefined));
-    if (!request) return context.json({ error: 'order must be a text and amountCents a positive whole number' }, 400);
-    const { charge, repeated } = await behaviour.perform(() => ledger.charge({ ...request, key }));
+    if (!request) return context.json({ error: 'order must be a string and amountCents a positive integer' }, 400);
+    const { charge, repeated } = await behaviour.perform(() => processedCharges.charge({ ...request, key }));
     return context.json(charge, repeated ? 200 : 201);
   });
   return api;
@@ -29,31 +29,31 @@ function readRequest(body: Partial<ChargeRequest> | undefined): ChargeRequest | 
   return { order, amountCents };
 }
 
-/** Money taken from a customer. */
+/** A charge to a customer. */
 export interface Charge {
   /** The order it paid. */
   readonly order: string;
 
-  /** What makes a repeated request recognisable, or `null` when the caller sent nothing of the kind. */
+  /** The idempotency key, or `null` if the caller sent none. */
   readonly key: string | null;
   readonly amountCents: number;
 
-  /** When the money was taken, in milliseconds since 1970. */
+  /** When the charge was made, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** Every charge ever made, in order. It is a file, so it outlives the process that writes it. */
+/** All processed charges in order, in a file that outlives the process. */
 export interface ProcessedCharges {
-  /** Takes the money, unless a charge with this key is there already: then it is that charge, and nothing is taken. */
+  /** Makes a charge, unless one with this key exists: then it returns that one. */
   charge(request: Omit<Charge, 'at'>): { readonly charge: Charge; readonly repeated: boolean };
 
-  /** What the file says. */
+  /** The charges in the file. */
   charges(): readonly Charge[];
 
   close(): void;
 }
 
-/** Opens a ledger, or begins one: a line of JSON for each charge, appended before the charge is answered. */
+/** Opens or creates the file: a line of JSON per charge, appended before the charge is answered. */
 export function openProcessedCharges(path: string): ProcessedCharges {
   const byKey = new Map<string, Charge>();
   for (const charge of readCharges(path)) if (charge.key !== null) byKey.set(charge.key, charge);

@@ -4,11 +4,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Behaviour } from './behaviour.ts';
 
-/** The server that shops connect to. */
+/** A server whose connections can be reset. */
 export interface ResettableServer {
   readonly server: Server;
 
-  /** Resets every connection there is, as a process that dies does. */
+  /** Resets every open connection, as a crashed process does. */
   resetConnections(): void;
 }
 
@@ -17,7 +17,7 @@ export function createResettableServer(api: Hono, behaviour: Behaviour): Resetta
   const server = createAdaptorServer({ fetch: api.fetch }) as Server;
   const open = new Set<Socket>();
   server.prependListener('connection', (socket) => {
-    // A reset of ours, or of a client that gave up waiting, is no news.
+    // Resets, by us or by a client that timed out, are expected.
     socket.on('error', () => undefined);
     if (behaviour.mode === 'refuse') {
       behaviour.countCall();

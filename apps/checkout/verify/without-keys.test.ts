@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runDemo } from './demo-process.ts';
+import { runDemo } from '../test/demo-process.ts';
 
 describe('a short story without idempotency keys', () => {
   it('charges customers twice, and says that the promise is broken', async () => {
