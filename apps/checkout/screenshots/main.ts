@@ -40,7 +40,12 @@ await delay(HANG, undefined, run);
 for (const [name, page] of Object.entries(pages)) await take(name, page);
 console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));
 
-async function open(browser: Browser, at: string, viewport: typeof CONTROL_PANEL, colorScheme: 'light' | 'dark'): Promise<Page> {
+async function open(
+  browser: Browser,
+  at: string,
+  viewport: typeof CONTROL_PANEL,
+  colorScheme: 'light' | 'dark',
+): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(at);

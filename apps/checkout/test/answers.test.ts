@@ -10,7 +10,7 @@ const answered = (ago: number, took: number) => ({
   answeredAt: at - ago,
 });
 
-it('lately are those answered in the last seconds, whenever they came', () => {
+it('recent answers are those of the last seconds, whenever their customers came', () => {
   const records = [answered(RECENT_MS, 10), answered(RECENT_MS - 1, 20), answered(0, 9_000)];
   expect(recentAnswersOf(records, at)).toEqual({
     answers: { confirmed: 0, queued: 2, refused: 0, failed: 0 },
@@ -19,7 +19,7 @@ it('lately are those answered in the last seconds, whenever they came', () => {
   });
 });
 
-it('nobody answered lately has waited no time that could be told', () => {
+it('without recent answers there is no waiting time', () => {
   expect(recentAnswersOf([answered(RECENT_MS, 10)], at)).toMatchObject({ p50Ms: null, p99Ms: null });
 });
 

@@ -53,7 +53,7 @@ export function startDemo(args: readonly string[], { environment, launcher }: De
     try {
       process.kill(-child.pid!, signal);
     } catch {
-      // Nobody of the group is left.
+      // The group has already exited.
     }
   };
   onTestFinished(() => signalGroup('SIGKILL'));

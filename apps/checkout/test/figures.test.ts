@@ -80,7 +80,7 @@ describe('figures', () => {
     expect(figures({ records, orders, charges: [charge('a'), charge('c')] }).drained).toBe(1);
   });
 
-  it('count an order as charged twice once, however often it was charged, and whoever placed it', () => {
+  it('count an order as charged twice once, however often it was charged', () => {
     const charges = [charge('a'), charge('a'), charge('a'), charge('b'), charge('c'), charge('c')];
     expect(figures({ charges }).chargedTwice).toBe(2);
   });
@@ -123,7 +123,7 @@ describe('figures', () => {
     expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToPayments).toBe(15);
   });
 
-  it('add up how long those waited whose order was accepted, and nobody else', () => {
+  it('sum up the waiting time of accepted orders only', () => {
     const records = [
       record('a', 'confirmed', 100, 20),
       record('b', 'queued', 100, 300),
@@ -166,7 +166,7 @@ describe('noticed', () => {
     expect(figures({ records }).noticedMs).toBe(800);
   });
 
-  it('is nothing when nobody was told', () => {
+  it('is null if no payment was queued', () => {
     expect(figures({ records: [record('a', 'confirmed', 1_500)] }).noticedMs).toBeNull();
   });
 });

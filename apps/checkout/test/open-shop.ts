@@ -6,7 +6,7 @@ import { testRun } from './test-run.ts';
 
 /** A shop with all its services. */
 export interface OpenShop extends OpenServices {
-  /** Places an order of somebody who does not allow the alternative provider, unless said otherwise. */
+  /** Places an order of a customer who does not allow the alternative provider, by default. */
   place(reference: string, order?: Partial<Order>): Promise<Response>;
   readonly dashboardUrl: string;
   find(reference: string): Promise<{ readonly paid: boolean }>;

@@ -45,14 +45,17 @@ it('slow payments answer after more than half a second', async () => {
 it.each([
   ['0', 0],
   ['1', 1],
-] as const)('hanging payments answer nobody, and with a chance of %s charge all the same', async (chance, charges) => {
-  const { charge, operator } = await startPayments(chance);
-  await operator.setMode('hang');
-  await expect(charge('order-1', {}, 1_500)).rejects.toMatchObject({ name: 'TimeoutError' });
-  // It may be slow to hear of it.
-  await expect.poll(async () => (await operator.calls()).hang, { timeout: 30_000 }).toBe(1);
-  await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
-});
+] as const)(
+  'hanging payments never answer, and with a probability of %s charge all the same',
+  async (chance, charges) => {
+    const { charge, operator } = await startPayments(chance);
+    await operator.setMode('hang');
+    await expect(charge('order-1', {}, 1_500)).rejects.toMatchObject({ name: 'TimeoutError' });
+    // It may be slow to hear of it.
+    await expect.poll(async () => (await operator.calls()).hang, { timeout: 30_000 }).toBe(1);
+    await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
+  },
+);
 
 it('refusing payments reset each connection, kept-alive ones too, and count it', async () => {
   const { charge, operator } = await startPayments('0');

@@ -24,7 +24,7 @@ describe('the story', () => {
     expect(phases.map(({ event }) => event)).toEqual(['hang', 'return']);
   });
 
-  it("does not kill somebody else's database", () => {
+  it('does not kill a database given by the user', () => {
     const events = createPhases({ short: false, ownDatabase: false }).map(({ event }) => event);
     expect(events).toEqual(['steady', 'slow', 'hang', 'refuse', 'return', 'productsHang', 'productsReturn']);
   });

@@ -15,8 +15,8 @@ const ours = {
 };
 const theirs = { ...ours, confirmed: 60, queued: 40, callsToDeadService: 40, callsToPayments: 160, waitedMs: 69_000 };
 
-describe('what was saved, as both sides were counted', () => {
-  it('is what the side without breakers had more of, at the prices', () => {
+describe('the savings, as measured on both sides', () => {
+  it('is the difference between both sides, at the prices', () => {
     expect(measuredOf({ with: ours, without: theirs }, PRICES, 0.5)).toEqual({
       callsSpared: 50,
       waitingAvoided: 60_000,
@@ -34,8 +34,8 @@ describe('what was saved, as both sides were counted', () => {
     expect(lossy).toMatchObject({ availabilityWith: 0.9, revenueKept: (90 - 60) * 50 });
   });
 
-  it('is nothing where nobody ordered', () => {
-    const nobody = { ...someFigures, confirmed: 0, queued: 0, callsToDeadService: 0, callsToPayments: 0 };
-    expect(measuredOf({ with: nobody, without: nobody }, PRICES, 0.5).total).toBe(0);
+  it('is 0 without orders', () => {
+    const none = { ...someFigures, confirmed: 0, queued: 0, callsToDeadService: 0, callsToPayments: 0 };
+    expect(measuredOf({ with: none, without: none }, PRICES, 0.5).total).toBe(0);
   });
 });

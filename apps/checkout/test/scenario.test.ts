@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runDemo } from './demo-process.ts';
 
-describe('a short story', () => {
-  // How many customers come and how long they wait is up to the machine, and is printed. What they get is not.
+describe('the short scenario', () => {
+  // The number of customers and their waiting time depend on the machine and are only printed. The outcomes do not.
   it('shows what breakers are for, however busy the machine is', async () => {
     const { result, exitCode } = await runDemo(['--short']);
     const { with: shop, without, load, circuit } = result;
@@ -24,7 +24,7 @@ describe('a short story', () => {
     expect(shop.paidByAlternative).toBeGreaterThan(0);
     expect(without.paidByAlternative).toBe(0);
 
-    // Nobody is told when to come back by a shop that has no circuit.
+    // A shop without a circuit never sends Retry-After.
     expect(without.refused).toBe(0);
     expect(exitCode).toBe(0);
 

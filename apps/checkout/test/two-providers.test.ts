@@ -48,7 +48,7 @@ it('no order is charged by both providers, though they refuse, time out and char
   await expect
     .poll(
       async () => {
-        // Leases run out at any moment, and nobody waits for the next attempt.
+        // Leases expire at any moment, and the next attempt is due at once.
         await pool.query("update switchgear_outbox set not_before = now() where queue = 'payments' and random() < 0.5");
         return (await queues.payments.counts()).delivered;
       },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { runDemo } from '../test/demo-process.ts';
 import { testRun } from '../test/test-run.ts';
 
-it('the shop with breakers keeps its promises in the whole story', async () => {
+it('the shop with breakers passes all checks in the whole scenario', async () => {
   const began = performance.now();
   const { result, exitCode } = await runDemo([]);
   const { load, with: shop, without } = result;
@@ -12,7 +12,7 @@ it('the shop with breakers keeps its promises in the whole story', async () => {
   expect(exitCode, JSON.stringify(result)).toBe(0);
 });
 
-it("the whole story on somebody else's PostgreSQL ends without killing it", async () => {
+it('the whole scenario on a given PostgreSQL ends without killing it', async () => {
   const { cleanup } = testRun();
   const server = await startPostgres();
   cleanup.defer(() => server.stop());

@@ -13,11 +13,11 @@ type Press = readonly [button: string, breaker: string, state: 'open' | 'closed'
 
 const PRESSES: readonly Press[] = [
   ['Slow', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Hang', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Refuse', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Kill', 'database', 'open'],
   ['Restart', 'database', 'closed'],
 ];
@@ -69,8 +69,8 @@ describe.skipIf(!executable)('demo --serve', () => {
 });
 
 async function addressesOf(demo: DemoProcess): Promise<{ readonly url: string; readonly dashboardUrl: string }> {
-  await vi.waitUntil(() => demo.output().includes('Ctrl-C ends everything'), SOON);
-  const [, url, dashboardUrl] = /Break something: (\S+)\nDashboard alone: (\S+)/.exec(demo.output()) ?? [];
+  await vi.waitUntil(() => demo.output().includes('Press Ctrl-C to stop everything'), SOON);
+  const [, url, dashboardUrl] = /Control panel: (\S+)\nDashboard: +(\S+)/.exec(demo.output()) ?? [];
   return { url: url!, dashboardUrl: dashboardUrl! };
 }
 

@@ -68,7 +68,7 @@ describe('the Worker, in the real workerd', () => {
     expect((await stateOf(`${name}@AMS`))?.state).toBe('closed');
   });
 
-  it('the dashboard shows which data centre is cut off from which service, and lets nobody touch it', async () => {
+  it('the dashboard shows which data centre is cut off from which service, and is read-only', async () => {
     answer = (response) => response.writeHead(500).end();
     for (let i = 0; i < 5; i += 1) await (await ask('/prices/kettle', { colo: 'FRA' })).arrayBuffer();
     answer = (response) => response.end(JSON.stringify({ cents: 4200, currency: 'EUR' }));

@@ -22,7 +22,7 @@ const watched = (outcomes: boolean): Breaker => {
 const registry = createRegistry({ options: (name) => ({ name }) });
 observe(registry);
 
-/** Each a breaker that is called; the first by nobody observed. */
+/** Each calls a breaker; the first one is not observed. */
 const ways: Readonly<Record<string, Breaker>> = {
   'not observed': breaker(),
   'observed, without outcomes': watched(false),

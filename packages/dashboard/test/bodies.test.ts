@@ -202,7 +202,7 @@ describe('orders of those who may not give any', () => {
     }
   });
 
-  it('are told why, whoever says no', async () => {
+  it('are told the reason of each refusal', async () => {
     const errorOf = async (answer: Response | Promise<Response>): Promise<string> =>
       (await (await answer).json()).error;
     const body = JSON.stringify(TRIP);

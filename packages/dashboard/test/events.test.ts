@@ -82,7 +82,7 @@ describe('the events', () => {
     expect(data.entries).toHaveLength(300);
   });
 
-  it('queue up for nobody: a client that does not read is told everything in one message later', async () => {
+  it('are not queued: a client that does not read gets all changes in one message later', async () => {
     const { app, first } = mounted('a');
     await using reading = listen(await app.request('/events'));
     const answer = await app.request('/events');

@@ -25,7 +25,7 @@ describe('the address of a breaker', () => {
     ['#%E0%A4%A', '%E0%A4%A'],
     ['#', undefined],
     ['', undefined],
-  ])('that somebody has typed breaks nothing: %s', (hash, name) => {
+  ])('typed by hand works as it is: %s', (hash, name) => {
     expect(idOf(hash)).toBe(name);
   });
 
@@ -41,7 +41,7 @@ describe('what a half-open breaker does', () => {
     [{ calls: 1 }, '1 probe settled'],
     [{ calls: 1, admitted: 1 }, '1 probe settled'],
     [{ calls: 3, failures: 1, admitted: 0.637 }, '3 probes settled, 1 failed, 63.7 % let through'],
-  ])('is said without contradiction: %o', (row, words) => {
+  ])('is described without contradiction: %o', (row, words) => {
     expect(stage({ ...ROW, ...row })).toBe(words);
   });
 

@@ -21,7 +21,7 @@ describe('observe', () => {
     expect(history.records.get('late')?.totals.failed).toBe(1);
   });
 
-  it('hears of breakers that are put into a list later, from when somebody looks', () => {
+  it('records breakers that are added to a list later, from the next read on', () => {
     const list = [createBreaker({ name: 'first', ...quick })];
     const history = seen(list);
     const second = createBreaker({ name: 'second', ...quick });
@@ -95,7 +95,7 @@ describe('observe', () => {
     expect(history.records.get('quiet')?.totals).toMatchObject({ succeeded: 0, spared: 1 });
   });
 
-  it('takes no probe and moves nothing, however often somebody looks', () => {
+  it('takes no probe and moves nothing, however often it is read', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'due', ...quick, clock });
     const history = seen([breaker]);

@@ -85,8 +85,8 @@ describe('operator controls', () => {
     ['no JSON', 'trip', 400],
     ['no order', {}, 400],
     ['nothing', 'null', 400],
-    ['a mode that is none', { breaker: 'a/1', order: 'mode', mode: 'off' }, 400],
-    ['a time that is none', { ...trip, forMs: -1 }, 400],
+    ['an unknown mode', { breaker: 'a/1', order: 'mode', mode: 'off' }, 400],
+    ['an invalid duration', { ...trip, forMs: -1 }, 400],
     ['too much', JSON.stringify({ ...trip, more: 'x'.repeat(20_000) }), 400],
     ['a breaker that is not there', { breaker: 'b', order: 'trip' }, 404],
   ])('refuses %s', async (_what, body, status) => {

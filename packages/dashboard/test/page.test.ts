@@ -90,7 +90,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     expect(open.errors).toEqual([]);
   });
 
-  it('says so where an operator may not, and shows no buttons where nobody may', async ({ expect }) => {
+  it('shows a refusal to an unauthorized operator, and no buttons without authorize', async ({ expect }) => {
     const registry = few();
     await using refused = await openPage(browser, registry, { authorize: () => false }, { breaker: 'mail' });
     await refused.page.getByRole('button', { name: 'Trip' }).click();

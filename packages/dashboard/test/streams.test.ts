@@ -25,7 +25,7 @@ describe('streams of events', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('are as many at a time as the option says: one more is told to come back, and why', async () => {
+  it('are limited by the option: one more gets Retry-After and the reason', async () => {
     const { app } = mounted({ streams: 2 });
     const first = await open(app);
     await open(app);

@@ -7,7 +7,7 @@ export interface Demo extends AsyncDisposable {
   readonly pageUrl: string;
   readonly tileServer: TileServer;
 
-  /** Shows the page in the browser of whoever sits here. */
+  /** Opens the page in the user's browser. */
   openBrowser(): void;
 }
 

@@ -5,7 +5,7 @@ import { drawTile } from './landscape/draw-tile.ts';
 import { MODES } from './mode.ts';
 
 /**
- * What the world sees of the tile server: `GET /tiles/4/3/-7.svg`, at zoom 0 to 9.
+ * The public API of the tile server: `GET /tiles/4/3/-7.svg`, at zoom 0 to 9.
  *
  * Every answer carries its CORS headers, a refusal too: without them a page cannot tell a 503 from a dead network, and
  * without `Access-Control-Expose-Headers` it does not see when to come back.
@@ -24,15 +24,15 @@ export function createTileApi(behaviour: Behaviour): Hono {
         context.header('Retry-After', String(RETRY_AFTER));
         return context.text('The weather service is down.', 503);
       case 'drop':
-        return context.body(null, 204); // Nobody is there to read it.
+        return context.body(null, 204); // The client has already disconnected.
     }
   });
   return api;
 }
 
 /**
- * What the people who run the tile server see: `GET /report`, `PUT /mode/hang`. On a port of its own, for a browser
- * opens six connections to one and no more: when tiles hang on all of them, nobody could tell the server to stop.
+ * The operator API of the tile server: `GET /report`, `PUT /mode/hang`. On its own port, because a browser
+ * opens at most six connections to one: if tiles hang on all of them, the operator API would be unreachable.
  */
 export function createOperatorApi(behaviour: Behaviour): Hono {
   const api = new Hono();

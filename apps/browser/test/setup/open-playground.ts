@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-/** The page with the playground on it, standing still until somebody lets it run. */
+/** The page with the playground on it, paused until it is run. */
 export interface PlaygroundOnScreen extends AsyncDisposable {
   readonly page: Page;
 
@@ -8,7 +8,7 @@ export interface PlaygroundOnScreen extends AsyncDisposable {
   lane(name: string): Locator;
   slider(name: string): Locator;
 
-  /** Clicks on a button, so many times. */
+  /** Clicks a button this many times. */
   press(button: string, times?: number): Promise<void>;
 
   /** Starts again with this seed and a service that is well. Settings of breakers stay as they are. */

@@ -27,7 +27,7 @@ export interface OrderStore {
    */
   place(order: Order): Promise<Message<Payment> | undefined>;
 
-  /** Writes down that the payment follows, and a notice of it. Says whether it does: somebody may have made it meanwhile. */
+  /** Marks the payment as queued and adds a notice. Resolves to `false` if the payment has been made in the meantime. */
   queue(order: Order): Promise<boolean>;
 
   find(reference: string): Promise<PlacedOrder | undefined>;

@@ -3,16 +3,16 @@ import { POLICIES } from './policies.ts';
 import type { Service } from './service.ts';
 import { Simulation } from './simulation.ts';
 
-/** How a service does that gives no trouble. */
+/** A healthy service. */
 export const WELL: Service = { traffic: 20, failures: 0, latency: 100, hangs: 0 };
 
-/** Simulated milliseconds that have passed when somebody comes, so that there is something to see. */
+/** Simulated milliseconds before the start, so that the charts are not empty. */
 const BEFORE: Millis = 20_000;
 
-/** Real milliseconds that count at most between two looks at the clock: a page that slept does not catch up. */
+/** The longest real time in milliseconds that one tick advances, so that a suspended page does not catch up. */
 const LONGEST: Millis = 250;
 
-/** A simulation under somebody's hands: it can be run, slowed, stopped, stepped and begun anew. */
+/** The controls of a simulation: run, pause, speed, step and restart. */
 export class Playground {
   simulation: Simulation;
   seed = 1;
@@ -35,7 +35,7 @@ export class Playground {
     if (this.isRunning) this.simulation.advance(elapsed * this.speed);
   }
 
-  /** Stops, if it ran, and goes on by so much. */
+  /** Pauses, and advances by this duration. */
   step(ms: Millis): void {
     this.isRunning = false;
     this.simulation.advance(ms);
@@ -46,7 +46,7 @@ export class Playground {
     this.simulation.service = { ...this.simulation.service, ...change };
   }
 
-  /** Begins anew with the settings of now. */
+  /** Restarts with the current settings. */
   restart(seed: number): void {
     this.seed = seed;
     const { service, lanes } = this.simulation;
