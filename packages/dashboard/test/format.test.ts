@@ -25,7 +25,7 @@ describe('the address of a breaker', () => {
     ['#%E0%A4%A', '%E0%A4%A'],
     ['#', undefined],
     ['', undefined],
-  ])('typed by hand works as it is: %s', (hash, name) => {
+  ])('is used as it is if its encoding is invalid: %s', (hash, name) => {
     expect(idOf(hash)).toBe(name);
   });
 
