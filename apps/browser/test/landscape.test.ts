@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawTile } from '../src/tile-server/landscape/draw-tile.ts';
 import { createSurface, levelPaths } from '../src/tile-server/landscape/surface.ts';
 
-describe('the world', () => {
+describe('the landscape', () => {
   const noon = new Date('2026-01-01T12:00:00');
 
   it('looks the same at the same moment, and has other clouds later', () => {

@@ -14,7 +14,7 @@ describe('the load', () => {
     expect(loadFor(orders(65), { ...two, processors: 4 }).perSecond).toBe(20);
   });
 
-  it('is never less than a circuit needs to see an outage, nor more than the story needs', () => {
+  it('is never less than a circuit needs to see an outage, nor more than the scenario needs', () => {
     expect(loadFor(orders(4_000), two).perSecond).toBe(6);
     expect(loadFor(orders(10), two).perSecond).toBe(30);
     expect(loadFor([], two).perSecond).toBe(30);

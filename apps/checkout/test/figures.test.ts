@@ -70,7 +70,7 @@ describe('figures', () => {
     });
   });
 
-  it('count as drained only what is marked paid and in the ledger', () => {
+  it('count as drained only what is marked paid and charged', () => {
     const records = ['a', 'b', 'c'].map((reference) => record(reference, 'queued'));
     const orders = new Map([
       ['a', 5],
@@ -132,7 +132,7 @@ describe('figures', () => {
     expect(figures({ records }).waitedMs).toBe(320);
   });
 
-  it('have exactly the names that the JSON promises', () => {
+  it('have exactly the documented names', () => {
     expect(Object.keys(figures({}))).toEqual([
       ...[
         'offered',
@@ -161,7 +161,7 @@ describe('figures', () => {
 });
 
 describe('noticed', () => {
-  it('is from slow payments to the first customer told that the payment follows', () => {
+  it('is from slow payments to the first customer whose payment was queued', () => {
     const records = [record('b', 'queued', 1_500, 300), record('a', 'queued', 1_100, 900)];
     expect(figures({ records }).noticedMs).toBe(800);
   });

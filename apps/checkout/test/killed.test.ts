@@ -6,7 +6,7 @@ import { type DemoProcess, startDemo } from './demo-process.ts';
 import { watchLeftovers } from './leftovers.ts';
 import { testRun } from './test-run.ts';
 
-/** Two shops with all their processes start before the story does, on a machine that may be busy. */
+/** Two shops with all their processes start before the scenario does, on a machine that may be busy. */
 const SOON = { timeout: 180_000, interval: 50 };
 
 const untilItPlays = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Steady traffic'), SOON);

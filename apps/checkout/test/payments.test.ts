@@ -51,7 +51,7 @@ it.each([
     const { charge, operator } = await startPayments(chance);
     await operator.setMode('hang');
     await expect(charge('order-1', {}, 1_500)).rejects.toMatchObject({ name: 'TimeoutError' });
-    // It may be slow to hear of it.
+    // The request may arrive late.
     await expect.poll(async () => (await operator.calls()).hang, { timeout: 30_000 }).toBe(1);
     await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
   },
@@ -70,7 +70,7 @@ it('refusing payments reset each connection, kept-alive ones too, and count it',
   expect(await operator.records()).toHaveLength(1);
 });
 
-it('payments that refused are healthy again when told so', async () => {
+it('payments that refused become healthy again', async () => {
   const { charge, operator } = await startPayments('0');
   await operator.setMode('refuse');
   await operator.setMode('healthy');

@@ -3,7 +3,7 @@ import { createPhases, lengthOf } from '../src/demo/scenario/phases.ts';
 
 const full = createPhases({ short: false, ownDatabase: true });
 
-describe('the story', () => {
+describe('the scenario', () => {
   it('leaves the shop twenty seconds without payments', () => {
     const dead = full.filter(({ event }) => event === 'hang' || event === 'refuse');
     expect(lengthOf(dead)).toBe(20_000);

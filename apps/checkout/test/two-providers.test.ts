@@ -63,14 +63,14 @@ it('no order is charged by both providers, though they refuse, time out and char
   expect(charged.alternative.size).toBeGreaterThan(0);
 
   /** A provider behind a circuit: four in ten calls are refused, of the others half time out, of which half were charged. */
-  function play(http: AxiosInstance, ledger: Set<string>): void {
+  function play(http: AxiosInstance, recorded: Set<string>): void {
     http.defaults.adapter = async (config) => {
       if (random() < 0.4) {
         throw new CircuitOpenError('payments', 1, { rule: 'failureRate', at: 0 });
       }
       await delay(random() * 30);
       const [timesOut, charges] = [random() < 0.5, random() < 0.5];
-      if (!timesOut || charges) ledger.add(JSON.parse(config.data).order);
+      if (!timesOut || charges) recorded.add(JSON.parse(config.data).order);
       if (timesOut) throw new AxiosError('timeout of 2500ms exceeded', AxiosError.ECONNABORTED, config);
       return { config, data: {}, status: 201, statusText: '', headers: {} };
     };

@@ -7,7 +7,7 @@ import { testRun } from '../test/test-run.ts';
 
 const programs = prometheusOrSkip();
 
-/** The rules as they are published, with seconds for minutes: the story is told in one. */
+/** The rules as they are published, with seconds for minutes: the scenario takes about a minute. */
 const rules = readFileSync(new URL('../../../packages/otel/alerts/circuit-breakers.yml', import.meta.url), 'utf8')
   .replaceAll(/for: \d+[mhd]/g, 'for: 2s')
   .replaceAll(/\[\d+[mh]\]/g, '[5s]');
@@ -52,7 +52,7 @@ it.skipIf(programs === undefined)(
     const seen = sightings.map(({ circuits }) => circuits);
     expect(seen[0]).toBe('none');
     expect(seen).toContain('payments');
-    // Payments return before the story ends; what fires at the end, if anything, is for the database that was killed.
+    // Payments return before the scenario ends; what fires at the end, if anything, is for the database that was killed.
     expect(seen.at(-1)).not.toContain('payments');
   },
 );

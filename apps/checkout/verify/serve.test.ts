@@ -6,7 +6,7 @@ import { watchLeftovers } from '../test/leftovers.ts';
 import { violations } from './violations.ts';
 
 const executable = await chromiumOrSkip();
-const SOON = { timeout: 30_000, interval: 50 };
+const SOON = { timeout: 120_000, interval: 50 };
 
 /** A button, and the state it leads to sooner or later. */
 type Press = readonly [button: string, breaker: string, state: 'open' | 'closed'];

@@ -191,7 +191,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
         location.hash = hash;
       }, encodeURIComponent(name));
       await expect.poll(() => title.textContent(), PATIENCE).toBe(name);
-      await page.locator('.circuit .why').getByText('No trouble').waitFor();
+      await page.locator('.circuit .why').getByText('No problems').waitFor();
     }
     for (const [hash, name] of [
       ['%E0', '%E0'],

@@ -34,7 +34,7 @@ export async function openPlayground(
     ...setting,
   });
   started.defer(() => context.close());
-  // The map above has stories of its own. Here it would only take the processor's time.
+  // The map above has its own tests. Here it would only take the processor's time.
   await context.route('**/tiles/**/*.svg', (route) => route.abort());
   const page = await context.newPage();
   await page.goto(`${pageUrl}#playground`);

@@ -25,7 +25,7 @@ const SCHEMA = `
     product text not null,
     amount_cents integer not null check (amount_cents > 0),
     placed_at timestamptz not null default now(),
-    -- When the customer was told that the payment follows, if so.
+    -- When the payment was queued, if it was.
     queued_at timestamptz,
     paid_at timestamptz,
     paid_by text

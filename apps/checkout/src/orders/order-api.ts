@@ -37,7 +37,7 @@ export function createOrderApi(shop: Shop): Hono {
   return api;
 }
 
-/** Nothing was accepted: the database is away. While its circuit is open the customer is told when to come back. */
+/** The order was not accepted, because the database is down. While its circuit is open the response has Retry-After. */
 function unavailable(error: Error, context: Context): Response {
   const refusal = findCircuitOpen(error);
   if (!refusal) console.error(`orders: ${context.req.method} ${context.req.path} failed: ${error.message}`);

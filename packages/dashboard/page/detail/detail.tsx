@@ -56,7 +56,7 @@ function Why({ row, detail, now }: WhyProps): JSX.Element | null {
   if (!detail) return null;
   if (!detail.why) {
     const isWell = kindOf(row) === 'closed';
-    return <p class="why">{isWell ? 'No trouble' : 'No state change'} since observation began.</p>;
+    return <p class="why">{isWell ? 'No problems' : 'No state change'} since observation began.</p>;
   }
   const { says, at, evidence } = detail.why;
   // For a half-open circuit, show why it had opened: its last move only says that the open period elapsed.

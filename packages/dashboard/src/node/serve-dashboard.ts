@@ -88,7 +88,7 @@ function writeHostAsUrlsDo({ headers }: { readonly headers: Record<string, unkno
   if (host !== undefined) headers['host'] = `${host}${port}`;
 }
 
-/** What Node is told: IPv6 without brackets, with its zone; a name below `localhost` is not left to a name server. */
+/** The address for Node: IPv6 without brackets, with its zone; names below `localhost` are not looked up. */
 function addressOf(hostname: string, host: string): string {
   if (host.startsWith('[')) return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return host.endsWith('.localhost') ? 'localhost' : host;

@@ -34,7 +34,7 @@ export function createTileBreaker(): Breaker {
     name: 'tiles',
     window: timeWindow(WINDOW),
     // The first that has seen enough names the reason. What hangs until it is given up is slow as well as failed, so slowness
-    // comes first: else it would be luck which of both reaches its limit.
+    // comes first: otherwise it would be random which rule opens the circuit.
     openWhen: anyOf(slowCallRate(LIMIT, { slowerThan: SLOW, minimumCalls }), failureRate(LIMIT, { minimumCalls })),
     openFor: exponential(3_000, { max: 20_000 }),
     recover: ramp(STAGES, { stage: STAGE }),

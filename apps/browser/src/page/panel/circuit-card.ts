@@ -50,7 +50,7 @@ function stages(breaker: Breaker): TemplateResult {
 /** The reason of a state without a move: the initial one, or half-open before the first request. */
 function because(state: State): string {
   return state === 'closed'
-    ? 'No trouble since this page was opened.'
+    ? 'No problems since this page was opened.'
     : 'The open period has elapsed: the next request checks whether the server has recovered.';
 }
 

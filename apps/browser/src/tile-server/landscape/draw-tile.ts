@@ -29,7 +29,7 @@ const CLOUDS: readonly number[] = [0.16, 0.26, 0.38];
 /** How much of a tile of zoom 0 the wind carries the clouds in a second: a few pixels at zoom 4. */
 const WIND = 0.0008;
 
-/** Draws a tile of an endless, made-up world under the clouds of this moment, and writes the moment on it. */
+/** Draws a tile of an endless generated landscape with the clouds of this moment, and its time. */
 export function drawTile({ z, x, y }: TileAddress, at: Date): string {
   const scale = 2 ** -z;
   const blown = (at.getTime() / 1_000) * WIND;

@@ -45,7 +45,7 @@ export type Surface = (x: number, y: number, octaves: number) => number;
 
 /** Layers of simplex noise, each twice as fine and half as high as the one before. */
 export function createSurface(seed: number): Surface {
-  const noise = createNoise2D(dice(seed));
+  const noise = createNoise2D(seededRandom(seed));
   return (x, y, octaves) => {
     let height = 0;
     for (let octave = 0; octave < octaves; octave += 1) {
@@ -56,8 +56,8 @@ export function createSurface(seed: number): Surface {
   };
 }
 
-/** The same numbers from 0 to 1 for the same seed, after Park and Miller: the world must look alike after a restart. */
-function dice(seed: number): () => number {
+/** A seeded generator (Park and Miller), so that the landscape is the same after a restart. */
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;

@@ -141,8 +141,8 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
       Object.assign(side, await startCustomers(shop, customers, run));
     },
   };
-  orders.onMessage((told) => {
-    const move: Move = { ...told, at: now() };
+  orders.onMessage((message) => {
+    const move: Move = { ...message, at: now() };
     moves.push(move);
     options.onMove(name, move);
   });

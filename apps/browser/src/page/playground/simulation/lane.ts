@@ -40,7 +40,7 @@ export class Lane {
     this.values = values;
     this.evidence = this.#freshEvidence();
     this.breaker = createBreaker({ name: policy.name, clock, random, ...policy.options(values) });
-    this.breaker.subscribe((event) => this.#hear(event));
+    this.breaker.subscribe((event) => this.#onEvent(event));
   }
 
   /** A call is to be made now. */
@@ -89,7 +89,7 @@ export class Lane {
     this.history.count(what, at);
   }
 
-  #hear({ type, at, from, to, because }: BreakerEvent): void {
+  #onEvent({ type, at, from, to, because }: BreakerEvent): void {
     if (type !== 'move' || !because) return;
     this.#era += 1;
     this.#run = 0;

@@ -8,7 +8,7 @@ import { violations } from './setup/violations.ts';
 const executable = await chromiumOrSkip();
 const PATIENCE = { timeout: 15_000, interval: 25 };
 
-// One story at a time: a page whose machine has no time for it sees tiles come slowly, and its circuit opens.
+// One test at a time: a page whose machine has no time for it sees tiles come slowly, and its circuit opens.
 describe.skipIf(!executable)('the map', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe.skipIf(!executable)('the map', () => {
   it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async () => {
     await using map = await openMap(browser, {});
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
-    expect(await map.shows('closed')).toContain('No trouble');
+    expect(await map.shows('closed')).toContain('No problems');
     await expect.poll(async () => (await map.figure('reached')) > 20, PATIENCE).toBe(true);
     expect(await violations(map.page, '.first-screen')).toEqual([]);
     await takePicture(map.page, 'browser-closed');
@@ -93,12 +93,12 @@ describe.skipIf(!executable)('the map', () => {
       return Math.min(...badges.map((age) => Number.parseInt(age, 10)));
     };
     await expect.poll(youngest, PATIENCE).toBeGreaterThan(3);
-    expect(await map.shows('closed')).toContain('No trouble');
+    expect(await map.shows('closed')).toContain('No problems');
 
     await map.page.context().setOffline(false);
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBe(seen);
     expect(await map.page.getByText('You are offline.').count()).toBe(0);
-    expect(await map.shows('closed')).toContain('No trouble');
+    expect(await map.shows('closed')).toContain('No problems');
     expect(await map.figure('refused')).toBe(0);
   });
 
