@@ -1,4 +1,5 @@
-import { type Breaker, classifyWith, findCircuitOpen, type Outcome, type Permit, type Ruling } from '@switchgear/core';
+import { type Breaker, findCircuitOpen, type Outcome, type Permit, type Ruling } from '@switchgear/core';
+import { classifyWith } from '@switchgear/core/adapter';
 import type { AxiosAdapter, AxiosPromise, InternalAxiosRequestConfig } from 'axios';
 import type { AxiosCopy } from './axios-copy.ts';
 import { rejectionOfFired, rulingOfAbort } from './caller-abort.ts';

@@ -1,10 +1,7 @@
 export { type AdaptivePlugs, adaptive } from './adaptive/adaptive.ts';
 export { createBreaker, expectTrouble } from './breaker/create-breaker.ts';
 export { guardStream } from './breaker/guard-stream.ts';
-export { type Loggable, loggable } from './breaker/loggable.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
-export { outcomeOfAbort } from './call/abort.ts';
-export { classifyWith } from './call/classify.ts';
 export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
@@ -15,14 +12,10 @@ export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings 
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { sustained } from './detector/sustained.ts';
 export { explain } from './explain/explain.ts';
-export type { Reporter } from './foreign/hook.ts';
-export { classifyNetworkError } from './http/classify-network-error.ts';
-export { classifyStatus, type Problem, problemOf } from './http/classify-status.ts';
-export { parseRetryAfter } from './http/retry-after.ts';
-export { type ExponentialOptions, exponential, type Jitter } from './open-for/exponential.ts';
+export { type Loggable, loggable } from './explain/loggable.ts';
+export { type ExponentialOptions, exponential, type Jitter, squareRoot } from './open-for/growing.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
 export { fixed } from './open-for/open-for.ts';
-export { squareRoot } from './open-for/square-root.ts';
 export { database, externalApi, microservice, payments, realtime } from './presets/presets.ts';
 export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
 export { type RampOptions, ramp } from './recover/ramp.ts';
@@ -62,16 +55,6 @@ export type {
   WouldOpenEvent,
 } from './vocabulary/event.ts';
 export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts';
-export {
-  refuse,
-  requireFunction,
-  requireMillis,
-  requireNumber,
-  requireOneOf,
-  requireOptions,
-  requireShare,
-  requireWhole,
-} from './vocabulary/requirement.ts';
 export type { Because, Evidence, Metrics, Mode, State, Verdict } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
 export type { Align } from './window/buckets.ts';

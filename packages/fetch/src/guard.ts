@@ -1,12 +1,5 @@
-import {
-  type Breaker,
-  classifyWith,
-  findCircuitOpen,
-  outcomeOfAbort,
-  type Permit,
-  type Ruling,
-} from '@switchgear/core';
-import { isFailure } from '@switchgear/core/adapter';
+import { type Breaker, findCircuitOpen, type Permit, type Ruling } from '@switchgear/core';
+import { classifyWith, isFailure, outcomeOfAbort } from '@switchgear/core/adapter';
 import type { Call } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { observed } from './observed.ts';

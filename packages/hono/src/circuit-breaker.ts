@@ -1,5 +1,4 @@
-import { classifyWith } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { classifyWith, read } from '@switchgear/core/adapter';
 import type { MiddlewareHandler } from 'hono';
 import { arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
 import { type Arrival, BUFFERED_BYTES } from './arrival.ts';

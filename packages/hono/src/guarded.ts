@@ -1,4 +1,5 @@
-import { type CircuitOpenError, classifyWith, outcomeOfAbort } from '@switchgear/core';
+import type { CircuitOpenError } from '@switchgear/core';
+import { classifyWith, outcomeOfAbort } from '@switchgear/core/adapter';
 import { type Approach, arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import { type ClassifyUpstream, classifyUpstream } from './upstream.ts';

@@ -1,5 +1,5 @@
-import { type Breaker, type Classify, classifyWith, type Ending, type Outcome, type Ruling } from '@switchgear/core';
-import { ask } from '@switchgear/core/adapter';
+import type { Breaker, Classify, Ending, Outcome, Ruling } from '@switchgear/core';
+import { ask, classifyWith } from '@switchgear/core/adapter';
 import { OURS, TIMED_OUT } from './client-error.ts';
 import { type PgErrorContext, type Role, rulingOfPgError } from './outcome.ts';
 import type { OwnFunctions } from './own-functions.ts';

@@ -1,7 +1,20 @@
-export { reasonOf, stoppedBefore } from '../call/abort.ts';
+export { classifyWith, outcomeOfAbort, reasonOf, stoppedBefore } from '../call/classify.ts';
 export type { GivenSignal } from '../contract/options.ts';
 export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
-export { classifyNetworkBranch, rulingOfAnswer } from '../http/classify-network-error.ts';
-export { chosenBreaker } from './chosen-breaker.ts';
+export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
+export { classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
+export { parseRetryAfter } from '../http/retry-after.ts';
+export {
+  refuse,
+  requireFunction,
+  requireMillis,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireShare,
+  requireWhole,
+} from '../vocabulary/requirement.ts';
+export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
+export { type Instrumentation, instrument, type Method, observeEnding } from './instrument.ts';

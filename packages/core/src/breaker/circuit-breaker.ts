@@ -1,10 +1,10 @@
-import { rejected, stoppedCall } from '../call/abort.ts';
 import { admit, CallPermit, REFUSED, refusal, timeUntilPermit } from '../call/admit.ts';
-import { requireRuling } from '../call/classify.ts';
+import { rejected, requireRuling, stoppedCall } from '../call/classify.ts';
 import { handlersOf, settle, UNTIMED } from '../call/settle.ts';
 import { announce, subscribe } from '../circuit/announce.ts';
 import type { Blueprint } from '../circuit/blueprint.ts';
 import { Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { wallTime } from '../circuit/clock.ts';
 import { dispatch, peek } from '../circuit/dispatch.ts';
 import { beginEra, forgetEvidence } from '../circuit/fast-path.ts';
 import { metricsOf } from '../circuit/metrics.ts';
@@ -57,6 +57,11 @@ export class CircuitBreaker implements Breaker {
 
   get permitTimeout(): Millis {
     return this.#circuit.blueprint.options.permitTimeout;
+  }
+
+  get clock(): Breaker['clock'] {
+    const { now, blueprint } = this.#circuit;
+    return { now, wall: () => wallTime(blueprint.options.clock) };
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {

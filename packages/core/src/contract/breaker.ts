@@ -1,7 +1,7 @@
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Metrics, Mode, State } from '../vocabulary/state.ts';
-import type { Millis } from '../vocabulary/time.ts';
+import type { Clock, Millis } from '../vocabulary/time.ts';
 import type { GivenSignal, OptionChanges } from './options.ts';
 import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
@@ -38,6 +38,9 @@ export interface Breaker {
 
   /** Milliseconds after which the place of a probe that did not end is given on: no time limit inside should be longer. */
   readonly permitTimeout: Millis;
+
+  /** The time it uses: the clock of its options, or the runtime's. For adapters that measure calls or read HTTP dates. */
+  readonly clock: Required<Pick<Clock, 'now' | 'wall'>>;
 
   /**
    * Makes the call if the circuit admits it. The call's own value or error comes through untouched.

@@ -1,5 +1,5 @@
-import { type Breaker, refuse } from '@switchgear/core';
-import { isObject, read } from '@switchgear/core/adapter';
+import type { Breaker } from '@switchgear/core';
+import { isObject, read, refuse } from '@switchgear/core/adapter';
 
 /**
  * Requires an iterable of breakers. The message for a common mistake shows the correct form.

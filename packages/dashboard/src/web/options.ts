@@ -1,4 +1,4 @@
-import { requireFunction, requireOptions, requireWhole } from '@switchgear/core';
+import { requireFunction, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 import { requireString, requireStrings } from '../check/require.ts';
 import { OBSERVE_OPTIONS, type ObserveOptions } from '../history/options.ts';
