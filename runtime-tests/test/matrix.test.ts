@@ -4,8 +4,8 @@ import { brokenLine, type Expected, type Line, lineOf, skippedLine, textOf } fro
 import { runMatrix } from '../src/matrix/run-matrix.ts';
 import { exitCodeOf, tallyOf } from '../src/matrix/tally.ts';
 import { NotToBeHad, type Runtime } from '../src/runtimes/runtime.ts';
-import type { Capability } from '../src/specs/capability.ts';
-import type { Spec } from '../src/specs/spec.ts';
+import type { Capability } from '../src/specs/kit/capability.ts';
+import type { Spec } from '../src/specs/kit/spec.ts';
 
 const specs: readonly Spec[] = [
   { name: 'bare', run: () => undefined },

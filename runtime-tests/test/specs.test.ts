@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runSpecs } from '../src/inside/run-specs.ts';
 import { runtimes } from '../src/runtimes/runtimes.ts';
 import { allSpecs } from '../src/specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../src/specs/capability.ts';
-import { equal, rejection, thrown } from '../src/specs/check.ts';
+import { WITHOUT_PAGES } from '../src/specs/kit/capability.ts';
+import { equal, rejection, thrown } from '../src/specs/kit/check.ts';
 
 describe('the specs', () => {
   it('have names of their own, since runtimes are compared by them', () => {

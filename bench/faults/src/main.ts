@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Observation, observe } from './observe.ts';
 import { pageOf } from './page.ts';
-import { peerOf, versionOf } from './peers.ts';
+import { peerOf, versionOf } from './themes/peers.ts';
 import { themes } from './themes.ts';
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from './fault.ts';
+import type { Fault } from './themes/fault.ts';
 
 /** What became of one fault. */
 export interface Observation {

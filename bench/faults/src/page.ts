@@ -1,6 +1,6 @@
-import type { Theme } from './fault.ts';
 import type { Observation } from './observe.ts';
-import { packages, peerOf, peers, versionOf } from './peers.ts';
+import type { Theme } from './themes/fault.ts';
+import { packages, peerOf, peers, versionOf } from './themes/peers.ts';
 import { themes } from './themes.ts';
 
 /** The page `docs/faults-of-others.md`: what was seen, theme by theme. */

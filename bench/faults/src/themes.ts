@@ -1,9 +1,9 @@
-import type { Theme } from './fault.ts';
 import { aborts } from './themes/aborts.ts';
 import { callersErrors } from './themes/callers-errors.ts';
 import { clocks } from './themes/clocks.ts';
 import { cost } from './themes/cost.ts';
 import { evidence } from './themes/evidence.ts';
+import type { Theme } from './themes/fault.ts';
 import { halfOpenCrowds } from './themes/half-open-crowds.ts';
 import { idleBreakers } from './themes/idle-breakers.ts';
 import { ignoredProbes } from './themes/ignored-probes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delayOf } from '../src/detection/delay.ts';
-import { falseTripsOf } from '../src/detection/false-trips.ts';
+import { falseTripsOf } from '../src/detection/detections.ts';
 import { optimumOf } from '../src/detection/optimum.ts';
 import { policyOf } from '../src/policies/all-policies.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { none } from '../src/policies/none.ts';
+import { none } from '../src/policies/bounds.ts';
 import { conditionsAt } from '../src/scenarios/conditions.ts';
 import { changesOf, type Fault } from '../src/scenarios/fault.ts';
 import { FATES } from '../src/simulation/journal.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, meanOf } from '../src/figures/figures.ts';
-import { recoveryLag } from '../src/figures/recovery-lag.ts';
-import { estimate } from '../src/play/excess.ts';
-import { stretched } from '../src/scenarios/stretched.ts';
+import { figuresOf, meanOf, recoveryLag } from '../src/figures/figures.ts';
+import { estimate } from '../src/results/excess.ts';
+import { stretched } from '../src/scenarios/scenario.ts';
 import { type Fate, Journal } from '../src/simulation/journal.ts';
 import { scenarioOf } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policies, policyOf } from '../src/policies/all-policies.ts';
-import { none } from '../src/policies/none.ts';
+import { none } from '../src/policies/bounds.ts';
 import type { Fault } from '../src/scenarios/fault.ts';
 import { simulate } from '../src/simulation/simulate.ts';
 import { counted, scenarioOf } from './scene.ts';

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Postgres, startPostgres } from '../src/postgres/index.ts';
 import { packagedBinaries } from '../src/postgres/installation.ts';
-import { linkTree } from '../src/postgres/unprivileged.ts';
+import { linkTree } from '../src/programs/unprivileged.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 

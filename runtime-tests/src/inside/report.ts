@@ -1,4 +1,4 @@
-import type { Capability } from '../specs/capability.ts';
+import type { Capability } from '../specs/kit/capability.ts';
 
 /** What became of one spec. */
 export interface Result {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
 import { bundleSpecsAlone } from './bundle.ts';
 import { reportOf } from './child.ts';
 import { NotToBeHad, type Runtime } from './runtime.ts';

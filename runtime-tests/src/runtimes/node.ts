@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
 import { bundleSpecsAlone } from './bundle.ts';
 import { reportOf } from './child.ts';
 import { NotToBeHad, type Runtime } from './runtime.ts';

@@ -7,7 +7,7 @@ import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
 import { otelSpecs } from './otel/otel-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
-import type { Spec } from './spec.ts';
+import type { Spec } from './kit/spec.ts';
 
 /** Everything the packages promise on every runtime. */
 export const allSpecs: readonly Spec[] = [

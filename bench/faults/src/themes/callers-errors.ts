@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const cut = 'An error thrown after an await no longer says which function asked for the call.';
 const doesNotName = /does not name checkout/;

@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const staysOpen = 'The circuit stays open for an hour longer.';
 

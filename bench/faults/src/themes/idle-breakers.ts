@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const held = 'The process does not end.';
 const byTimeout = /the process is alive, held by .*Timeout/;

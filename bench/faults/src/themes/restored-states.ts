@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const restoredStates: Theme = {
   id: 'restored-states',

@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const refused = /the Worker does not start: Error: Disallowed operation called within global scope/;
 

@@ -1,4 +1,4 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 
 /** Something we set out to reach. */
 export interface Goal {

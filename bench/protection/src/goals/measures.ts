@@ -1,7 +1,7 @@
 import type { Delay } from '../detection/delay.ts';
 import type { Figures } from '../figures/figures.ts';
-import { differenceOf, estimate, excessOf } from '../play/excess.ts';
-import type { Results } from '../results.ts';
+import { differenceOf, estimate, excessOf } from '../results/excess.ts';
+import type { Results } from '../results/results.ts';
 
 /** Whose goals they are. */
 export const JUDGED = 'adaptive';

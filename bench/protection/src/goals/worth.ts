@@ -1,5 +1,5 @@
-import { differenceOf, estimate, shareWorseThanNone } from '../play/excess.ts';
-import type { Results } from '../results.ts';
+import { differenceOf, estimate, shareWorseThanNone } from '../results/excess.ts';
+import type { Results } from '../results/results.ts';
 import type { Goal } from './goal.ts';
 import {
   costOver,

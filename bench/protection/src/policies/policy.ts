@@ -1,7 +1,6 @@
+import type { Random } from '../random/random-stream.ts';
 import type { Conditions } from '../scenarios/conditions.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Random } from '../simulation/random.ts';
-import type { Service } from '../simulation/service.ts';
 
 /** Where policies come from. */
 export type Kind = 'bound' | 'ours' | 'peer';
@@ -32,10 +31,22 @@ export interface World {
   readonly secrets: Secrets;
 }
 
+/** How busy the service is at the moment. */
+export interface ServiceLoad {
+  /** Calls it works on at once. */
+  readonly servers: number;
+
+  /** Calls inside: in work or waiting. */
+  readonly inside: number;
+
+  /** Calls per millisecond it can answer. */
+  readonly capacity: number;
+}
+
 /** What no breaker can know. */
 export interface Secrets {
   readonly scenario: Scenario;
-  readonly service: Service;
+  readonly service: ServiceLoad;
   conditions(): Conditions;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from '../simulation/random.ts';
+import type { Random } from '../random/random-stream.ts';
 import { Evidence } from './evidence.ts';
 import { Ramp } from './ramp.ts';
 import { Vitals } from './vitals.ts';
@@ -7,8 +7,6 @@ import { Vitals } from './vitals.ts';
 const SHORTEST = 100;
 const LEAST_WAIT = 20;
 const MOST_WAIT = 30_000;
-const SILENT_CALLS = 8;
-const TOLERANCE = 3;
 
 /** Leave to make a call. */
 export interface ReferencePermit {
@@ -72,17 +70,12 @@ export class Reference {
 
   /** Silence and overload show themselves only to those who look while calls are under way. */
   #watch(at: number): void {
-    const { outstanding, sent, silent, base, fast, load } = this.#vitals;
-    const rate = this.#vitals.rate(at);
-    const sure = this.#evidence.needed(at, rate);
-    if (outstanding > 0 && sent > Math.max(SILENT_CALLS, sure) && rate * (silent - TOLERANCE * base) > sure) {
-      this.#trip(at);
-      return;
-    }
-    const normal = this.#vitals.normalLoad(at);
-    if (fast > TOLERANCE * base && load > normal + sure / 3 + Math.sqrt(2 * normal * sure)) {
+    const vitals = this.#vitals;
+    const needed = this.#evidence.needed(at, vitals.rate(at));
+    if (vitals.isSilent(at, needed)) this.#trip(at);
+    else if (vitals.isOverloaded(at, needed)) {
       this.#generation++;
-      this.#ramp = new Ramp(load, true);
+      this.#ramp = new Ramp(vitals.load, true);
     }
   }
 

@@ -4,6 +4,10 @@ const BASE_MEMORY = 60_000;
 const BASE_CALLS = 500;
 /** Calls over which the present latency is averaged. */
 const FAST_CALLS = 20;
+/** Calls without an answer before silence counts. */
+const SILENT_CALLS = 8;
+/** Latency may be this many times the normal one. */
+const TOLERANCE = 3;
 
 /** What the parts of the reference know together: rate, latencies, load, silence. */
 export class Vitals {
@@ -43,6 +47,19 @@ export class Vitals {
   /** Calls under way on average when all is well. */
   normalLoad(at: number): number {
     return this.#samples > 0 ? this.rate(at) * this.base : 0;
+  }
+
+  /** Whether more calls went unanswered than chance explains, at the given threshold of evidence. */
+  isSilent(at: number, needed: number): boolean {
+    const { outstanding, sent, silent, base } = this;
+    const isLongEnough = this.rate(at) * (silent - TOLERANCE * base) > needed;
+    return outstanding > 0 && sent > Math.max(SILENT_CALLS, needed) && isLongEnough;
+  }
+
+  /** Whether calls are slow and more of them are under way than chance explains. */
+  isOverloaded(at: number, needed: number): boolean {
+    const normal = this.normalLoad(at);
+    return this.fast > TOLERANCE * this.base && this.load > normal + needed / 3 + Math.sqrt(2 * normal * needed);
   }
 
   heard(): void {

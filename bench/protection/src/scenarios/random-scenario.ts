@@ -1,4 +1,4 @@
-import { type Random, randomStream } from '../simulation/random.ts';
+import { type Random, randomStream } from '../random/random-stream.ts';
 import type { Absence, Fault, Trouble } from './fault.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,3 +1,4 @@
+import type { ServiceLoad } from '../policies/policy.ts';
 import type { Conditions } from '../scenarios/conditions.ts';
 import type { Cold } from '../scenarios/fault.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -17,7 +18,7 @@ export interface Surroundings {
 const FAILS_WITHIN = 1;
 
 /** Several servers and one queue in front of them, first in first out. Nobody who gave up is taken out of it. */
-export class Service {
+export class Service implements ServiceLoad {
   readonly #scenario: Scenario;
   readonly #around: Surroundings;
   readonly #queue = new Queue<Attempt>();

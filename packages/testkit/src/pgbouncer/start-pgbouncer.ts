@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
-import { unprivilegedAccount } from '../postgres/unprivileged.ts';
+import { freePort } from '../programs/free-port.ts';
+import { unprivilegedAccount } from '../programs/unprivileged.ts';
 import { spawnGuarded } from '../programs/spawn-guarded.ts';
 
 /** A PgBouncer of your own, on loopback, in front of one server. */

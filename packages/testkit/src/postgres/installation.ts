@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Account, isReachableByAnyone, linkTree, unprivilegedAccount } from './unprivileged.ts';
+import { type Account, isReachableByAnyone, linkTree, unprivilegedAccount } from '../programs/unprivileged.ts';
 
 /** Where one server lives. */
 export interface Installation {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Account } from '../postgres/unprivileged.ts';
+import type { Account } from './unprivileged.ts';
 
 /** A server of somebody else's make that lives no longer than we do. */
 export interface Guarded {

@@ -1,9 +1,9 @@
 import { type AxiosProtection, type Breaker, isCircuitOpen, protectAxios } from '@switchgear/axios';
 import axios, { type AxiosInstance } from 'axios';
-import { address } from '../address.ts';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'timers', 'abort'] as const;
 

@@ -1,9 +1,9 @@
 import { type BreakerEvent, isCircuitOpen, protectAxios } from '@switchgear/axios';
 import axios, { type AxiosInstance } from 'axios';
-import { address } from '../address.ts';
-import { equal, holds, rejection, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['xhr', 'server', 'timers', 'abort'] as const;
 

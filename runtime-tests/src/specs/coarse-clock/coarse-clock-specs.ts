@@ -1,8 +1,8 @@
 import { coarseClock } from '@switchgear/coarse-clock';
 import { createBreaker } from '@switchgear/core';
-import { equal, holds, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, succeed } from '../watched.ts';
+import { equal, holds, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, succeed } from '../kit/watched.ts';
 
 /** What `@switchgear/coarse-clock` promises. */
 export const coarseClockSpecs: readonly Spec[] = [

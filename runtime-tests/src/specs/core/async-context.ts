@@ -1,8 +1,8 @@
 import { type Breaker, type BreakerOptions, guardStream, isCircuitOpen, probes } from '@switchgear/core';
-import { around, type Caller, callers, made, refused } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { type Watched, watched } from '../watched.ts';
+import { around, type Caller, callers, made, refused } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { type Watched, watched } from '../kit/watched.ts';
 
 type Call = () => Promise<string>;
 

@@ -1,7 +1,7 @@
 import { isCircuitOpen } from '@switchgear/core';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
 /** How `run` and `wrap` behave as asynchronous functions. */
 export const calls: readonly Spec[] = [

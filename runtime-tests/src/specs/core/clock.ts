@@ -1,7 +1,7 @@
 import { createBreaker, slowCallRate, snapshot, timeWindow } from '@switchgear/core';
-import { equal, holds, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, succeed, watched } from '../watched.ts';
+import { equal, holds, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, succeed, watched } from '../kit/watched.ts';
 
 /** Where the time comes from, and what a runtime's own clock must be good for. */
 export const clock: readonly Spec[] = [

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { asyncContext } from './async-context.ts';
 import { calls } from './calls.ts';
 import { clock } from './clock.ts';

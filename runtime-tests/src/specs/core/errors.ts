@@ -1,7 +1,7 @@
 import { CircuitOpenError, createBreaker, findCircuitOpen, isCircuitOpen } from '@switchgear/core';
-import { equal, holds, thrown } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds, thrown } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
 /** What a refusal says, what reaches the caller, and what becomes of code of the user that throws. */
 export const errors: readonly Spec[] = [

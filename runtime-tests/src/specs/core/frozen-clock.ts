@@ -15,9 +15,9 @@ import {
   tumblingWindow,
   type WindowRecipe,
 } from '@switchgear/core';
-import { equal, holds } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
 /** Judge the shortest time there is to judge: whoever divided by the time that has passed would see infinitely slow calls. */
 const IMPATIENT: readonly [name: string, openWhen: NonNullable<BreakerOptions['openWhen']>][] = [

@@ -1,9 +1,9 @@
 import { consecutiveFailures, createBreaker, type Ending, fixed, probes } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
-import { around, type Callers, callers, made } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { around, type Callers, callers, made } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 /** Whose AsyncLocalStorage store hooks see, and what they can do to that of a caller. */
 export const hookContext: readonly Spec[] = [

@@ -1,7 +1,7 @@
 import { consecutiveFailures, createBreaker, createRegistry, restore, snapshot } from '@switchgear/core';
-import { equal, holds } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, watched } from '../watched.ts';
+import { equal, holds } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, watched } from '../kit/watched.ts';
 
 /** Many breakers, breakers that outlive a process, and breakers whose options change. */
 export const keeping: readonly Spec[] = [

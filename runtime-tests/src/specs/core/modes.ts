@@ -1,6 +1,6 @@
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
 /** What an operator can say, apart from the state. */
 export const modes: readonly Spec[] = [

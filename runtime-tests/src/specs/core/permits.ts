@@ -1,7 +1,7 @@
 import { isCircuitOpen, type Permit } from '@switchgear/core';
-import { equal, holds, thrown } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, thrown } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 /** Leave to make one call: taken, settled once, lost, late. */
 export const permits: readonly Spec[] = [

@@ -1,7 +1,7 @@
 import { consecutiveFailures, failureRate, fixed, probes, ramp } from '@switchgear/core';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 /** How traffic comes back. */
 export const recovery: readonly Spec[] = [

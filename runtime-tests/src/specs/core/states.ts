@@ -1,7 +1,7 @@
 import { consecutiveFailures, exponential } from '@switchgear/core';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
 /** Closed, open, half-open, and what leads from one to another. */
 export const states: readonly Spec[] = [

@@ -1,8 +1,8 @@
 import { guardStream } from '@switchgear/core';
-import { callers } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { callers } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 /** Whose AsyncLocalStorage store a guarded stream sees: it may go from hand to hand. */
 export const streamContext: readonly Spec[] = [

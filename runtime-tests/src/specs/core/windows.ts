@@ -10,9 +10,9 @@ import {
   timeWindow,
   tumblingWindow,
 } from '@switchgear/core';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 /** Which calls a rule judges, and when it has seen enough. */
 export const windows: readonly Spec[] = [

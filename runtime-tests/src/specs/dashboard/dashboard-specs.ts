@@ -1,8 +1,8 @@
 import { type Breaker, consecutiveFailures, createRegistry, dashboard } from '@switchgear/dashboard';
 import { impact } from '@switchgear/dashboard/impact';
 import { Hono } from 'hono';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
 
 const needs = ['fetch'] as const;
 

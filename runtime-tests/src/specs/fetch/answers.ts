@@ -5,9 +5,9 @@ import {
   isBreakerResponse,
   isCircuitOpen,
 } from '@switchgear/fetch';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch'] as const;
 const URL_OF_SOMEBODY = 'http://somebody.example/';

@@ -1,10 +1,10 @@
 import { type BreakerFetchOptions, breakerFetch, probes } from '@switchgear/fetch';
-import { address } from '../address.ts';
-import { around, type Callers, callers, made, refused } from '../callers.ts';
-import type { Capability } from '../capability.ts';
-import { equal } from '../check.ts';
-import type { Spec, Surroundings } from '../spec.ts';
-import { type Watched, watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { around, type Callers, callers, made, refused } from '../kit/callers.ts';
+import type { Capability } from '../kit/capability.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec, Surroundings } from '../kit/spec.ts';
+import { type Watched, watched } from '../kit/watched.ts';
 
 type Fetch = typeof globalThis.fetch;
 

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { fetchAnswers } from './answers.ts';
 import { fetchContext } from './async-context.ts';
 import { fetchMistakes } from './mistakes.ts';

@@ -1,8 +1,8 @@
 import { breakerFetch, consecutiveFailures, createRegistry, fixed, isCircuitOpen, originOf } from '@switchgear/fetch';
-import { address } from '../address.ts';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'abort', 'timers'] as const;
 

@@ -1,11 +1,11 @@
 import { type Breaker, bindingFetch, breakerProxy, circuitBreaker } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
-import { address } from '../address.ts';
-import { around, type Caller, type Callers, callers, made } from '../callers.ts';
-import type { Capability } from '../capability.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { type Watched, watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { around, type Caller, type Callers, callers, made } from '../kit/callers.ts';
+import type { Capability } from '../kit/capability.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { type Watched, watched } from '../kit/watched.ts';
 
 /** What a form is made of: the call itself gives the status; the spec server's address is for those who ask it. */
 interface Parts {

@@ -1,9 +1,9 @@
 import { bindingFetch, breakerProxy, circuitBreaker } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
-import { address } from '../address.ts';
-import { equal, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'abort'] as const;
 

@@ -9,9 +9,9 @@ import {
   routeOf,
 } from '@switchgear/hono';
 import { type Handler, Hono } from 'hono';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { impatient, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { impatient, watched } from '../kit/watched.ts';
 
 const needs = ['fetch'] as const;
 

@@ -1,9 +1,9 @@
 import { breakerProxy } from '@switchgear/hono';
 import { Hono } from 'hono';
-import { address } from '../address.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server'] as const;
 

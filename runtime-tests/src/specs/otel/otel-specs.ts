@@ -1,8 +1,8 @@
 import { createRegistry } from '@switchgear/core';
 import { instrumentBreakers } from '@switchgear/otel';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 import { readMeter } from './read-meter.ts';
 
 /** What `@switchgear/otel` promises. */

@@ -13,10 +13,10 @@ import {
   retryBudget,
   timeout,
 } from '@switchgear/policies';
-import { around, type Caller, callers, made } from '../callers.ts';
-import type { Capability } from '../capability.ts';
-import { equal, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { around, type Caller, callers, made } from '../kit/callers.ts';
+import type { Capability } from '../kit/capability.ts';
+import { equal, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
 
 type Run = (call: Call<string>, options?: CallOptions) => Promise<unknown>;
 

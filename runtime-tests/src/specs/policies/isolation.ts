@@ -13,9 +13,9 @@ import {
   timeout,
   value,
 } from '@switchgear/policies';
-import { equal, holds, rejection, thrown, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, rejection, thrown, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const down = (): Promise<never> => Promise.reject('down');
 

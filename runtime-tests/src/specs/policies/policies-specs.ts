@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { asyncContext } from './async-context.ts';
 import { isolation } from './isolation.ts';
 import { timeLimits } from './time-limits.ts';

@@ -7,9 +7,9 @@ import {
   readDeadline,
   timeout,
 } from '@switchgear/policies';
-import { equal, holds, rejection, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, rejection, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['abort', 'timers', 'time'] as const;
 

@@ -1,6 +1,6 @@
 import type { EdgeAnswer } from '../../inside/edge-answer.ts';
-import { equal, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
 
 /** How calls go out whose upstream is a server. */
 const OUTWARD = ['route', 'fetch', 'proxy', 'binding'] as const;

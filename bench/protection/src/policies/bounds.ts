@@ -1,4 +1,14 @@
+import { Reference, type ReferencePermit } from '../reference/reference.ts';
 import type { Guard, Policy, World } from './policy.ts';
+
+/** Every call goes ahead. */
+export const none: Policy = {
+  name: 'none',
+  kind: 'bound',
+  about: 'no breaker',
+  hasWindow: false,
+  start: () => ({ ask: (caller) => caller.proceed(), settle: () => {} }),
+};
 
 /**
  * Share of its capacity from which on a service is overloaded, milliseconds of work that are too much to wait for, and
@@ -38,3 +48,22 @@ function guardOf({ secrets }: World): Guard {
     settle() {},
   };
 }
+
+/** The algorithm of the trial, transcribed: goal 10 asks how far the library is from it on the same chances. */
+export const reference: Policy = {
+  name: 'reference',
+  kind: 'bound',
+  about: 'the algorithm that adaptive() was designed after, transcribed',
+  hasWindow: false,
+  start({ random }) {
+    const circuit = new Reference(random);
+    return {
+      ask(caller, at) {
+        const permit = circuit.ask(at);
+        if (permit) caller.proceed(permit);
+        else caller.refuse();
+      },
+      settle: (permit, succeeded, at, took) => circuit.settle(permit as ReferencePermit, succeeded, at, took),
+    };
+  },
+};

@@ -1,4 +1,11 @@
 import { formatNumber } from '@switchgear/bench/format';
+import type { Cell } from '@switchgear/bench/table';
+
+/** A table as it is printed and as it stands in the page. */
+export interface Rows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
 
 /** A number with its unit, or a word for what is none. */
 export function shown(value: number, unit: string = ''): string {

@@ -27,7 +27,7 @@ export const peers = Object.keys(packages) as readonly Peer[];
 
 /** The exact version of a peer that `package.json` asks for. */
 export function versionOf(peer: Peer): string {
-  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return dependencies[packages[peer]];
 }
 

@@ -1,23 +1,8 @@
-import type { Delay } from './detection/delay.ts';
-import type { Figures } from './figures/figures.ts';
-import type { Played } from './play/play.ts';
-import type { Policy } from './policies/policy.ts';
-import { cellOf } from './scenarios/scenario.ts';
-
-/** How soon each policy noticed a change, at one traffic and one noise. */
-export interface Detection {
-  /** Calls a second, and the share that fails at any time. */
-  readonly rate: number;
-  readonly noise: number;
-
-  /** The fewest calls that any test needs if all calls fail from then on, and if three quarters do. */
-  readonly bestOfAll: number;
-  readonly bestOfMost: number;
-
-  /** By policy, likewise. */
-  readonly all: Readonly<Record<string, Delay>>;
-  readonly most: Readonly<Record<string, Delay>>;
-}
+import type { Detection } from '../detection/detections.ts';
+import type { Figures } from '../figures/figures.ts';
+import type { Policy } from '../policies/policy.ts';
+import { cellOf } from '../scenarios/scenario.ts';
+import type { Played } from './play.ts';
 
 /** False trips of the one whose goals are judged, by the share of failures. */
 export type FalseTrips = Readonly<Record<number, number>>;

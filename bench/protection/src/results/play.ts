@@ -1,8 +1,7 @@
 import { type Figures, figuresOf, meanOf } from '../figures/figures.ts';
 import type { Policy } from '../policies/policy.ts';
-import { cellOf, type Scenario } from '../scenarios/scenario.ts';
-import { stretched } from '../scenarios/stretched.ts';
-import { randomStream } from '../simulation/random.ts';
+import { randomStream } from '../random/random-stream.ts';
+import { cellOf, type Scenario, stretched } from '../scenarios/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
 
 /** By how much a repeat is longer or shorter than its scenario, at most. */
