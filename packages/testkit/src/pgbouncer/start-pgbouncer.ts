@@ -3,8 +3,8 @@ import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../programs/free-port.ts';
-import { unprivilegedAccount } from '../programs/unprivileged.ts';
 import { spawnGuarded } from '../programs/spawn-guarded.ts';
+import { unprivilegedAccount } from '../programs/unprivileged.ts';
 
 /** A PgBouncer of your own, on loopback, in front of one server. */
 export interface PgBouncer {
