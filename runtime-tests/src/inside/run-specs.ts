@@ -1,5 +1,6 @@
+import type { Surroundings } from '../specs/kit/capability.ts';
 import { capabilitiesHere } from '../specs/kit/capability.ts';
-import type { Spec, Surroundings } from '../specs/kit/spec.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 import type { Report, Result } from './report.ts';
 
 /** Milliseconds that one spec gets, where there are timers to say so. */

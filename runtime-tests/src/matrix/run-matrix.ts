@@ -1,5 +1,5 @@
 import { NotToBeHad, type Runtime } from '../runtimes/runtime.ts';
-import type { Surroundings } from '../specs/kit/spec.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
 import { brokenLine, type Line, lineOf, skippedLine } from './line.ts';
 
 /** Runs every runtime, one after the other: specs of the clock do not like company. */

@@ -1,8 +1,8 @@
 import { findChromium, launchChromium } from '@switchgear/testkit/chromium';
 import type { Report } from '../inside/report.ts';
 import { allSpecs } from '../specs/all-specs.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
 import { CAPABILITIES } from '../specs/kit/capability.ts';
-import type { Surroundings } from '../specs/kit/spec.ts';
 import { bundle } from './bundle.ts';
 import { NotToBeHad, type Runtime } from './runtime.ts';
 import { startSpecServer } from './spec-server.ts';

@@ -1,6 +1,6 @@
 import type { Report } from '../inside/report.ts';
-import type { Capability } from '../specs/kit/capability.ts';
-import type { Spec, Surroundings } from '../specs/kit/spec.ts';
+import type { Capability, Surroundings } from '../specs/kit/capability.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 
 /** One line of the matrix. */
 export interface Runtime {

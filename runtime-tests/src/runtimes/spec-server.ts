@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Surroundings } from '../specs/kit/spec.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
 
 /** The server that specs speak to, at two ports, so that it has two origins. */
 export interface SpecServer {

@@ -2,10 +2,10 @@ import type { Report } from '../inside/report.ts';
 import { runSpecs } from '../inside/run-specs.ts';
 import { allSpecs } from '../specs/all-specs.ts';
 import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
 import { edge } from '../specs/requests/edge.ts';
 import { edgeContext } from '../specs/requests/edge-context.ts';
-import type { Spec } from '../specs/kit/spec.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
 

@@ -1,5 +1,13 @@
 import { asyncStore } from './async-store.ts';
-import type { Surroundings } from './spec.ts';
+
+/** What a spec may use from outside: two origins of the spec server, where one has been started. */
+export interface Surroundings {
+  /** `http://127.0.0.1:PORT`, without a slash. */
+  readonly server?: string;
+
+  /** The same server at another port: another origin. */
+  readonly elsewhere?: string;
+}
 
 /** What a runtime may have and another lack. */
 export type Capability =

@@ -1,13 +1,4 @@
-import type { Capability } from './capability.ts';
-
-/** What a spec may use from outside: two origins of the spec server, where one has been started. */
-export interface Surroundings {
-  /** `http://127.0.0.1:PORT`, without a slash. */
-  readonly server?: string;
-
-  /** The same server at another port: another origin. */
-  readonly elsewhere?: string;
-}
+import type { Capability, Surroundings } from './capability.ts';
 
 /** One rule, checked by running it. It knows no test framework: it passes unless `run` throws or rejects. */
 export interface Spec {
