@@ -5,7 +5,7 @@ import { bytesOf } from '../src/measure/heap.ts';
 import { QUICK, THOROUGH } from '../src/measure/pace.ts';
 import { measureRounds, overOf, type Rounds, timesOf } from '../src/measure/rounds.ts';
 import { spreadOf } from '../src/measure/spread.ts';
-import { formatCell } from '../src/report/format.ts';
+import { formatCell } from '../src/report/text-table.ts';
 
 const rounds: Rounds = new Map([
   ['base', [10, 20, 10]],

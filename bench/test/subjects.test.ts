@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { allSubjects } from '../src/subjects/all-subjects.ts';
-import { open } from '../src/subjects/open.ts';
-import { RULE } from '../src/subjects/rule.ts';
 import type { Guarded } from '../src/subjects/subject.ts';
+import { open, RULE } from '../src/subjects/subject.ts';
 
 const impatient = { ...RULE, openFor: 50, minimumCalls: 10, size: 20 };
 const breakers = allSubjects.filter(({ kind }) => kind !== 'yardstick');

@@ -1,8 +1,7 @@
 import type { Figures } from '../goals/goals.ts';
 import { GOAL_COLUMNS, goalRows, judgeGoals } from '../goals/judge.ts';
 import type { Findings, Table } from '../tables/table.ts';
-import { formatNumber } from './format.ts';
-import { textTable } from './text-table.ts';
+import { formatNumber, textTable } from './text-table.ts';
 
 /** A table with what it found. */
 export interface Measured {

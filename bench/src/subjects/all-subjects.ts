@@ -1,12 +1,11 @@
 import { alfred } from './alfred.ts';
-import { bare } from './bare.ts';
 import { consecutive, count, sampling } from './cockatiel.ts';
 import { effect } from './effect.ts';
 import { slidingCount, slidingTime } from './mollitia.ts';
-import { observed } from './observed.ts';
 import { withoutPercentiles, withPercentiles } from './opossum.ts';
 import type { Subject } from './subject.ts';
 import { adapting, adaptingCoarsely, coarse, counted, exact, exactFailures } from './switchgear.ts';
+import { bare, observed } from './yardsticks.ts';
 
 /** Ours, in the order of the tables. */
 export const ours: readonly Subject[] = [exact, exactFailures, coarse, counted];

@@ -2,7 +2,7 @@ import { bytesPerCall } from '../measure/heap.ts';
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
-import { RULE } from '../subjects/rule.ts';
+import { RULE } from '../subjects/subject.ts';
 import { BARE, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

@@ -2,7 +2,7 @@ import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { overOf } from '../measure/rounds.ts';
 import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
-import { bare } from '../subjects/bare.ts';
+import { bare } from '../subjects/yardsticks.ts';
 import { BARE, compare, compared, isSound, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

@@ -2,13 +2,12 @@ import { failing } from '../measure/loops.ts';
 import { howMany, type Pace } from '../measure/pace.ts';
 import { costOf, timesOf } from '../measure/rounds.ts';
 import { alfred } from '../subjects/alfred.ts';
-import { bare } from '../subjects/bare.ts';
 import { consecutive, sampling } from '../subjects/cockatiel.ts';
-import { observed } from '../subjects/observed.ts';
 import { withoutPercentiles, withPercentiles } from '../subjects/opossum.ts';
-import { RULE, type Rule } from '../subjects/rule.ts';
 import type { Guarded, Subject } from '../subjects/subject.ts';
+import { RULE, type Rule } from '../subjects/subject.ts';
 import { coarse, counted, exact } from '../subjects/switchgear.ts';
+import { bare, observed } from '../subjects/yardsticks.ts';
 import { BARE, compare, FAILED, fails, succeeds } from './compare.ts';
 import type { Cell, Table } from './table.ts';
 

@@ -1,10 +1,9 @@
 import { atOnce } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
-import { bare } from '../subjects/bare.ts';
 import { consecutive, sampling } from '../subjects/cockatiel.ts';
-import { observed } from '../subjects/observed.ts';
 import { withoutPercentiles, withPercentiles } from '../subjects/opossum.ts';
 import { coarse, counted, exact } from '../subjects/switchgear.ts';
+import { bare, observed } from '../subjects/yardsticks.ts';
 import { compare, compared, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

@@ -3,8 +3,8 @@ import { bytesOf } from '../measure/heap.ts';
 import { howMany } from '../measure/pace.ts';
 import { heavyPeers, ours, peers } from '../subjects/all-subjects.ts';
 import { effect } from '../subjects/effect.ts';
-import { RULE } from '../subjects/rule.ts';
 import type { Guarded } from '../subjects/subject.ts';
+import { RULE } from '../subjects/subject.ts';
 import { succeeds } from './compare.ts';
 import type { Cell, Table } from './table.ts';
 

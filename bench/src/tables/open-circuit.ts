@@ -1,9 +1,9 @@
 import { failing, failingDeep } from '../measure/loops.ts';
 import { costOf, timesOf } from '../measure/rounds.ts';
 import { heavyPeers, ours, peers } from '../subjects/all-subjects.ts';
-import { bare } from '../subjects/bare.ts';
-import { open } from '../subjects/open.ts';
 import type { Guarded, Subject } from '../subjects/subject.ts';
+import { open } from '../subjects/subject.ts';
+import { bare } from '../subjects/yardsticks.ts';
 import { BARE, compare, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

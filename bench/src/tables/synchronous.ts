@@ -6,7 +6,7 @@ import { bytesPerCall } from '../measure/heap.ts';
 import { again } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { costOf, measureRounds } from '../measure/rounds.ts';
-import { RULE } from '../subjects/rule.ts';
+import { RULE } from '../subjects/subject.ts';
 import { fails, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

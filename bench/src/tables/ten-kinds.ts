@@ -14,10 +14,9 @@ import {
 } from '@switchgear/core';
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
-import { bare } from '../subjects/bare.ts';
 import { sampling } from '../subjects/cockatiel.ts';
-import { observed } from '../subjects/observed.ts';
 import { coarse, counted, exact, exactFailures } from '../subjects/switchgear.ts';
+import { bare, observed } from '../subjects/yardsticks.ts';
 import { compare, compared, fails, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 

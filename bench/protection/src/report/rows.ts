@@ -1,5 +1,5 @@
-import { formatNumber } from '@switchgear/bench/format';
 import type { Cell } from '@switchgear/bench/table';
+import { formatNumber } from '@switchgear/bench/text-table';
 
 /** A table as it is printed and as it stands in the page. */
 export interface Rows {

@@ -1,5 +1,13 @@
 import type { Subject } from './subject.ts';
 
+/** The call itself. */
+export const bare: Subject = {
+  name: 'bare call',
+  kind: 'yardstick',
+  judges: 'nothing',
+  make: () => ({ call: (action) => action() }),
+};
+
 /** The least that anything which sees both endings can cost: one derived promise, handlers made once, one count. */
 export const observed: Subject = {
   name: 'observed call',
