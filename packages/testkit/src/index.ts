@@ -6,3 +6,4 @@ export { type Behaviour, type FaultServer, faultServer } from './faults/fault-se
 export type { WireFault } from './faults/wire-fault.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres/index.ts';
 export { freePort } from './programs/free-port.ts';
+export { OPEN_FOR, type WatchedBreaker, watchBreaker } from './watch-breaker.ts';
