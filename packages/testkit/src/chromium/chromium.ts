@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
 import { packagedChromium } from './packaged-chromium.ts';
 
 /** A Chromium that starts on this machine, or why there is none. */
@@ -51,4 +52,26 @@ async function ask(executable: string): Promise<Chromium> {
   } catch (error) {
     return { missing: `${executable} does not start: ${error instanceof Error ? error.message.trim() : error}` };
   }
+}
+
+/**
+ * The executable of a Chromium for tests, or `undefined` where there is none and the tests are to be skipped.
+ *
+ * @throws {Error} when there is none and `CI` is set: a test that did not run has not passed
+ */
+export async function chromiumOrSkip(): Promise<string | undefined> {
+  const found = await findChromium();
+  if ('executable' in found) return found.executable;
+  const message = `No browser for the browser tests: ${found.missing}`;
+  if (process.env['CI']) throw new Error(message);
+  process.stderr.write(`\n*** SKIPPED. ${message}\n*** Install Chromium, or set CHROMIUM_PATH.\n\n`);
+  return undefined;
+}
+
+/** What a browser needs to run as root and in containers, and to leave the network alone but for our pages. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync', '--disable-dev-shm-usage'];
+
+/** Starts a headless Chromium, driven by Playwright. Close it when done; it ends with this process all the same. */
+export function launchChromium(executable: string): Promise<Browser> {
+  return chromium.launch({ executablePath: executable, headless: true, args: FLAGS });
 }
