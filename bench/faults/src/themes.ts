@@ -15,7 +15,7 @@ import { plainValues } from './themes/plain-values.ts';
 import { restoredStates } from './themes/restored-states.ts';
 import { workers } from './themes/workers.ts';
 
-/** All we look at, in the order of the page. */
+/** All themes, in the order of the page. */
 export const themes: readonly Theme[] = [
   lostProbes,
   lateAnswers,

@@ -51,7 +51,7 @@ async function bundle(imported: string): Promise<{ bytes: Uint8Array; missing: s
     conditions: ['default'],
     write: false,
     logLevel: 'silent',
-    // Else esbuild would read the source condition out of ours.
+    // Otherwise esbuild would take the source condition from ours.
     tsconfigRaw: {},
     plugins: [
       {

@@ -1,6 +1,6 @@
 import type { Instant } from '@switchgear/core';
 
-/** The runtime's own monotonic time, looked up at each reading: it is not often read here, and a test's fake is seen. */
+/** The runtime's monotonic time. Looked up at each reading, which is rare here, so that a test can replace it. */
 export function exactTime(): Instant {
   const { performance = Date } = globalThis as { performance?: { now(): Instant } };
   return performance.now();

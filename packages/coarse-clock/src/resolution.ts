@@ -1,12 +1,12 @@
 import type { Millis } from '@switchgear/core';
 
-/** Steps shorter than a timer's shortest wait would be no steps. */
+/** The shortest interval of a timer: finer steps are not possible. */
 const FINEST = 1;
 
-/** Coarser than this, a default window of ten seconds would have no use for its buckets. */
+/** The length of a bucket in the default window: a coarser clock would make the buckets useless. */
 const COARSEST = 1_000;
 
-/** The resolution that these options ask for; the one place where its default is written and its range is checked. */
+/** The resolution in these options, with its default and its range check. */
 export function resolutionOf(options: { readonly resolution?: Millis }): Millis {
   if (typeof options !== 'object' || options === null) refuse('coarseClock', 'an object', options);
   for (const name of Object.keys(options)) {

@@ -36,7 +36,7 @@ describe('a PostgreSQL of our own', () => {
     expect(postgres.pid).not.toBe(pid);
   });
 
-  it('answers nobody while paused, not even on an open connection', async () => {
+  it('does not answer while paused, not even on an open connection', async () => {
     const client = await connect(postgres.url);
     await postgres.pause();
     const answer = vi.fn();

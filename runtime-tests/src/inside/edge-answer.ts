@@ -1,15 +1,15 @@
-/** What a request finds out. */
+/** The answer to a request. */
 export interface EdgeAnswer {
   /** Changes when the isolate does. */
   readonly isolate: string;
   readonly state: string;
 
-  /** Permits that nobody settled in time. */
+  /** Permits that were not settled in time. */
   readonly lost: number;
 
-  /** What calls came to so far, by outcome and kind. */
+  /** The outcomes of calls so far, with their kinds. */
   readonly outcomes: readonly string[];
 
-  /** Where requests found themselves: in their own store, or in whose. */
+  /** The points that requests reached, with the store seen there if it was another's. */
   readonly whereFound: readonly string[];
 }

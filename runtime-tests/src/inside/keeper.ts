@@ -2,7 +2,7 @@
 import { type Breaker, type BreakerOptions, consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
 import { isTimeout, type Timeout, timeout } from '@switchgear/policies';
 
-/** What a request finds out. */
+/** The answer to a request. */
 export interface Answer {
   /** Changes when the isolate does. */
   readonly isolate: string;
@@ -14,7 +14,7 @@ export interface Answer {
   readonly hung: number;
 }
 
-/** Milliseconds, short enough to wait for. Whoever resets a breaker may ask for another time. */
+/** Default times in milliseconds, short enough to wait for. A reset may set others. */
 const OPEN_FOR = 500;
 const PERMIT_TIMEOUT = 150;
 let openFor = OPEN_FOR;
@@ -73,7 +73,7 @@ async function limited(limit: Timeout): Promise<unknown> {
   }
 }
 
-/** Stands for an upstream. A timer is I/O enough: it belongs to the request that started it. */
+/** Stands for an upstream. A timer is sufficient I/O, because it belongs to the request that started it. */
 async function act(does: string, say: string): Promise<string> {
   if (does === 'hang' || does === 'dawdle') hung++;
   const takes = does === 'hang' ? 60_000 : does === 'dawdle' ? 2_000 : 5;

@@ -51,7 +51,7 @@ const WORKERS: readonly (readonly [entry: string, specs: readonly Spec[]])[] = [
 export const workerdAcrossRequests: Runtime = {
   name: 'workerd-across-requests',
   specs: WORKERS.flatMap(([, specs]) => specs),
-  // Of us who ask, that is: the capabilities are found out in this very process.
+  // The capabilities of this process, which sends the requests.
   has: WITHOUT_PAGES,
   async run() {
     const reports: Report[] = [];

@@ -8,17 +8,17 @@ export interface Fault {
   /** What goes wrong, in one sentence. */
   readonly fault: string;
 
-  /** What the program prints where the fault is there. Anything else means that it is gone. */
+  /** What the program prints if the fault is present. Any other output means that it is fixed. */
   readonly shows: RegExp;
 
   /** Where the program runs. In a process of its own, unless it is a Worker. */
   readonly on?: 'workerd';
 
-  /** Where the peer says that this is meant, or what its user can do about it. */
+  /** Where the peer documents this as intended, or a workaround. */
   readonly documented?: string;
 }
 
-/** Faults of one kind. `test/ours/<id>.test.ts` plays the same scenes with our breaker. */
+/** Faults of one kind. `test/ours/<id>.test.ts` tests the same situation with our breaker. */
 export interface Theme {
   readonly id: string;
   readonly title: string;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { packagedChromium } from './packaged-chromium.ts';
 
-/** A Chromium that starts on this machine, or why there is none. */
+/** A Chromium that starts on this machine, or the reason why there is none. */
 export type Chromium = { readonly executable: string; readonly version: string } | { readonly missing: string };
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
@@ -16,8 +16,8 @@ const MAC_APPLICATIONS = [
 
 /**
  * Looks for a Chromium: `CHROMIUM_PATH` if that is set, then an installed one, then the one in the package
- * `@sparticuz/chromium`, which is for Linux on x86-64. Each is asked for its version, for a browser whose libraries are
- * missing is none.
+ * `@sparticuz/chromium`, which is for Linux on x86-64. Each is asked for its version, because a
+ * browser whose libraries are missing does not start.
  */
 export async function findChromium(): Promise<Chromium> {
   const own = process.env['CHROMIUM_PATH'];
@@ -55,9 +55,9 @@ async function ask(executable: string): Promise<Chromium> {
 }
 
 /**
- * The executable of a Chromium for tests, or `undefined` where there is none and the tests are to be skipped.
+ * The executable of a Chromium for tests, or `undefined` if there is none and the tests have to be skipped.
  *
- * @throws {Error} when there is none and `CI` is set: a test that did not run has not passed
+ * @throws {Error} if there is none and `CI` is set, because a skipped test has not passed
  */
 export async function chromiumOrSkip(): Promise<string | undefined> {
   const found = await findChromium();

@@ -52,7 +52,7 @@ export async function startPgBouncer({ executable, server, settings }: PgBouncer
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, port, home, stop };
 }
 
-/** Anybody may come in, and all become the server's superuser. */
+/** Every user may connect, and becomes the server's superuser. */
 function configuration(server: number, settings: PgBouncerOptions['settings']): string {
   const all = {
     listen_addr: '127.0.0.1',

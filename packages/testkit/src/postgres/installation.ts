@@ -13,7 +13,7 @@ export interface Installation {
   readonly postgres: string;
   readonly account: Account | undefined;
 
-  /** A data folder as `initdb` leaves it, for the next server to be a copy of; none for binaries of somebody else's. */
+  /** A data folder as `initdb` leaves it, which the next server copies; absent for binaries that are not packaged. */
   readonly template: string | undefined;
 }
 

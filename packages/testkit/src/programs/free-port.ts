@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 const LOWEST = 10_000;
 const BEYOND = 32_768;
 
-/** A loopback port that nobody listens on now. Some other process may still take it before you do. */
+/** A loopback port without a listener. Another process may still take it before the caller does. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (BEYOND - LOWEST));

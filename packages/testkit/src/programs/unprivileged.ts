@@ -17,14 +17,14 @@ export interface Account {
   readonly gid: number;
 }
 
-/** Nobody, when we are root: PostgreSQL refuses to run as root. `undefined` when we are an ordinary user already. */
+/** The user `nobody` if we are root, because PostgreSQL refuses to run as root; `undefined` if we are not root. */
 export function unprivilegedAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const ask = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: ask('-u'), gid: ask('-g') };
 }
 
-/** Whether any account may walk down to this folder: root's home, for one, is usually shut. */
+/** Whether every account can reach this folder. Root's home, for example, is usually closed. */
 export function isReachableByAnyone(path: string): boolean {
   for (let folder = path; ; folder = dirname(folder)) {
     if ((statSync(folder).mode & constants.S_IXOTH) === 0) return false;

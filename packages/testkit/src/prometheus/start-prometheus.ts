@@ -116,7 +116,7 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** @throws {Error} with the words of Prometheus when it does not like the question */
+/** @throws {Error} with the message of Prometheus if it rejects the query */
 async function ask<Data>(url: string): Promise<Data> {
   const answer = (await (await fetch(url)).json()) as { status: string; data: Data; error?: string };
   if (answer.status !== 'success') throw new Error(`Prometheus: ${answer.error}`);

@@ -3,10 +3,10 @@ import { equal, holds, rejection } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';
 import { fail, watched } from '../kit/watched.ts';
 
-/** How `run` and `wrap` behave as asynchronous functions. */
+/** `run` and `wrap` as asynchronous functions. */
 export const calls: readonly Spec[] = [
   {
-    name: 'values come through: plain ones, promised ones, and those of foreign thenables',
+    name: 'plain values, promised values and those of foreign thenables come through',
     async run() {
       const { breaker } = watched();
       const thenable = Object.defineProperty({}, 'then', { value: (done: (value: number) => void) => done(3) });
@@ -40,7 +40,7 @@ export const calls: readonly Spec[] = [
     },
   },
   {
-    name: 'refusals share no error and no promise',
+    name: 'each refusal has an error and a promise of its own',
     async run() {
       const { breaker } = watched();
       breaker.trip();
@@ -63,7 +63,7 @@ export const calls: readonly Spec[] = [
     },
   },
   {
-    name: 'a hundred calls at once each get their own answer',
+    name: 'each of a hundred concurrent calls gets its own answer',
     async run() {
       const { breaker } = watched();
       const numbers = Array.from({ length: 100 }, (_, i) => i);
@@ -72,7 +72,7 @@ export const calls: readonly Spec[] = [
     },
   },
   {
-    name: 'of many callers at once after an opening, one is let through and the others are refused at once',
+    name: 'of many concurrent callers after the open period, one is admitted and the others are refused at once',
     async run() {
       const { breaker, clock } = watched();
       breaker.trip();
@@ -84,7 +84,7 @@ export const calls: readonly Spec[] = [
     },
   },
   {
-    name: 'a refusal by a breaker further down says nothing about this dependency',
+    name: 'a refusal by a nested breaker is ignored',
     async run() {
       const [outer, inner] = [watched(), watched()];
       inner.breaker.trip();

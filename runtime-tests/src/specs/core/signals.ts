@@ -2,10 +2,10 @@ import { equal, holds, rejection } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';
 import { succeed, watched } from '../kit/watched.ts';
 
-/** Calls whose caller gives up, or whose time is over. */
+/** Calls that their caller aborts, and calls that time out. */
 export const signals: readonly Spec[] = [
   {
-    name: 'a call that rejects after its caller gave up is ignored, and its place is free again',
+    name: 'a call that rejects after its caller aborted it is ignored and frees its place',
     async run() {
       const { breaker, clock } = watched();
       breaker.trip();
@@ -21,7 +21,7 @@ export const signals: readonly Spec[] = [
     },
   },
   {
-    name: 'a call whose signal has fired before is not made, also while open: it rejects with the reason, and says nothing',
+    name: 'a call whose signal is already aborted rejects with the reason, is not made and not counted, even while open',
     async run() {
       const { breaker } = watched();
       const before = breaker.metrics();
@@ -38,7 +38,7 @@ export const signals: readonly Spec[] = [
     },
   },
   {
-    name: "an AbortController's abort is the caller's, whatever the reason",
+    name: "an abort by an AbortController is a caller's abort, whatever its reason",
     needs: ['abort'],
     async run() {
       const { breaker } = watched();

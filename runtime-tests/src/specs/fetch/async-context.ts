@@ -8,7 +8,7 @@ import { type Watched, watched } from '../kit/watched.ts';
 
 type Fetch = typeof globalThis.fetch;
 
-/** What makes the requests: it writes down whose call it is, which it knows from a header. */
+/** The functions that make the requests. They record the caller of each, which a header names. */
 const MADE_BY: Readonly<Record<string, { needs: readonly Capability[]; of: (all: Callers) => Fetch }>> = {
   'a fetch of its own': {
     needs: ['fetch', 'asyncContext'],
@@ -37,9 +37,9 @@ function noted(all: Callers, init: RequestInit | undefined, answer: (url: URL) =
   };
 }
 
-/** What four callers at once come by. */
+/** A circuit and the expected notes of four callers at once. */
 interface Situation {
-  /** What the server does, as a path. */
+  /** The path that tells the server what to do. */
   readonly does: string;
   readonly before?: (circuit: Watched) => void;
   readonly options?: BreakerFetchOptions;
@@ -96,7 +96,7 @@ export const fetchContext: readonly Spec[] = Object.entries(MADE_BY).flatMap(([b
   ),
 );
 
-/** The address of what the server is to do. */
+/** The URL of a path that tells the server what to do. */
 export const urlOf = ({ server = 'http://a.example' }: Surroundings, does: string): string => address(server, does).url;
 
 /** Names the end of a call: the status, a refusal or a failure. */

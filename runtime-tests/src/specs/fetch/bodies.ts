@@ -6,10 +6,10 @@ import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'abort', 'timers'] as const;
 
-/** Bodies of answers, observed and not. */
+/** Response bodies, observed and not observed. */
 export const fetchBodies: readonly Spec[] = [
   {
-    name: 'fetch: a permit is settled at the headers; a body that breaks off is its reader’s affair',
+    name: 'fetch: a permit is settled at the headers, and a body that breaks off affects only its reader',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -30,7 +30,7 @@ export const fetchBodies: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: an answer whose body is observed is what it was, and so are its clones',
+    name: 'fetch: observing a body does not change the response or its clones',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -46,7 +46,7 @@ export const fetchBodies: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a client that leaves an observed body in the middle says nothing',
+    name: 'fetch: aborting in the middle of an observed body does not count as a failure',
     needs,
     async run({ server }) {
       const { breaker } = watched();

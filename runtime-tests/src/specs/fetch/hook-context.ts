@@ -8,7 +8,7 @@ import { told, urlOf } from './async-context.ts';
 /** Whose AsyncLocalStorage store the hooks of `breakerFetch` and the readers of observed bodies see. */
 export const fetchHookContext: readonly Spec[] = [
   {
-    name: 'fetch: who picks a breaker, classifies, listens and answers for an open circuit is asked in the store of the caller',
+    name: 'fetch: the breaker function, classify, listeners and onOpen run in the store of the caller',
     needs: ['fetch', 'asyncContext'],
     async run() {
       const all = await callers();
@@ -37,7 +37,7 @@ export const fetchHookContext: readonly Spec[] = [
       });
       const asked = (name: string) => [name, 'breaker', 'classify', 'outcome'].sort();
       const { ann = [], bob, cid, dot, nobody } = all.seen();
-      // Whose answer closes the circuit is not said.
+      // The order of the answers, and so the one that closes the circuit, is not specified.
       const withoutMoves = (seen: readonly string[] = []) => seen.filter((each) => each !== 'move');
       equal([ann, bob, cid].map(withoutMoves), [asked('ann'), asked('bob'), asked('cid')]);
       equal(
@@ -50,7 +50,7 @@ export const fetchHookContext: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: whoever reads an observed body, whole or broken off, goes on in its own store',
+    name: 'fetch: the reader of an observed body continues in its own store, even if the body breaks off',
     needs: ['fetch', 'server', 'asyncContext'],
     async run(surroundings) {
       const all = await callers();

@@ -20,7 +20,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: it is called as a method, as an argument and with a Request, all the same',
+    name: 'fetch: it can be called as a method, as a callback and with a Request',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -33,7 +33,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: reset connections open the circuit, and the error is the one that fetch gave',
+    name: 'fetch: reset connections open the circuit, and the caller gets the error of fetch',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -46,7 +46,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: an open circuit asks nobody, and origins do not pay for each other',
+    name: 'fetch: an open circuit makes no request, and origins do not affect each other',
     needs,
     async run({ server = '', elsewhere }) {
       const options = (name: string) => ({ name, openWhen: consecutiveFailures(2), openFor: fixed(60_000) });
@@ -84,7 +84,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a port that fetch forbids says nothing of a service, where it is known to be one',
+    name: 'fetch: a forbidden port is ignored if the runtime reports it as one',
     needs,
     async run() {
       const { breaker } = watched();
@@ -95,7 +95,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: the time a server asks for is read from the real header',
+    name: 'fetch: Retry-After is read from the real header',
     needs,
     async run({ server }) {
       const { breaker } = watched();

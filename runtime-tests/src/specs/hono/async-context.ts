@@ -21,7 +21,7 @@ const REQUESTS: Readonly<Record<string, (caller: Caller) => RequestInit>> = {
 
 const refused = ['after', 'answered 503', 'asked', 'then'];
 
-/** A circuit, what its service answers, and how many of four callers at once get there, where that is certain. */
+/** A circuit, the answer of its service, and how many of four concurrent calls reach it, where that is certain. */
 const SITUATIONS: Readonly<Record<string, { before(circuit: Watched): void; status: number; made?: number }>> = {
   'closed, and calls succeed': { before: () => undefined, status: 200, made: 4 },
   'closed, and opened by their failures': { before: () => undefined, status: 502, made: 4 },
@@ -35,12 +35,12 @@ function halfOpen({ breaker, clock }: Watched): void {
   clock.advance(1_000);
 }
 
-/** Whose AsyncLocalStorage store a handler, an upstream's call and whoever asked for them see. */
+/** The AsyncLocalStorage store that a handler, a call to an upstream and their client see. */
 export const honoContext: readonly Spec[] = Object.entries(FORMS).flatMap(([form, { needs, of: formOf }]) =>
   Object.entries(REQUESTS).flatMap(([what, init]) =>
     Object.entries(SITUATIONS).map(
       ([situation, { before, status, made: many }]): Spec => ({
-        name: `hono, ${form}: the call for ${what} and whoever sent it see their own store, while the circuit is ${situation}`,
+        name: `hono, ${form}: the call for ${what} and its client see their own store while the circuit is ${situation}`,
         needs,
         async run({ server = '' }) {
           const circuit = watched();
@@ -54,7 +54,7 @@ export const honoContext: readonly Spec[] = Object.entries(FORMS).flatMap(([form
           );
           const seen = Object.values(all.seen()).sort((a, b) => b.length - a.length);
           const whole = made(`answered ${status}`);
-          // Uploads come in one after the other, and a circuit may have moved by the time that the last is there.
+          // Uploads arrive one after the other, and the circuit may have moved before the last one is complete.
           const certain = what === 'an upload' && many !== 0 ? undefined : many;
           const calls = certain ?? Math.max(1, seen.filter((each) => each.includes('call')).length);
           const expected = [0, 1, 2, 3].map((place) => (place < calls ? whole : refused));

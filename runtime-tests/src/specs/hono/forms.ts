@@ -5,7 +5,7 @@ import type { Caller, Callers } from '../kit/callers.ts';
 import type { Capability } from '../kit/capability.ts';
 import { watched } from '../kit/watched.ts';
 
-/** What a form is made of: the call itself gives the status; the spec server's address is for those who ask it. */
+/** The parts of a form: the call itself gives the status, and some forms make it to the spec server. */
 interface Parts {
   readonly all: Callers;
   readonly breaker: Breaker;
@@ -17,14 +17,14 @@ type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;
 
 const needs: readonly Capability[] = ['fetch', 'asyncContext'];
 
-/** Every function of the package that takes a call, made once for all callers, in nobody's store. */
+/** Every function of the package that takes a call, created once for all callers, outside of any store. */
 export const FORMS: Readonly<Record<string, { needs: readonly Capability[]; of: (parts: Parts) => Ask }>> = {
   'circuitBreaker around a route': {
     needs,
     of: ({ all, breaker, status }) =>
       app().all('*', circuitBreaker({ breaker }), (c) => call(of(all, c), async () => answer(c, status))).request,
   },
-  'circuitBreaker twice, with middleware between': {
+  'circuitBreaker twice, with other middleware between': {
     needs,
     of: ({ all, breaker, status }) =>
       app()

@@ -10,7 +10,7 @@ const needs = ['fetch', 'server'] as const;
 /** `breakerProxy` in front of a real server. */
 export const honoProxy: readonly Spec[] = [
   {
-    name: 'hono: a proxy passes requests on with path and query, and answers back',
+    name: 'hono: a proxy forwards requests with path and query, and returns the answers',
     needs,
     async run({ server = '' }) {
       const { breaker } = watched();
@@ -22,7 +22,7 @@ export const honoProxy: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a proxy leaves a failing upstream alone, and says so itself',
+    name: 'hono: a proxy refuses requests to a failing upstream with an answer of its own',
     needs,
     async run({ server = '' }) {
       const { breaker } = watched();

@@ -1,7 +1,7 @@
-/** Counts origins of a run, so that no two specs ask the same address. */
+/** Counts addresses, so that no two specs use the same one. */
 let asked = 0;
 
-/** An address of the spec server that no other spec uses, and how often it has been asked. */
+/** A URL of the spec server that no other spec uses, with a count of its requests. */
 export interface Address {
   readonly url: string;
 
@@ -9,7 +9,7 @@ export interface Address {
   reached(): Promise<number>;
 }
 
-/** @param path what the server is to do, as a path of its own: `/answer/503` */
+/** @param path tells the server what to do: `/answer/503` */
 export function address(server: string | undefined, path: string): Address {
   const key = `${Date.now()}-${++asked}`;
   return {

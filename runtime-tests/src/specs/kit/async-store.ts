@@ -1,13 +1,13 @@
-/** As much of `AsyncLocalStorage` as specs use. */
+/** The part of `AsyncLocalStorage` that specs use. */
 export interface AsyncStore {
   run<T>(value: string, act: () => T): T;
   getStore(): string | undefined;
 
-  /** Workers have it and refuse it. */
+  /** Throws on Workers. */
   enterWith(value: string): void;
 }
 
-/** A store of its own; nothing where the runtime has no such thing. Imported when asked for: elsewhere there is no such module. */
+/** A new store, or `undefined` if the runtime has none. Imported lazily, because the module does not exist everywhere. */
 export async function asyncStore(): Promise<AsyncStore | undefined> {
   try {
     const { AsyncLocalStorage } = await import('node:async_hooks');

@@ -1,44 +1,44 @@
 import { type AsyncStore, asyncStore } from './async-store.ts';
 
-/** One of several callers at the same time, each of which lives in a store of its own, named after it. */
+/** One of several concurrent callers. Each has an AsyncLocalStorage store of its own, named after it. */
 export interface Caller {
   readonly name: string;
 
-  /** Writes down that this caller's work has come here, and whose store is seen here if it is not this caller's. */
+  /** Records that this caller's work reached this point, and the store seen here if it is another caller's. */
   note(here: string): void;
 
-  /** Where this caller's work waits while the others go on. */
+  /** Waits while the other callers continue. */
   turn(): Promise<void>;
 }
 
-/** Callers who may meet in one circuit. */
+/** Concurrent callers of one circuit. */
 export interface Callers {
   readonly store: AsyncStore;
 
-  /** Writes down in whose store a hook is told, for the caller of that store. */
+  /** Records that a hook ran, for the caller whose store it sees. */
   note(here: string): void;
 
-  /** By a name that has travelled with a call. */
+  /** The caller of this name, which a call carries along. */
   named(name: string): Caller;
 
-  /** Lets them all act at once, each in its own store. */
+  /** Runs the action of all callers at once, each in its own store. */
   all(act: (caller: Caller) => Promise<unknown>): Promise<void>;
 
-  /** What each has come by so far, sorted: in stores of their own, callers who do the same see the same. */
+  /** The points that each caller has reached so far, sorted, so that equal callers have equal lists. */
   seen(): Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whoever makes others go on. No caller may find itself in this store. */
+/** The store of the code that resumes waiting callers. No caller may see it. */
 const ELSEWHERE = 'elsewhere';
 
-/** Four by default: one more than any circuit here lets probe. */
+/** Makes callers: four by default, one more than the probes that any circuit here permits. */
 export async function callers(names: readonly string[] = ['ann', 'bob', 'cid', 'dot']): Promise<Callers> {
   const store = (await asyncStore()) as AsyncStore;
   const seen: Record<string, string[]> = Object.fromEntries(names.map((name) => [name, []]));
   const waiting: (() => void)[] = [];
   const write = (name: string, here: string) => seen[name]?.push(here) ?? Reflect.set(seen, name, [here]);
 
-  /** Whoever came last goes on first, and is sent on from another store. */
+  /** Resumes waiting callers in reverse order, and from another store. */
   function turn(): Promise<void> {
     store.run(ELSEWHERE, () => later(() => waiting.pop()?.()));
     return new Promise((resolve) => waiting.push(resolve));
@@ -61,7 +61,7 @@ export async function callers(names: readonly string[] = ['ann', 'bob', 'cid', '
   };
 }
 
-/** After everything that is on its way, where there are timers; else after much of it. */
+/** Runs after all pending jobs if there are timers, otherwise after many of them. */
 function later(act: () => void): void {
   try {
     setTimeout(act);
@@ -72,7 +72,7 @@ function later(act: () => void): void {
   }
 }
 
-/** What a caller comes by around a call: as it asks, when it is answered, and in a continuation beside. */
+/** Records the points that a caller reaches around a call: after asking, at the answer, and in a second continuation. */
 export async function around(
   caller: Caller,
   ask: () => PromiseLike<unknown>,
@@ -94,6 +94,6 @@ export async function around(
   caller.note('after');
 }
 
-/** What {@link around} writes down for a call that was made, and for one that was refused. */
+/** The points that {@link around} records for a call that was made, and for one that was refused. */
 export const made = (answer: string): string[] => ['after', answer, 'asked', 'call', 'call, later', 'then'].sort();
 export const refused: readonly string[] = ['after', 'asked', 'refused', 'then'].sort();

@@ -1,15 +1,15 @@
 import { asyncStore } from './async-store.ts';
 
-/** What a spec may use from outside: two origins of the spec server, where one has been started. */
+/** The spec server's two origins, if it was started. */
 export interface Surroundings {
   /** `http://127.0.0.1:PORT`, without a slash. */
   readonly server?: string;
 
-  /** The same server at another port: another origin. */
+  /** The same server at another port, and so another origin. */
   readonly elsewhere?: string;
 }
 
-/** What a runtime may have and another lack. */
+/** A feature that not every runtime has. */
 export type Capability =
   | 'abort'
   | 'asyncContext'
@@ -21,7 +21,7 @@ export type Capability =
   | 'timers'
   | 'xhr';
 
-/** Each capability with the question whether it is here. Asked inside the runtime. */
+/** For each capability, whether it is present. Evaluated inside the runtime. */
 const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean | Promise<boolean>>> = {
   abort: () => allowed(() => new AbortController().abort()),
   asyncContext: async () => (await asyncStore()) !== undefined,
@@ -34,19 +34,19 @@ const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean | P
   xhr: () => has('XMLHttpRequest'),
 };
 
-/** All of them, in the order of their names. */
+/** All capabilities, in the order of their names. */
 export const CAPABILITIES: readonly Capability[] = Object.keys(PRESENT) as Capability[];
 
-/** What all have that show no pages. */
+/** The capabilities of every runtime that is not a browser. */
 export const WITHOUT_PAGES: readonly Capability[] = CAPABILITIES.filter((each) => each !== 'xhr');
 
-/** What this runtime has. */
+/** The capabilities of this runtime. */
 export async function capabilitiesHere(around: Surroundings): Promise<readonly Capability[]> {
   const here = await Promise.all(CAPABILITIES.map((capability) => PRESENT[capability](around)));
   return CAPABILITIES.filter((_, index) => here[index]);
 }
 
-/** In a Worker's module scope the clock stands still, whatever its code does. */
+/** Whether the clock advances while code runs. In a Worker's module scope it does not. */
 function timePasses(): boolean {
   const { performance = Date } = globalThis as { performance?: { now(): number } };
   const start = performance.now();
@@ -54,7 +54,7 @@ function timePasses(): boolean {
   return false;
 }
 
-/** In a Worker's module scope much of what there is throws when used. */
+/** Whether a feature can be used. In a Worker's module scope many throw. */
 function allowed(use: () => void): boolean {
   try {
     use();

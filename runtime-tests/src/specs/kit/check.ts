@@ -11,7 +11,7 @@ export function equal(actual: unknown, expected: unknown): void {
   holds(same(actual, expected), `expected ${shown(expected)}, got ${shown(actual)}`);
 }
 
-/** What the function throws. Fails if it returns. */
+/** The error that the function throws. Fails if it returns. */
 export function thrown(act: () => unknown): unknown {
   try {
     act();
@@ -21,7 +21,7 @@ export function thrown(act: () => unknown): unknown {
   throw new Error('expected it to throw');
 }
 
-/** What the promise rejects with. Fails if it is fulfilled. */
+/** The reason of the promise's rejection. Fails if it is fulfilled. */
 export function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
   return Promise.resolve(promise).then(
     (value) => {
@@ -31,11 +31,11 @@ export function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
   );
 }
 
-/** Waits for a condition of the real world. Without timers it keeps asking: nothing else runs there. */
+/** Waits until a condition holds. Without timers it checks it in a loop of promises. */
 export async function until(condition: () => boolean | Promise<boolean>, rule: string): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!(await condition())) {
-    holds(Date.now() < end, `waited in vain until ${rule}`);
+    holds(Date.now() < end, `timed out waiting until ${rule}`);
     if (typeof setTimeout === 'function') await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
@@ -48,7 +48,7 @@ function same(a: unknown, b: unknown): boolean {
   return left.length === right.length && left.every(([key, value]) => same(value, (b as Record<string, unknown>)[key]));
 }
 
-/** Lists and objects alone show all that is in them. */
+/** Only lists and plain objects can be compared by their entries. */
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,14 +1,14 @@
 import type { Capability, Surroundings } from './capability.ts';
 
-/** One rule, checked by running it. It knows no test framework: it passes unless `run` throws or rejects. */
+/** One rule as a test without a framework. It passes unless `run` throws or rejects. */
 export interface Spec {
-  /** The rule as a sentence, unlike any other. */
+  /** The rule as a sentence. Unique. */
   readonly name: string;
 
   /**
-   * What the rule is about beyond the language itself. Every runtime that has all of it runs the spec.
+   * What the rule needs beyond the language. Every runtime with all of these capabilities runs the spec.
    *
-   * @default [] bare ECMAScript
+   * @default [] plain ECMAScript
    */
   readonly needs?: readonly Capability[];
 

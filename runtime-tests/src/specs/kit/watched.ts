@@ -8,7 +8,7 @@ import {
 } from '@switchgear/core';
 import { type ManualClock, manualClock } from '@switchgear/core/testing';
 
-/** A breaker with its clock in a spec's hand and everything it announces written down. */
+/** A breaker with a manual clock and a record of its events. */
 export interface Watched {
   readonly breaker: Breaker;
   readonly clock: ManualClock;
@@ -18,7 +18,7 @@ export interface Watched {
   moves(): string[];
 }
 
-/** Opens on the second failure in a row, for a second, unless told otherwise. */
+/** By default it opens after two consecutive failures, for a second. */
 export function watched(options: Partial<BreakerOptions> = {}): Watched {
   const clock = manualClock();
   const breaker = createBreaker({ clock, ...impatient('watched'), openFor: fixed(1_000), ...options });
@@ -28,7 +28,7 @@ export function watched(options: Partial<BreakerOptions> = {}): Watched {
   return { breaker, clock, events, moves };
 }
 
-/** Options on the real clock: open after two failures in a row, for 20 ms. */
+/** Options with the real clock: open after two consecutive failures, for 20 ms. */
 export function impatient(name: string): BreakerOptions {
   return { name, openWhen: consecutiveFailures(2), openFor: fixed(20) };
 }

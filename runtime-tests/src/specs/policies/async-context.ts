@@ -30,7 +30,7 @@ async function work(caller: Caller): Promise<string> {
   return 'fine';
 }
 
-/** Ways in which the time of a call is over. */
+/** Every way in which a call can time out. */
 const ENDS: Readonly<Record<string, () => Run>> = {
   timeout: () => runOf(timeout(10)),
   deadline: () => runOf(deadline({ limit: 10 })),
@@ -41,7 +41,7 @@ const ENDS: Readonly<Record<string, () => Run>> = {
 
 const told: readonly Spec[] = Object.entries(ENDS).map(
   ([what, way]): Spec => ({
-    name: `${what}: when its time is over, a call is told so in its caller's store`,
+    name: `${what}: when its time is over, the abort listener of a call runs in its caller's store`,
     needs: TIMED,
     async run() {
       const all = await callers();
@@ -63,7 +63,7 @@ function untilAborted(caller: Caller, signal: AbortSignal): Promise<never> {
 }
 
 const pinged: Spec = {
-  name: 'healthProbe: pings see the store of whoever started them, every time',
+  name: 'healthProbe: every ping sees the store of the caller of start',
   needs: TIMED,
   async run() {
     const all = await callers(['ann']);
@@ -83,5 +83,5 @@ const pinged: Spec = {
   },
 };
 
-/** Whose AsyncLocalStorage store a call under policies sees: its caller's, whoever's end or timer let it go on. */
+/** A call under policies sees its caller's AsyncLocalStorage store, even if another call or a timer resumed it. */
 export const asyncContext: readonly Spec[] = [...seen, ...told, pinged];

@@ -3,10 +3,10 @@ import { equal, holds, rejection, until } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';
 import { watched } from '../kit/watched.ts';
 
-/** Slots and their queue. */
+/** Slots and the queue for them. */
 export const bulkheads: readonly Spec[] = [
   {
-    name: 'bulkhead: beyond its slots it refuses, and a breaker around it ignores that',
+    name: 'bulkhead: it refuses calls beyond its slots, and a breaker around it ignores the refusals',
     async run() {
       const { breaker } = watched();
       const slots = bulkhead({ concurrent: 1 });
@@ -20,7 +20,7 @@ export const bulkheads: readonly Spec[] = [
     },
   },
   {
-    name: 'bulkhead: callers wait in their order, and not for longer than they may',
+    name: 'bulkhead: callers are served in order, and wait no longer than queueFor',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const slots = bulkhead({ concurrent: 1, queue: 3, queueFor: 60 });
@@ -39,7 +39,7 @@ export const bulkheads: readonly Spec[] = [
     },
   },
   {
-    name: 'bulkhead: a slot that comes due calls up who waits for it',
+    name: 'bulkhead: a reclaimed slot goes to the next waiting caller',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const slots = bulkhead({ concurrent: 1, queue: 1, queueFor: 5_000, reclaimAfter: 20 });
@@ -48,7 +48,7 @@ export const bulkheads: readonly Spec[] = [
     },
   },
   {
-    name: 'bulkhead: the slot of work that a time limit gave up is kept until it has ended',
+    name: 'bulkhead: abandoned work keeps its slot until it has ended',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const slots = bulkhead({ concurrent: 1 });

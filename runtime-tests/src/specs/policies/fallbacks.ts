@@ -8,7 +8,7 @@ const down = (): Promise<never> => Promise.reject('down');
 /** Substitute answers, step by step. */
 export const fallbacks: readonly Spec[] = [
   {
-    name: 'fallback: every step serves, says so, and keeps the error of the call',
+    name: 'fallback: each kind of step serves a value, names itself, and keeps the error of the call',
     async run() {
       const { breaker } = watched();
       const steps = [value(1), skip(), degraded(() => 2), alternative(() => 3, { breaker })];
@@ -23,7 +23,7 @@ export const fallbacks: readonly Spec[] = [
     },
   },
   {
-    name: 'fallback: the last good answer of a key is served while it is not too old',
+    name: 'fallback: the last good answer of a key is served until it is too old',
     async run() {
       const { breaker, clock } = watched();
       const chain = fallback([cached({ maxAge: 1_000, clock })]);
@@ -37,7 +37,7 @@ export const fallbacks: readonly Spec[] = [
     },
   },
   {
-    name: 'fallback: a step that hangs leaves the answer to the next',
+    name: 'fallback: after a step that hangs the next one answers',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const hang = () => new Promise<never>(() => undefined);
@@ -47,7 +47,7 @@ export const fallbacks: readonly Spec[] = [
     },
   },
   {
-    name: 'fallback: a when that throws means no, and the caller has the very error of the call',
+    name: 'fallback: a when that throws counts as false, and the caller gets the error of the call',
     async run() {
       const errors: unknown[] = [];
       const when = (error: unknown) => (error as { response: { ok: boolean } }).response.ok;
@@ -56,7 +56,7 @@ export const fallbacks: readonly Spec[] = [
     },
   },
   {
-    name: 'fallback: one that fails is an error of its own, which keeps all the others',
+    name: 'fallback: if all steps fail, the error holds the errors of all steps',
     async run() {
       const error = await rejection(fallback([degraded(() => Promise.reject('worse'))]).run(down));
       holds(error instanceof FallbackError, 'a FallbackError');

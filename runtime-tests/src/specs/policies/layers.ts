@@ -8,7 +8,7 @@ const down = (): Promise<never> => Promise.reject('down');
 /** Retry budgets, health probes, and the order of all layers. */
 export const layers: readonly Spec[] = [
   {
-    name: 'pipeline: a signal that has fired wins over every other answer, and nothing is asked',
+    name: 'pipeline: an already aborted signal takes precedence over every layer, and no call is made',
     async run() {
       const { breaker } = watched();
       breaker.trip();
@@ -19,7 +19,7 @@ export const layers: readonly Spec[] = [
     },
   },
   {
-    name: 'retry budget: a share of what succeeds, and none while the circuit is open',
+    name: 'retry budget: it allows a share of the successes, and no retry while the circuit is open',
     async run() {
       const { breaker } = watched();
       const budget = retryBudget({ share: 0.5, burst: 1, breaker });
@@ -32,7 +32,7 @@ export const layers: readonly Spec[] = [
     },
   },
   {
-    name: 'health probe: a ping that succeeds again grants a probe, and stopping leaves nothing',
+    name: 'health probe: a ping that succeeds after failures grants a probe, and stop ends the pings',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const { breaker } = watched();
@@ -46,7 +46,7 @@ export const layers: readonly Spec[] = [
     },
   },
   {
-    name: 'pipeline: all layers together answer in time, and an order that cannot work is refused',
+    name: 'pipeline: all layers together answer in time, and an invalid order is refused',
     needs: ['abort', 'timers', 'time'],
     async run() {
       const { breaker } = watched();
