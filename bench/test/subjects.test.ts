@@ -26,7 +26,7 @@ async function admits({ call }: Guarded): Promise<boolean> {
   return admitted;
 }
 
-/** Asks again and again, for as long as the test may take. */
+/** Calls repeatedly until a call is admitted. */
 async function untilAdmitted(guarded: Guarded): Promise<void> {
   while (!(await admits(guarded))) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -71,7 +71,7 @@ describe('a delay', () => {
     }
   });
 
-  it('of nobody who never refuses is without end', async () => {
+  it('of a policy that never refuses is infinite', async () => {
     expect(await delayOf(policyOf('none'), change)).toMatchObject({ calls: Number.POSITIVE_INFINITY });
   });
 });

@@ -85,7 +85,7 @@ describe('without a breaker', () => {
     expect(await share('failed', { kind: 'freeze', ...span })).toBeGreaterThan(0.5);
   });
 
-  it('a longer way makes calls longer and none fail', async () => {
+  it('a latency fault makes calls slower and none of them fail', async () => {
     const journal = await simulate(
       scenarioOf({ faults: [{ kind: 'latency', times: 8, ...span }], timeout: 60_000 }),
       none,

@@ -53,7 +53,7 @@ describe('figures', () => {
     expect({ detection, lag, peak }).toEqual({ detection: 200, lag: 500, peak: 1.25 });
   });
 
-  it('have no fault to speak of where there was none', () => {
+  it('have no values about a fault if there was no fault', () => {
     const { useful, failing, detection, lag } = figuresOf(scenarioOf(), journalOf(fates(20, 'useful')));
     expect([useful, failing, lag]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(detection).toBeNaN();

@@ -9,7 +9,7 @@ import { playOne } from '../src/results/play.ts';
 import { catalogue } from '../src/scenarios/catalogue.ts';
 import { cellOf, type Scenario } from '../src/scenarios/scenario.ts';
 
-/** Failed calls until the first refusal, after so many that succeeded. */
+/** Failed calls until the first refusal, after `successes` successful ones. */
 async function failuresUntilRefusal(name: string, rate: number, successes: number): Promise<number> {
   const line = new Line(policyOf(name), rate, 1);
   const call = async (failing: number): Promise<boolean> => {
@@ -47,7 +47,7 @@ describe('by its published rules', () => {
 });
 
 describe('a breaker of three states', () => {
-  it('does not hear calls that began before its last move', () => {
+  it('does not count calls that began before its last move', () => {
     const circuit = new ThreeStates({
       openFor: 100,
       probes: 2,

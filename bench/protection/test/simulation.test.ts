@@ -89,7 +89,7 @@ describe('a healthy service', () => {
     },
   );
 
-  it('answers late to callers who gave up, and they do not hear it', async () => {
+  it('answers after the timeout of a client have no effect', async () => {
     const { fate, waited } = await simulate(scenarioOf({ timeout: 30 }), none, 1);
     expect(new Set(fate)).toEqual(new Set([1, 2]));
     expect(Math.max(...waited)).toBeLessThanOrEqual(30.000_001);

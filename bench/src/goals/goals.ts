@@ -1,14 +1,14 @@
-/** What all figures of a run are known by: `closed/switchgear, coarse clock: share`. */
+/** Figures of a run by name: `closed/switchgear, coarse clock: share`. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** Something we set out to reach. */
+/** A goal for a figure. */
 export interface Goal {
   readonly what: string;
 
   /** Reached if the figure is at most this. */
   readonly atMost: number;
 
-  /** Behind the number; empty for a ratio. A time depends on the machine, a ratio hardly. */
+  /** Unit of the number; empty for a count. Times depend on the machine, ratios hardly. */
   readonly unit: 'x' | 'B' | 'ns' | 'ms' | '';
 
   readonly of: (figures: Figures) => number | undefined;

@@ -16,7 +16,7 @@ export function textTable({ columns, rows }: Rows): string {
   return [line(columns), line(rule), ...texts.map(line)].join('\n');
 }
 
-/** A number with as many digits as mean something. */
+/** A number with its significant digits. */
 export function formatNumber(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en', { maximumFractionDigits: digits });

@@ -16,7 +16,7 @@ export const adaptives: readonly Subject[] = [adapting, adaptingCoarsely];
 /** Theirs. */
 export const peers: readonly Subject[] = [sampling, count, consecutive, alfred, withPercentiles, withoutPercentiles];
 
-/** Theirs that take so long and leave so much garbage that others beside them would be measured wrongly. */
+/** Peers that are so slow and leave so much garbage that they would distort the measurements of others beside them. */
 export const heavyPeers: readonly Subject[] = [slidingCount, slidingTime, effect];
 
 /** What everything is compared with. */

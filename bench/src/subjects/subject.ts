@@ -17,13 +17,13 @@ export interface Subject {
   /** A yardstick is no breaker: it shows what the language itself costs. */
   readonly kind: 'yardstick' | 'ours' | 'peer';
 
-  /** What it judges, in few words. */
+  /** A short description of what it judges. */
   readonly judges: string;
 
   make(rule: Rule): Guarded;
 }
 
-/** What every subject is asked to do, as nearly as it can: open when half of at least 20 calls in 10 seconds failed. */
+/** The common rule, as far as each subject supports it: open when half of at least 20 calls in 10 seconds failed. */
 export interface Rule {
   /** Share of failures at which it opens, below 1 because not every subject takes 1. */
   readonly share: number;
@@ -35,14 +35,14 @@ export interface Rule {
   /** The count window, in calls. */
   readonly size: number;
 
-  /** A call of so many milliseconds is slow, where a subject judges slowness. */
+  /** Milliseconds from which a call is slow, if a subject judges slowness. */
   readonly slowerThan: number;
 
   /** Milliseconds from opening to the first probe. */
   readonly openFor: number;
 }
 
-/** The rule of all tables that do not say otherwise. Nothing comes back while they measure. */
+/** The rule of all tables without one of their own. No circuit recovers during a measurement. */
 export const RULE: Rule = {
   share: 0.5,
   minimumCalls: 20,

@@ -8,7 +8,7 @@ export const bare: Subject = {
   make: () => ({ call: (action) => action() }),
 };
 
-/** The least that anything which sees both endings can cost: one derived promise, handlers made once, one count. */
+/** The lower bound for code that handles both endings: one derived promise, reused handlers, one count. */
 export const observed: Subject = {
   name: 'observed call',
   kind: 'yardstick',

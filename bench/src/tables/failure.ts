@@ -24,7 +24,7 @@ const subjects = [
   withoutPercentiles,
 ];
 
-/** So many failures that nobody opens: a share just below all of them, and as many in a row. */
+/** A rule that never opens: it needs nearly all calls to fail, or a billion consecutive failures. */
 const NEVER: Rule = { ...RULE, window: 100_000, size: 10_000_000, share: 0.999_999, minimumCalls: 1_000_000_000 };
 
 /** Judged all the same: those who look at a share have their minimum. */
@@ -35,10 +35,10 @@ export const failure: Table = {
   id: 'failure',
   title: 'A call that fails, by the calls in the window before it',
   about:
-    'Successes first, then failures one after another, each caught. The windows are large enough to hold them to the end, and the circuit stays closed, so every failure is judged. x bare is a failing call without a breaker. The last column: whether the stack of an error thrown inside names who made the call.',
+    'Successes first, then failures one after another, each caught. The windows are large enough to hold all of them, and the circuit stays closed, so every failure is judged. x bare is a failing call without a breaker. The last column says whether the stack of an error thrown inside names the caller.',
   async measure(pace) {
     const sizes = pace.rounds > 10 ? [0, 1_000, 10_000, 100_000, 1_000_000] : [0, 10];
-    // Nobody fails often before this: what the engine has to compile for it, it compiles here.
+    // A first run without a measurement, in which the engine compiles the code for failures.
     await afterCalls(0, pace);
     const found = [];
     for (const size of sizes) found.push(await afterCalls(size, pace));

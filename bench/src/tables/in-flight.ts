@@ -12,7 +12,7 @@ const subjects = [bare, observed, exact, coarse, counted, sampling, consecutive,
 export const inFlight: Table = {
   id: 'in-flight',
   title: '1,000 calls in flight',
-  about: 'A thousand calls begun before the first one ends, then awaited together. Time for each of them.',
+  about: 'A thousand calls started before the first one ends, then awaited together. Time per call.',
   sound: isSound,
   async measure(pace) {
     const calls = howMany(pace, 1_000, 10);

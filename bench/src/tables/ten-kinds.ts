@@ -40,7 +40,7 @@ export const tenKinds: Table = {
   id: 'ten-kinds',
   title: 'The same with ten kinds of plugs alive in the process',
   about:
-    'Before anything is measured, ten breakers of ours with different plugs have each made thousands of calls, some of which failed: the engine can no longer bet on one kind.',
+    'Before the measurement, ten of our breakers with different plugs have each made thousands of calls, some of which failed, so the engine cannot specialise on one kind.',
   sound: isSound,
   async measure(pace) {
     const breakers = KINDS.map((kind, i) => createBreaker({ name: `kind ${i}`, ...kind }));

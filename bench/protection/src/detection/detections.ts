@@ -49,14 +49,13 @@ export async function detectionsOf(policies: readonly Policy[], seed: number, ef
   return found;
 }
 
-/** How often a policy trips on nothing in so many calls, by the share of calls that fail. */
+/** False trips of a policy in this number of calls, by the share of calls that fail. */
 export function falseTripsByNoise(policy: Policy, calls: number, seed: number): Record<number, number> {
   return Object.fromEntries(QUIET.map((noise) => [noise, falseTripsOf(policy, QUIET_RATE, noise, calls, seed)]));
 }
 
 /**
- * How often a policy that runs without promises refuses for the first time although nothing has changed, in so many
- * calls.
+ * The number of first refusals without any change in this number of calls. For policies without promises.
  */
 export function falseTripsOf(policy: Policy, rate: number, noise: number, calls: number, seed: number): number {
   const line = new Line(policy, rate, seed);

@@ -7,7 +7,7 @@ import { adaptive, classics } from './switchgear.ts';
 import { hystrix, polly, resilience4j } from './three-state-peers.ts';
 import { envoyAdmission, sreThrottle } from './throttles.ts';
 
-/** Everybody who is compared, in the order of the tables. */
+/** All policies, in the order of the tables. */
 export const policies: readonly Policy[] = [
   none,
   oracle,

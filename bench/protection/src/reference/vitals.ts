@@ -6,7 +6,7 @@ const BASE_CALLS = 500;
 const FAST_CALLS = 20;
 /** Calls without an answer before silence counts. */
 const SILENT_CALLS = 8;
-/** Latency may be this many times the normal one. */
+/** Tolerated latency as a multiple of the normal one. */
 const TOLERANCE = 3;
 
 /** What the parts of the reference know together: rate, latencies, load, silence. */
@@ -23,17 +23,17 @@ export class Vitals {
   /** Calls under way, those that hang included; and of the present stay alone. */
   outstanding = 0;
   load = 0;
-  /** Sent, and waited, since anything was heard. */
+  /** Calls sent, and milliseconds waited, since the last answer. */
   sent = 0;
   silent = 0;
 
-  /** Somebody asks for leave. */
+  /** A caller asks for a permit. */
   offered(at: number): void {
     if (Number.isNaN(this.#born)) this.#born = this.lastSuccess = at;
     const past = at - this.#countedAt;
     this.#count = this.#count * Math.exp(-past / RATE_MEMORY) + 1;
     this.#countedAt = at;
-    // An event loop that stood still heard nothing either.
+    // A stalled event loop received no answers either.
     if (this.outstanding > 0) this.silent += Math.min(past, 4 / this.rate(at));
   }
 
@@ -62,7 +62,7 @@ export class Vitals {
     return this.fast > TOLERANCE * this.base && this.load > normal + needed / 3 + Math.sqrt(2 * normal * needed);
   }
 
-  heard(): void {
+  answered(): void {
     this.sent = 0;
     this.silent = 0;
   }

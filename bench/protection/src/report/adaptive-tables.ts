@@ -23,7 +23,7 @@ export function worseTable(results: Results): Rows {
   return { columns: ['cell', JUDGED, 'better', 'who', 'over'], rows };
 }
 
-/** The random scenarios in which it costs most more than a peer, the best there or none, and how to see each again. */
+/** The random scenarios with the largest difference to the cheapest peer or no breaker, and how to replay each. */
 export function worstRandomTable({ random, policies, seed }: Results, count: number): Rows {
   const others = policies.filter(({ kind, name }) => kind === 'peer' || name === 'none').map(({ name }) => name);
   const rows = random

@@ -7,7 +7,7 @@ export interface Rows {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A number with its unit, or a word for what is none. */
+/** A number with its unit; `never` for infinity, and an empty text for no figure. */
 export function shown(value: number, unit: string = ''): string {
   if (Number.isNaN(value)) return '';
   if (value === Number.POSITIVE_INFINITY) return 'never';

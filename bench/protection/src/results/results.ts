@@ -7,7 +7,7 @@ import type { Played } from './play.ts';
 /** False trips of the one whose goals are judged, by the share of failures. */
 export type FalseTrips = Readonly<Record<number, number>>;
 
-/** Everything that a run of the bench found. */
+/** All results of a run of the bench. */
 export class Results {
   readonly seed: number;
   readonly policies: readonly Policy[];
@@ -47,7 +47,7 @@ export class Results {
     return this.#cheapest(cell, ({ kind }) => kind === 'peer');
   }
 
-  /** The policy that costs least in a cell, of all that anybody could use, no breaker among them. */
+  /** The cheapest policy in a cell, among all that can be used in practice, including no breaker. */
   bestLocal(cell: string): Policy {
     return this.#cheapest(cell, ({ kind, name }) => kind !== 'bound' || name === 'none');
   }

@@ -26,7 +26,7 @@ export interface Timing {
   readonly from?: number;
   readonly to?: number;
 
-  /** Instead of one stretch, again and again: each so long, one beginning every so many milliseconds. */
+  /** Repeats the trouble: the length of each occurrence, and the time between their beginnings, in milliseconds. */
   readonly lasting?: number;
   readonly every?: number;
 }

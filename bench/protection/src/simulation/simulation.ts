@@ -14,19 +14,19 @@ import { Service, type Surroundings } from './service.ts';
 const RETRY_AFTER = 100;
 const SECOND = 1_000;
 
-/** One run: a scenario, a policy and a seed. Nothing in it depends on anything else. */
+/** One run of a scenario with a policy and a seed. It depends on nothing else. */
 export class Simulation implements Owner, Surroundings {
   readonly journal = new Journal();
   /** Milliseconds since the beginning. */
   time = 0;
-  /** Whether the guard was told something since anybody last looked. */
+  /** Whether the guard was called since this was last reset. */
   touched = false;
 
   readonly #scenario: Scenario;
   readonly #guard: Guard;
   readonly #service: Service;
   readonly #agenda = new Agenda<() => void>();
-  /** Calls in the order in which they will be given up: all wait equally long. */
+  /** Calls in the order of their timeouts, which are all equally long. */
   readonly #pending = new Queue<Attempt>();
   readonly #arrivals: Arrivals;
   readonly #retryRandom: Random;
@@ -47,7 +47,7 @@ export class Simulation implements Owner, Surroundings {
     });
   }
 
-  /** Lets the next thing happen. @returns false when nothing is left */
+  /** Runs the next event. @returns false if there is none */
   step(): boolean {
     const nextUp = this.#pending.first;
     const givenUpAt = nextUp ? nextUp.startedAt + this.#scenario.timeout : Number.POSITIVE_INFINITY;
@@ -122,7 +122,7 @@ export class Simulation implements Owner, Surroundings {
     this.#agenda.add(this.time + wait, () => this.#ask(next));
   }
 
-  /** Who has an answer cannot give up any more. */
+  /** Removes calls with an answer, which cannot time out any more. */
   #forgetAnswered(): void {
     while (this.#pending.first?.over) this.#pending.take();
   }
