@@ -1,5 +1,5 @@
-import { outcomeOfAbort, type Ruling } from '@switchgear/core';
-import { type Branch, read } from '@switchgear/core/adapter';
+import type { Ruling } from '@switchgear/core';
+import { type Branch, outcomeOfAbort, read } from '@switchgear/core/adapter';
 import type { AxiosRequestConfig } from 'axios';
 
 /**

@@ -1,4 +1,5 @@
-import { type Breaker, findCircuitOpen, judge, type Outcome, type Permit, type Ruling } from '@switchgear/core';
+import { type Breaker, findCircuitOpen, type Outcome, type Permit, type Ruling } from '@switchgear/core';
+import { classifyWith } from '@switchgear/core/adapter';
 import type { AxiosAdapter, AxiosPromise, InternalAxiosRequestConfig } from 'axios';
 import type { AxiosCopy } from './axios-copy.ts';
 import { rejectionOfFired, rulingOfAbort } from './caller-abort.ts';
@@ -90,5 +91,5 @@ function rule(
   own: Ruling | undefined,
 ): Outcome | Ruling {
   const aborted = 'error' in ending ? rulingOfAbort(config, [ending.error]) : undefined;
-  return aborted ?? judge(ending, classify, (given) => own ?? classifyAxios(given), breaker);
+  return aborted ?? classifyWith(ending, classify, (given) => own ?? classifyAxios(given), breaker);
 }

@@ -1,5 +1,4 @@
-import { refuse, requireFunction } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { read, refuse, requireFunction } from '@switchgear/core/adapter';
 import type { ClassifyAxios } from './outcome.ts';
 import type { BreakerChoice } from './protections.ts';
 import './request-config.ts';

@@ -1,9 +1,11 @@
-import { classifyStatus, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
+import type { Outcome, Ruling } from '@switchgear/core';
 import {
   type Branch,
   classifyBranches,
   classifyNetworkBranch,
+  classifyStatus,
   isObject,
+  parseRetryAfter,
   read,
   readText,
   rulingOfAnswer,

@@ -1,5 +1,4 @@
-import { classifyNetworkError } from '@switchgear/core';
-import { branchesOf, isObject, read, readText } from '@switchgear/core/adapter';
+import { branchesOf, classifyNetworkError, isObject, read, readText } from '@switchgear/core/adapter';
 
 /** What a request sends, where it comes from a source that can break by itself: a stream, a form of streams, files. */
 export interface Upload {

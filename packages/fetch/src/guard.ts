@@ -1,5 +1,5 @@
-import { type Breaker, findCircuitOpen, judge, outcomeOfAbort, type Permit, type Ruling } from '@switchgear/core';
-import { isFailure } from '@switchgear/core/adapter';
+import { type Breaker, findCircuitOpen, type Permit, type Ruling } from '@switchgear/core';
+import { classifyWith, isFailure, outcomeOfAbort } from '@switchgear/core/adapter';
 import type { Call } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { observed } from './observed.ts';
@@ -41,7 +41,7 @@ export async function guarded({ breaker, send, args, call, options, online }: Gu
   }
   // Whoever ended the call from outside has the first word, whatever the error looks like.
   const judged = (error: unknown, byDefault: (ending: FetchEnding) => Ruling) =>
-    outcomeOfAbort(call.signal) ?? judge({ error }, classify, byDefault, breaker);
+    outcomeOfAbort(call.signal) ?? classifyWith({ error }, classify, byDefault, breaker);
   const settleFailed = (error: unknown, own: Ruling | undefined) => {
     const verdict = judged(error, (ending) => own ?? classifyFetch(ending));
     permit.settle(verdict);
@@ -60,7 +60,7 @@ export async function guarded({ breaker, send, args, call, options, online }: Gu
     else settleFailed(error, own);
     throw error;
   }
-  permit.settle(judge({ value }, classify, classifyFetch, breaker));
+  permit.settle(classifyWith({ value }, classify, classifyFetch, breaker));
   online.answered(breaker);
   if (!observeBody) return value;
   return observed(value, (error) => {

@@ -1,5 +1,5 @@
-import { type Breaker, type CircuitOpenError, refuse, requireFunction, requireOptions } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { Breaker, CircuitOpenError } from '@switchgear/core';
+import { read, refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import type { FetchTarget } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { originOf } from './origin-of.ts';

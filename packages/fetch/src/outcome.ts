@@ -1,5 +1,5 @@
-import { classifyNetworkError, classifyStatus, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { Outcome, Ruling } from '@switchgear/core';
+import { classifyNetworkError, classifyStatus, parseRetryAfter, read } from '@switchgear/core/adapter';
 import { isBreakerResponse } from './refusal.ts';
 
 /** How a request ended, before anybody has judged it. */

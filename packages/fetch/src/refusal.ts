@@ -1,5 +1,5 @@
-import { type CircuitOpenError, problemOf } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { CircuitOpenError } from '@switchgear/core';
+import { problemOf, read } from '@switchgear/core/adapter';
 import { dressed } from './dressed.ts';
 
 /** Marks our answers across copies of this package. A header would not do: a service may send the same one. */

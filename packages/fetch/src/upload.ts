@@ -1,5 +1,4 @@
-import { classifyNetworkError } from '@switchgear/core';
-import { isObject, read, readText } from '@switchgear/core/adapter';
+import { classifyNetworkError, isObject, read, readText } from '@switchgear/core/adapter';
 import { givenBody, isStream } from './call.ts';
 import type { FetchFunction } from './fetch-function.ts';
 import { watchedIterable, watchedStream } from './watched-source.ts';

@@ -1,5 +1,5 @@
-import { type AbortState, type Breaker, type CircuitOpenError, problemOf } from '@switchgear/core';
-import { isObject, read } from '@switchgear/core/adapter';
+import type { AbortState, Breaker, CircuitOpenError } from '@switchgear/core';
+import { isObject, problemOf, read } from '@switchgear/core/adapter';
 import { type Arrival, BUFFERED_BYTES } from './arrival.ts';
 import { guarded } from './guarded.ts';
 import { checked } from './options.ts';

@@ -1,5 +1,4 @@
-import { judge } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { classifyWith, read } from '@switchgear/core/adapter';
 import type { MiddlewareHandler } from 'hono';
 import { arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
 import { type Arrival, BUFFERED_BYTES } from './arrival.ts';
@@ -88,7 +87,7 @@ export function circuitBreaker(options: CircuitBreakerOptions): MiddlewareHandle
     }
     if (arrival.request) c.req.raw = arrival.request;
     const settle = (ending: HonoEnding) =>
-      place.settle(rulingOfClient(ending, signal, arrival) ?? judge(ending, classify, byDefault, own));
+      place.settle(rulingOfClient(ending, signal, arrival) ?? classifyWith(ending, classify, byDefault, own));
     try {
       await next();
     } catch (error) {

@@ -1,4 +1,5 @@
-import { type CircuitOpenError, judge, outcomeOfAbort } from '@switchgear/core';
+import type { CircuitOpenError } from '@switchgear/core';
+import { classifyWith, outcomeOfAbort } from '@switchgear/core/adapter';
 import { type Approach, arrivalBefore, type Place, placeFor, refusalIn } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import { type ClassifyUpstream, classifyUpstream } from './upstream.ts';
@@ -39,9 +40,9 @@ export async function guarded(guard: Guarded): Promise<Response> {
     value = await call();
   } catch (error) {
     const ofCaller = arrival.rest?.brokeOff ? 'ignored' : outcomeOfAbort(signal);
-    place.settle(ofCaller ?? judge({ error }, classify, classifyUpstream, breaker));
+    place.settle(ofCaller ?? classifyWith({ error }, classify, classifyUpstream, breaker));
     throw error;
   }
-  place.settle(judge({ value }, classify, classifyUpstream, breaker));
+  place.settle(classifyWith({ value }, classify, classifyUpstream, breaker));
   return value;
 }

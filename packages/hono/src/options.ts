@@ -1,4 +1,5 @@
-import { type Breaker, refuse, requireOptions } from '@switchgear/core';
+import type { Breaker } from '@switchgear/core';
+import { refuse, requireOptions } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
 /** The breaker of every request, or of each; `undefined` lets a request through unprotected. */

@@ -1,5 +1,5 @@
-import { type AbortState, classifyStatus, type Outcome, outcomeOfAbort, type Ruling } from '@switchgear/core';
-import { read, rulingBrought } from '@switchgear/core/adapter';
+import type { AbortState, Outcome, Ruling } from '@switchgear/core';
+import { classifyStatus, outcomeOfAbort, read, rulingBrought } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 import type { Arrival } from './arrival.ts';
 import { headerOf, rulingOfAnswer, statusOf } from './upstream.ts';

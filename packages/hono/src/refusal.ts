@@ -1,4 +1,5 @@
-import { type CircuitOpenError, problemOf } from '@switchgear/core';
+import type { CircuitOpenError } from '@switchgear/core';
+import { problemOf } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
 /** What a client gets while a circuit is open. */

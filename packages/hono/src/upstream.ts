@@ -1,5 +1,12 @@
-import { classifyNetworkError, classifyStatus, type Outcome, parseRetryAfter, type Ruling } from '@switchgear/core';
-import { findBehind, read, rulingBrought } from '@switchgear/core/adapter';
+import type { Outcome, Ruling } from '@switchgear/core';
+import {
+  classifyNetworkError,
+  classifyStatus,
+  findBehind,
+  parseRetryAfter,
+  read,
+  rulingBrought,
+} from '@switchgear/core/adapter';
 
 /** How a call to an upstream ended, before anybody has judged it. */
 export type UpstreamEnding = { readonly value: Response } | { readonly error: unknown };

@@ -1,5 +1,6 @@
 import { type Meter, metrics } from '@opentelemetry/api';
-import { type Clock, requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core';
+import type { Clock } from '@switchgear/core';
+import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/adapter';
 
 /** Options of {@link instrumentBreakers}. */
 export interface InstrumentOptions {

@@ -1,5 +1,5 @@
-import { type Breaker, type Classify, type Ending, judge, type Outcome, type Ruling } from '@switchgear/core';
-import { ask } from '@switchgear/core/adapter';
+import type { Breaker, Classify, Ending, Outcome, Ruling } from '@switchgear/core';
+import { ask, classifyWith } from '@switchgear/core/adapter';
 import { OURS, TIMED_OUT } from './client-error.ts';
 import { type PgErrorContext, type Role, rulingOfPgError } from './outcome.ts';
 import type { OwnFunctions } from './own-functions.ts';
@@ -32,13 +32,13 @@ export function rule(ending: Ending, judgement: Judgement, moment: Moment, break
     if (inHook && ruling.outcome === 'success') return { ...ruling, outcome: 'ignored' };
     return context.connecting && ruling.kind === TIMED_OUT.kind && own.wasAwaited() ? OURS : ruling;
   };
-  return whole(judge(ending, classify, byDefault, breaker));
+  return whole(classifyWith(ending, classify, byDefault, breaker));
 }
 
 /** It came from elsewhere, whatever it looks like, and whatever ruling it brings for that. */
 function excuse(ending: Ending, classify: Classify | undefined, breaker: Breaker): Ruling {
   const judged = (end: Ending): Outcome | Ruling => ask('classify', breaker, classify, end) ?? OURS;
-  return whole(judge(ending, judged, () => OURS, breaker));
+  return whole(classifyWith(ending, judged, () => OURS, breaker));
 }
 
 function whole(verdict: Outcome | Ruling): Ruling {

@@ -3,7 +3,7 @@ import { lineOf, type Source } from '../repository/syntax.ts';
 
 /** A place where a law is broken. */
 export interface Violation {
-  /** `packages/core/src/breaker/options.ts`, with `:12` where a line is known. */
+  /** `packages/core/src/contract/options.ts`, with `:12` where a line is known. */
   readonly where: string;
   /** What is wrong, and where it is not obvious, what to do. */
   readonly what: string;

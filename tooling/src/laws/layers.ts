@@ -9,7 +9,10 @@ export const layers: readonly (readonly string[])[] = [
   ['open-for', 'recover'], // probes are judged by a rule
   ['machine'],
   ['detector'],
-  ['breaker'],
+  ['contract'], // what callers hold, and what they may ask for
+  ['circuit'], // one circuit: what changes in it, and what it is asked and told
+  ['call'], // one call through it: admitted, made, settled
+  ['breaker'], // the front door
   ['registry', 'presets', 'adaptive'],
 ];
 
@@ -21,5 +24,5 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   // What HTTP's own answers say about a dependency, for the adapters of its clients and servers.
   http: ['vocabulary', 'foreign'],
   // The kit of those who write adapters: one list of names.
-  adapter: ['vocabulary', 'foreign', 'breaker', 'http'],
+  adapter: ['vocabulary', 'foreign', 'contract', 'circuit', 'call', 'breaker', 'http'],
 };

@@ -5,11 +5,11 @@ import { at, type Law } from './law.ts';
 /** The places in core that may name real time, chance or the global object; everything else is told. */
 export const mayName: Readonly<Record<string, readonly string[]>> = {
   // The one clock that reads real time, looked up when a breaker is made.
-  'packages/core/src/breaker/system-clock.ts': ['Date.now', 'globalThis'],
+  'packages/core/src/circuit/clock.ts': ['Date.now', 'globalThis'],
   // Makes a date of a wall time that it was told.
   'packages/core/src/breaker/loggable.ts': ['Date.*'],
   // The default of the option `random`.
-  'packages/core/src/breaker/defaults.ts': ['Math.random'],
+  'packages/core/src/circuit/blueprint.ts': ['Math.random'],
 };
 
 /** The compiler refuses timers and I/O in core, for its `lib` is the bare language. These three it cannot refuse. */

@@ -44,7 +44,7 @@ describe('packages meet at the door', () => {
   });
 
   it('an adapter imports core by name and the types of its host: kept', () => {
-    const text = `import type { Host } from 'host'; import { judge } from '@switchgear/core'; export * from '@switchgear/core';`;
+    const text = `import type { Host } from 'host'; import { classifyWith } from '@switchgear/core'; export * from '@switchgear/core';`;
     expect(containing('packages/host/src/index.ts', text)).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ describe('time and chance are arguments', () => {
 
   it('a permission that is not used any more is broken', () => {
     expect(core('const now = Date.now;', 'breaker/system-clock.ts')).toEqual([
-      'packages/core/src/breaker/system-clock.ts may name globalThis, and does not: take it from mayName',
+      'packages/core/src/circuit/clock.ts may name globalThis, and does not: take it from mayName',
     ]);
   });
 });

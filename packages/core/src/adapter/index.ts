@@ -1,8 +1,21 @@
-export { type GivenSignal, reasonOf, stoppedBefore } from '../breaker/abort.ts';
-export { chosenBreaker } from '../breaker/chosen-breaker.ts';
-export { type Branch, branchesOf, findBehind } from '../foreign/branches.ts';
+export { outcomeOfAbort, reasonOf, stoppedBefore } from '../call/abort.ts';
+export { classifyWith } from '../call/classify.ts';
+export type { GivenSignal } from '../contract/options.ts';
+export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
-export { isObject, read, readText } from '../foreign/read.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
-export { rulingOfAnswer } from '../http/answer-behind.ts';
-export { classifyNetworkBranch } from '../http/classify-network-error.ts';
+export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
+export { classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
+export { parseRetryAfter } from '../http/retry-after.ts';
+export {
+  refuse,
+  requireFunction,
+  requireMillis,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+  requireShare,
+  requireWhole,
+} from '../vocabulary/requirement.ts';
+export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
+export { type Instrumentation, instrument, type Method, observeEnding } from './instrument.ts';

@@ -1,6 +1,5 @@
 import type { Vitals } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { ease, isSlow } from './unusual.ts';
 
 /**
  * How many calls may be under way while traffic comes back, and what has been learnt on the way. Plain immutable data.
@@ -90,4 +89,53 @@ function judged(limit: Limit, vitals: Vitals, at: Instant): Limit {
   const { calls = limit.calls, latency = 0 } = limit.slowAt ?? {};
   if (vitals.latency > QUICKER * latency) return { ...limit, calls, slowAt: undefined, acceptLatency: true };
   return { ...limit, slowAt: lookedAt(limit.calls, vitals, at) };
+}
+
+/** What recovery in adaptive mode remembers: first a single probe, then a limit of calls under way. */
+export interface SelfClocked {
+  /** Whether the circuit came straight from closed, to limit a load. */
+  readonly fromClosed: boolean;
+
+  /** The probe under way, and when it is given up for lost. */
+  readonly probe: { readonly id: number; readonly until: Instant } | undefined;
+
+  /** Absent while probing. */
+  readonly limit: Limit | undefined;
+
+  /** By how much failures outweigh successes since the last cut. */
+  readonly loss: number;
+
+  /** Whether any call has succeeded since the last cut. */
+  readonly hasServed: boolean;
+
+  /** Successes in a row, during which nobody was refused either. */
+  readonly clean: number;
+
+  /** Calls up to this number were let through before the last cut and no longer speak. */
+  readonly fence: number;
+
+  /** The number of the last call that was let through. */
+  readonly last: number;
+
+  /** When anything was last let through or came back. */
+  readonly alive: Instant;
+
+  /** Since when nobody was refused. */
+  readonly open: Instant;
+
+  readonly calls: number;
+  readonly failures: number;
+}
+
+/** A latency beyond so many times the normal one is not chance. */
+const UNUSUAL = 3;
+
+/** Whether calls take several times as long as they normally do. */
+export function isSlow({ latency, normalLatency }: Vitals): boolean {
+  return latency > UNUSUAL * normalLatency;
+}
+
+/** What part of the present latency, times three, the normal one is: 1 while all is well, and no less than a half. */
+export function ease({ latency, normalLatency }: Vitals): number {
+  return Math.max(0.5, Math.min(1, (UNUSUAL * normalLatency) / latency));
 }

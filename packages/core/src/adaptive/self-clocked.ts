@@ -1,11 +1,11 @@
-import { isLost, lossAfter } from '../detector/loss.ts';
+import { isLost, lossAfter } from '../detector/sequential-test.ts';
+import { restBetweenProbes } from '../open-for/square-root.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
-import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { SelfClocked } from './limit.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
-import type { SelfClocked } from './self-clocked-memory.ts';
 
 /** A probe may take so many waits and normal calls before it is given up for lost; no call is normal that takes permitTimeout. */
 const LEASE = 4;
@@ -13,6 +13,8 @@ const LEASE = 4;
 const COLD = 4;
 /** So many successes in a row, or twice the root of the limit, close the circuit that needs no limit. */
 const STEADY = 10;
+/** Calls that are under way hang: their outcomes no longer count, and they are load no longer. */
+const ANEW = { newEra: true, notes: { loadBegins: true } } as const;
 
 /**
  * Lets one probe through, and then as many calls at a time as the service has shown to bear. The pace of the answers sets
@@ -28,11 +30,11 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     this.#permitTimeout = permitTimeout;
   }
 
-  start({ at, early: isEarly }: Beginning, vitals: Vitals): SelfClocked {
+  start({ at, fromClosed }: Beginning, vitals: Vitals): SelfClocked {
     // Straight from closed there is a load, and it is the first limit.
-    const limit = isEarly ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
+    const limit = fromClosed ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
     return {
-      isEarly,
+      fromClosed,
       probe: undefined,
       limit,
       loss: 0,
@@ -61,7 +63,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     // A call that takes longer than permitTimeout is given up for lost in any case, and is no measure of the others.
     const usual = Math.min(this.#permitTimeout, Math.max(vitals.latency, vitals.normalLatency));
     const until = at + LEASE * (restBetweenProbes(vitals, at) + usual);
-    return { admitted: true, memory: { ...memory, probe: { id, until } }, lost: Number(!!probe), fresh: !!probe };
+    return { admitted: true, memory: { ...memory, probe: { id, until } }, lost: Number(!!probe), ...(probe && ANEW) };
   }
 
   #within(
@@ -77,7 +79,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     if (at < memory.alive + this.#permitTimeout)
       return { admitted: false, memory: { ...memory, clean: 0, open: at }, lost: 0 };
     // Nothing has come back for as long as any call may take: those under way are lost, and their places free.
-    return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, fresh: true };
+    return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, ...ANEW };
   }
 
   settle(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
@@ -99,7 +101,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const { gap, normalLatency } = vitals;
     const normal = vitals.rate(at) * normalLatency;
     const first = Math.max(1, gap > COLD * normalLatency ? (normal * COLD * normalLatency) / gap : normal);
-    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, open: at }, fresh: true };
+    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, open: at }, ...ANEW };
   }
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
@@ -113,14 +115,15 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   #succeeded(limit: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
     const { acceptLatency = false, ...next } = afterSuccess(limit, vitals, at);
     const clean = memory.clean + 1;
-    if (acceptLatency && memory.isEarly)
-      return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), acceptLatency };
+    const notes = { acceptLatency };
+    if (acceptLatency && memory.fromClosed)
+      return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), notes };
     // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
     const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
     const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
     if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };
     const loss = lossAfter(memory.loss, false, this.#breakEven);
-    return { memory: { ...memory, limit: next, loss, clean, hasServed: true }, acceptLatency };
+    return { memory: { ...memory, limit: next, loss, clean, hasServed: true }, notes };
   }
 
   tally({ calls, failures }: SelfClocked): {

@@ -1,52 +1,79 @@
+import { rejected, stoppedCall } from '../call/abort.ts';
+import { admit, CallPermit, REFUSED, refusal, timeUntilPermit } from '../call/admit.ts';
+import { requireRuling } from '../call/classify.ts';
+import { handlersOf, settle, UNTIMED } from '../call/settle.ts';
+import { announce, subscribe } from '../circuit/announce.ts';
+import type { Blueprint } from '../circuit/blueprint.ts';
+import { Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { wallTime } from '../circuit/clock.ts';
+import { dispatch, peek } from '../circuit/dispatch.ts';
+import { beginEra, forgetEvidence } from '../circuit/fast-path.ts';
+import { metricsOf } from '../circuit/metrics.ts';
+import type { Breaker, Permit } from '../contract/breaker.ts';
+import type { GivenSignal, OptionChanges } from '../contract/options.ts';
+import type { AnyFunction, Overloaded, WrappedOverloads } from '../contract/wrapped.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
-import type { Metrics } from '../vocabulary/metrics.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
-import { MODES, type Mode, type State } from '../vocabulary/state.ts';
+import { type Metrics, MODES, type Mode, type State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { type GivenSignal, stoppedCall } from './abort.ts';
-import { admit, REFUSED, refusal } from './admit.ts';
-import { announce, subscribe } from './announce.ts';
-import { beginEra, forget } from './attend.ts';
-import type { Breaker, Permit } from './breaker.ts';
-import { CallPermit } from './call-permit.ts';
-import { Circuit } from './circuit.ts';
-import { dispatch, foresee } from './dispatch.ts';
-import { requireRuling } from './judge.ts';
-import { metricsOf } from './metrics.ts';
-import type { OptionChanges } from './options.ts';
-import { passOf, UNTIMED } from './pass.ts';
-import { reconfigure } from './reconfigure.ts';
-import { rejected } from './rejected.ts';
-import { settle } from './settle.ts';
-import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
+import { adoptBlueprint, reconfigure } from './reconfigure.ts';
 
-/** What callers hold: a circuit with the doors of the contract. */
-export class CircuitBreaker extends Circuit implements Breaker {
+/** A generation that no circuit is ever in: what carries it is late. */
+const NO_ERA = -1;
+
+/** What callers hold: the contract's methods, around a circuit that only this class sees. */
+export class CircuitBreaker implements Breaker {
+  readonly name: string;
+  readonly #circuit: Circuit;
+
+  constructor(name: string, blueprint: Blueprint) {
+    this.name = name;
+    this.#circuit = new Circuit(name, blueprint);
+    adoptBlueprint(this.#circuit);
+  }
+
+  /** The circuit behind a breaker, for functions of this package that are not part of the contract. */
+  static circuitOf(breaker: Breaker): Circuit | undefined {
+    return breaker instanceof CircuitBreaker ? breaker.#circuit : undefined;
+  }
+
   get state(): State {
-    return foresee(this, this.now()).state.phase;
+    const circuit = this.#circuit;
+    return peek(circuit, 'look', circuit.now()).state.phase;
+  }
+
+  get mode(): Mode {
+    return this.#circuit.mode;
   }
 
   get retryAfter(): Millis {
-    const { mode } = this;
+    const circuit = this.#circuit;
+    const { mode } = circuit;
     if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;
-    const at = this.now();
-    const { admitted, state } = foresee(this, at);
-    return admitted === undefined ? Math.max(1, Math.ceil(state.until - at)) : 0;
+    const at = circuit.now();
+    const { admitted, state } = peek(circuit, 'acquire', at);
+    return admitted === undefined ? timeUntilPermit({ mode, current: state }, at) : 0;
   }
 
   get permitTimeout(): Millis {
-    return this.blueprint.options.permitTimeout;
+    return this.#circuit.blueprint.options.permitTimeout;
+  }
+
+  get clock(): Breaker['clock'] {
+    const { now, blueprint } = this.#circuit;
+    return { now, wall: () => wallTime(blueprint.options.clock) };
   }
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {
     const signal = options?.signal;
     const stopped = stoppedCall(call, signal);
     if (stopped) return rejected(stopped.reason);
-    const started = this.#started();
-    const id = this.plain ? 0 : admit(this, started);
-    if (id === REFUSED) return rejected(refusal(this, started));
-    const { succeeded, failed } = passOf(this, id, started, signal);
+    const circuit = this.#circuit;
+    const started = startOf(circuit);
+    const id = admit(circuit, started);
+    if (id === REFUSED) return rejected(refusal(circuit, started));
+    const { succeeded, failed } = handlersOf(circuit, id, started, signal);
     let ending: Promise<T>;
     try {
       ending = Promise.resolve(call());
@@ -56,11 +83,6 @@ export class CircuitBreaker extends Circuit implements Breaker {
     // One derived promise, both ends at once: the caller stays in the async stack, and an ignored rejection is reported.
     // As `await` does it: a native promise that carries a `then` of its own is not asked.
     return Promise.prototype.then.call(ending, succeeded, failed) as Promise<T>;
-  }
-
-  /** The clock is what a call through a closed circuit costs most, so it is read only if somebody will use the answer. */
-  #started(): Instant {
-    return this.clockReads === 2 ? this.now() : UNTIMED;
   }
 
   wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
@@ -76,73 +98,86 @@ export class CircuitBreaker extends Circuit implements Breaker {
   }
 
   acquire(): Permit {
-    const started = this.#started();
-    const permit = this.#permit(started);
-    if (!permit) throw refusal(this, started);
+    const circuit = this.#circuit;
+    const started = startOf(circuit);
+    const permit = permitOf(circuit, started);
+    if (!permit) throw refusal(circuit, started);
     return permit;
   }
 
   tryAcquire(): Permit | undefined {
-    return this.#permit(this.#started());
+    return permitOf(this.#circuit, startOf(this.#circuit));
   }
 
-  #permit(started: Instant): Permit | undefined {
-    const id = this.plain ? 0 : admit(this, started);
-    return id === REFUSED ? undefined : new CallPermit(this, this.current.generation, id, started);
-  }
-
-  record(verdict: Outcome | Ruling, duration?: Millis): void {
-    const ruling = requireRuling('record', verdict, duration);
-    const { generation, phase } = this.current;
-    // Evidence without a permit is no probe: half-open it is a late answer to nobody's question.
-    const call = { generation: phase === 'closed' ? generation : -1, id: 0, started: UNTIMED, vitals: undefined };
-    settle(this, call, ruling, duration);
+  record(ruling: Outcome | Ruling, duration?: Millis): void {
+    const checked = requireRuling('record', ruling, duration);
+    const { generation, phase } = this.#circuit.current;
+    // Evidence without a permit is no probe: while half-open it is as late as the answer of a call from before.
+    const era = phase === 'closed' ? generation : NO_ERA;
+    const call = { generation: era, id: NO_PROBE, started: UNTIMED, observer: undefined };
+    settle(this.#circuit, call, checked, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
     requireFunction('subscribe', listener);
-    return subscribe(this, { listener, outcomes: options.outcomes });
+    return subscribe(this.#circuit, { listener, outcomes: options.outcomes });
   }
 
   metrics(): Metrics {
-    return metricsOf(this);
+    return metricsOf(this.#circuit);
   }
 
   setMode(mode: Mode): void {
     requireOneOf('mode', mode, MODES);
-    if (mode === this.mode) return;
-    const from = this.mode;
-    const at = this.now();
-    this.mode = mode;
-    this.modeSince = at;
-    this.shadowUntil = at;
-    beginEra(this, at);
-    this.whenMoved?.(this);
-    announce(this, { type: 'mode', at, from, to: mode });
+    const circuit = this.#circuit;
+    const { mode: from } = circuit;
+    if (mode === from) return;
+    const at = circuit.now();
+    circuit.mode = mode;
+    circuit.modeSince = at;
+    circuit.shadowUntil = at;
+    beginEra(circuit, at);
+    circuit.keeper?.circuitMoved();
+    announce(circuit, { type: 'mode', at, from, to: mode });
   }
 
   trip(forMs?: Millis): void {
     if (forMs !== undefined) requireNumber('trip', forMs, 0);
-    this.#force('open', 'trip', forMs);
+    order(this.#circuit, 'open', 'trip', forMs);
   }
 
   halfOpen(): void {
-    this.#force('half-open', 'halfOpen');
+    order(this.#circuit, 'half-open', 'halfOpen');
   }
 
   reset(): void {
-    this.#force('closed', 'reset');
-    this.awayUntil = -Infinity;
-    forget(this, this.now());
-  }
-
-  #force(to: State, rule: string, wait?: Millis): void {
-    dispatch(this, { type: 'move', at: this.now(), to, verdict: { rule }, wait, ordered: true });
-    // What an order has lengthened or ended is a move to those who sort by it.
-    this.whenMoved?.(this);
+    const circuit = this.#circuit;
+    order(circuit, 'closed', 'reset');
+    circuit.awayUntil = -Infinity;
+    forgetEvidence(circuit, circuit.now());
   }
 
   reconfigure(changes: OptionChanges): void {
-    reconfigure(this, changes);
+    reconfigure(this.#circuit, changes);
   }
+
+  report(error: unknown, where: string): void {
+    this.#circuit.report(error, where);
+  }
+}
+
+/** Reading the clock is the largest part of what a call through a closed circuit costs: it is read only where it is needed. */
+function startOf(circuit: Circuit): Instant {
+  return circuit.clockReads === 2 ? circuit.now() : UNTIMED;
+}
+
+function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
+  const id = admit(circuit, started);
+  return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
+}
+
+function order(circuit: Circuit, to: State, rule: string, wait?: Millis): void {
+  dispatch(circuit, { type: 'move', at: circuit.now(), to, verdict: { rule }, wait, ordered: true });
+  // An order may change when the circuit is due without moving it, and a keeper sorts by that.
+  circuit.keeper?.circuitMoved();
 }

@@ -1,7 +1,7 @@
+import type { Breaker } from '../contract/breaker.ts';
+import type { GuardedStream, GuardStreamOptions } from '../contract/wrapped.ts';
 import { requireFunction, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
-import type { Breaker } from './breaker.ts';
 import { Guarded } from './guarded-stream.ts';
-import type { GuardedStream, GuardStreamOptions } from './guarded-stream-options.ts';
 
 /**
  * A call whose answer is a stream, behind a breaker: settled when the stream ends, not when it begins.

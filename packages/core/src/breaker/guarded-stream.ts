@@ -1,15 +1,14 @@
+import { outcomeOfAbort, stoppedBefore } from '../call/abort.ts';
+import { classifyWith, outcomeOf } from '../call/classify.ts';
+import { systemNow } from '../circuit/clock.ts';
+import type { Breaker, Permit } from '../contract/breaker.ts';
+import { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from '../contract/wrapped.ts';
 import { ask } from '../foreign/hook.ts';
 import { isFailure } from '../foreign/ruling.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { invalid } from '../vocabulary/requirement.ts';
+import { invalidError } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { outcomeOfAbort, stoppedBefore } from './abort.ts';
-import type { Breaker, Permit } from './breaker.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import type { GuardedStream, GuardStreamOptions } from './guarded-stream-options.ts';
-import { judge, outcomeOf } from './judge.ts';
-import { StreamTruncatedError } from './stream-truncated-error.ts';
-import { systemNow } from './system-clock.ts';
 
 /** A call whose answer is a stream, from its permit to its last word about the dependency. */
 export class Guarded<Chunk> implements GuardedStream<Chunk> {
@@ -37,7 +36,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     this.#open = open;
     this.#options = options;
     this.#isComplete = options.isLast === undefined;
-    this.#now = breaker instanceof CircuitBreaker ? breaker.now : systemNow();
+    this.#now = CircuitBreaker.circuitOf(breaker)?.now ?? systemNow();
   }
 
   [Symbol.asyncIterator](): this {
@@ -69,7 +68,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     // The caller's mistake, and not the dependency's.
     this.#settle('ignored');
     this.#isOver = true;
-    throw invalid('guardStream', 'given a function that returns an async iterable', stream);
+    throw invalidError('guardStream', 'given a function that returns an async iterable', stream);
   }
 
   readonly #received = (result: IteratorResult<Chunk, unknown>): IteratorResult<Chunk, unknown> => {
@@ -86,7 +85,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
   #ended(result: IteratorResult<Chunk, unknown>): IteratorResult<Chunk, unknown> {
     this.#isOver = true;
     if (this.#isComplete) {
-      this.#settle(judge({ value: this.#last }, this.#options.classify, outcomeOf, this.#breaker));
+      this.#settle(classifyWith({ value: this.#last }, this.#options.classify, outcomeOf, this.#breaker));
       return result;
     }
     this.#settle({ outcome: 'failure', kind: 'truncated' });
@@ -98,7 +97,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     const wasOver = this.#isOver;
     this.#isOver = true;
     const { signal, classify } = this.#options;
-    if (!wasOver) this.#settle(outcomeOfAbort(signal) ?? judge({ error }, classify, outcomeOf, this.#breaker));
+    if (!wasOver) this.#settle(outcomeOfAbort(signal) ?? classifyWith({ error }, classify, outcomeOf, this.#breaker));
     throw error;
   };
 

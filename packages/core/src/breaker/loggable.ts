@@ -1,8 +1,8 @@
-import type { Because } from '../vocabulary/because.ts';
+import { systemNow, wallTime } from '../circuit/clock.ts';
+import type { CircuitOpenError } from '../contract/circuit-open-error.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
+import type { Because } from '../vocabulary/state.ts';
 import type { Clock, Instant } from '../vocabulary/time.ts';
-import type { CircuitOpenError } from './circuit-open-error.ts';
-import { systemNow, wallTime } from './system-clock.ts';
 
 /** The same with its instants as dates: `'2026-03-01T03:04:05.678Z'`. */
 export type Loggable<What> = What extends Instant

@@ -1,24 +1,25 @@
+import { type Blueprint, blueprintOf } from '../circuit/blueprint.ts';
+import type { Circuit } from '../circuit/circuit.ts';
+import { dispatch } from '../circuit/dispatch.ts';
+import { endLull, refreshFastPath } from '../circuit/fast-path.ts';
+import { resolveOptions } from '../circuit/resolve-options.ts';
+import type { OptionChanges } from '../contract/options.ts';
 import { ask } from '../foreign/hook.ts';
+import { inNewEra } from '../machine/state.ts';
 import { refuse } from '../vocabulary/requirement.ts';
-import { attend, handOver } from './attend.ts';
-import { type Blueprint, blueprintOf } from './blueprint.ts';
-import type { Circuit } from './circuit.ts';
-import { dispatch } from './dispatch.ts';
-import type { OptionChanges } from './options.ts';
-import { resolveOptions } from './resolve-options.ts';
 
-/** From now on the circuit goes by its blueprint: what has changed since the one before begins anew, the rest goes on. */
-export function follow(circuit: Circuit, before?: Blueprint): void {
+/** Puts the circuit's blueprint into effect: what has changed since the one before begins anew, the rest goes on. */
+export function adoptBlueprint(circuit: Circuit, before?: Blueprint): void {
   const { detection, vitals } = circuit.blueprint;
   // What was learnt of the dependency stays true whatever the other plugs are.
-  if (vitals !== before?.vitals) circuit.vitals = vitals?.start(circuit.now());
+  if (vitals !== before?.vitals) circuit.observer = vitals?.start(circuit.now());
   // A detector takes over what the one before it has seen, if it can.
   if (detection !== before?.detection && (circuit.detector || detection.anchored)) {
-    circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.vitals);
+    circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.observer);
   }
-  // Calls shared it that other vitals have counted, or that another classifier was to judge.
+  // Calls shared handlers that other vitals have counted, or whose endings another classifier was to classify.
   circuit.shared = undefined;
-  attend(circuit);
+  refreshFastPath(circuit);
 }
 
 /** Lays options over those the circuit was made with. */
@@ -32,14 +33,14 @@ export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
   // Where time has moved the circuit under the old options, it has moved.
   const at = circuit.now();
   dispatch(circuit, { type: 'look', at });
-  handOver(circuit);
+  endLull(circuit);
   circuit.blueprint = blueprint;
-  follow(circuit, before);
+  adoptBlueprint(circuit, before);
   const { current } = circuit;
   if (current.phase === 'half-open' && blueprint.recovery !== before.recovery) {
     // Another recovery cannot read this one's memory: the stay begins anew, and probes under way are of another era.
-    const start = () => blueprint.recovery.start({ at, wait: current.wait, early: false }, circuit.vitals);
+    const start = () => blueprint.recovery.start({ at, wait: current.waited, fromClosed: false }, circuit.observer);
     const memory = ask('recover', circuit, start);
-    circuit.current = { ...current, memory, generation: current.generation + 1 };
+    circuit.current = inNewEra({ ...current, memory });
   }
 }

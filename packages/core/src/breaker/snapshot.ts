@@ -1,14 +1,13 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import { wallTime } from '../circuit/clock.ts';
+import { apply, luckOf } from '../circuit/dispatch.ts';
+import { forgetEvidence } from '../circuit/fast-path.ts';
+import type { Breaker } from '../contract/breaker.ts';
 import type { CircuitState } from '../machine/state.ts';
-import type { Because } from '../vocabulary/because.ts';
 import { refuse, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
-import { MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
+import { type Because, MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { forget } from './attend.ts';
-import type { Breaker } from './breaker.ts';
-import type { Circuit } from './circuit.ts';
 import { circuitOf } from './create-breaker.ts';
-import { enter, luckOf } from './dispatch.ts';
-import { wallTime } from './system-clock.ts';
 
 /**
  * Where a circuit stands, for another process or a later start: state, mode, when it came there and why, until when it
@@ -42,7 +41,7 @@ export interface Snapshot {
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
-  // Where it stands as far as anybody has asked; what time alone does from there, it does after a restore too.
+  // Where it stood when it was last asked; what time alone does from there, it does after a restore too.
   const { current: state } = circuit;
   const { because } = state;
   return {
@@ -52,7 +51,7 @@ export function snapshot(breaker: Breaker): Snapshot {
     since: state.since + toWall,
     attempt: state.attempt,
     ...(state.phase === 'open' && { until: state.until + toWall }),
-    ...(state.phase === 'half-open' && { waited: state.wait }),
+    ...(state.phase === 'half-open' && { waited: state.waited }),
     ...(because && { because: moved(because, toWall) }),
   };
 }
@@ -70,34 +69,27 @@ export function restore(breaker: Breaker, from: Snapshot): void {
   const state = restored(circuit, from);
   breaker.setMode(from.mode);
   const move = { ...state, because: state.because ?? { rule: 'restore', at: state.since } };
-  enter(circuit, { state, moves: state.phase === circuit.current.phase ? [] : [move] });
-  forget(circuit, circuit.now());
-  circuit.whenMoved?.(circuit);
+  const moves = state.phase === circuit.current.phase ? [] : [move];
+  apply(circuit, { state, moves, notes: { loadBegins: true } });
+  forgetEvidence(circuit, circuit.now());
+  circuit.keeper?.circuitMoved();
 }
 
 function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const at = circuit.now();
   const toWall = wallOffset(circuit);
-  const { recovery } = circuit.blueprint;
-  const { state: phase, attempt, waited: wait = 0 } = from;
+  const { state: phase, attempt, waited = 0 } = from;
   // A clock set back must not put the beginning into the future.
   const since = Math.min(from.since - toWall, at);
-  const until = phase === 'open' ? since + Math.max(0, (from.until ?? from.since) - from.since) : since;
-  const because = from.because && moved(plain(from.because), -toWall);
-  const generation = circuit.current.generation + 1;
-  return {
-    phase,
-    generation,
-    stay: generation,
-    since,
-    because: phase === 'open' ? { rule: 'restore', at, ...because, nextAttemptAt: until } : because,
-    attempt,
-    until,
-    wait,
-    luck: luckOf(circuit),
-    issued: 0,
-    memory: phase === 'half-open' ? recovery.start({ at, wait, early: false }, circuit.vitals) : undefined,
-  };
+  const because = from.because && moved(finite(from.because), -toWall);
+  const base = { generation: circuit.current.generation + 1, since, because, attempt };
+  if (phase === 'closed') return { phase, ...base };
+  if (phase === 'open') {
+    const until = since + Math.max(0, (from.until ?? from.since) - from.since);
+    return { phase, ...base, because: { rule: 'restore', at, ...because, nextAttemptAt: until }, until };
+  }
+  const memory = circuit.blueprint.recovery.start({ at, wait: waited, fromClosed: false }, circuit.observer);
+  return { phase, ...base, until: since, waited, issued: 0, memory, luck: luckOf(circuit) };
 }
 
 /** What to add to an instant of the breaker's clock to have the wall time. */
@@ -111,7 +103,7 @@ function moved(because: Because, by: Millis): Because {
 }
 
 /** Of a reason out of storage what a reason may have: JSON makes `null` of what is not finite. */
-function plain({ rule, at, nextAttemptAt, evidence }: Because): Because {
+function finite({ rule, at, nextAttemptAt, evidence }: Because): Because {
   const numbers = Object.entries(evidence ?? {}).filter(([, number]) => Number.isFinite(number));
   return {
     rule,

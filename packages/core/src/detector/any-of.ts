@@ -1,10 +1,10 @@
-import { combined, requireRules } from '../rules/combined.ts';
+import { combined, requireRules } from '../rules/all-of.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
 import { made } from '../vocabulary/made.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { detectorOf } from './build.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
+import { detectorOf } from './windowed.ts';
 
 /**
  * Opens as soon as one of the rules would. Rules share one window; detectors of their own, like {@link overdue} and
@@ -67,12 +67,12 @@ class SideBySide implements Detector {
     return Math.min(...this.parts.map(({ lull }) => lull));
   }
 
-  get until(): Instant {
-    return Math.min(...this.parts.map(({ until }) => until));
+  get lullUntil(): Instant {
+    return Math.min(...this.parts.map(({ lullUntil }) => lullUntil));
   }
 
-  get under(): Millis {
-    return Math.min(...this.parts.map(({ under }) => under));
+  get lullUnder(): Millis {
+    return Math.min(...this.parts.map(({ lullUnder }) => lullUnder));
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {

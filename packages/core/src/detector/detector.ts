@@ -1,5 +1,5 @@
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
@@ -22,12 +22,12 @@ export interface Detector {
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined;
 
   /**
-   * The lull, read after each `tell`: this many successes, before `until`, each shorter than `under`, cannot matter.
+   * The lull, read after each `tell`: this many successes, before `lullUntil`, each shorter than `lullUnder`, cannot matter.
    * The breaker counts them itself and hands them over as a number, so the common call never leaves the breaker.
    */
   readonly lull: number;
-  readonly until: Instant;
-  readonly under: Millis;
+  readonly lullUntil: Instant;
+  readonly lullUnder: Millis;
 
   /**
    * A call is about to be admitted: the only moment at which silence and overload can be seen. Only of a plan that watches.
@@ -89,3 +89,6 @@ export interface DetectorPlan {
   /** The vitals it reads, if any. The breaker then keeps them, and hands them to `start`. */
   readonly vitals?: VitalsRecipe | undefined;
 }
+
+/** As many successes as anybody will count between two failures: 2^30 - 1, the largest small integer on 32-bit engines. */
+export const ENDLESS = 1_073_741_823;

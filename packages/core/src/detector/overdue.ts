@@ -1,6 +1,6 @@
-import type { Verdict } from '../vocabulary/because.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorRecipe, Readings } from './detector.ts';
 
@@ -42,8 +42,8 @@ export function overdue(calls: number, options: OverdueOptions): DetectorRecipe 
 /** Calls in flight, by the slice of time in which they began. */
 class Overdue implements Detector {
   readonly lull = 0;
-  readonly until: Instant = 0;
-  readonly under: Millis = 0;
+  readonly lullUntil: Instant = 0;
+  readonly lullUnder: Millis = 0;
   readonly #limit: number;
   readonly #longerThan: Millis;
   readonly #slice: Millis;

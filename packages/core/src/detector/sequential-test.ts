@@ -1,10 +1,29 @@
+import { reaches } from '../rules/counting.ts';
+import { NormalFailureRate } from '../vitals/estimates.ts';
 import type { Vitals } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, Readings } from './detector.ts';
-import { ENDLESS } from './endless.ts';
-import { isLost, lossAfter } from './loss.ts';
-import { NormalFailureRate } from './normal-failure-rate.ts';
+import { ENDLESS } from './detector.ts';
+
+/** However long all has been well, the walk is not further from its limit than this. */
+const FLOOR = -8;
+/** So many failures more than can be borne must have been seen; fewer right after an outage, and never a single one. */
+const EXCESS = 3;
+const EXCESS_IN_TROUBLE = 2;
+
+/**
+ * By how much failures outweigh the successes that calling on would bring, after one more call: a random walk about
+ * `breakEven`, the share of failures at which calling costs as much as not calling.
+ */
+export function lossAfter(loss: number, failed: boolean, breakEven: number): number {
+  return failed ? loss + (1 - breakEven) : Math.max(FLOOR, loss - breakEven);
+}
+
+/** Whether calling on no longer pays. */
+export function isLost(loss: number, breakEven: number, inTrouble: boolean = false): boolean {
+  return reaches(loss, (inTrouble ? EXCESS_IN_TROUBLE : EXCESS) * (1 - breakEven));
+}
 
 /** Calls between two false alarms, where fewer than this are made in a day. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
@@ -14,8 +33,8 @@ const RELAPSE_WEIGHT = 0.6;
 
 /** The two statistics of `cusum`, and what is normal. */
 export class SequentialTest implements Detector {
-  readonly until: Instant = Infinity;
-  readonly under: Millis = Infinity;
+  readonly lullUntil: Instant = Infinity;
+  readonly lullUnder: Millis = Infinity;
   readonly normal: NormalFailureRate;
   readonly #breakEven: number;
   protected readonly vitals: Vitals | undefined;

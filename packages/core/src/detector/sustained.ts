@@ -1,8 +1,8 @@
 import { requireHeldFor } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
 import { isAlike, made } from '../vocabulary/made.ts';
 import { refuse, requireMillis } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
 import { windowed } from './windowed.ts';
@@ -55,12 +55,12 @@ class Sustained implements Detector {
     return this.#since === undefined ? this.inner.lull : 0;
   }
 
-  get until(): Instant {
-    return this.inner.until;
+  get lullUntil(): Instant {
+    return this.inner.lullUntil;
   }
 
-  get under(): Millis {
-    return this.inner.under;
+  get lullUnder(): Millis {
+    return this.inner.lullUnder;
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {

@@ -1,11 +1,17 @@
-import { columnOf } from '../rules/measures.ts';
+import { columnOf } from '../rules/counting.ts';
 import { fitted } from '../rules/need.ts';
 import type { Rule, Tally } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, FAILURES, FIRST, RUN, type WindowMemory, type WindowRecipe } from '../window/window.ts';
-import type { Detector, DetectorPlan, DetectorSetting, Readings } from './detector.ts';
-import { ENDLESS } from './endless.ts';
+import {
+  type Detector,
+  type DetectorPlan,
+  type DetectorRecipe,
+  type DetectorSetting,
+  ENDLESS,
+  type Readings,
+} from './detector.ts';
 
 /**
  * A rule judged over a window. Every rule of a breaker comes through here when it is made and when it is reconfigured, so
@@ -106,11 +112,11 @@ class Windowed implements Detector, Tally {
     return this.#wanting > 0 ? this.#wanting - 1 : ENDLESS;
   }
 
-  get until(): Instant {
+  get lullUntil(): Instant {
     return this.memory.until;
   }
 
-  get under(): Millis {
+  get lullUnder(): Millis {
     return this.#rule.measure?.under ?? Infinity;
   }
 
@@ -130,4 +136,9 @@ class Windowed implements Detector, Tally {
     const rates = { failureRate: failures / calls, ...(slowCalls && { slowCallRate: slow / calls }) };
     return { calls, failures, slow, ...(calls > 0 && this.#wanting <= 0 && rates) };
   }
+}
+
+/** The detector of a breaker with this setting: a recipe's own, or the rule judged over the window. */
+export function detectorOf(openWhen: Rule | DetectorRecipe, setting: DetectorSetting): DetectorPlan {
+  return 'build' in openWhen ? openWhen.build(setting) : windowed(openWhen, setting);
 }

@@ -1,4 +1,4 @@
-import { read } from './read.ts';
+import { read } from './branches.ts';
 
 /** Where an error goes that must not reach a caller. Every breaker is one. */
 export interface Reporter {

@@ -1,6 +1,5 @@
 import { OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
-import { type Branch, branchesOf, isBare } from './branches.ts';
-import { read } from './read.ts';
+import { type Branch, branchesOf, isBare, read, readText } from './branches.ts';
 
 /** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
 const RULING = '@switchgear/ruling';
@@ -94,4 +93,19 @@ export function wholeRuling(from: unknown): Ruling | undefined {
 function foremost(rulings: readonly (Ruling | undefined)[]): Ruling {
   const of = (outcome: Outcome) => rulings.find((ruling) => ruling?.outcome === outcome);
   return of('failure') ?? of('success') ?? (rulings[0] as Ruling);
+}
+
+/** `TimeoutError`, `ETIMEDOUT`, `UND_ERR_HEADERS_TIMEOUT`, `timed out`. */
+const TIMEOUT = /timed?[-_ ]?out/i;
+
+/**
+ * Whether the reason of an abort says that time ran out: in the name or code of an error, or of one behind it; a reason that
+ * is a text says it in its words. An abort without such a reason is a caller's that left.
+ */
+export function saysTimeout(reason: unknown): boolean {
+  if (typeof reason === 'string') return TIMEOUT.test(reason);
+  const says = (text: string | undefined) => text !== undefined && TIMEOUT.test(text);
+  return branchesOf(reason).some((branch) =>
+    branch.some((link) => says(readText(link, 'name')) || says(readText(link, 'code'))),
+  );
 }

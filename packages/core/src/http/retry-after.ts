@@ -1,5 +1,4 @@
 import type { Millis } from '../vocabulary/time.ts';
-import { parseHttpDate } from './http-date.ts';
 
 const SECONDS = /^\d+(\.\d+)?$/;
 
@@ -7,7 +6,7 @@ const SECONDS = /^\d+(\.\d+)?$/;
 const LONGEST = 1_000;
 
 /** The day that an HTTP date begins with. The comma behind it parts nothing. */
-const DAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i;
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i;
 
 /**
  * How long a Retry-After header asks us to stay away, or `undefined` when it does not say. How much of that is heeded is
@@ -34,7 +33,7 @@ function partsOf(line: unknown): string[] {
   let day = '';
   for (const piece of String(line).slice(0, LONGEST).split(',')) {
     const text = piece.trim();
-    if (DAY.test(text)) {
+    if (WEEKDAY.test(text)) {
       day = `${text}, `;
       continue;
     }
@@ -48,4 +47,63 @@ function waitOf(text: string, wall: Millis): Millis | undefined {
   if (SECONDS.test(text)) return Math.min(Math.ceil(Number(text) * 1_000), Number.MAX_SAFE_INTEGER);
   const instant = parseHttpDate(text, wall);
   return instant === undefined ? undefined : Math.max(0, instant - wall);
+}
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT`; with dashes and two figures for the year the form of RFC 850. */
+const DAY_FIRST =
+  /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}, ?(\d\d?)[ -]([a-z]{3})[ -](\d\d(?:\d\d)?) (\d\d):(\d\d):(\d\d)(?: (?:gmt|utc|z|[+-]0000))?$/i;
+
+/** `Sun Nov  6 08:49:37 1994`, as `asctime` of C writes it. */
+const MONTH_FIRST =
+  /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6} ([a-z]{3}) {1,2}(\d\d?) (\d\d):(\d\d):(\d\d) (\d{4})(?: (?:gmt|utc|z|[+-]0000))?$/i;
+
+const DAY = 86_400_000;
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * The instant of an HTTP date in any of the three forms of RFC 9110 (5.6.7), in milliseconds since 1970; `undefined` for
+ * what is no such date. All of them are in GMT, whether they say so or not: `Date.parse` reads a date without a zone in the
+ * zone of the process.
+ *
+ * @param wall the time now, by which the century of a year of two figures is known
+ */
+export function parseHttpDate(text: string, wall: Millis): Millis | undefined {
+  let [, day, month, year, hours, minutes, seconds] = DAY_FIRST.exec(text) ?? [];
+  if (!day) [, month, day, hours, minutes, seconds, year] = MONTH_FIRST.exec(text) ?? [];
+  if (!day || !month || !year) return undefined;
+  const time = [Number(hours), Number(minutes), Number(seconds)] as const;
+  const at = (fullYear: number): Millis | undefined => instantOf(fullYear, month, Number(day), time);
+  if (year.length === 4) return at(Number(year));
+  // A year of two figures is the latest that is at most 50 years ahead, as RFC 9110 asks.
+  const now = yearOf(wall);
+  const latest = Math.floor((now + 50) / 100) * 100 + Number(year);
+  const instant = at(latest);
+  const ahead = newYear(now + 50) + (wall - newYear(now));
+  return instant === undefined || instant > ahead ? at(latest - 100) : instant;
+}
+
+function instantOf(
+  year: number,
+  monthName: string,
+  day: number,
+  [hours, minutes, seconds]: readonly [number, number, number],
+): Millis | undefined {
+  const month = MONTHS.indexOf(monthName.toLowerCase());
+  // The 30th of February would be taken for a day in March.
+  const days = (Date.UTC(year, month + 1) - Date.UTC(year, month)) / DAY;
+  if (month < 0 || day < 1 || day > days) return undefined;
+  // 23:59:60 is a leap second.
+  if (hours > 23 || minutes > 59 || seconds > 60) return undefined;
+  return Date.UTC(year, month, day, hours, minutes, seconds);
+}
+
+function newYear(year: number): Millis {
+  return Date.UTC(year, 0);
+}
+
+/** The year that an instant lies in, in GMT: an estimate by the mean length of a year, put right where it is one off. */
+function yearOf(instant: Millis): number {
+  const year = 1970 + Math.floor(instant / (365.2425 * DAY));
+  return year + Number(instant >= newYear(year + 1)) - Number(instant < newYear(year));
 }

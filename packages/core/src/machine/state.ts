@@ -1,19 +1,10 @@
-import type { Because } from '../vocabulary/because.ts';
-import type { State } from '../vocabulary/state.ts';
+import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/**
- * Where a circuit stands, with all that its future depends on: plain immutable data. Every state has every field, so that
- * engines know one shape of state.
- */
-export interface CircuitState {
-  readonly phase: State;
-
+/** What every state has. All of it is plain immutable data. */
+interface Standing {
   /** Rises with each move. A permit of another generation decides nothing. */
   readonly generation: number;
-
-  /** Calls of this generation and later ones count as load: those that hang from before an outage do not. */
-  readonly stay: number;
 
   /** When the circuit came here. */
   readonly since: Instant;
@@ -21,36 +12,51 @@ export interface CircuitState {
   /** Why it came here; absent for a circuit that has never moved. */
   readonly because: Because | undefined;
 
-  /** The number that the next opening would carry, if what went before is not forgotten. */
+  /** The number that the next opening would carry, unless a closed circuit has forgotten the openings before. */
   readonly attempt: number;
+}
 
-  /** From when on a call may be admitted: the end of an open period, or when the next place comes free at the latest. */
+/** Calls go through. */
+export interface Closed extends Standing {
+  readonly phase: 'closed';
+}
+
+/** Calls are refused. */
+export interface Open extends Standing {
+  readonly phase: 'open';
+  readonly because: Because;
+
+  /** The end of the open period. */
+  readonly until: Instant;
+}
+
+/** A few calls go through to find out. */
+export interface HalfOpen extends Standing {
+  readonly phase: 'half-open';
+
+  /** When the next permit may come free, at the latest. */
   readonly until: Instant;
 
-  /** While half-open, how long the circuit was open before; 0 if it came straight from closed. */
-  readonly wait: Millis;
+  /** How long the circuit was open before; 0 if it came straight from closed. */
+  readonly waited: Millis;
+
+  /** The number of the last call that was let through. */
+  readonly issued: number;
+
+  /** What recovery remembers of this stay. */
+  readonly memory: unknown;
 
   /** Chance for an opening that time alone brings about, drawn on entry so that every reading of the state agrees. */
   readonly luck: number;
-
-  /** The number of the last call that was let through while half-open. */
-  readonly issued: number;
-
-  /** What recovery remembers of a stay half-open. */
-  readonly memory: unknown;
 }
 
+/** Where a circuit stands, with all that its future depends on. */
+export type CircuitState = Closed | Open | HalfOpen;
+
 /** A circuit that has seen nothing yet: closed since its clock began. */
-export const UNTOUCHED: CircuitState = {
-  phase: 'closed',
-  generation: 0,
-  stay: 0,
-  since: 0,
-  because: undefined,
-  attempt: 0,
-  until: 0,
-  wait: 0,
-  luck: 0,
-  issued: 0,
-  memory: undefined,
-};
+export const UNTOUCHED: Closed = { phase: 'closed', generation: 0, since: 0, because: undefined, attempt: 0 };
+
+/** The same state in a new era: calls under way from before decide nothing any more. */
+export function inNewEra<Some extends CircuitState>(state: Some): Some {
+  return { ...state, generation: state.generation + 1 };
+}

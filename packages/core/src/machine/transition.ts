@@ -1,118 +1,114 @@
-import type { Because, Verdict } from '../vocabulary/because.ts';
-import { requireNumber } from '../vocabulary/requirement.ts';
-import type { State } from '../vocabulary/state.ts';
-import type { Millis } from '../vocabulary/time.ts';
-import type { Chance, CircuitEvent, Settle } from './event.ts';
-import type { CircuitState } from './state.ts';
-import type { Answer, Plan, Step } from './step.ts';
-
-/** How long a circuit stays open whose `openFor` gives no usable answer: the first wait of the default. */
-const WAIT_WITHOUT_ANSWER: Millis = 5_000;
+import type { Because, State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import type { Acquire, Ambient, CircuitEvent, Move, Plan, Settle, Step } from './event.ts';
+import { Plugs } from './plugs.ts';
+import { type CircuitState, type HalfOpen, inNewEra, type Open } from './state.ts';
 
 /** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
-export function transition(from: CircuitState, event: CircuitEvent, chance: Chance, plan: Plan): Step {
-  const { openFor, recovery } = plan;
-  const { vitals } = chance;
-  const moves: CircuitState[] = [];
-  let faults: unknown[] | undefined;
-  let state = from;
+export function transition(from: CircuitState, event: CircuitEvent, ambient: Ambient, plan: Plan): Step {
+  const plugs = new Plugs(plan, ambient);
+  const now = look(from, event.at, plugs);
+  // A late answer must not even show what the time is.
+  if (event.type === 'settle' && event.generation !== now.state.generation) return { state: from, moves: [] };
+  const step = respond(now, event, plugs);
+  return plugs.faults ? { ...step, faults: plugs.faults } : step;
+}
 
-  /** A plug that throws must not keep the circuit from moving: its answer is made up, and the fault goes with the step. */
-  function asked<Word>(plug: () => Word, otherwise: Word): Word {
-    try {
-      return plug();
-    } catch (error) {
-      faults = [...(faults ?? []), error];
-      return otherwise;
-    }
-  }
-
-  function lengthOf(because: Because, attempt: number, { luck, retryAfter = 0 }: Chance): Millis {
-    return asked(() => {
-      const length = openFor({ at: because.at, attempt, luck, retryAfter, because, vitals });
-      // A NaN wait would never end.
-      requireNumber('the answer of openFor', length, 0);
-      return length;
-    }, WAIT_WITHOUT_ANSWER);
-  }
-
-  function enter(phase: State, because: Because, now: Chance = chance, forced?: Millis): void {
-    const { at } = because;
-    const wait = state.until - state.since;
-    let { attempt } = state;
-    let until = at;
-    if (phase === 'open') {
-      // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
-      if (state.phase === 'closed' && at - state.since >= (openFor.forgetAfter ?? 0)) attempt = 0;
-      until += forced ?? lengthOf(because, attempt, now);
-      attempt++;
-      because = { ...because, nextAttemptAt: until };
-    }
-    const early = state.phase === 'closed';
-    const generation = state.generation + 1;
-    let { stay } = state;
-    let memory: unknown;
-    if (phase === 'half-open') {
-      memory = asked(() => recovery.start({ at, wait, early }, vitals), undefined);
-      if (!early) stay = generation;
-    }
-    state = { phase, generation, stay, since: at, because, attempt, until, wait, luck: now.luck, issued: 0, memory };
-    moves.push(state);
-  }
-
-  // First what time alone has done: a stay ran out, a wait is over. A circuit stays open for the instant it opened in.
-  const { at } = event;
-  if (state.phase === 'half-open') {
-    const end = asked(() => recovery.expired?.(state.memory, { at, since: state.since }), undefined);
-    if (end) enter(end.to, { ...end.verdict, at: end.at }, { luck: state.luck, vitals });
-  }
-  if (state.phase === 'open' && at >= state.until && at > state.since) enter('half-open', { rule: 'openFor', at });
-
-  const { phase } = state;
-  let answer: Answer = {};
-  let admitted: number | undefined;
-  if (event.type === 'move') {
-    if (phase !== event.to) enter(event.to, { ...event.verdict, at }, chance, event.wait);
-    else if (event.ordered && phase === 'open') extend(event.verdict, event.wait);
-    else if (event.ordered && phase === 'closed') state = { ...state, generation: state.generation + 1 };
-  } else if (event.type === 'acquire') {
-    if (phase === 'closed') admitted = 0;
-    else if (phase === 'half-open') {
-      const id = state.issued + 1;
-      // A recovery that throws lets the call through: its fault must not become an outage.
-      const broken: Answer = { memory: state.memory, admitted: true };
-      answer = asked<Answer>(() => recovery.admit(state.memory, { at, id }, vitals), broken);
-      const { memory, freeAt = at } = answer;
-      if (answer.admitted) admitted = id;
-      // A probe may come back any moment. Until one is given up for lost, the last wait is as good a guess as any.
-      state = { ...state, memory, issued: admitted ?? state.issued, until: Math.min(freeAt, at + state.wait) };
-    }
-  } else if (event.type === 'settle') {
-    if (event.generation !== state.generation) return { state: from, moves: [] };
-    if (phase === 'half-open') {
-      answer = asked<Answer>(() => recovery.settle(state.memory, event, vitals), withoutRecovery(event, state.memory));
-      const { to, verdict, memory } = answer;
-      if (to) enter(to, { ...(verdict as Verdict), at });
-      else state = { ...state, memory };
-    }
-  }
-  if (answer.fresh) state = { ...state, generation: state.generation + 1, stay: state.generation + 1 };
-  return { state, moves, admitted, lost: answer.lost, acceptLatency: answer.acceptLatency, faults };
-
-  /** An order to stay open makes the wait longer, never shorter, and counts as no further opening. */
-  function extend(verdict: Verdict, forced: Millis | undefined): void {
-    const because = { ...verdict, at };
-    const until = at + (forced ?? lengthOf(because, Math.max(0, state.attempt - 1), chance));
-    if (until > state.until) state = { ...state, until, because: { ...because, nextAttemptAt: until } };
+/** @param now where time alone has brought the circuit */
+function respond(now: Step, event: CircuitEvent, plugs: Plugs): Step {
+  switch (event.type) {
+    case 'acquire':
+      return acquire(now, event, plugs);
+    case 'settle':
+      return settle(now, event, plugs);
+    case 'move':
+      return move(now, event, plugs);
+    case 'look':
+      return now;
   }
 }
 
-/** Where a stay goes whose recovery throws: the call's own outcome decides, so that neither answer wedges the circuit. */
-function withoutRecovery({ outcome, slow }: Settle, memory: unknown): Answer {
-  if (outcome === 'ignored') return { memory };
-  const failed = outcome === 'failure' || slow;
-  return {
-    to: failed ? 'open' : 'closed',
-    verdict: { rule: 'recover', evidence: { calls: 1, failures: Number(failed) } },
+/** What time alone does: a stay half-open runs out, an open period is over. */
+function look(from: CircuitState, at: Instant, plugs: Plugs): Step {
+  let step: Step = { state: from, moves: [] };
+  const end = from.phase === 'half-open' ? plugs.expired(from, at) : undefined;
+  if (end && from.phase === 'half-open') {
+    const because = { ...end.verdict, at: end.at };
+    step = enter(step, end.to, because, plugs, { luck: from.luck });
+  }
+  const { state } = step;
+  // A circuit stays open for the instant it opened in, even if its wait is 0.
+  const isDue = state.phase === 'open' && at >= state.until && at > state.since;
+  return isDue ? enter(step, 'half-open', { rule: 'openFor', at }, plugs) : step;
+}
+
+function acquire(now: Step, { at }: Acquire, plugs: Plugs): Step {
+  const { state } = now;
+  if (state.phase === 'closed') return { ...now, admitted: 0 };
+  if (state.phase === 'open') return now;
+  const id = state.issued + 1;
+  const { admitted, memory, lost, freeAt = at, newEra, notes } = plugs.admit(state, at, id);
+  const next: HalfOpen = {
+    ...state,
+    memory,
+    issued: admitted ? id : state.issued,
+    // A probe may come back at any moment. Until one is given up for lost, the last wait is as good a guess as any.
+    until: Math.min(freeAt, at + state.waited),
   };
+  return { ...now, state: newEra ? inNewEra(next) : next, admitted: admitted ? id : undefined, lost, notes };
+}
+
+function settle(now: Step, event: Settle, plugs: Plugs): Step {
+  const { state } = now;
+  if (state.phase !== 'half-open') return now;
+  const progress = plugs.settle(state, event);
+  const { notes } = progress;
+  if (progress.to) {
+    return { ...enter(now, progress.to, { ...progress.verdict, at: event.at }, plugs), notes };
+  }
+  const next: HalfOpen = { ...state, memory: progress.memory };
+  return { ...now, state: progress.newEra ? inNewEra(next) : next, notes };
+}
+
+function move(now: Step, { at, to, verdict, wait, ordered }: Move, plugs: Plugs): Step {
+  const { state } = now;
+  const because: Because = { ...verdict, at };
+  if (state.phase !== to) return enter(now, to, because, plugs, plugs.ambient, wait);
+  if (ordered && state.phase === 'open') return { ...now, state: extend(state, because, plugs, wait) };
+  if (ordered && state.phase === 'closed') return { ...now, state: inNewEra(state) };
+  return now;
+}
+
+/** An order to open an open circuit makes its wait longer, never shorter, and counts as no further opening. */
+function extend(state: Open, because: Because, plugs: Plugs, wait: Millis | undefined): Open {
+  const attempt = Math.max(0, state.attempt - 1);
+  const until = because.at + (wait ?? plugs.openFor(because, attempt, plugs.ambient));
+  return until > state.until ? { ...state, until, because: { ...because, nextAttemptAt: until } } : state;
+}
+
+/** @param wait how long to stay open, if that is not for `openFor` to say */
+function enter(
+  before: Step,
+  phase: State,
+  because: Because,
+  plugs: Plugs,
+  ambient = plugs.ambient,
+  wait?: Millis,
+): Step {
+  const from = before.state;
+  const base = { generation: from.generation + 1, since: because.at, because, attempt: from.attempt };
+  let state: CircuitState;
+  if (phase === 'closed') state = { phase, ...base };
+  else if (phase === 'half-open') {
+    const waited = from.phase === 'open' ? from.until - from.since : 0;
+    const memory = plugs.start({ at: because.at, wait: waited, fromClosed: from.phase === 'closed' });
+    state = { phase, ...base, until: because.at, waited, issued: 0, memory, luck: ambient.luck };
+  } else {
+    // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
+    const isForgotten = from.phase === 'closed' && because.at - from.since >= plugs.forgetAfter;
+    const attempt = isForgotten ? 0 : from.attempt;
+    const until = because.at + (wait ?? plugs.openFor(because, attempt, ambient));
+    state = { phase, ...base, because: { ...because, nextAttemptAt: until }, attempt: attempt + 1, until };
+  }
+  return { ...before, state, moves: [...before.moves, state] };
 }

@@ -1,11 +1,13 @@
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { equal, growingWait, type Spread } from './growing-wait.ts';
-import { type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
+import { honour, type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
 
 /** How chance spreads the wait, so that clients that opened together do not come back together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
+
+/** From half of the wait to the whole of it: spread enough to part a herd, and never so short as to be no wait. */
+export const equal: Spread = (wait, luck) => wait * (0.5 + luck / 2);
 
 const SPREADS: Readonly<Record<Jitter, Spread>> = {
   equal,
@@ -69,4 +71,22 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   const { retryAfterMax, retryAfterOfIgnored } = heed;
   Object.assign(openFor, { forgetAfter, retryAfterOfIgnored });
   return made(openFor, 'exponential', ms, factor, max, jitter, forgetAfter, retryAfterMax, retryAfterOfIgnored);
+}
+
+/** How chance spreads a wait: from the first wait, this one, and luck from 0 up to but not including 1. */
+export type Spread = (wait: Millis, luck: number, first: Millis) => Millis;
+
+/** Waits that grow by `factor` up to `max`, within a server's Retry-After. Its numbers are checked by `exponential`. */
+export function growingWait(
+  first: Millis,
+  max: Millis,
+  factor: number,
+  spread: Spread,
+  retryAfterMax: Millis,
+): OpenFor {
+  const openFor: OpenFor = ({ attempt, luck, retryAfter }) => {
+    const wait = Math.min(first * factor ** attempt, max);
+    return honour(retryAfter, Math.min(spread(wait, luck, first), max), retryAfterMax);
+  };
+  return Object.assign(openFor, { retryAfterMax });
 }

@@ -1,6 +1,7 @@
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Because } from '../vocabulary/because.ts';
-import { requireMillis, requireOneOf } from '../vocabulary/requirement.ts';
+import { made } from '../vocabulary/made.ts';
+import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
+import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /** What is known when a circuit opens. */
@@ -98,4 +99,19 @@ export function requireRetryAfter(
 /** The wait, or what the server asked for if that is longer, within the cap. */
 export function honour(retryAfter: Millis | undefined, wait: Millis, cap: Millis): Millis {
   return Math.max(wait, Math.min(retryAfter ?? 0, cap));
+}
+
+/**
+ * Stays open for the same time on every opening. Many clients that opened together come back together:
+ * prefer {@link exponential} where there are many.
+ *
+ * @param ms milliseconds, at least 0
+ * @throws {RangeError | TypeError} for anything else
+ */
+export function fixed(ms: Millis, options: RetryAfterOptions = {}): OpenFor {
+  requireNumber('fixed', ms, 0);
+  requireOptions('fixed', options, RETRY_AFTER_OPTIONS);
+  const heed = requireRetryAfter('fixed', options);
+  const openFor: OpenFor = ({ retryAfter }) => honour(retryAfter, ms, heed.retryAfterMax);
+  return made(Object.assign(openFor, heed), 'fixed', ms, heed.retryAfterMax, heed.retryAfterOfIgnored);
 }

@@ -1,8 +1,8 @@
 import { learnedVitals } from '../vitals/learned-vitals.ts';
-import { restBetweenProbes } from '../vitals/rest-between-probes.ts';
 import type { Vitals } from '../vitals/vitals.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireOptions } from '../vocabulary/requirement.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import {
   honour,
   type OpenFor,
@@ -32,4 +32,22 @@ export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
     honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), heed.retryAfterMax);
   Object.assign(openFor, { vitals: learnedVitals, ...heed });
   return made(openFor, 'squareRoot', heed.retryAfterMax, heed.retryAfterOfIgnored);
+}
+
+/** An outage counts as no shorter than this. */
+const SHORTEST_OUTAGE: Millis = 100;
+const LEAST: Millis = 20;
+const MOST: Millis = 30_000;
+
+/**
+ * How long to leave a failing dependency alone before the next probe. With a probe every `x` ms of an outage that has
+ * lasted for `e`, probing costs a call each `x`, and a recovery is noticed `x / 2` late on average, which costs as many
+ * calls as are offered meanwhile. For an outage that is as likely to end in the next moment as it is old, the sum of both
+ * is least at the square root of `2 e / rate`: often at first and for busy callers, seldom later and for quiet ones.
+ *
+ * @returns milliseconds, from 20 to 30,000
+ */
+export function restBetweenProbes(vitals: Vitals, at: Instant): Millis {
+  const outage = Math.max(SHORTEST_OUTAGE, at - vitals.unservedSince);
+  return Math.min(MOST, Math.max(LEAST, Math.sqrt((2 * outage) / vitals.rate(at))));
 }

@@ -1,14 +1,12 @@
-import type { KeyedOptions } from '../breaker/options.ts';
+import type { KeyedOptions } from '../contract/options.ts';
 import { anyOf } from '../detector/any-of.ts';
 import { sustained } from '../detector/sustained.ts';
 import { exponential } from '../open-for/exponential.ts';
 import { probes } from '../recover/probes.ts';
 import { ramp } from '../recover/ramp.ts';
 import { allOf } from '../rules/all-of.ts';
-import { consecutiveFailures } from '../rules/consecutive-failures.ts';
-import { failureCount } from '../rules/failure-count.ts';
-import { failureRate } from '../rules/failure-rate.ts';
-import { slowCallRate } from '../rules/slow-call-rate.ts';
+import { consecutiveFailures, failureCount } from '../rules/counts.ts';
+import { failureRate, slowCallRate } from '../rules/rates.ts';
 import { countWindow } from '../window/count-window.ts';
 import { timeWindow } from '../window/time-window.ts';
 

@@ -3,12 +3,9 @@ import type { Rule } from '../rules/rule.ts';
 import { made } from '../vocabulary/made.ts';
 import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { bySample } from './by-sample.ts';
-import { byCount, type Decision } from './decision.ts';
-import { Judge } from './judge.ts';
-import { endingAfter } from './max-stay.ts';
+import { byCount, bySample, type Decision, Judge } from './decision.ts';
 import type { RecoverRecipe, RecoverSetting } from './recover.ts';
-import { stay } from './stay.ts';
+import { endingAfter, stay } from './stay.ts';
 
 interface StayOptions {
   /** How many probes may be in flight at once: a whole number of at least 1. */

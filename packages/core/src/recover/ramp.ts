@@ -1,12 +1,11 @@
+import { reaches } from '../rules/counting.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Verdict } from '../vocabulary/because.ts';
-import { reaches } from '../vocabulary/decimals.ts';
 import { made } from '../vocabulary/made.ts';
 import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { Judge, verdictOf } from './judge.ts';
+import { Judge, NOTHING, type Sample, verdictOf } from './decision.ts';
 import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
-import { NOTHING, type Sample } from './sample.ts';
 
 /** Options of {@link ramp}. */
 export interface RampOptions {

@@ -1,7 +1,7 @@
 import type { Rule } from '../rules/rule.ts';
-import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/because.ts';
+import type { StepNotes, Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Outcome } from '../vocabulary/outcome.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /** What is known when a circuit goes half-open. */
@@ -11,8 +11,8 @@ export interface Beginning {
   /** How long the circuit was open before; 0 when it came straight from closed. */
   readonly wait: Millis;
 
-  /** Whether it came straight from closed: there is a load already, and nobody need ask whether the dependency is there. */
-  readonly early: boolean;
+  /** Whether it came straight from closed: the dependency answers, and there is a load already. */
+  readonly fromClosed: boolean;
 }
 
 /** The answer to a call that asks to be let through. A refusal may change the memory too. */
@@ -26,8 +26,11 @@ export interface Admission<Memory> {
   /** When a place comes free at the latest, for a caller who was refused; absent where any moment may bring it. */
   readonly freeAt?: Instant;
 
-  /** Whether all begins anew with this call: what was under way before neither speaks nor counts as load. */
-  readonly fresh?: boolean;
+  /** Whether a new era begins with this call: the outcomes of calls that are under way from before no longer count. */
+  readonly newEra?: boolean;
+
+  /** What the observer of the calls should know, where the recovery reads vitals. */
+  readonly notes?: StepNotes | undefined;
 }
 
 /** How a call that was let through while half-open came back. */
@@ -51,14 +54,14 @@ export interface ProbeEnding {
 
 /** Where recovery goes from here: on with this memory, or to an end of the stay. */
 export type Progress<Memory> = {
-  /** Whether the present latency is the new normal one: fewer calls have not made it shorter. */
-  readonly acceptLatency?: boolean;
+  /** What the observer of the calls should know, where the recovery reads vitals. */
+  readonly notes?: StepNotes | undefined;
 } & (
   | {
       readonly memory: Memory;
 
-      /** Whether all begins anew from here: what is under way neither speaks nor counts as load. */
-      readonly fresh?: boolean;
+      /** Whether a new era begins from here: the outcomes of calls that are under way no longer count. */
+      readonly newEra?: boolean;
       readonly to?: undefined;
       readonly verdict?: undefined;
     }
@@ -66,7 +69,7 @@ export type Progress<Memory> = {
       readonly to: 'open' | 'closed';
       readonly verdict: Verdict;
       readonly memory?: undefined;
-      readonly fresh?: undefined;
+      readonly newEra?: undefined;
     }
 );
 

@@ -1,7 +1,6 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Decision } from './decision.ts';
+import { type Decision, NOTHING, type Sample } from './decision.ts';
 import type { Recover } from './recover.ts';
-import { NOTHING, type Sample } from './sample.ts';
 
 /** A probe in flight. */
 interface Place {
@@ -51,5 +50,14 @@ export function stay(permitted: number, decision: Decision, reprobeAfter: Millis
     },
 
     tally: ({ sample }) => sample,
+  };
+}
+
+/** The same recovery, ended by time alone when it has taken this long. */
+export function endingAfter<Memory>(maxStay: Millis, to: 'open' | 'closed', recover: Recover<Memory>): Recover<Memory> {
+  const verdict = { rule: 'maxStay', evidence: { maxStay } };
+  return {
+    ...recover,
+    expired: (_memory, { at, since }) => (at < since + maxStay ? undefined : { to, at: since + maxStay, verdict }),
   };
 }

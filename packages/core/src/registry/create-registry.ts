@@ -1,8 +1,8 @@
-import { subscribe, unsubscribe } from '../breaker/announce.ts';
-import type { Breaker } from '../breaker/breaker.ts';
-import type { Circuit, Subscription } from '../breaker/circuit.ts';
 import { circuitOf, createBreaker } from '../breaker/create-breaker.ts';
-import type { BreakerOptions } from '../breaker/options.ts';
+import { subscribe, unsubscribe } from '../circuit/announce.ts';
+import type { Subscription } from '../circuit/circuit.ts';
+import type { Breaker } from '../contract/breaker.ts';
+import type { BreakerOptions } from '../contract/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import { refuse, requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import { Entry } from './entry.ts';
@@ -96,12 +96,11 @@ class BoundedRegistry implements Registry {
   #make(key: string): Breaker {
     const breaker = this.#create(key);
     while (this.size >= this.#max) this.#forget(this.#ranks.next() as Entry);
-    const entry = new Entry(breaker);
+    const entry = new Entry(key, breaker, this.#ranks);
     this.#entries.set(key, entry);
     this.#ranks.enter(entry);
     const { circuit } = entry;
-    circuit.key = key;
-    circuit.whenMoved = this.#moved;
+    circuit.keeper = entry;
     for (const subscription of this.#subscriptions) subscribe(circuit, subscription);
     return breaker;
   }
@@ -121,17 +120,11 @@ class BoundedRegistry implements Registry {
 
   #forget(entry: Entry): void {
     const { circuit } = entry;
-    this.#entries.delete(circuit.key as string);
+    this.#entries.delete(entry.key);
     this.#ranks.leave(entry);
     // It lives on only for the calls that hold it.
-    circuit.whenMoved = undefined;
+    circuit.keeper = undefined;
   }
-
-  /** One function for all of them, so that a breaker costs no closure. */
-  readonly #moved = ({ key = '' }: Circuit): void => {
-    const entry = this.#entries.get(key);
-    if (entry) this.#ranks.place(entry);
-  };
 }
 
 function requireKey(key: unknown): void {

@@ -1,6 +1,6 @@
-import type { Breaker } from '../breaker/breaker.ts';
-import type { Circuit } from '../breaker/circuit.ts';
 import { circuitOf } from '../breaker/create-breaker.ts';
+import type { Circuit, CircuitKeeper } from '../circuit/circuit.ts';
+import type { Breaker } from '../contract/breaker.ts';
 import type { Instant } from '../vocabulary/time.ts';
 
 /** What matters of an entry only while its circuit is in trouble. Most never are, and do without. */
@@ -15,9 +15,17 @@ export interface Trouble {
   index: number;
 }
 
+/** The order in which entries are given up. */
+export interface EvictionOrder {
+  /** Gives an entry its place anew, after its circuit has moved. */
+  place(entry: Entry): void;
+}
+
 /** The breaker of a key, and where it stands in the orders by which a registry gives keys up. */
-export class Entry {
+export class Entry implements CircuitKeeper {
+  readonly key: string;
   readonly breaker: Breaker;
+  readonly #order: EvictionOrder;
 
   /** The list it is in, and its neighbours there. */
   list: Recency | undefined = undefined;
@@ -30,8 +38,14 @@ export class Entry {
   returned = false;
   trouble: Trouble | undefined = undefined;
 
-  constructor(breaker: Breaker) {
+  constructor(key: string, breaker: Breaker, order: EvictionOrder) {
+    this.key = key;
     this.breaker = breaker;
+    this.#order = order;
+  }
+
+  circuitMoved(): void {
+    this.#order.place(this);
   }
 
   get circuit(): Circuit {

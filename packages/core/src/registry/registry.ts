@@ -1,5 +1,5 @@
-import type { Breaker } from '../breaker/breaker.ts';
-import type { BreakerOptions } from '../breaker/options.ts';
+import type { Breaker } from '../contract/breaker.ts';
+import type { BreakerOptions, KeyedOptions } from '../contract/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 
 /** Options of `createRegistry`. */
@@ -50,4 +50,29 @@ export interface Registry extends Iterable<Breaker> {
    * @throws {TypeError} for what is no function
    */
   subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
+}
+
+/**
+ * Options for a registry by key or pattern: the first entry that fits is laid over the default.
+ *
+ * @param entries a key, or a pattern that is tried on keys, with the options for it
+ * @param byDefault options for all keys
+ * @default byDefault {}
+ * @example
+ * ```ts
+ * const registry = createRegistry({
+ *   options: optionsByKey([['https://pay.example', payments], [/\.internal$/, microservice]], externalApi),
+ * });
+ * ```
+ */
+export function optionsByKey(
+  entries: readonly (readonly [key: string | RegExp, options: KeyedOptions])[],
+  byDefault: KeyedOptions = {},
+): (key: string) => BreakerOptions {
+  return (key) => {
+    const entry = entries.find(([pattern]) =>
+      typeof pattern === 'string' ? pattern === key : key.search(pattern) >= 0,
+    );
+    return { ...byDefault, ...entry?.[1], name: key };
+  };
 }

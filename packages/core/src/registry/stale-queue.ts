@@ -97,7 +97,8 @@ function isSooner(one: Entry, other: Entry): boolean {
  */
 function staleAtOf(entry: Entry): Instant {
   const { current, blueprint } = entry.circuit;
-  const { phase, since, until } = current;
+  const { phase, since } = current;
+  const until = phase === 'closed' ? since : current.until;
   const grace = phase === 'open' ? Math.max(until - since, LEAST_GRACE) : blueprint.options.permitTimeout;
   return Math.max(until, troubleOf(entry).askedAt) + grace;
 }

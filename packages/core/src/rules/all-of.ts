@@ -1,6 +1,7 @@
-import type { Verdict } from '../vocabulary/because.ts';
 import { made } from '../vocabulary/made.ts';
-import { combined, requireRules } from './combined.ts';
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
+import { measures } from './counting.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -23,4 +24,40 @@ function together(verdicts: readonly Verdict[]): Verdict {
     Object.entries(evidence).map(([name, number]) => [`${rule}.${name}`, number] as const),
   );
   return { rule: verdicts.map(({ rule }) => rule).join(' and '), evidence: Object.fromEntries(numbers) };
+}
+
+/** What rules judged over one window need between them. */
+export function combined(
+  rules: readonly Rule[],
+  judge: (rules: readonly Rule[], asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
+): Rule {
+  const slowerThan = Math.min(...rules.map((rule) => rule.slowerThan ?? Infinity));
+  const parts = rules.flatMap((rule) => rule.measure ?? []);
+  const slowCalls = rules.find((rule) => rule.slowCalls && rule.slowerThan === slowerThan)?.slowCalls;
+  return {
+    parts: rules,
+    composed: (parts) => combined(parts, judge),
+    // Each rule is asked only at a minimum of its own; the combination has to be asked at the lowest.
+    minimumCalls: Math.min(...rules.map(minimumOf)),
+    // A success can still bring one of them to its own minimum.
+    easedBySuccess: rules.every((rule) => rule.easedBySuccess && minimumOf(rule) === minimumOf(rules[0] as Rule)),
+    ...(parts.length > 0 && { measure: measures(parts) }),
+    ...(slowCalls && { slowCalls }),
+    ...(slowerThan < Infinity && { slowerThan }),
+    judge(tally) {
+      return judge(rules, (rule) => (tally.sampled || tally.calls >= minimumOf(rule) ? rule.judge(tally) : undefined));
+    },
+  };
+}
+
+function minimumOf(rule: Rule): number {
+  return rule.minimumCalls ?? 1;
+}
+
+/** Refuses a combination of nothing, or of what is no rule. */
+export function requireRules(of: string, rules: readonly unknown[]): void {
+  if (rules.length === 0) refuse(of, 'given at least one rule', undefined);
+  for (const rule of rules) {
+    if (typeof (rule as Rule | undefined)?.judge !== 'function') refuse(of, 'given rules', rule);
+  }
 }

@@ -1,5 +1,5 @@
-import { roundedUp } from '../vocabulary/decimals.ts';
 import type { Millis } from '../vocabulary/time.ts';
+import { roundedUp } from './counting.ts';
 import type { Need, Rule } from './rule.ts';
 
 /** As much of a window as says when it forgets everything. */

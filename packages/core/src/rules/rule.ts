@@ -1,4 +1,4 @@
-import type { Verdict } from '../vocabulary/because.ts';
+import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
 /**

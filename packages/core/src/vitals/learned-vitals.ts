@@ -1,9 +1,8 @@
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { Latencies } from './latencies.ts';
-import { OfferedRate } from './offered-rate.ts';
-import type { Era, VitalsMemory, VitalsRecipe } from './vitals.ts';
+import { Latencies, OfferedRate } from './estimates.ts';
+import type { CallObserver, StepNotes, VitalsRecipe } from './vitals.ts';
 
 /** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */
 const LEAST_MEMORY: Millis = 10_000;
@@ -14,10 +13,16 @@ const USUAL_PAUSES = 4;
 /** Vitals that learn from what a breaker sees. Their cost does not grow with traffic. */
 export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at) };
 
-class LearnedVitals implements VitalsMemory {
+type Move = Parameters<CallObserver['stepped']>[1][number];
+
+class LearnedVitals implements CallObserver {
   readonly #rate: OfferedRate;
   readonly #latencies = new Latencies();
   load = 0;
+  /** Calls of this generation and later ones count as load. */
+  #loadSince = 0;
+  /** Where the circuit stands; a breaker may begin to observe when it is no longer closed. */
+  #phase: State = 'closed';
   outstanding = 0;
   lastSuccess: Instant;
   gap: Millis = 0;
@@ -71,10 +76,10 @@ class LearnedVitals implements VitalsMemory {
     this.unanswered++;
   }
 
-  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void {
+  ended(ruling: Outcome | Ruling, at: Instant, duration: Millis, began: number, current: number): void {
     this.outstanding--;
-    if (generation >= now.stay) this.load--;
-    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
+    if (began >= this.#loadSince) this.load--;
+    const outcome = typeof ruling === 'string' ? ruling : ruling.outcome;
     // A caller who gave up is no sign of life, and no answer is owed to him.
     if (outcome === 'ignored') {
       this.unanswered = Math.min(this.unanswered, this.outstanding);
@@ -85,23 +90,32 @@ class LearnedVitals implements VitalsMemory {
     this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
-    this.#latencies.add(duration, this.gap, generation === now.generation);
+    this.#latencies.add(duration, this.gap, began === current);
   }
 
-  wentOn(...[before, now, moves, acceptLatency]: Parameters<VitalsMemory['wentOn']>): void {
-    // What hangs from before is load no longer.
-    if (before.stay !== now.stay) this.load = 0;
-    if (acceptLatency) this.#latencies.accept();
-    for (const { phase, since } of moves) this.#moved(phase, since);
+  stepped(current: number, moves: readonly Move[], notes: StepNotes | undefined): void {
+    for (const move of moves) {
+      // What hangs from before an outage is load no longer. Straight from closed to half-open, the load goes on.
+      if (move.phase === 'half-open' && this.#phase === 'open') this.#beginLoad(current);
+      this.#moved(move);
+    }
+    if (notes?.loadBegins) this.#beginLoad(current);
+    if (notes?.acceptLatency) this.#latencies.accept();
   }
 
-  #moved(to: State, at: Instant): void {
-    if (to !== 'closed') {
-      this.#leftClosedAt ??= at;
+  #beginLoad(generation: number): void {
+    this.#loadSince = generation;
+    this.load = 0;
+  }
+
+  #moved({ phase, since }: Move): void {
+    this.#phase = phase;
+    if (phase !== 'closed') {
+      this.#leftClosedAt ??= since;
       return;
     }
-    this.#closedAt = at;
-    this.#lastOutage = at - (this.#leftClosedAt ?? at);
+    this.#closedAt = since;
+    this.#lastOutage = since - (this.#leftClosedAt ?? since);
     this.#leftClosedAt = undefined;
   }
 

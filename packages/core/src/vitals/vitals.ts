@@ -44,41 +44,47 @@ export interface Vitals {
   relapse(at: Instant): number;
 }
 
-/** Whose outcomes speak, and since when calls count as load, in generations. */
-export interface Era {
-  readonly generation: number;
-  readonly stay: number;
+/** What recovery has to say to the observer of a breaker's calls. */
+export interface StepNotes {
+  /** Whether load is counted anew: calls under way from before hang, and are load no longer. */
+  readonly loadBegins?: boolean | undefined;
+
+  /** Whether the present latency is the normal one from now on. */
+  readonly acceptLatency?: boolean | undefined;
 }
 
-/** Vitals as the breaker writes them. */
-export interface VitalsMemory extends Vitals {
-  /** A call asks for leave. */
+/**
+ * Observes the calls of one breaker and learns its vitals from them: the only port through which plugs that learn follow
+ * what happens. The breaker calls it, and a breaker without such plugs has none.
+ */
+export interface CallObserver extends Vitals {
+  /** A caller asks for a permit. */
   offered(at: Instant): void;
 
-  /** It got it. */
+  /** The caller got it. */
   admitted(): void;
 
   /**
-   * A call has come back, in whatever era.
+   * An admitted call has ended, in whatever state the circuit is by then.
    *
-   * @param generation when it began: those of the present era may be learnt from, those of the present stay are load
+   * @param began the generation in which it was admitted: calls of the current one may be learnt from
+   * @param current the circuit's generation now
    */
-  ended(verdict: Outcome | Ruling, at: Instant, duration: Millis, generation: number, now: Era): void;
+  ended(ruling: Outcome | Ruling, at: Instant, duration: Millis, began: number, current: number): void;
 
   /**
-   * The circuit has gone on.
+   * The circuit has answered an event.
    *
-   * @param moves the states it came to, and when, in order
-   * @param acceptLatency whether the present latency is the normal one from now on
+   * @param current its generation now
+   * @param moves the states it came to, in order; often none
    */
-  wentOn(
-    before: Era,
-    now: Era,
+  stepped(
+    current: number,
     moves: readonly { readonly phase: State; readonly since: Instant }[],
-    acceptLatency: boolean | undefined,
+    notes: StepNotes | undefined,
   ): void;
 
-  /** The circuit has moved, or the mode changed: what has not come back by now is no longer evidence. */
+  /** The circuit has moved, or the mode has changed: calls that have not come back by now are no evidence of silence. */
   forget(): void;
 
   /** Until then every failure is likely a relapse. */
@@ -87,5 +93,5 @@ export interface VitalsMemory extends Vitals {
 
 /** A kind of vitals: an immutable value that many breakers may share. */
 export interface VitalsRecipe {
-  start(at: Instant): VitalsMemory;
+  start(at: Instant): CallObserver;
 }

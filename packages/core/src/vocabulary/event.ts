@@ -1,6 +1,5 @@
-import type { Because } from './because.ts';
 import type { Outcome } from './outcome.ts';
-import type { Mode, State } from './state.ts';
+import type { Because, Mode, State } from './state.ts';
 import type { Instant, Millis } from './time.ts';
 
 /** What every event says. */

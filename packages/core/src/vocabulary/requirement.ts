@@ -11,11 +11,11 @@ function show(value: unknown): string {
  * @param example a value that would do, as code
  */
 export function refuse(option: string, rule: string, value: unknown, example?: string): never {
-  throw invalid(option, rule, value, example);
+  throw invalidError(option, rule, value, example);
 }
 
 /** The error of a value that breaks a rule, to throw or to report. */
-export function invalid(option: string, rule: string, value: unknown, example?: string): TypeError | RangeError {
+export function invalidError(option: string, rule: string, value: unknown, example?: string): TypeError | RangeError {
   const Refusal = typeof value === 'number' ? RangeError : TypeError;
   const advice = example === undefined ? '' : `; for example ${example}`;
   return new Refusal(`Switchgear: ${option} must be ${rule}, got ${show(value)}${advice}`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Breaker,
+  type CallObserver,
   createBreaker,
   type DetectorRecipe,
   expectTrouble,
@@ -8,7 +9,6 @@ import {
   type OpenFor,
   squareRoot,
   type Vitals,
-  type VitalsMemory,
   type VitalsRecipe,
 } from '../../src/index.ts';
 import { manualClock } from '../../src/testing/index.ts';
@@ -21,7 +21,7 @@ const crowded = (most: number): DetectorRecipe => ({
     slowerThan: Infinity,
     watches: true,
     start: (_at, _before, vitals) => ({
-      ...{ lull: 0, until: 0, under: 0, skip: () => {}, clear: () => {}, tell: () => undefined },
+      ...{ lull: 0, lullUntil: 0, lullUnder: 0, skip: () => {}, clear: () => {}, tell: () => undefined },
       admitting: () =>
         vitals && vitals.load >= most ? { rule: 'crowded', evidence: { load: vitals.load } } : undefined,
       readings: () => ({ calls: 0, failures: 0, slow: 0 }),
@@ -33,7 +33,8 @@ const crowded = (most: number): DetectorRecipe => ({
 const tenCalls: OpenFor = ({ vitals }) => 10 * (vitals?.latency ?? 0);
 
 /** Vitals of the user's own: only what the two plugs read is kept. */
-class Counted implements VitalsMemory {
+class Counted implements CallObserver {
+  #loadSince = 0;
   load = 0;
   latency = 0;
   readonly heard: string[] = [];
@@ -53,17 +54,23 @@ class Counted implements VitalsMemory {
   admitted(): void {
     this.load++;
   }
-  ended(...[verdict, , duration, generation, now]: Parameters<VitalsMemory['ended']>): void {
-    const outcome = typeof verdict === 'string' ? verdict : verdict.outcome;
-    const isLoad = generation >= now.stay;
+  ended(...[ruling, , duration, began, current]: Parameters<CallObserver['ended']>): void {
+    const outcome = typeof ruling === 'string' ? ruling : ruling.outcome;
+    const isLoad = began >= this.#loadSince;
     if (isLoad) this.load--;
     if (outcome === 'success') this.latency = duration;
-    const isLate = generation !== now.generation;
+    const isLate = began !== current;
     this.#log(`${outcome} after ${duration}${isLoad ? '' : ', no load'}${isLate ? ', late' : ''}`);
   }
-  wentOn(...[before, now, moves]: Parameters<VitalsMemory['wentOn']>): void {
-    if (before.stay !== now.stay) this.load = 0;
-    for (const { phase, since } of moves) this.#log(`${phase} ${since}`);
+  stepped(...[current, moves]: Parameters<CallObserver['stepped']>): void {
+    for (const { phase, since } of moves) {
+      this.#log(`${phase} ${since}`);
+      // What hangs from before an outage is load no longer.
+      if (phase === 'half-open') {
+        this.#loadSince = current;
+        this.load = 0;
+      }
+    }
   }
 }
 

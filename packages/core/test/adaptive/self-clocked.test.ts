@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { SelfClocked } from '../../src/adaptive/limit.ts';
 import { limitOf } from '../../src/adaptive/limit.ts';
 import { SelfClockedRecovery } from '../../src/adaptive/self-clocked.ts';
-import type { SelfClocked } from '../../src/adaptive/self-clocked-memory.ts';
 import { adaptive, type Breaker, type Permit, type Vitals } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
-import { standing, vitalsIn } from '../properties/machine.ts';
+import { memoryIn, vitalsIn } from '../properties/machine.ts';
 import { present } from './present-vitals.ts';
 
 /** A breaker in adaptive mode, and a caller who calls each 20 ms and waits for 15 ms. */
@@ -28,7 +28,7 @@ function seasoned(permitTimeout: number = 30_000) {
   return { ...seen, call, probe };
 }
 
-const memory = (breaker: Breaker) => standing(breaker).state.memory as SelfClocked;
+const memory = (breaker: Breaker) => memoryIn(breaker) as SelfClocked;
 const limit = (breaker: Breaker) => memory(breaker).limit?.calls;
 
 /** Open on three failures, half a minute ago. */
@@ -346,7 +346,7 @@ describe('straight from closed', () => {
 
 describe('recovery told in numbers', () => {
   const recovery = new SelfClockedRecovery(0.5, 1_000);
-  const start = recovery.start({ at: 0, wait: 0, early: false }, present());
+  const start = recovery.start({ at: 0, wait: 0, fromClosed: false }, present());
   const ending = { id: 7, slow: false, duration: 20, kind: undefined } as const;
   const ramp = (numbers: Partial<SelfClocked>): SelfClocked => ({ ...start, limit: limitOf(36, 36), ...numbers });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { watching } from '../../src/adaptive/watch.ts';
+import { watching } from '../../src/adaptive/adaptive.ts';
 import type { Detector } from '../../src/detector/detector.ts';
-import { ENDLESS } from '../../src/detector/endless.ts';
+import { ENDLESS } from '../../src/detector/detector.ts';
 import type { Vitals } from '../../src/index.ts';
 import { present } from './present-vitals.ts';
 
@@ -45,7 +45,7 @@ describe('silence', () => {
 describe('failures', () => {
   it('are told and forgotten as cusum does it, and shown to whoever reads the metrics', () => {
     const detector = watch({});
-    expect(detector).toMatchObject({ lull: ENDLESS, until: Infinity, under: Infinity });
+    expect(detector).toMatchObject({ lull: ENDLESS, lullUntil: Infinity, lullUnder: Infinity });
     detector.tell(true, 1, 0, undefined);
     detector.tell(true, 2, 0, undefined);
     expect(detector.lull).toBe(0);

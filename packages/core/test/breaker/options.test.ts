@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { resolveOptions } from '../../src/breaker/resolve-options.ts';
+import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
   type BreakerOptions,
   consecutiveFailures,
@@ -83,7 +83,7 @@ describe('createBreaker', () => {
   });
 
   it('documents each default as it is', () => {
-    const source = readFileSync(new URL('../../src/breaker/options.ts', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../src/contract/options.ts', import.meta.url), 'utf8');
     const documented = [...source.matchAll(/@default (.+)\n[\s*/]+readonly (\w+)\?:/g)].map(([, value, name]) => [
       name,
       value,

@@ -228,8 +228,8 @@ class Life {
 
   /** Where it stands, with all that its future depends on. */
   #inside(): unknown[] {
-    const { current, detector, vitals, left, granted, blueprint } = circuitOf(this.breaker);
-    return [current, detector, vitals, left, granted, blueprint];
+    const { current, detector, observer, lullLeft, lullGranted, blueprint } = circuitOf(this.breaker);
+    return [current, detector, observer, lullLeft, lullGranted, blueprint];
   }
 
   #change(to: Recipe<Plugs>): void {

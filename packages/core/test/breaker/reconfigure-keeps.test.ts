@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blueprintOf } from '../../src/breaker/blueprint.ts';
-import { resolveOptions } from '../../src/breaker/resolve-options.ts';
+import { blueprintOf } from '../../src/circuit/blueprint.ts';
+import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
   adaptive,
   allOf,

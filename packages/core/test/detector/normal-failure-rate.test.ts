@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NormalFailureRate } from '../../src/detector/normal-failure-rate.ts';
+import { NormalFailureRate } from '../../src/vitals/estimates.ts';
 
 describe('the share of calls that normally fail', () => {
   it('is taken for one in two hundred at first, and that weighs as much as a hundred calls', () => {

@@ -12,8 +12,8 @@ import {
 /** A detector that notes what it is told, and says what it is given to say. */
 export class Noting implements Detector {
   lull = Number.POSITIVE_INFINITY;
-  until = Number.POSITIVE_INFINITY;
-  under = Number.POSITIVE_INFINITY;
+  lullUntil = Number.POSITIVE_INFINITY;
+  lullUnder = Number.POSITIVE_INFINITY;
   readonly heard: string[] = [];
   says: Verdict | undefined;
 

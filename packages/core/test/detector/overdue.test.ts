@@ -119,7 +119,7 @@ describe('overdue', () => {
     const detector = plan.start(0);
     expect(detector.tell(true, 0, 900, undefined)).toBeUndefined();
     detector.skip(5);
-    expect(detector).toMatchObject({ lull: 0, until: 0, under: 0 });
+    expect(detector).toMatchObject({ lull: 0, lullUntil: 0, lullUnder: 0 });
     const nothing = { calls: 0, failures: 0, slow: 0 };
     expect(detector.readings(0)).toEqual(nothing);
   });

@@ -34,9 +34,13 @@ describe('detectors side by side', () => {
 
   it('grant the lull that all of them grant', () => {
     const [one, other] = [new Noting(), new Noting()];
-    Object.assign(one, { lull: 3, until: 40, under: 500 });
-    Object.assign(other, { lull: 30, until: 4, under: 50 });
-    expect(planOf(anyOf(recipeOf(one), recipeOf(other))).start(0)).toMatchObject({ lull: 3, until: 4, under: 50 });
+    Object.assign(one, { lull: 3, lullUntil: 40, lullUnder: 500 });
+    Object.assign(other, { lull: 30, lullUntil: 4, lullUnder: 50 });
+    expect(planOf(anyOf(recipeOf(one), recipeOf(other))).start(0)).toMatchObject({
+      lull: 3,
+      lullUntil: 4,
+      lullUnder: 50,
+    });
   });
 
   it('show the readings of the first', () => {

@@ -49,7 +49,7 @@ describe('sustained', () => {
     const plan = planOf(sustained(slowCallRate(0.5, { slowerThan: 80 }), 100), { window: timeWindow(100) });
     const detector = plan.start(0);
     detector.tell(false, 25, 1, undefined);
-    expect([detector.under, detector.until]).toEqual([80, 30]);
+    expect([detector.lullUnder, detector.lullUntil]).toEqual([80, 30]);
     expect(plan.slowerThan).toBe(80);
   });
 

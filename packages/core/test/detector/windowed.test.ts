@@ -56,11 +56,11 @@ describe('a rule over a window', () => {
   });
 
   it('grants its lull to calls that no measure of its counts, for as long as its window stands still', () => {
-    expect(judging(failureRate(0.5)).under).toBe(Number.POSITIVE_INFINITY);
-    expect(judging(slowCallRate(0.5, { slowerThan: 80 })).under).toBe(80);
+    expect(judging(failureRate(0.5)).lullUnder).toBe(Number.POSITIVE_INFINITY);
+    expect(judging(slowCallRate(0.5, { slowerThan: 80 })).lullUnder).toBe(80);
     const timed = judging(failureRate(0.5), { window: timeWindow(100) });
     timed.tell(false, 25, 1, undefined);
-    expect(timed.until).toBe(30);
+    expect(timed.lullUntil).toBe(30);
   });
 
   it('judges a success where it is asked to, or where the success adds to its measure', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyNetworkError, type Ruling } from '../../src/index.ts';
+import { classifyNetworkError } from '../../src/adapter/index.ts';
+import type { Ruling } from '../../src/index.ts';
 
 /** An error as clients give it: a message, and fields of its own. */
 function error(message: string, fields: object = {}): Error {

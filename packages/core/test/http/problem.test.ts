@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemOf } from '../../src/index.ts';
+import { problemOf } from '../../src/adapter/index.ts';
 
 describe('a refusal as an HTTP answer', () => {
   it.each<[retryAfter: number, seconds: string]>([

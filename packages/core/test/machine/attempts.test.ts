@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Beginning, Opening, Recover } from '../../src/index.ts';
-import type { CircuitEvent } from '../../src/machine/event.ts';
+import type { CircuitEvent, Plan } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
@@ -133,8 +132,8 @@ describe('recovery is told', () => {
     live(plan, judged(5), acquire(1_300));
     live(plan, { type: 'move', to: 'half-open', at: 7, verdict: { rule: 'hand' } });
     expect(beginnings).toEqual([
-      { at: 1_300, wait: 1_000, early: false },
-      { at: 7, wait: 0, early: true },
+      { at: 1_300, wait: 1_000, fromClosed: false },
+      { at: 7, wait: 0, fromClosed: true },
     ]);
   });
 });
@@ -149,7 +148,7 @@ describe('a state carries', () => {
       since: 1_000,
       because,
       attempt: 1,
-      wait: 1_000,
+      waited: 1_000,
       issued: 1,
       luck: 0.25,
     });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Chance, CircuitEvent } from '../../src/machine/event.ts';
+import type { Ambient, CircuitEvent, Plan } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
 import { probes } from '../../src/recover/probes.ts';
 
@@ -10,17 +9,17 @@ const plan: Plan = {
   recovery: probes({ permitted: 2, successes: 2, failures: 1 }).build({ permitTimeout: 500, rule: undefined }),
 };
 
-const CHANCE: Chance = { luck: 0 };
+const AMBIENT: Ambient = { luck: 0 };
 
-type Known = Pick<CircuitEvent, 'at'> & Partial<CircuitEvent> & Partial<Chance> & { type: CircuitEvent['type'] };
+type Known = Pick<CircuitEvent, 'at'> & Partial<CircuitEvent> & Partial<Ambient> & { type: CircuitEvent['type'] };
 
 /** The state after some events, each with what it needs filled in. */
 function after(...events: Known[]): CircuitState {
-  return events.reduce((state, event) => step(state, event).state, UNTOUCHED);
+  return events.reduce<CircuitState>((state, event) => step(state, event).state, UNTOUCHED);
 }
 
 function step(state: CircuitState, event: Known) {
-  return transition(state, event as CircuitEvent, { ...CHANCE, ...event }, plan);
+  return transition(state, event as CircuitEvent, { ...AMBIENT, ...event }, plan);
 }
 
 const judged = (at: number) => ({ type: 'move', at, to: 'open', verdict: { rule: 'r' } }) as const;
@@ -77,7 +76,13 @@ describe('transition', () => {
       ],
       ['an operator closes', open, force('closed', 7), { phase: 'closed' }, ['closed']],
       ['closing what is closed moves nothing', closed, force('closed', 7), { generation: 0 }, []],
-      ['an operator sends it half-open', closed, force('half-open', 7), { phase: 'half-open', wait: 0 }, ['half-open']],
+      [
+        'an operator sends it half-open',
+        closed,
+        force('half-open', 7),
+        { phase: 'half-open', waited: 0 },
+        ['half-open'],
+      ],
       ['going half-open twice moves nothing', halfOpen, force('half-open', 1_007), { generation: 2 }, []],
       [
         'a verdict that only limits goes half-open at once',
@@ -122,9 +127,9 @@ describe('transition', () => {
 
   it('stays open for the instant it opened in, even for a wait of nothing', () => {
     const instant = { ...plan, openFor: () => 0 };
-    const opened = transition(closed, judged(5), CHANCE, instant).state;
-    expect(transition(opened, { type: 'look', at: 5 }, CHANCE, instant).state.phase).toBe('open');
-    expect(transition(opened, { type: 'look', at: 5.001 }, CHANCE, instant).state.phase).toBe('half-open');
+    const opened = transition(closed, judged(5), AMBIENT, instant).state;
+    expect(transition(opened, { type: 'look', at: 5 }, AMBIENT, instant).state.phase).toBe('open');
+    expect(transition(opened, { type: 'look', at: 5.001 }, AMBIENT, instant).state.phase).toBe('half-open');
   });
 
   it('says in every move which rule moved it, when, and when to come back', () => {

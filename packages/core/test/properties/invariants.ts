@@ -69,7 +69,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
         must(to.attempt === (recovered ? 1 : from.attempt + 1), () => `opening ${to.attempt} after ${from.attempt}`);
       } else must(to.attempt === from.attempt, () => `${to.phase} changed the count`);
       const waited = from.phase === 'open' ? from.until - from.since : 0;
-      if (to.phase === 'half-open') must(to.wait === waited, () => `open for ${waited}, and it says ${to.wait}`);
+      if (to.phase === 'half-open') must(to.waited === waited, () => `open for ${waited}, and it says ${to.waited}`);
       from = to;
     }
   },

@@ -1,9 +1,9 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
 import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State, Vitals } from '../../src/index.ts';
+import type { Plan, Step } from '../../src/machine/event.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
-import type { Plan, Step } from '../../src/machine/step.ts';
 import { transition } from '../../src/machine/transition.ts';
-import type { Verdict } from '../../src/vocabulary/because.ts';
+import type { Verdict } from '../../src/vocabulary/state.ts';
 
 // The one door through which the proofs reach the inside of core. When the machine changes its form, this file does.
 
@@ -76,8 +76,14 @@ interface Standing {
 
 /** Where a breaker stands as far as anybody has asked, and by which plan it goes on. */
 export function standing(breaker: Breaker): Standing {
-  const { current, blueprint, vitals } = circuitOf(breaker);
-  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals };
+  const { current, blueprint, observer } = circuitOf(breaker);
+  return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals: observer };
+}
+
+/** What the recovery of a half-open breaker remembers, as the recovery keeps it. */
+export function memoryIn(breaker: Breaker): unknown {
+  const { state } = standing(breaker);
+  return state.phase === 'half-open' ? state.memory : undefined;
 }
 
 /** The vitals a breaker keeps. */

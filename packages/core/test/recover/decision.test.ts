@@ -28,7 +28,7 @@ class Stay {
 
   constructor(recover: Recover, at: number = 0) {
     this.#recover = recover;
-    this.#memory = recover.start({ at, wait: 0, early: false });
+    this.#memory = recover.start({ at, wait: 0, fromClosed: false });
   }
 
   /** Offers calls until one is let through, which then ends like this. */
@@ -105,7 +105,7 @@ describe('probes', () => {
 
   it('takes the larger of places and wanted successes for what may still be needed', () => {
     const recover = built(probes({ permitted: 3, successes: 1, failures: 2 }));
-    let memory = recover.start({ at: 0, wait: 0, early: false });
+    let memory = recover.start({ at: 0, wait: 0, fromClosed: false });
     for (const id of [1, 2, 3]) ({ memory } = recover.admit(memory, { at: 0, id }));
     expect(recover.admit(memory, { at: 0, id: 4 }).admitted).toBe(false);
   });
@@ -116,7 +116,7 @@ describe('probes', () => {
       [probes({ permitted: 1, reprobeAfter: 80 }), 80] as const,
     ]) {
       const recover = built(recipe);
-      const { memory, freeAt } = recover.admit(recover.start({ at: 0, wait: 0, early: false }), { at: 7, id: 1 });
+      const { memory, freeAt } = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 7, id: 1 });
       expect(freeAt).toBe(7 + timeout);
       expect(recover.admit(memory, { at: 6 + timeout, id: 2 })).toMatchObject({ admitted: false, lost: 0 });
       expect(recover.admit(memory, { at: 7 + timeout, id: 2 })).toMatchObject({ admitted: true, lost: 1 });
@@ -125,7 +125,7 @@ describe('probes', () => {
 
   it('says when the first of several places comes free at the latest', () => {
     const recover = built(probes({ permitted: 2 }));
-    const first = recover.admit(recover.start({ at: 0, wait: 0, early: false }), { at: 10, id: 1 });
+    const first = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 10, id: 1 });
     const second = recover.admit(first.memory, { at: 90, id: 2 });
     expect(second.freeAt).toBe(510);
   });
@@ -134,7 +134,7 @@ describe('probes', () => {
     const stay = { since: 100 };
     expect(built(probes({ permitted: 1 })).expired?.(undefined, { ...stay, at: 1e9 })).toBeUndefined();
     const ending = built(probes({ permitted: 1, maxStay: 50 }));
-    const memory = ending.start({ at: 100, wait: 0, early: false });
+    const memory = ending.start({ at: 100, wait: 0, fromClosed: false });
     expect(ending.expired?.(memory, { ...stay, at: 149 })).toBeUndefined();
     const verdict = { rule: 'maxStay', evidence: { maxStay: 50 } };
     expect(ending.expired?.(memory, { ...stay, at: 150 })).toEqual({ to: 'open', at: 150, verdict });
@@ -145,7 +145,11 @@ describe('probes', () => {
     const recover = built(probes({ permitted: 3, failures: 3 }));
     const { memory } = stayed(recover, [good, bad, slow, { outcome: 'ignored' }]);
     expect(recover.tally(memory)).toEqual({ calls: 3, failures: 2, slow: 1 });
-    expect(recover.tally(recover.start({ at: 0, wait: 0, early: false }))).toEqual({ calls: 0, failures: 0, slow: 0 });
+    expect(recover.tally(recover.start({ at: 0, wait: 0, fromClosed: false }))).toEqual({
+      calls: 0,
+      failures: 0,
+      slow: 0,
+    });
   });
 
   it.each<[what: string, options: object, message: string]>([
@@ -308,7 +312,7 @@ describe('ramp', () => {
 
   it('hears no call that was sent before a rollback, and each one after it', () => {
     const recover = built(ramp([0.5, 1], { stage: 10, minimumCalls: 1 }));
-    const first = recover.admit(recover.start({ at: 0, wait: 0, early: false }), { at: 0, id: 1 }).memory;
+    const first = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 0, id: 1 }).memory;
     const { memory } = recover.settle(first, { ...good, id: 1, at: 10, slow: false, duration: 1 });
     const held = recover.admit(memory, { at: 10, id: 2 }).memory;
     const next = recover.admit(held, { at: 10, id: 3 }).memory;
@@ -330,7 +334,7 @@ describe('ramp', () => {
 
   it('lets the whole share through also where fractions do not add up to it', () => {
     const recover = built(ramp([0.1]));
-    let memory = recover.start({ at: 0, wait: 0, early: false });
+    let memory = recover.start({ at: 0, wait: 0, fromClosed: false });
     const admitted: number[] = [];
     for (let id = 1; id <= 101; id++) {
       const answer = recover.admit(memory, { at: 0, id });
@@ -345,7 +349,7 @@ describe('ramp', () => {
     const given = [...shares];
     const recover = built(ramp(given));
     given[0] = 1;
-    const first = recover.admit(recover.start({ at: 0, wait: 0, early: false }), { at: 0, id: 1 });
+    const first = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 0, id: 1 });
     expect(first.admitted).toBe(true);
     expect(recover.admit(first.memory, { at: 0, id: 2 }).admitted).toBe(false);
   });

@@ -108,7 +108,9 @@ export class Onlooker {
   #rankOf({ breaker, returned, askedInTrouble, askedAt }: Known): Rank {
     if (breaker.mode !== 'active') return 'kept';
     if (!isInTrouble(breaker)) return returned ? 'regular' : 'once';
-    const { phase, until, since } = circuitOf(breaker).current;
+    const { current } = circuitOf(breaker);
+    const { phase, since } = current;
+    const until = phase === 'closed' ? since : current.until;
     const grace = phase === 'open' ? Math.max(until - since, 1_000) : PERMIT_TIMEOUT;
     if (this.#clock.now() >= Math.max(until, askedAt) + grace) return 'stale';
     return returned || askedInTrouble ? 'asked' : 'unasked';

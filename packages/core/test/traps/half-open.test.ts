@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyStatus, findCircuitOpen, probes, type RecoverRecipe, ramp } from '../../src/index.ts';
+import { classifyStatus } from '../../src/adapter/index.ts';
+import { findCircuitOpen, probes, type RecoverRecipe, ramp } from '../../src/index.ts';
 import { fail, type Observed, observed, succeed } from '../breaker/breakers.ts';
 
 function halfOpen(options: Parameters<typeof observed>[0] = {}): Observed {

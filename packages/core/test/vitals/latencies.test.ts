@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Latencies } from '../../src/vitals/latencies.ts';
+import { Latencies } from '../../src/vitals/estimates.ts';
 import { Chance } from '../proofs/soak/chance.ts';
 
 /** Hears of calls of this length, so many, so far apart. */

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { learnedVitals } from '../../src/vitals/learned-vitals.ts';
-import type { Era, VitalsMemory } from '../../src/vitals/vitals.ts';
+import type { CallObserver } from '../../src/vitals/vitals.ts';
 
-/** The first era, and the first after an opening. */
-const NOW: Era = { generation: 0, stay: 0 };
-const LATER: Era = { generation: 2, stay: 2 };
+/** The generations of the first era, and of the first after an opening. */
+const NOW = 0;
+const LATER = 2;
+
+/** An outage: open, and half-open after it. */
+const OUTAGE = [
+  { phase: 'open', since: 10_000 },
+  { phase: 'half-open', since: 10_000 },
+] as const;
 
 /** Vitals that know a service which takes 20 ms, called each 20 ms for 10 s. Nothing is under way at their end. */
-function warm(): { readonly vitals: VitalsMemory; readonly at: number } {
+function warm(): { readonly vitals: CallObserver; readonly at: number } {
   const vitals = learnedVitals.start(0);
   let at = 0;
   for (let call = 0; call < 500; call++) {
@@ -20,7 +26,7 @@ function warm(): { readonly vitals: VitalsMemory; readonly at: number } {
 }
 
 /** Calls that are let through and do not come back, so far apart; when the last was sent. */
-function send(vitals: VitalsMemory, calls: number, from: number, gap: number): number {
+function send(vitals: CallObserver, calls: number, from: number, gap: number): number {
   let at = from;
   for (let call = 0; call < calls; call++) {
     at += gap;
@@ -85,12 +91,30 @@ describe('load', () => {
   it('is what began in the present stay; what hangs from before is outstanding only', () => {
     const { vitals, at } = warm();
     const last = send(vitals, 3, at, 20);
-    vitals.wentOn(NOW, LATER, [], undefined);
+    vitals.stepped(LATER, OUTAGE, undefined);
     send(vitals, 2, last, 20);
     expect(vitals).toMatchObject({ load: 2, outstanding: 5 });
     vitals.ended('failure', last + 60, 60, 0, LATER);
     vitals.ended({ outcome: 'ignored' }, last + 60, 20, 2, LATER);
     expect(vitals).toMatchObject({ load: 1, outstanding: 3 });
+  });
+});
+
+describe('load goes on', () => {
+  it('when the circuit comes straight from closed to half-open: the calls under way are what it limits', () => {
+    const { vitals, at } = warm();
+    send(vitals, 3, at, 20);
+    vitals.stepped(1, [{ phase: 'half-open', since: at }], undefined);
+    expect(vitals).toMatchObject({ load: 3, outstanding: 3 });
+  });
+
+  it('until recovery says that calls under way hang', () => {
+    const { vitals, at } = warm();
+    send(vitals, 3, at, 20);
+    vitals.stepped(1, [], { loadBegins: true });
+    expect(vitals).toMatchObject({ load: 0, outstanding: 3 });
+    vitals.ended('success', at + 60, 20, 0, 1);
+    expect(vitals).toMatchObject({ load: 0, outstanding: 2 });
   });
 });
 
@@ -106,7 +130,7 @@ describe('latency', () => {
     const { vitals, at } = warm();
     for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, 0, LATER);
     expect(vitals.normalLatency).toBe(20);
-    vitals.wentOn(NOW, NOW, [], true);
+    vitals.stepped(NOW, [], { acceptLatency: true });
     expect(vitals.normalLatency).toBe(vitals.latency);
   });
 });
@@ -148,7 +172,7 @@ describe('relapse', () => {
       ['half-open', 1_000 + long],
       ['closed', 1_000 + long],
     ] as const) {
-      vitals.wentOn(NOW, NOW, [{ phase, since }], undefined);
+      vitals.stepped(NOW, [{ phase, since }], undefined);
     }
     return (after: number) => vitals.relapse(1_000 + long + after);
   };

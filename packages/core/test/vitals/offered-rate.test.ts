@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OfferedRate } from '../../src/vitals/offered-rate.ts';
+import { OfferedRate } from '../../src/vitals/estimates.ts';
 import { Chance } from '../proofs/soak/chance.ts';
 
 /** After so many milliseconds a call weighs 1/e of what it did. */

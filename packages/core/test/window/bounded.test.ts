@@ -2,8 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { countWindow } from '../../src/window/count-window.ts';
-import { timeWindow } from '../../src/window/time-window.ts';
-import { tumblingWindow } from '../../src/window/tumbling-window.ts';
+import { timeWindow, tumblingWindow } from '../../src/window/time-window.ts';
 import { FAILURES, type WindowRecipe } from '../../src/window/window.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,4 +1,4 @@
-import { refuse } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 
 /** A string. */
 export function requireString(option: string, value: unknown): void {

@@ -1,5 +1,14 @@
-import { type Millis, refuse, requireFunction, requireMillis, requireOptions } from '@switchgear/core';
-import { ask, isObject, type Reporter, reportTo } from '@switchgear/core/adapter';
+import type { Millis } from '@switchgear/core';
+import {
+  ask,
+  isObject,
+  type Reporter,
+  refuse,
+  reportTo,
+  requireFunction,
+  requireMillis,
+  requireOptions,
+} from '@switchgear/core/adapter';
 import { requireBoolean } from '../check/require.ts';
 
 /** How often fallbacks were asked: since when does not matter, the rise counts. */

@@ -1,4 +1,4 @@
-import { requireNumber, requireOptions } from '@switchgear/core';
+import { requireNumber, requireOptions } from '@switchgear/core/adapter';
 import { requireString } from '../check/require.ts';
 
 /** What calls and minutes are worth, in one currency of yours. Leave out what you do not know. */

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
-import { type Breaker, refuse } from '@switchgear/core';
+import type { Breaker } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { requireStrings } from '../check/require.ts';
 import type { History } from '../history/history.ts';

@@ -1,4 +1,4 @@
-import { requireFunction, requireOptions, requireWhole } from '@switchgear/core';
+import { requireFunction, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import { requireString, requireStrings } from '../check/require.ts';
 import { OBSERVE_OPTIONS } from '../history/options.ts';
 import { requirePrices } from '../impact/prices.ts';

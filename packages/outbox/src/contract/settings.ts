@@ -1,5 +1,11 @@
-import { refuse, requireFunction, requireOptions, requireWhole } from '@switchgear/core';
-import { type Reporter, reportTo } from '@switchgear/core/adapter';
+import {
+  type Reporter,
+  refuse,
+  reportTo,
+  requireFunction,
+  requireOptions,
+  requireWhole,
+} from '@switchgear/core/adapter';
 import { type Names, namesOf } from '../database/names.ts';
 import type { OutboxOptions } from './options.ts';
 

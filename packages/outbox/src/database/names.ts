@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 
 /** PostgreSQL cuts names off after this many bytes; channels have to be shorter still than its buffer of 64. */
 const LONGEST_NAME = 63;

@@ -1,5 +1,4 @@
-import { refuse } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { read, refuse } from '@switchgear/core/adapter';
 import type { Pool } from 'pg';
 import type { Settings } from '../contract/settings.ts';
 import { watchPool } from '../database/pool-errors.ts';

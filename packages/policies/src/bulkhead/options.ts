@@ -1,4 +1,5 @@
-import { type Millis, refuse, requireOptions, requireWhole } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import { requireMillis } from '../options/requirement.ts';
 
 /** Options of {@link bulkhead}. */

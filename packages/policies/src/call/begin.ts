@@ -1,5 +1,4 @@
-import { refuse } from '@switchgear/core';
-import { stoppedBefore } from '@switchgear/core/adapter';
+import { refuse, stoppedBefore } from '@switchgear/core/adapter';
 import type { Call, CallContext, CallOptions } from './call-options.ts';
 import { DerivedCall } from './derived-call.ts';
 

@@ -1,4 +1,5 @@
-import { type Millis, refuse, requireNumber, requireOptions } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse, requireNumber, requireOptions } from '@switchgear/core/adapter';
 import { notMade } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
 import type { Policy } from '../call/policy.ts';

@@ -1,4 +1,5 @@
-import { type Millis, requireNumber } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { requireNumber } from '@switchgear/core/adapter';
 import { hostTime } from '../timeout/host.ts';
 
 /** By when an answer is wanted. It travels with a call: from layer to layer, and as a header from service to service. */

@@ -1,4 +1,5 @@
-import { type Millis, type Ruling, requireNumber } from '@switchgear/core';
+import type { Millis, Ruling } from '@switchgear/core';
+import { requireNumber } from '@switchgear/core/adapter';
 import { type Deadline, deadlineIn } from './deadline.ts';
 import { fromGrpcTimeout, toGrpcTimeout } from './grpc-timeout.ts';
 

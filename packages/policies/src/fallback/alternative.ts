@@ -1,4 +1,5 @@
-import { type Breaker, type Millis, requireFunction, requireOptions } from '@switchgear/core';
+import type { Breaker, Millis } from '@switchgear/core';
+import { requireFunction, requireOptions } from '@switchgear/core/adapter';
 import { begin } from '../call/begin.ts';
 import type { Call, CallContext } from '../call/call-options.ts';
 import { stateOf } from '../call/derived-call.ts';

@@ -1,5 +1,14 @@
-import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
-import { ask, notify, type Reporter, read, reportTo } from '@switchgear/core/adapter';
+import type { Millis } from '@switchgear/core';
+import {
+  ask,
+  notify,
+  type Reporter,
+  read,
+  refuse,
+  reportTo,
+  requireFunction,
+  requireOptions,
+} from '@switchgear/core/adapter';
 import type { CallContext } from '../call/call-options.ts';
 import { requireLimit, requireMethod, requirePositive } from '../options/requirement.ts';
 import type { FallbackStep, StepAnswer } from './step.ts';

@@ -1,5 +1,5 @@
-import { type Millis, requireFunction, requireOptions } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import type { Millis } from '@switchgear/core';
+import { read, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import type { CallContext } from '../call/call-options.ts';
 import { requireLimit } from '../options/requirement.ts';
 import type { FallbackStep, StepAnswer } from './step.ts';

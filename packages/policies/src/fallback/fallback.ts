@@ -1,5 +1,13 @@
-import { type Millis, refuse, requireFunction, requireOptions } from '@switchgear/core';
-import { ask, notify, type Reporter, reportTo } from '@switchgear/core/adapter';
+import type { Millis } from '@switchgear/core';
+import {
+  ask,
+  notify,
+  type Reporter,
+  refuse,
+  reportTo,
+  requireFunction,
+  requireOptions,
+} from '@switchgear/core/adapter';
 import { begin, notMade } from '../call/begin.ts';
 import type { Call, CallOptions } from '../call/call-options.ts';
 import { DerivedCall } from '../call/derived-call.ts';

@@ -1,4 +1,5 @@
-import { type Millis, requireWhole } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { requireWhole } from '@switchgear/core/adapter';
 
 /** An answer as it is kept. */
 export interface Kept {

@@ -1,11 +1,5 @@
-import {
-  type Breaker,
-  type Millis,
-  requireFunction,
-  requireOneOf,
-  requireOptions,
-  requireWhole,
-} from '@switchgear/core';
+import type { Breaker, Millis } from '@switchgear/core';
+import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import { BREAKER, requireMethod, requireMillis } from '../options/requirement.ts';
 import { type Scheduler, timers } from './scheduler.ts';
 

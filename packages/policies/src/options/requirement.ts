@@ -1,4 +1,5 @@
-import { type Millis, refuse } from '@switchgear/core';
+import type { Millis } from '@switchgear/core';
+import { refuse } from '@switchgear/core/adapter';
 
 /** The longest wait that timers of all runtimes know: 24.8 days. They take a longer one for none at all. */
 export const LONGEST_WAIT: Millis = 2_147_483_647;

@@ -1,5 +1,13 @@
-import { type Breaker, requireFunction, requireOptions, requireShare, requireWhole } from '@switchgear/core';
-import { type Reporter, reportTo, rulingBrought } from '@switchgear/core/adapter';
+import type { Breaker } from '@switchgear/core';
+import {
+  type Reporter,
+  reportTo,
+  requireFunction,
+  requireOptions,
+  requireShare,
+  requireWhole,
+  rulingBrought,
+} from '@switchgear/core/adapter';
 import { BREAKER, requireMethod } from '../options/requirement.ts';
 import { Savings } from './savings.ts';
 

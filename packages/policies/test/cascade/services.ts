@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { classifyStatus, problemOf } from '@switchgear/core/adapter';
 import {
   type Breaker,
   bulkhead,
-  classifyStatus,
   consecutiveFailures,
   createBreaker,
   deadline,
@@ -16,7 +16,6 @@ import {
   fixed,
   isDeadline,
   pipeline,
-  problemOf,
   readDeadline,
   refusedBelow,
   timeout,

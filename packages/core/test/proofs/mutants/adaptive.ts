@@ -16,10 +16,10 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['if (before.stay !== now.stay) this.load = 0;', '', 'what hangs from before an outage is load'],
     ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'who gave up is owed an answer all the same'],
   ]),
-  ...inFile('breaker/settle.ts', LIFE, [
+  ...inFile('call/settle.ts', LIFE, [
     ['call.vitals?.ended', 'if (call.id) call.vitals?.ended', 'vitals hear of probes only how they end'],
   ]),
-  ...inFile('breaker/call-permit.ts', LIFE, [
+  ...inFile('call/admit.ts', LIFE, [
     ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
   ]),
   ...inFile('breaker/reconfigure.ts', ADAPTIVE, [
@@ -43,7 +43,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
     ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
   ]),
-  ...inFile('adaptive/watch.ts', ADAPTIVE, [
+  ...inFile('adaptive/adaptive.ts', ADAPTIVE, [
     ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
     ['return isSlow(this.vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
   ]),
@@ -53,19 +53,19 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['this.unanswered > 0 && ', '', 'silence begins before anything was sent'],
     ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
   ]),
-  ...inFile('breaker/attend.ts', ADAPTIVE, [['  circuit.vitals?.forget();\n', '', 'silence outlives a reset']]),
-  ...inFile('breaker/dispatch.ts', ADAPTIVE, [
+  ...inFile('circuit/circuit.ts', ADAPTIVE, [['  circuit.vitals?.forget();\n', '', 'silence outlives a reset']]),
+  ...inFile('circuit/dispatch.ts', ADAPTIVE, [
     [
       "{ ...move, to: 'open' }, UNTOUCHED",
       '{ ...move, to }, UNTOUCHED',
       'in shadow an overload is told of at every call',
     ],
   ]),
-  ...inFile('vitals/offered-rate.ts', ADAPTIVE, [
+  ...inFile('vitals/estimates.ts', ADAPTIVE, [
     ['      this.#count++;\n      return false;', '      return false;', 'calls close together count once'],
     [' * (1 - Math.exp(-age / MEMORY))', '', 'a young count is too low'],
   ]),
-  ...inFile('vitals/rest-between-probes.ts', ADAPTIVE, [
+  ...inFile('open-for/square-root.ts', ADAPTIVE, [
     ['vitals.unservedSince', 'vitals.lastSuccess', 'an idle night counts as an outage'],
   ]),
 ];

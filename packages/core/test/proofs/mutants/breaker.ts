@@ -7,7 +7,7 @@ const LULLS = ['breaker/lull.property', 'window/evidence.property'];
 /** Mistakes in the shell: short cuts, lulls, modes, snapshots, the registry. */
 export const breakerMutants: readonly Mutant[] = [
   ...inFile(
-    'breaker/settle.ts',
+    'call/settle.ts',
     [...PERMITS, ...LULLS],
     [
       ['at < circuit.until', 'at <= circuit.until', 'a lull lasts one instant too long'],
@@ -21,14 +21,14 @@ export const breakerMutants: readonly Mutant[] = [
       ['  handOver(circuit);\n', '', 'successes of the lull are told after what ended it'],
     ],
   ),
-  ...inFile('breaker/admit.ts', PERMITS, [
+  ...inFile('call/admit.ts', PERMITS, [
     ['at < until) return', 'at <= until) return', 'the short cut refuses one instant too long'],
     ["if (mode === 'shadow') return 0;", '', 'a breaker in shadow refuses'],
     ["if (mode === 'isolated') return REFUSED;", '', 'an isolated breaker admits'],
     ["if (mode === 'disabled') return 0;", '', 'a disabled breaker refuses'],
   ]),
   ...inFile(
-    'breaker/attend.ts',
+    'circuit/circuit.ts',
     [...PERMITS, ...LULLS],
     [
       [
@@ -48,12 +48,12 @@ export const breakerMutants: readonly Mutant[] = [
     ],
     [', generation: current.generation + 1', '', 'probes of the recovery before speak in the new one'],
   ]),
-  ...inFile('breaker/call-permit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),
-  ...inFile('breaker/dispatch.ts', PERMITS, [
+  ...inFile('call/admit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),
+  ...inFile('circuit/dispatch.ts', PERMITS, [
     ['circuit.lost += lost', 'circuit.lost += 1', 'probes that were not lost are counted'],
   ]),
   ...inFile(
-    'breaker/metrics.ts',
+    'circuit/metrics.ts',
     [...PERMITS, ...LULLS],
     [
       ["mode === 'active' && moves.length", 'moves.length', 'an isolated breaker forgets what it refused'],

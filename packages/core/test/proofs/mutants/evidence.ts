@@ -10,7 +10,7 @@ export const evidenceMutants: readonly Mutant[] = [
     ['this.until = begun + this.slice', 'this.until = begun + 2 * this.slice', 'two slices are one'],
     ['rows.splice(0, row)', 'rows.splice(-row, row)', 'the newest slice is forgotten for the oldest'],
   ]),
-  ...inFile('window/aligned-buckets.ts', TESTS, [
+  ...inFile('window/buckets.ts', TESTS, [
     ['super.clear(at);\n    this.origin = at;', 'super.clear(at);', 'a move does not begin the grid anew'],
     ['Math.min(this.#end, oldest + this.length)', 'this.#end', 'the oldest slice is noticed late'],
     ['at >= this.#end', 'at > this.#end', 'a slice takes the first call of the next'],
@@ -20,7 +20,7 @@ export const evidenceMutants: readonly Mutant[] = [
     ['Math.min(this.#call, this.#size)', 'this.#call', 'it counts more calls than it remembers'],
     ['this.#entries.slice(this.#oldest)', '[]', 'cutting off the forgotten forgets the rest'],
   ]),
-  ...inFile('window/tumbling-window.ts', TESTS, [
+  ...inFile('window/time-window.ts', TESTS, [
     [
       'this.from += Math.floor((at - this.from) / this.#length) * this.#length',
       'this.from = at',
@@ -62,10 +62,10 @@ export const evidenceMutants: readonly Mutant[] = [
       ['begun > 1', 'begun > 2', 'one of two calls of a slice is forgotten'],
     ],
   ),
-  ...inFile('rules/failure-rate.ts', TESTS, [
+  ...inFile('rules/rates.ts', TESTS, [
     ['!reaches(share, rate)', '!(share > rate)', 'a rate that is reached is not enough'],
   ]),
-  ...inFile('rules/failure-count.ts', TESTS, [
+  ...inFile('rules/counts.ts', TESTS, [
     ['!reaches(failures, count)', '!(failures > count)', 'a count that is reached is not enough'],
   ]),
 ];

@@ -52,11 +52,11 @@ export const machineMutants: readonly Mutant[] = [
     ['succeeded(sample) < successes', 'succeeded(sample) <= successes', 'it closes one success late'],
     ['Math.max(permitted, successes) -', 'permitted -', 'with few permitted no more come than are permitted at once'],
   ]),
-  ...inFile('recover/by-sample.ts', TESTS, [
+  ...inFile('recover/decision.ts', TESTS, [
     ['sample.calls < size', 'sample.calls <= size', 'it waits for a probe more than it lets through'],
     ['size - calls', 'size', 'more probes go through than the sample holds'],
   ]),
-  ...inFile('recover/max-stay.ts', TESTS, [
+  ...inFile('recover/stay.ts', TESTS, [
     ['at: since + maxStay, verdict', 'at, verdict', 'a stay ends when somebody looks, not at its deadline'],
     ['at < since + maxStay', 'at <= since + maxStay', 'a stay ends one instant late'],
   ]),

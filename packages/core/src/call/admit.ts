@@ -1,0 +1,118 @@
+import { announce } from '../circuit/announce.ts';
+import { type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { applyVerdict, dispatch } from '../circuit/dispatch.ts';
+import { outcomesCount } from '../circuit/fast-path.ts';
+import type { Permit } from '../contract/breaker.ts';
+import { CircuitOpenError } from '../contract/circuit-open-error.ts';
+import type { CallObserver } from '../vitals/vitals.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import type { Because } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { requireRuling } from './classify.ts';
+import { settle } from './settle.ts';
+
+/** The answer to a caller who may not go ahead. The other answers are a probe's number, or `NO_PROBE`. */
+export const REFUSED = -1;
+
+/** Asks for a permit: at no cost while the circuit is on its fast path. */
+export function admit(circuit: Circuit, at: Instant): number {
+  return circuit.isFastPath ? NO_PROBE : ask(circuit, at);
+}
+
+function ask(circuit: Circuit, at: Instant): number {
+  circuit.observer?.offered(at);
+  const id = answer(circuit, at);
+  // Read again: a listener may have given the breaker other plugs.
+  if (id !== REFUSED) circuit.observer?.admitted();
+  else {
+    circuit.rejected++;
+    // The reason is put together only if there is a listener.
+    if (circuit.listeners.length > 0) announce(circuit, { type: 'reject', at, because: becauseOf(circuit) });
+  }
+  return id;
+}
+
+function answer(circuit: Circuit, at: Instant): number {
+  const { mode } = circuit;
+  if (mode === 'isolated') return REFUSED;
+  if (mode === 'disabled') return NO_PROBE;
+  if (circuit.blueprint.detection.watches && outcomesCount(circuit)) watch(circuit, at);
+  if (mode === 'shadow') return NO_PROBE;
+  const { current } = circuit;
+  // The machine's own answers, repeated here: to a closed circuit, and to an open one that is not due.
+  if (current.phase === 'closed') return NO_PROBE;
+  if (current.phase === 'open' && at < current.until) return REFUSED;
+  return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
+}
+
+/** A detector that watches may reach a verdict when a call is about to be made. One that throws does not stop the call. */
+function watch(circuit: Circuit, at: Instant): void {
+  try {
+    circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.observer);
+    const verdict = circuit.detector.admitting?.(at);
+    if (verdict) applyVerdict(circuit, verdict);
+  } catch (error) {
+    circuit.report(error, 'openWhen');
+  }
+}
+
+/** Why the circuit refuses. */
+function becauseOf({ mode, modeSince, current }: Circuit): Because {
+  if (mode === 'isolated' || current.phase === 'closed') return { rule: mode, at: modeSince };
+  if (current.phase === 'open') return current.because;
+  return { rule: current.phase, at: current.since, nextAttemptAt: current.until };
+}
+
+/** The error for a caller who was refused just now. */
+export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
+  return new CircuitOpenError(circuit.name, timeUntilPermit(circuit, at), becauseOf(circuit));
+}
+
+/** Whole milliseconds until a circuit that refuses may have a permit; `Infinity` while an operator isolates it. */
+export function timeUntilPermit({ mode, current }: Pick<Circuit, 'mode' | 'current'>, at: Instant): Millis {
+  if (mode === 'isolated') return Infinity;
+  return current.phase === 'closed' ? 0 : Math.max(1, Math.ceil(current.until - at));
+}
+
+/** A permit as hosts hold it. */
+export class CallPermit implements Permit, CallUnderWay {
+  readonly #circuit: Circuit;
+  readonly generation: number;
+  readonly id: number;
+  readonly started: Instant;
+  readonly observer: CallObserver | undefined;
+  #settled = false;
+
+  constructor(circuit: Circuit, id: number, started: Instant) {
+    if (!isDisposable) makeDisposable();
+    this.#circuit = circuit;
+    this.generation = circuit.current.generation;
+    this.id = id;
+    this.started = started;
+    this.observer = circuit.observer;
+  }
+
+  get probe(): boolean {
+    return this.id !== NO_PROBE;
+  }
+
+  settle(ruling: Outcome | Ruling, duration?: Millis): void {
+    const checked = requireRuling('settle', ruling, duration);
+    if (this.#settled) return;
+    this.#settled = true;
+    settle(this.#circuit, this, checked, duration);
+  }
+}
+
+let isDisposable = false;
+
+/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that is still unsettled at the end of its block is ignored. */
+function makeDisposable(): void {
+  isDisposable = true;
+  const { dispose = Symbol() } = Symbol as { dispose?: symbol };
+  Object.assign(CallPermit.prototype, {
+    [dispose](this: CallPermit): void {
+      this.settle('ignored');
+    },
+  });
+}

@@ -1,0 +1,138 @@
+import { announce } from '../circuit/announce.ts';
+import { type CallHandlers, type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { applyVerdict, dispatch, giveBack } from '../circuit/dispatch.ts';
+import { endLull, outcomesCount, outcomesWanted } from '../circuit/fast-path.ts';
+import type { GivenSignal } from '../contract/options.ts';
+import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { outcomeOfAbort } from './abort.ts';
+import { classifyWith, outcomeOf, outcomeOfError } from './classify.ts';
+
+/** When a call began that is not timed, because no rule asks how long it takes. Its duration then is less than any other. */
+export const UNTIMED: Instant = Infinity;
+
+/**
+ * The two handlers of a call. One pair serves all calls of an era that need no time of their own, or that begin in the same
+ * step of a coarse clock. Probes and calls with a signal get a pair of their own.
+ */
+export function handlersOf(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
+  const { shared, current } = circuit;
+  const isShared = shared?.started === started && shared.generation === current.generation;
+  return isShared && id === NO_PROBE && !signal ? shared : newHandlers(circuit, id, started, signal);
+}
+
+/** Apart from `handlersOf`: engines make room for what closures see as soon as a function that could make them is entered. */
+function newHandlers(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
+  const { options } = circuit.blueprint;
+  const call: CallHandlers = {
+    generation: circuit.current.generation,
+    id,
+    started,
+    observer: circuit.observer,
+    succeeded(value) {
+      const { classify } = circuit.blueprint.options;
+      settle(circuit, call, classify ? classifyWith({ value }, classify, outcomeOf, circuit) : 'success');
+      return value;
+    },
+    // Small on purpose: engines compile a function that throws badly once it does more than that.
+    failed(error) {
+      fail(circuit, call, error, signal);
+      throw error;
+    },
+  };
+  const isCoarse = circuit.clockReads < 2 || options.clock?.resolution !== undefined;
+  if (isCoarse && id === NO_PROBE && !signal) circuit.shared = call;
+  return call;
+}
+
+function fail(circuit: Circuit, call: CallHandlers, error: unknown, signal: GivenSignal): void {
+  const aborted = signal && outcomeOfAbort(signal);
+  settle(circuit, call, aborted || rulingOnError(circuit, error));
+}
+
+function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
+  const { classify } = circuit.blueprint.options;
+  return classify ? classifyWith({ error }, classify, outcomeOf, circuit) : outcomeOfError(error);
+}
+
+/**
+ * Brings a call's outcome to detector, recovery and listeners.
+ *
+ * @param measured how long it took, if the caller has measured it
+ */
+export function settle(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling, measured?: Millis): void {
+  const at = circuit.clockReads > 0 ? circuit.now() : 0;
+  const duration = measured ?? at - call.started;
+  call.observer?.ended(ruling, at, duration, call.generation, circuit.current.generation);
+  const isQuiet = circuit.lullLeft > 0 && at < circuit.lullUntil && duration < circuit.lullUnder;
+  // The lull: the common call ends here, whatever kind of detector there is.
+  // A probe is never part of it: in a mode in which probes do not decide, it still has its place to give back.
+  if (isQuiet && ruling === 'success' && call.id === NO_PROBE && call.generation === circuit.current.generation)
+    circuit.lullLeft--;
+  else if (circuit.mode !== 'disabled') countOutcome(circuit, call, ruling, at, duration);
+  else giveBack(circuit, call);
+}
+
+function countOutcome(
+  circuit: Circuit,
+  call: CallUnderWay,
+  ruling: Outcome | Ruling,
+  at: Instant,
+  duration: Millis,
+): void {
+  const { generation, id } = call;
+  const { outcome, kind, retryAfter = 0 }: Ruling = typeof ruling === 'string' ? { outcome: ruling } : ruling;
+  const slow = duration >= circuit.blueprint.detection.slowerThan;
+  if (outcomesWanted(circuit)) {
+    const measured = duration >= 0 ? duration : undefined;
+    announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: slow || undefined });
+  }
+  if (generation !== circuit.current.generation && circuit.mode !== 'shadow') {
+    circuit.late++;
+    return;
+  }
+  if (retryAfter > 0) heed(circuit, outcome, retryAfter);
+  if (outcome === 'ignored') circuit.ignored++;
+  // Some calls are not timed; a mean must not be poisoned by them.
+  const length = Math.max(0, duration);
+  if (outcomesCount(circuit)) tellDetector(circuit, call, outcome, at, length, kind);
+  else dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
+}
+
+const HOUR: Millis = 3_600_000;
+
+/** Remembers how long a server has asked us to stay away. One header must not take a service away for a year. */
+function heed(circuit: Circuit, outcome: Outcome, retryAfter: Millis): void {
+  const { retryAfterMax = HOUR, retryAfterOfIgnored } = circuit.blueprint.openFor;
+  if (outcome === 'success' || (outcome === 'ignored' && !retryAfterOfIgnored)) return;
+  circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + Math.min(retryAfter, retryAfterMax));
+}
+
+function tellDetector(
+  circuit: Circuit,
+  call: CallUnderWay,
+  outcome: Outcome,
+  at: Instant,
+  length: Millis,
+  kind: string | undefined,
+): void {
+  giveBack(circuit, call);
+  endLull(circuit);
+  // A rule that throws is reported; it must not stand between a caller and the answer.
+  try {
+    circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.observer);
+    const { detector } = circuit;
+    detector.released?.(call.started);
+    if (outcome === 'ignored') return;
+    const verdict = detector.tell(outcome === 'failure', at, length, kind);
+    if (!outcomesWanted(circuit)) {
+      circuit.lullGranted = detector.lull;
+      circuit.lullLeft = detector.lull;
+      circuit.lullUntil = detector.lullUntil;
+      circuit.lullUnder = detector.lullUnder;
+    }
+    if (verdict) applyVerdict(circuit, verdict);
+  } catch (error) {
+    circuit.report(error, 'openWhen');
+  }
+}

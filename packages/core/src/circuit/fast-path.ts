@@ -1,0 +1,44 @@
+import { inNewEra } from '../machine/state.ts';
+import type { Instant } from '../vocabulary/time.ts';
+import type { Circuit } from './circuit.ts';
+
+/** Whether outcomes are evidence for the detector. */
+export function outcomesCount({ current, mode }: Circuit): boolean {
+  return current.phase === 'closed' || mode === 'shadow';
+}
+
+/** Whether any listener wants each outcome. */
+export function outcomesWanted({ listeners }: Circuit): boolean {
+  return listeners.some(({ outcomes }) => outcomes);
+}
+
+/** Works out the least that a call needs, given state, mode, detector and listeners. Called whenever one of them changes. */
+export function refreshFastPath(circuit: Circuit): void {
+  const { watches, clockReads } = circuit.blueprint.detection;
+  const isObserved = watches || circuit.observer;
+  circuit.isFastPath = circuit.current.phase === 'closed' && circuit.mode === 'active' && !isObserved;
+  // A listener to outcomes wants each of them, and how long it took.
+  circuit.clockReads = circuit.isFastPath && !outcomesWanted(circuit) ? clockReads : 2;
+  endLull(circuit);
+}
+
+/** Tells the detector of the successes that were counted during the lull. */
+export function endLull(circuit: Circuit): void {
+  if (circuit.lullGranted > 0) circuit.detector?.skip(circuit.lullGranted - circuit.lullLeft);
+  circuit.lullLeft = 0;
+  circuit.lullGranted = 0;
+}
+
+/** Forgets the evidence: the circuit has moved, or the mode changed. */
+export function forgetEvidence(circuit: Circuit, at: Instant): void {
+  refreshFastPath(circuit);
+  circuit.observer?.forget();
+  circuit.detector?.clear(at);
+}
+
+/** Forgets the evidence of a closed circuit: calls under way were part of it, and are late from now on. */
+export function beginEra(circuit: Circuit, at: Instant): void {
+  const { current } = circuit;
+  if (current.phase === 'closed') circuit.current = inNewEra(current);
+  forgetEvidence(circuit, at);
+}

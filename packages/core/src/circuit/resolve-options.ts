@@ -1,0 +1,66 @@
+import type { OptionChanges, ResolvedOptions } from '../contract/options.ts';
+import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
+import { defaults } from './blueprint.ts';
+
+/** The one place where options are checked. Lays options over others, or over the defaults. */
+export function resolveOptions(options: OptionChanges, base: object = defaults()): ResolvedOptions {
+  const resolved = {
+    ...base,
+    ...requireOptions('createBreaker', options, Object.keys(base), hintsForOthers),
+  } as Writable<ResolvedOptions>;
+  for (const option of ['classify', 'onError', 'vitals'] as const) {
+    if (option in options && options[option] === undefined) resolved[option] = undefined;
+  }
+  const { name, openWhen, window, recover, clock, vitals, openFor } = resolved;
+  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name, "name: 'payments'");
+  const { build, judge = build, openWhen: spread } = Object(openWhen);
+  // What fills several options is easily given for one of them.
+  const instead = spread && "createBreaker({ name: 'payments', ...adaptive() }): spread what fills several options";
+  requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen, instead);
+  requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
+  requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);
+  requireFunction('openFor', openFor, 'a function', openFor, `fixed(${Number(openFor) > 0 ? openFor : '30_000'})`);
+  if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a function now', clock, 'performance');
+  requireOneOf('evaluateOn', resolved.evaluateOn, ['failure', 'any']);
+  requireMillis('permitTimeout', resolved.permitTimeout);
+  if (vitals !== undefined) requireFunction('vitals', vitals?.start, 'vitals with a function start', vitals);
+  for (const [option, example] of EXAMPLES) {
+    if (resolved[option] !== undefined) {
+      requireFunction(option, resolved[option], 'a function', resolved[option], example);
+    }
+  }
+  return resolved;
+}
+
+const EXAMPLES = [
+  ['random', 'Math.random'],
+  ['classify', "(ending) => ('error' in ending ? 'failure' : undefined)"],
+  ['onError', 'console.error'],
+] as const;
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What to say of options that come from opossum, cockatiel and others. Read only when an option is refused. */
+export function hintsForOthers(): Readonly<Record<string, string>> {
+  const rate = 'Here that is openWhen: failureRate(0.5, { minimumCalls: 20 }).';
+  const wait = 'Here that is openFor: fixed(30_000).';
+  const window = 'Here that is window: timeWindow(10_000, { buckets: 10 }).';
+  const recover = 'Here that is recover: probes({ permitted: 1, successes: 2 }).';
+  return {
+    breaker: 'Here that is openWhen: consecutiveFailures(5).',
+    capacity: 'That is a policy of its own here: bulkhead({ concurrent: 10 }) of @switchgear/policies.',
+    errorFilter: "Here that is classify: ({ error }) => 'ignored' for errors that are not the dependency's.",
+    errorThresholdPercentage: rate,
+    failureThreshold: 'Here that is openWhen: consecutiveFailures(5).',
+    fallback: 'That is a policy of its own here: fallback(…) of @switchgear/policies.',
+    halfOpenAfter: wait,
+    initialState: 'Here that is restore(breaker, snapshot).',
+    resetTimeout: wait,
+    rollingCountBuckets: window,
+    rollingCountTimeout: window,
+    successThreshold: recover,
+    threshold: rate,
+    timeout: 'That is a policy of its own here: timeout(3_000) of @switchgear/policies.',
+    volumeThreshold: rate,
+  };
+}

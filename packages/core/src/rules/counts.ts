@@ -1,0 +1,84 @@
+import { made } from '../vocabulary/made.ts';
+import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
+import { countingInstead, reaches, tidy } from './counting.ts';
+import { type FailureOptions, type SlowCallOptions, slowCalls } from './rates.ts';
+import type { Rule, Tally } from './rule.ts';
+
+/**
+ * Opens at this many failures in the window, whatever the number of calls. It knows no traffic: what is an outage at
+ * ten calls a minute is noise at ten thousand.
+ *
+ * @param count a whole number of at least 1, and no more than the window can hold
+ * @param options `minimumCalls` is 1 by default: the count is evidence enough
+ * @throws {RangeError | TypeError} for a count or an option out of range
+ */
+export function failureCount(count: number, options: FailureOptions = {}): Rule {
+  requireWhole('failureCount', count);
+  requireOptions('failureCount', options, ['minimumCalls', 'counting']);
+  const { minimumCalls = 1, counting } = options;
+  requireWhole('failureCount minimumCalls', minimumCalls);
+  const { perCall } = counting ?? { perCall: 1 };
+  const rule = countingInstead(counting, {
+    name: 'failureCount',
+    minimumCalls,
+    ...(perCall !== undefined && { needs: [{ option: 'failureCount', value: count, perCall }] }),
+    easedBySuccess: true,
+    judge({ calls, failures }: Tally): Verdict | undefined {
+      if (!reaches(failures, count)) return undefined;
+      return { rule: 'failureCount', evidence: { failures: tidy(failures), limit: count, calls } };
+    },
+  });
+  return made(rule, 'failureCount', count, minimumCalls, counting?.id);
+}
+
+/**
+ * Opens at this many slow calls in the window.
+ *
+ * @param count a whole number of at least 1, and no more than the window can hold
+ * @param options `minimumCalls` is 1 by default: the count is evidence enough
+ * @throws {RangeError | TypeError} for a count or an option out of range
+ */
+export function slowCallCount(count: number, options: SlowCallOptions): Rule {
+  requireWhole('slowCallCount', count);
+  requireOptions('slowCallCount', options, ['slowerThan', 'minimumCalls']);
+  const { slowerThan, minimumCalls = 1 } = options;
+  requireMillis('slowCallCount slowerThan', slowerThan);
+  requireWhole('slowCallCount minimumCalls', minimumCalls);
+  const measure = slowCalls(slowerThan);
+  const rule: Rule = {
+    name: 'slowCallCount',
+    minimumCalls,
+    needs: [{ option: 'slowCallCount', value: count, perCall: 1 }],
+    slowerThan,
+    easedBySuccess: true,
+    measure,
+    slowCalls: measure,
+    judge(tally: Tally): Verdict | undefined {
+      const slow = tally.total(measure);
+      if (!reaches(slow, count)) return undefined;
+      return { rule: 'slowCallCount', evidence: { slow, limit: count, calls: tally.calls, slowerThan } };
+    },
+  };
+  return made(rule, 'slowCallCount', count, slowerThan, minimumCalls);
+}
+
+/**
+ * Opens after this many failures without a success between them, however far apart they are.
+ * With many calls in flight a partly failing service opens it by chance: prefer a rate there.
+ *
+ * @param failures a whole number of at least 1
+ * @throws {RangeError | TypeError} for anything else
+ */
+export function consecutiveFailures(failures: number): Rule {
+  requireWhole('consecutiveFailures', failures);
+  const rule: Rule = {
+    name: 'consecutiveFailures',
+    needs: [{ option: 'consecutiveFailures', value: failures, perCall: 1, lasts: true }],
+    easedBySuccess: true,
+    judge({ run }: Tally): Verdict | undefined {
+      return run < failures ? undefined : { rule: 'consecutiveFailures', evidence: { run, limit: failures } };
+    },
+  };
+  return made(rule, 'consecutiveFailures', failures);
+}

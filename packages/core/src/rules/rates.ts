@@ -1,0 +1,120 @@
+import { made } from '../vocabulary/made.ts';
+import { requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import type { Verdict } from '../vocabulary/state.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { countingInstead, reaches, tidy } from './counting.ts';
+import type { Measure, Rule, Tally } from './rule.ts';
+
+/** Options of rules that need a number of calls before a share means anything. */
+export interface RateOptions {
+  /**
+   * Settled calls in the window before the rule judges at all: a whole number of at least 1, and no more than the window
+   * can hold. The default is lowered to that.
+   *
+   * @default 20
+   */
+  readonly minimumCalls?: number;
+}
+
+/** Options of rules about failures. */
+export interface FailureOptions extends RateOptions {
+  /**
+   * What is counted in place of failures: those of some `kinds`, or by `weights`.
+   *
+   * @default undefined
+   */
+  readonly counting?: Measure;
+}
+
+/** A share of few calls is noise: of 20 calls that normally fail in 1 of 20 cases, half fail by chance once in 10⁸ times. */
+export const DEFAULT_MINIMUM_CALLS = 20;
+
+/**
+ * Opens when at least this share of the calls in the window failed.
+ *
+ * @param rate greater than 0, at most 1; reached counts as exceeded
+ * @throws {RangeError | TypeError} for a rate or an option out of range
+ */
+export function failureRate(rate: number, options: FailureOptions = {}): Rule {
+  requireShare('failureRate', rate);
+  requireOptions('failureRate', options, ['minimumCalls', 'counting']);
+  const { counting } = options;
+  const rule = failureShare(rate);
+  const counted = countingInstead(counting, { ...rule, ...minimumOf('failureRate', options) });
+  return made(counted, 'failureRate', rate, options.minimumCalls, counting?.id);
+}
+
+/** The minimum of calls of a rule about shares or means: its user's, or the default. */
+export function minimumOf(
+  name: string,
+  { minimumCalls }: RateOptions,
+): Pick<Rule, 'name' | 'minimumCalls' | 'minimumIsDefault'> {
+  if (minimumCalls !== undefined) requireWhole(`${name} minimumCalls`, minimumCalls);
+  return { name, minimumCalls: minimumCalls ?? DEFAULT_MINIMUM_CALLS, minimumIsDefault: minimumCalls === undefined };
+}
+
+/** The rule itself, with the default minimum. Its rate is checked by {@link failureRate}. */
+export function failureShare(rate: number): Rule {
+  const rule: Rule = {
+    name: 'failureRate',
+    minimumCalls: DEFAULT_MINIMUM_CALLS,
+    minimumIsDefault: true,
+    easedBySuccess: true,
+    judge({ calls, failures }: Tally): Verdict | undefined {
+      // A quotient, not a product: 0.07 * 100 is more than 7.
+      const share = failures / calls;
+      if (!reaches(share, rate)) return undefined;
+      return { rule: 'failureRate', evidence: { failureRate: share, limit: rate, failures: tidy(failures), calls } };
+    },
+  };
+  return made(rule, 'failureRate', rate, undefined, undefined);
+}
+
+/** Options of rules about slow calls. */
+export interface SlowCallOptions extends RateOptions {
+  /** A call that lasts this many milliseconds or longer is slow, whether it then succeeds or fails; greater than 0. */
+  readonly slowerThan: Millis;
+}
+
+/** Sums the calls that lasted `slowerThan` milliseconds or longer. */
+export function slowCalls(slowerThan: Millis): Measure {
+  return {
+    id: `slow:${slowerThan}`,
+    width: 1,
+    under: slowerThan,
+    add(to, column, _failed, duration): boolean {
+      if (duration < slowerThan) return false;
+      to.add(column, 1);
+      return true;
+    },
+  };
+}
+
+/**
+ * Opens when at least this share of the calls in the window was slow.
+ *
+ * @param rate greater than 0, at most 1; reached counts as exceeded
+ * @throws {RangeError | TypeError} for a rate or an option out of range
+ */
+export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
+  requireShare('slowCallRate', rate);
+  requireOptions('slowCallRate', options, ['slowerThan', 'minimumCalls']);
+  const { slowerThan } = options;
+  requireMillis('slowCallRate slowerThan', slowerThan);
+  const slow = slowCalls(slowerThan);
+  const rule: Rule = {
+    ...minimumOf('slowCallRate', options),
+    slowerThan,
+    easedBySuccess: true,
+    measure: slow,
+    slowCalls: slow,
+    judge(tally: Tally): Verdict | undefined {
+      const { calls } = tally;
+      const count = tally.total(slow);
+      const share = count / calls;
+      if (!reaches(share, rate)) return undefined;
+      return { rule: 'slowCallRate', evidence: { slowCallRate: share, limit: rate, slow: count, calls, slowerThan } };
+    },
+  };
+  return made(rule, 'slowCallRate', rate, slowerThan, options.minimumCalls);
+}
