@@ -7,9 +7,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeDifference, differences } from './matrix/differences.ts';
-import { textOf } from './matrix/line.ts';
+import { exitCodeOf, tallyOf, textOf } from './matrix/line.ts';
 import { runMatrix } from './matrix/run-matrix.ts';
-import { exitCodeOf, tallyOf } from './matrix/tally.ts';
 import { allRuntimes, runtimes } from './runtimes/runtimes.ts';
 import { startSpecServer } from './runtimes/spec-server.ts';
 

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { describeDifference, differences } from '../src/matrix/differences.ts';
-import { brokenLine, type Expected, type Line, lineOf, skippedLine, textOf } from '../src/matrix/line.ts';
+import {
+  brokenLine,
+  type Expected,
+  exitCodeOf,
+  type Line,
+  lineOf,
+  skippedLine,
+  tallyOf,
+  textOf,
+} from '../src/matrix/line.ts';
 import { runMatrix } from '../src/matrix/run-matrix.ts';
-import { exitCodeOf, tallyOf } from '../src/matrix/tally.ts';
 import { NotAvailable, type Runtime } from '../src/runtimes/runtime.ts';
 import type { Capability } from '../src/specs/kit/capability.ts';
 import type { Spec } from '../src/specs/kit/spec.ts';

@@ -1,5 +1,4 @@
 import type { Instant, Millis } from '@switchgear/core';
-import { exactTime } from './exact-time.ts';
 import { inBackground } from './in-background.ts';
 
 /** Milliseconds without a reading after which the timer stops. Long enough not to restart it for each request. */
@@ -51,4 +50,10 @@ export function steppedTime(resolution: Millis): () => Instant {
     if (readings++ >= ENOUGH) lookForOurselves();
     return latest;
   };
+}
+
+/** The runtime's monotonic time. Looked up at each reading, which is rare here, so that a test can replace it. */
+function exactTime(): Instant {
+  const { performance = Date } = globalThis as { performance?: { now(): Instant } };
+  return performance.now();
 }
