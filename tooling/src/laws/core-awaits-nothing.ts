@@ -3,7 +3,7 @@ import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
 
 /** A refusal rejects a promise of its own, for there is no call whose promise could carry it. */
-const REFUSALS = 'packages/core/src/call/abort.ts';
+const REFUSALS = 'packages/core/src/call/classify.ts';
 
 /** The call is awaited by the promise that `run` derives from it. Anything else to wait for would be in its way. */
 export const coreAwaitsNothing: Law = {

@@ -7,7 +7,7 @@ export const mayName: Readonly<Record<string, readonly string[]>> = {
   // The one clock that reads real time, looked up when a breaker is made.
   'packages/core/src/circuit/clock.ts': ['Date.now', 'globalThis'],
   // Makes a date of a wall time that it was told.
-  'packages/core/src/breaker/loggable.ts': ['Date.*'],
+  'packages/core/src/explain/loggable.ts': ['Date.*'],
   // The default of the option `random`.
   'packages/core/src/circuit/blueprint.ts': ['Math.random'],
 };

@@ -1,5 +1,4 @@
-import { outcomeOfAbort, rejected, stoppedBefore } from '../call/abort.ts';
-import { classifyWith } from '../call/classify.ts';
+import { classifyWith, outcomeOfAbort, rejected, stoppedBefore } from '../call/classify.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
 import { type CircuitOpenError, findCircuitOpen } from '../contract/circuit-open-error.ts';
 import type { GivenSignal } from '../contract/options.ts';

@@ -1,6 +1,5 @@
-import { rejected, stoppedCall } from '../call/abort.ts';
 import { admit, CallPermit, REFUSED, refusal, timeUntilPermit } from '../call/admit.ts';
-import { requireRuling } from '../call/classify.ts';
+import { rejected, requireRuling, stoppedCall } from '../call/classify.ts';
 import { handlersOf, settle, UNTIMED } from '../call/settle.ts';
 import { announce, subscribe } from '../circuit/announce.ts';
 import type { Blueprint } from '../circuit/blueprint.ts';

@@ -5,8 +5,7 @@ import { endLull, outcomesCount, outcomesWanted } from '../circuit/fast-path.ts'
 import type { GivenSignal } from '../contract/options.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { outcomeOfAbort } from './abort.ts';
-import { classifyWith, outcomeOf, outcomeOfError } from './classify.ts';
+import { classifyWith, outcomeOf, outcomeOfAbort, outcomeOfError } from './classify.ts';
 
 /** When a call began that is not timed, because no rule asks how long it takes. Its duration then is less than any other. */
 export const UNTIMED: Instant = Infinity;
