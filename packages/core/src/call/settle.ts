@@ -54,6 +54,16 @@ function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
   return classify ? classifyWith({ error }, classify, outcomeOf, circuit) : outcomeOfError(error);
 }
 
+/** A generation that no circuit is ever in: what carries it is late. */
+const NO_ERA = -1;
+
+/** Counts evidence that needs no permit. While half-open it is no probe, and as late as the end of a call from before. */
+export function record(circuit: Circuit, ruling: Outcome | Ruling, duration?: Millis): void {
+  const { generation, phase } = circuit.current;
+  const era = phase === 'closed' ? generation : NO_ERA;
+  settle(circuit, { generation: era, id: NO_PROBE, started: UNTIMED, observer: undefined }, ruling, duration);
+}
+
 /**
  * Brings a call's outcome to detector, recovery and listeners.
  *

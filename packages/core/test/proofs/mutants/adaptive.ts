@@ -22,7 +22,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('call/admit.ts', LIFE, [
     ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
   ]),
-  ...inFile('breaker/reconfigure.ts', ADAPTIVE, [
+  ...inFile('breaker/operate.ts', ADAPTIVE, [
     ['if (vitals !== before?.vitals) ', '', 'new options forget the calls under way'],
   ]),
   ...inFile('adaptive/self-clocked.ts', LIFE, [
