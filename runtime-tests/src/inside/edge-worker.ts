@@ -16,7 +16,7 @@ import {
   probes,
 } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
-import type { EdgeAnswer } from './edge-answer.ts';
+import type { EdgeAnswer } from '../specs/requests/answers.ts';
 import { forget, inItsStore, note, send, whereFound } from './whose-store.ts';
 
 interface Bindings {

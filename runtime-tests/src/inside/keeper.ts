@@ -1,18 +1,7 @@
 /** Breakers that outlive requests: one made when this module is evaluated, one by the first request that wants it. */
 import { type Breaker, type BreakerOptions, consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
 import { isTimeout, type Timeout, timeout } from '@switchgear/policies';
-
-/** The answer to a request. */
-export interface Answer {
-  /** Changes when the isolate does. */
-  readonly isolate: string;
-  readonly answer: unknown;
-  readonly state: string;
-  readonly rejected: number;
-
-  /** Calls so far that were told to hang. */
-  readonly hung: number;
-}
+import type { Answer } from '../specs/requests/answers.ts';
 
 /** Default times in milliseconds, short enough to wait for. A reset may set others. */
 const OPEN_FOR = 500;

@@ -1,6 +1,6 @@
-import type { Answer } from '../../inside/keeper.ts';
 import { equal, until } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';
+import type { Answer } from './answers.ts';
 
 /** For circuits that must not be half-open before a busy machine has asked them. */
 const RESET_TO_STAY_OPEN = 'reset?openFor=60000';

@@ -1,6 +1,6 @@
-import type { EdgeAnswer } from '../../inside/edge-answer.ts';
 import { equal, until } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';
+import type { EdgeAnswer } from './answers.ts';
 
 /** How calls go out whose upstream is a server. */
 const OUTWARD = ['route', 'fetch', 'proxy', 'binding'] as const;

@@ -1,4 +1,16 @@
-/** The answer to a request. */
+/** The answer of a Worker with two breakers. */
+export interface Answer {
+  /** Changes when the isolate does. */
+  readonly isolate: string;
+  readonly answer: unknown;
+  readonly state: string;
+  readonly rejected: number;
+
+  /** Calls so far that were told to hang. */
+  readonly hung: number;
+}
+
+/** The answer of a Worker with adapters. */
 export interface EdgeAnswer {
   /** Changes when the isolate does. */
   readonly isolate: string;
