@@ -33,7 +33,7 @@ export interface Soaked {
 /** How many calls are under way at once. */
 const AT_ONCE = 200;
 
-/** Makes so many calls through policies of all kinds, with work, aborts and deadlines of all kinds. */
+/** Makes a number of calls through policies of all kinds, with work, aborts and deadlines of all kinds. */
 export async function soak(calls: number, seed: number): Promise<Soaked> {
   const random = seededRandom(seed);
   const timers = watchTimers();

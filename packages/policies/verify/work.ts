@@ -39,7 +39,7 @@ function act(manner: (typeof MANNERS)[number], ms: number, signal: AbortSignal):
     else if (manner === 'deaf') setTimeout(resolve, 40 + 5 * ms, 'too late');
     else if (signal.aborted) reject(signal.reason);
     else {
-      // Where nobody limits the call, the dependency ends it at last.
+      // Without a time limit, the dependency ends the call in the end.
       const end = setTimeout(reject, 120, new Error(manner));
       const heed = (): void => {
         clearTimeout(end);

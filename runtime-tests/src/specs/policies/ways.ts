@@ -1,10 +1,10 @@
+import { createBreaker } from '@switchgear/core';
 import {
   alternative,
   bulkhead,
   type Call,
   type CallOptions,
   cached,
-  createBreaker,
   deadline,
   degraded,
   fallback,
