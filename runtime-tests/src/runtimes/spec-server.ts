@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen, stop } from '@switchgear/testkit/listen';
 import type { Surroundings } from '../specs/kit/capability.ts';
 
 /** The server for specs, on two ports, so that it has two origins. */
@@ -79,17 +78,4 @@ function respond(response: ServerResponse, status: number, body: string, headers
 
 function typeOf(path: string): string {
   return path.endsWith('.js') ? 'text/javascript' : 'text/html';
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }
