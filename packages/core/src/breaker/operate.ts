@@ -1,0 +1,75 @@
+import { announce } from '../circuit/announce.ts';
+import { type Blueprint, blueprintOf } from '../circuit/blueprint.ts';
+import type { Circuit } from '../circuit/circuit.ts';
+import { dispatch } from '../circuit/dispatch.ts';
+import { beginEra, endLull, forgetEvidence, refreshFastPath } from '../circuit/fast-path.ts';
+import { resolveOptions } from '../circuit/resolve-options.ts';
+import type { OptionChanges } from '../contract/options.ts';
+import { ask } from '../foreign/hook.ts';
+import { inNewEra } from '../machine/state.ts';
+import { refuse } from '../vocabulary/requirement.ts';
+import type { Mode, State } from '../vocabulary/state.ts';
+import type { Millis } from '../vocabulary/time.ts';
+
+/** Puts the circuit's blueprint into effect: what has changed since the one before begins anew, the rest goes on. */
+export function adoptBlueprint(circuit: Circuit, before?: Blueprint): void {
+  const { detection, vitals } = circuit.blueprint;
+  // What was learnt of the dependency stays true whatever the other plugs are.
+  if (vitals !== before?.vitals) circuit.observer = vitals?.start(circuit.now());
+  // A detector takes over what the one before it has seen, if it can.
+  if (detection !== before?.detection && (circuit.detector || detection.anchored)) {
+    circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.observer);
+  }
+  // Calls shared handlers that other vitals have counted, or whose endings another classifier was to classify.
+  circuit.shared = undefined;
+  refreshFastPath(circuit);
+}
+
+/** Lays options over those the circuit was made with. */
+export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
+  const { blueprint: before } = circuit;
+  const options = resolveOptions(changes, { ...before.options, name: circuit.name });
+  if (options.name !== circuit.name) refuse('reconfigure name', 'what it was at creation', options.name);
+  if (options.clock !== before.options.clock) refuse('reconfigure clock', 'what it was at creation', options.clock);
+  const blueprint = blueprintOf(options, before);
+  if (blueprint === before) return;
+  // Where time has moved the circuit under the old options, it has moved.
+  const at = circuit.now();
+  dispatch(circuit, { type: 'look', at });
+  endLull(circuit);
+  circuit.blueprint = blueprint;
+  adoptBlueprint(circuit, before);
+  const { current } = circuit;
+  if (current.phase === 'half-open' && blueprint.recovery !== before.recovery) {
+    // Another recovery cannot read this one's memory: the stay begins anew, and probes under way are of another era.
+    const start = () => blueprint.recovery.start({ at, wait: current.waited, fromClosed: false }, circuit.observer);
+    const memory = ask('recover', circuit, start);
+    circuit.current = inNewEra({ ...current, memory });
+  }
+}
+
+/** Switches the mode. Entering a mode clears the evidence. */
+export function switchMode(circuit: Circuit, to: Mode): void {
+  const { mode: from } = circuit;
+  if (to === from) return;
+  const at = circuit.now();
+  circuit.mode = to;
+  circuit.modeSince = at;
+  circuit.shadowUntil = at;
+  beginEra(circuit, at);
+  circuit.keeper?.circuitMoved();
+  announce(circuit, { type: 'mode', at, from, to });
+}
+
+/** Moves the circuit by hand. */
+export function order(circuit: Circuit, to: State, rule: string, wait?: Millis): void {
+  dispatch(circuit, { type: 'move', at: circuit.now(), to, verdict: { rule }, wait, ordered: true });
+  // An order may change when the circuit is due without moving it, and a keeper sorts by that.
+  circuit.keeper?.circuitMoved();
+}
+
+/** Forgets the evidence, including how long servers have asked us to stay away. */
+export function forgetAll(circuit: Circuit): void {
+  circuit.awayUntil = -Infinity;
+  forgetEvidence(circuit, circuit.now());
+}
