@@ -1,8 +1,8 @@
 import { fixed } from '@switchgear/core';
+import { OPEN_FOR, watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { bindingFetch, breakerProxy, circuitBreaker, classifyHono, classifyUpstream } from '../src/index.ts';
-import { OPEN_FOR, watch } from './watch.ts';
 
 /** In 2040 by the breaker's clock, while the wall clock of this machine says something else. */
 const NOW = Date.UTC(2040, 0, 1);
@@ -14,7 +14,7 @@ const answer = () => new Response('', { status: 503, headers: { 'retry-after': L
 
 describe('a Retry-After that is a date is measured by the clock of the breaker', () => {
   it.each(['route', 'proxy', 'rejecting', 'binding'])('%s', async (way) => {
-    const { breaker, clock } = watch({ openFor: fixed(OPEN_FOR) });
+    const { breaker, clock } = watchBreaker({ openFor: fixed(OPEN_FOR) });
     clock.setWall(NOW);
     const rejecting = () => Promise.reject(Object.assign(new Error('503'), { response: answer() }));
     const app = new Hono();

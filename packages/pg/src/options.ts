@@ -50,24 +50,24 @@ export interface ProtectPoolOptions {
 
 /** Checks the arguments of `protectPool`, before anything is changed. */
 export function checked(pool: PoolLike, options: ProtectPoolOptions): ProtectPoolOptions {
-  if (typeof read(pool, 'connect') !== 'function') refuse('protectPool needs a pool with a connect method');
-  if (isNative(pool)) refuse(NATIVE);
+  if (typeof read(pool, 'connect') !== 'function') invalid('protectPool needs a pool with a connect method');
+  if (isNative(pool)) invalid(NATIVE);
   const names = ['breaker', 'classify', 'role', 'replace'];
   const given = requireOptions<ProtectPoolOptions>('protectPool', Object(options), names);
   const { breaker, classify, role, replace } = given;
   if (typeof breaker !== 'function' && typeof read(breaker, 'acquire') !== 'function') {
-    refuse('breaker must be a breaker or a function that returns one');
+    invalid('breaker must be a breaker or a function that returns one');
   }
-  if (classify !== undefined && typeof classify !== 'function') refuse('classify must be a function');
+  if (classify !== undefined && typeof classify !== 'function') invalid('classify must be a function');
   if (role !== undefined && role !== 'primary' && role !== 'replica') {
-    refuse(`role must be 'primary' or 'replica', not ${String(role)}`);
+    invalid(`role must be 'primary' or 'replica', not ${String(role)}`);
   }
-  if (replace !== undefined && typeof replace !== 'boolean') refuse('replace must be true or false');
+  if (replace !== undefined && typeof replace !== 'boolean') invalid('replace must be true or false');
   return given;
 }
 
-/** Not the kit's `refuse`, which throws a RangeError for numbers: here every mistake is one of type. */
-function refuse(mistake: string): never {
+/** The kit's checks throw a RangeError for numbers; here every mistake is a TypeError. */
+function invalid(mistake: string): never {
   throw new TypeError(`Switchgear: ${mistake}`);
 }
 
