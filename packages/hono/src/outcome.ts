@@ -35,9 +35,9 @@ const REFUSED: Ruling = { outcome: 'ignored', kind: 'EOPENBREAKER' };
 /**
  * The default classification of a route. The status that the client gets decides, whatever was thrown on the way.
  *
- * @param wall tells the time, for a Retry-After that is a date
+ * @param wall tells the time, in milliseconds since 1970, for a Retry-After that is a date; default `Date.now`
  */
-export function classifyHono(ending: HonoEnding, wall: Wall = Date.now): Ruling {
+export function classifyHono(ending: HonoEnding, wall: () => Millis = Date.now): Ruling {
   if ('error' in ending) return ignoredBy(ending.error) ?? { outcome: 'failure', kind: 'thrown' };
   const { value, context } = ending;
   const ignored = ignoredBy(context.error);
