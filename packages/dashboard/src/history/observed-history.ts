@@ -3,7 +3,7 @@ import { isBreaker, requireBreaker } from '../check/require.ts';
 import type { Breakers, Entry, History } from './history.ts';
 import type { ObserveSetting } from './options.ts';
 import { BreakerRecord } from './record.ts';
-import { plus, type Tally, tallyOf } from './tally.ts';
+import { addTallies, type Tally, tallyOf } from './tally.ts';
 import { Timeline } from './timeline.ts';
 
 /** The maximum number of breakers that are recorded. */
@@ -145,6 +145,6 @@ export class ObservedHistory implements History {
 
   #forget(name: string, record: BreakerRecord): void {
     this.records.delete(name);
-    this.gone = plus(this.gone, tallyOf(record));
+    this.gone = addTallies(this.gone, tallyOf(record));
   }
 }

@@ -47,7 +47,7 @@ export function tallyOf({ totals, fallbacks }: BreakerRecord): Tally {
 }
 
 /** The sums of both. */
-export function plus(a: Tally | undefined, b: Tally): Tally {
+export function addTallies(a: Tally | undefined, b: Tally): Tally {
   if (!a) return b;
   return {
     succeeded: a.succeeded + b.succeeded,

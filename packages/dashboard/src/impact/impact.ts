@@ -3,7 +3,7 @@ import { isBreaker, requireBreaker, requireBreakers } from '../check/require.ts'
 import type { History } from '../history/history.ts';
 import { historyOf } from '../history/observe.ts';
 import type { ObservedHistory } from '../history/observed-history.ts';
-import { plus, type Tally, tallyOf } from '../history/tally.ts';
+import { addTallies, type Tally, tallyOf } from '../history/tally.ts';
 import { availabilityFigures } from './availability.ts';
 import { countedFigures } from './counted.ts';
 import type { Figures, Parts, UnknownFigure } from './figure.ts';
@@ -82,5 +82,5 @@ const NOTHING: Tally = {
 };
 
 function sum(tallies: readonly Tally[], gone: Tally = NOTHING): Tally {
-  return tallies.reduce(plus, gone);
+  return tallies.reduce(addTallies, gone);
 }
