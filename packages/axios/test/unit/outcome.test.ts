@@ -1,7 +1,7 @@
 import { CircuitOpenError } from '@switchgear/core';
 import { AxiosError, AxiosHeaders, type AxiosResponse, CanceledError, type InternalAxiosRequestConfig } from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { classifyAxios } from '../../src/outcome.ts';
+import { classifyAxios } from '../../src/index.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

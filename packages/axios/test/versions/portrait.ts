@@ -46,7 +46,7 @@ function describe(value: unknown, depth: number): unknown {
  */
 function linesOf(error: unknown): readonly string[] | undefined {
   const { stack } = Object(error) as { stack?: string };
-  return stack?.split('\n').filter((line) => !/\/packages\/axios\/src\/|\(node:/.test(line));
+  return stack?.split('\n').filter((line) => !/\/packages\/(axios|core)\/src\/|\(node:/.test(line));
 }
 
 function jsonOf(error: unknown): unknown {

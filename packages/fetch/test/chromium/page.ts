@@ -1,13 +1,7 @@
 /** What runs in the page. The test calls `tryFetch` and the rest by these names. */
+import { consecutiveFailures, exponential } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
-import {
-  type Breaker,
-  breakerFetch,
-  consecutiveFailures,
-  createBreaker,
-  exponential,
-  type Metrics,
-} from '../../src/index.ts';
+import { type Breaker, breakerFetch, createBreaker, type Metrics } from '../../src/index.ts';
 
 /** One request, as plain data: it comes from another process. */
 export interface Attempt {
