@@ -1,4 +1,4 @@
 import { project } from '../vitest.shared.ts';
 
-// No file leaves anything behind, so all can share what they import.
+// No file has side effects on others, so all can share their imported modules.
 export default project('tooling', { test: { isolate: false } });

@@ -1,6 +1,6 @@
 import { project } from '../vitest.shared.ts';
 
-/** What goes to npm, looked at as npm gets it: needs `pnpm build` first, and the registry. */
+/** Tests of the packages as npm gets them. Needs `pnpm build` first, and the registry. */
 export default project('published', {
   test: {
     include: ['published/**/*.test.ts'],

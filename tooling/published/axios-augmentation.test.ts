@@ -10,16 +10,16 @@ const tarballs = inject('tarballs');
 const { devDependencies = {} } =
   publicPackages(readRepository()).find((each) => each.folder === folder)?.manifest ?? {};
 
-/** The oldest axios that the adapter is tested with, as it is called there. */
+/** The oldest axios that the adapter is tested with, by its name in devDependencies. */
 const OLDEST = 'axios-1.6';
 
-/** What a request may say of its breaker, and what it may not. */
+/** What a request's config accepts as its breaker, and what it rejects. */
 const CALLS = `
   client.get('/', { breaker: createBreaker({ name: 'search' }) });
   client.get('/', { breaker: false });
-  // @ts-expect-error a breaker has no name only
+  // @ts-expect-error a name is not a breaker
   client.get('/', { breaker: 'search' });
-  // @ts-expect-error nor are other options let through now
+  // @ts-expect-error unknown options are still rejected
   client.get('/', { braker: false });
   protectAxios(client, { breaker: (config) => config.breaker || undefined });
 `;

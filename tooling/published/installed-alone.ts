@@ -10,12 +10,12 @@ const tarballs = inject('tarballs');
 const core = tarballs['packages/core'] ?? '';
 const nodes = nodeVersions().map(({ version, program }) => [version, program] as const);
 
-/** What a user runs first, and what a user compiles first; one of each for every package. */
+/** The first program that a user runs or compiles: one of each for every package. */
 function story(folder: string, kind: 'mjs' | 'types.ts'): string {
   return readFileSync(join(import.meta.dirname, 'alone', `${basename(folder)}.${kind}`), 'utf8');
 }
 
-/** What npm writes down of all that it installed. */
+/** npm's record of what it installed. */
 interface Installed {
   readonly packages: Readonly<Record<string, { readonly dependencies?: Readonly<Record<string, string>> }>>;
 }

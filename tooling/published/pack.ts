@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 const destination = mkdtempSync(join(tmpdir(), 'switchgear-packed-'));
 
-/** Packs every public package once, as `pnpm publish` would; all checks look at these very files. */
+/** Packs every public package once, as `pnpm publish` would. All checks read these files. */
 export function setup(project: TestProject): void {
   const tarballs: Record<string, string> = {};
   for (const { folder } of publicPackages(readRepository())) {

@@ -6,19 +6,17 @@ import { root } from '../src/repository/read-repository.ts';
 const core = join(root, 'packages/core');
 const SOURCES = { conditions: ['@switchgear/source'] };
 
-/** The folders of plugs, and all of them that is in every breaker: the defaults. */
+/** The folders of plugs, and the plugs that are in every breaker because they are defaults. */
 const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
 const DEFAULTS = [
-  'detector/build',
   'detector/windowed',
-  'open-for/growing-wait',
+  'open-for/exponential',
   'open-for/open-for',
   'recover/decision',
-  'recover/sample',
   'recover/stay',
-  'rules/failure-rate',
-  'rules/measures',
+  'rules/counting',
   'rules/need',
+  'rules/rates',
   'window/buckets',
   'window/window',
 ];
@@ -54,7 +52,7 @@ function row(name: string, alone: string, added: string): string {
   return `${name.padEnd(32)}${alone.padStart(8)}${added.padStart(8)}\n`;
 }
 
-/** The page changes when something has, and not with each byte. */
+/** Rounded, so that the page does not change with each byte. */
 function round(bytes: number): string {
   return String(Math.round(bytes / 50) * 50);
 }

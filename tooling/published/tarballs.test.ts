@@ -6,11 +6,11 @@ import { describe, expect, inject, it } from 'vitest';
 
 const tarballs = Object.entries(inject('tarballs'));
 
-/** What packages that are ESM alone do not promise: attw's own profile `esm-only`. */
+/** Resolutions that packages with only ESM do not support: attw's profile `esm-only`. */
 const NOT_PROMISED = ['node10', 'node16-cjs'];
 
 describe.each(tarballs)('%s, as packed', (_folder, tarball) => {
-  it('publint has no complaint', async () => {
+  it('publint finds no problem', async () => {
     const bytes = readFileSync(tarball);
     const packed = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const { messages, pkg } = await publint({ pack: { tarball: packed }, strict: true });

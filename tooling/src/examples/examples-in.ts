@@ -1,13 +1,13 @@
 import type { ImportDeclaration } from 'oxc-parser';
 import { parse } from '../repository/syntax.ts';
 
-/** A block of TypeScript in a page, which a reader may copy, made whole. */
+/** A block of TypeScript in a page, completed to a program. */
 export interface Example {
   /** `README.md:12`, the line of its first line of code. */
   readonly where: string;
-  /** A program: what the page has imported and supposed so far, and the block in a scope of its own. */
+  /** What the page has imported and assumed so far, then the block in its own scope. */
   readonly program: string;
-  /** Marked `ts run`: it is not only compiled. */
+  /** Whether it is marked `ts run`, to be run as well as compiled. */
   readonly run: boolean;
 }
 
@@ -15,8 +15,8 @@ export interface Example {
 const BLOCK = /^```ts( run)?\n([\s\S]*?)^```$|^<!-- ts\s([\s\S]*?)-->$/gm;
 
 /**
- * The blocks of TypeScript in a page. A block sees what blocks before it import, and what comments before it suppose,
- * but not what they declare: a page may say `const payments` twice. Text that is no code belongs in a block of another kind.
+ * The blocks of TypeScript in a page. A block sees what earlier blocks import and what earlier comments assume, but not
+ * what earlier blocks declare, so a page may write `const payments` twice. Text that is not code belongs in a block of another language.
  */
 export function examplesIn(path: string, page: string): Example[] {
   const imports = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * A process that runs the examples of one page, one after another, and tells its parent how each ended. One for each page
- * rather than for each example: most of the time of a small program is the start of its process.
+ * A process that runs the examples of one page in turn and reports to its parent how each ended. There is one process a
+ * page, because starting a process takes longer than running an example.
  */
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -8,7 +8,7 @@ import { inspect } from 'node:util';
 /** How one example ended. */
 export interface ExampleEnded {
   readonly file: string;
-  /** What it threw, for a person; nothing when it ran to its end. */
+  /** What it threw, as text; left out if it ran to its end. */
   readonly error?: string;
 }
 

@@ -6,8 +6,8 @@ import type { ExampleEnded } from './run-examples.ts';
 const PROGRAM = fileURLToPath(new URL('./run-examples.ts', import.meta.url));
 
 /**
- * Runs the examples of a page in a process of their own. What comes back is what went wrong, by file: an error, or that
- * the process ended or was stopped before the example had run to its end.
+ * Runs the examples of a page in a new process. Returns what went wrong, by file: an error, or that the process ended or
+ * was stopped before the example was finished.
  *
  * @param within milliseconds for all of them together
  */
@@ -17,9 +17,9 @@ export async function runPage(files: readonly string[], within: number): Promise
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: within,
   });
-  let said = '';
+  let printed = '';
   child.stderr?.on('data', (text) => {
-    said += String(text);
+    printed += String(text);
   });
   const wrong = new Map<string, string>(files.map((file) => [file, 'it did not run to its end']));
   child.on('message', ({ file, error }: ExampleEnded) => {
@@ -27,9 +27,9 @@ export async function runPage(files: readonly string[], within: number): Promise
     else wrong.set(file, error);
   });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  for (const [file, what] of wrong) wrong.set(file, `${what}\n${said}`);
-  // What goes wrong after an example has ended is the last one's to answer for.
+  for (const [file, what] of wrong) wrong.set(file, `${what}\n${printed}`);
+  // An error after the last example has ended is charged to it.
   const last = files.at(-1);
-  if (last !== undefined && code !== 0 && wrong.size === 0) wrong.set(last, `ended by ${signal ?? code}\n${said}`);
+  if (last !== undefined && code !== 0 && wrong.size === 0) wrong.set(last, `ended by ${signal ?? code}\n${printed}`);
   return wrong;
 }

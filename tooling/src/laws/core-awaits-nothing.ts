@@ -2,10 +2,10 @@ import type { Node } from 'oxc-parser';
 import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
 
-/** A refusal rejects a promise of its own, for there is no call whose promise could carry it. */
-const REFUSALS = 'packages/core/src/call/abort.ts';
+/** A refusal rejects a new promise because no call was made whose promise could be rejected. */
+const REFUSALS = 'packages/core/src/contract/circuit-open-error.ts';
 
-/** The call is awaited by the promise that `run` derives from it. Anything else to wait for would be in its way. */
+/** `run` derives one promise from the call. Waiting for anything else would delay the call. */
 export const coreAwaitsNothing: Law = {
   name: 'the call path awaits nothing but the call',
   *check(repository) {

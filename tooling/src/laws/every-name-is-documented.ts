@@ -11,7 +11,7 @@ export const everyNameIsDocumented: Law = {
       for (const statement of source.program.body) {
         if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) continue;
         const name = nameOf(statement.declaration);
-        // The first of several overloads speaks for all.
+        // The first of several overloads documents all of them.
         if (docBefore(source, statement)) documented.add(name);
         if (!documented.has(name)) yield at(source, statement.start, `${name} has no doc comment`);
         if (/Options$/.test(name) && !source.path.startsWith('packages/testkit/')) {

@@ -5,7 +5,7 @@ import { besides, layers } from './layers.ts';
 
 const CORE = /^packages\/core\/src\/([^/]+)\//;
 
-/** Layers are folders, and the arrows between them point one way. */
+/** Layers are folders, and a folder imports only from lower ones. */
 export const importsGoDown: Law = {
   name: 'in core, imports go down the layers only',
   *check(repository) {

@@ -9,7 +9,7 @@ export interface Violation {
   readonly what: string;
 }
 
-/** A rule of this repository that its own text can break. */
+/** A rule about the text of this repository. */
 export interface Law {
   /** The rule as a sentence: it names the test. */
   readonly name: string;

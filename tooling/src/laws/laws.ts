@@ -1,11 +1,12 @@
+import { adaptersHaveAnOutcomeTable } from './adapters-have-an-outcome-table.ts';
 import { coreAwaitsNothing } from './core-awaits-nothing.ts';
 import { coreIsBareEcmascript } from './core-is-bare-ecmascript.ts';
 import { everyNameIsDocumented } from './every-name-is-documented.ts';
-import { filesAreSmall } from './files-are-small.ts';
 import { importsGoDown } from './imports-go-down.ts';
 import type { Law } from './law.ts';
 import { noImportCycles } from './no-import-cycles.ts';
 import { nothingHappensAtImport } from './nothing-happens-at-import.ts';
+import { oneMeaningPerVerb } from './one-meaning-per-verb.ts';
 import { oneWordPerIdea } from './one-word-per-idea.ts';
 import { packagesHaveOneShape } from './packages-have-one-shape.ts';
 import { packagesMeetAtTheDoor } from './packages-meet-at-the-door.ts';
@@ -13,7 +14,7 @@ import { testsStateRules } from './tests-state-rules.ts';
 import { theIndexIsAList } from './the-index-is-a-list.ts';
 import { timeAndChanceAreArguments } from './time-and-chance-are-arguments.ts';
 
-/** Every law that the text of this repository can break. */
+/** Every law that is checked on the text of this repository. */
 export const laws: readonly Law[] = [
   importsGoDown,
   noImportCycles,
@@ -25,7 +26,8 @@ export const laws: readonly Law[] = [
   theIndexIsAList,
   everyNameIsDocumented,
   oneWordPerIdea,
+  oneMeaningPerVerb,
   testsStateRules,
-  filesAreSmall,
+  adaptersHaveAnOutcomeTable,
   packagesHaveOneShape,
 ];

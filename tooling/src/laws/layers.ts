@@ -20,7 +20,7 @@ export const layers: readonly (readonly string[])[] = [
 export const besides: Readonly<Record<string, readonly string[]>> = {
   testing: ['vocabulary'],
   // What happened, in words for people.
-  explain: ['vocabulary'],
+  explain: ['vocabulary', 'contract', 'circuit'],
   // What HTTP's own answers say about a dependency, for the adapters of its clients and servers.
   http: ['vocabulary', 'foreign'],
   // The kit of those who write adapters: one list of names.

@@ -27,7 +27,7 @@ function declares(node: Node): boolean {
     case 'ClassDeclaration':
       return isInertClass(node);
     case 'ImportDeclaration':
-      // A module of our own imported for its types' sake is looked at itself.
+      // A relative import may name nothing, because the module it loads is checked too.
       return node.specifiers.length > 0 || node.source.value.startsWith('.');
     case 'ExportAllDeclaration':
     case 'FunctionDeclaration':
@@ -105,7 +105,7 @@ function isInertClass(node: Class): boolean {
   });
 }
 
-/** Puts members on the class's own prototype, `if` the engine knows them: part of declaring the class. */
+/** Adds members to the class's own prototype, in an `if` where not every engine has them: part of declaring the class. */
 function dressesItself(statement: Node, owner: Class): boolean {
   if (statement.type === 'VariableDeclaration') return declares(statement);
   if (statement.type === 'IfStatement') {

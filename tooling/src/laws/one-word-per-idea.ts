@@ -5,12 +5,12 @@ import { lineOf, type Source, sources, walk } from '../repository/syntax.ts';
 import { at, type Law, type Violation } from './law.ts';
 import { bareNames, spoken, words } from './words.ts';
 
-/** What people read before they read code. The glossary has to name the words it warns of. */
+/** Pages for people. The glossary is left out because it names the words to avoid. */
 const PAGES = /^(README|CONTRIBUTING)\.md$|^docs\/(?!glossary\.md).*\.md$|^(packages|apps)\/[^/]+\/README\.md$/;
 
 /**
- * Looks at what a source declares and at its comments, not at what it uses: a host's own words are its own. In pages it
- * looks at prose, not at code.
+ * Checks what a source declares and its comments, but not the names it uses, because a host chooses its own words. In
+ * pages it checks prose, not code.
  */
 export const oneWordPerIdea: Law = {
   name: 'one word per idea, in names, in comments and in pages',
@@ -62,7 +62,7 @@ function* inComments(source: Source): Generator<Violation> {
   }
 }
 
-/** Our words missed in prose, and where. Code in backticks and words in quotes may be somebody else's. */
+/** Words to avoid that prose uses, and where. Code in backticks and words in quotes may belong to another project. */
 function* spokenIn(text: string): Generator<{ index: number; what: string }> {
   const prose = text.replace(/`[^`]*`|"[^"]*"/g, (quoted) => ' '.repeat(quoted.length));
   for (const { not, but, namesOnly } of words) {
@@ -71,7 +71,7 @@ function* spokenIn(text: string): Generator<{ index: number; what: string }> {
   }
 }
 
-/** The name a node gives to something of ours. */
+/** The name that a node declares. */
 function declaredBy(node: Node): string | undefined {
   switch (node.type) {
     case 'VariableDeclarator':

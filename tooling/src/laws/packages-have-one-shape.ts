@@ -2,7 +2,7 @@ import type { Repository } from '../repository/repository.ts';
 import { publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
 import type { Law, Violation } from './law.ts';
 
-/** What every published package says of itself, so that one build serves every runtime. */
+/** The fields that every published package has, so that one build serves every runtime. */
 const SAYS: Readonly<Record<string, unknown>> = {
   type: 'module',
   license: 'MIT',
@@ -17,7 +17,7 @@ export const builtForRequireToo: Readonly<Record<string, string>> = {
   '@switchgear/axios': 'axios is another copy, with other classes and types, under require',
 };
 
-/** A package looks like its neighbours, and whatever goes through all packages knows of it. */
+/** Packages look alike, so that one script or test covers them all, and the root project references each. */
 export const packagesHaveOneShape: Law = {
   name: 'published packages have one shape, and the root knows every workspace',
   *check(repository) {

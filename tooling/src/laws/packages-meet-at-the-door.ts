@@ -10,17 +10,17 @@ import { at, type Law, type Violation } from './law.ts';
  */
 export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@switchgear/axios': {
-    axios: 'only axios can turn the names and lists of `config.adapter` into the transport we stand before',
+    axios: 'only axios can turn the names and lists of `config.adapter` into the transport that is protected',
   },
   '@switchgear/dashboard': {
-    hono: 'it is an app of its own, to be mounted in the app of the user, with the streaming of events',
-    '@hono/node-server': 'behind an entry point of its own, for programs on Node without an app',
+    hono: 'the dashboard is a Hono app that the user mounts in an app, and it streams events',
+    '@hono/node-server': 'behind a separate entry point, for Node programs that have no app to mount it in',
   },
   '@switchgear/hono': {
     hono: 'its own `proxy` forwards a request, and its own `matchedRoutes` names the route that matched',
   },
   '@switchgear/otel': {
-    '@opentelemetry/api': 'it is made to be called: the registered provider and the active span are found through it',
+    '@opentelemetry/api': 'only its functions find the registered provider and the active span',
   },
 };
 
@@ -29,7 +29,7 @@ export const sideDoors: Readonly<Record<string, string>> = {
   '@switchgear/core/adapter': 'what adapters and policies are built with, and no user needs',
 };
 
-/** What a package publishes is all that others see of it. */
+/** Other packages use only what a package publishes. */
 export const packagesMeetAtTheDoor: Law = {
   name: 'packages and apps import each other by published entry points, and hosts as peers',
   *check(repository) {
@@ -50,7 +50,7 @@ export const packagesMeetAtTheDoor: Law = {
 };
 
 function leaves(path: string, own: RegExp): string | undefined {
-  return own.test(path) ? undefined : `${path} belongs to somebody else; import it by its package's name`;
+  return own.test(path) ? undefined : `${path} is outside this package: import it by the name of its package`;
 }
 
 function trespass(
@@ -61,11 +61,11 @@ function trespass(
   const { folder, manifest } = workspace;
   const name = packageOf(specifier);
   if (specifier.startsWith('node:')) return folder === 'packages/core' ? 'core runs where Node is not' : undefined;
-  // Workers bring these themselves, and nothing else does: what is published runs on every runtime.
+  // Only Workers have these modules, and a published package runs on every runtime.
   if (specifier.startsWith('cloudflare:') && manifest.private) return undefined;
   if (name === manifest.name) return `${name} imports itself by name; use a relative path`;
   if (name.startsWith('@switchgear/')) {
-    if (!doors.has(specifier)) return `${specifier} is no entry point it may use`;
+    if (!doors.has(specifier)) return `${specifier} is not an entry point that this package may use`;
     if (folder.startsWith('packages/') && !manifest.private && specifier !== name && !sideDoors[specifier])
       return `import ${name}, not a part of it`;
   }
@@ -75,11 +75,12 @@ function trespass(
   return `${name} is a host: import its types only, or give the reason in hostsRun`;
 }
 
-/** A reason nobody needs any more hides the next violation. */
+/** An exception that is no longer needed would hide the next violation. */
 function* idle(repository: Repository): Generator<Violation> {
   for (const { folder, manifest } of workspaces(repository)) {
     for (const host of Object.keys(hostsRun[manifest.name] ?? {})) {
-      if (!manifest.peerDependencies?.[host]) yield { where: folder, what: `hostsRun names ${host}, which is no peer` };
+      if (!manifest.peerDependencies?.[host])
+        yield { where: folder, what: `hostsRun names ${host}, which is not a peer any more` };
     }
   }
 }

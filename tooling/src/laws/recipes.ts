@@ -1,6 +1,6 @@
 /**
- * The makers of plugs. A plug is a recipe: an immutable value that touches nothing until a breaker is made with it, so
- * a module may hold one as a constant.
+ * The functions that make plugs. A plug is an immutable value without effects until a breaker is made with it, so a
+ * module may keep one as a constant.
  */
 export const recipes: ReadonlySet<string> = new Set([
   ...['timeWindow', 'countWindow', 'tumblingWindow'],

@@ -4,11 +4,11 @@ import { at, type Law } from './law.ts';
 
 const VAGUE = /^(should|works|handles|test)\b|\b(works|as expected|correctly|properly)\b/i;
 
-/** Read alone, the names of the tests are the specification; and a test that sleeps is slow when right, wrong when busy. */
+/** Test names alone are the specification. A test that sleeps is slow, and fails on a busy machine. */
 export const testsStateRules: Law = {
   name: 'test names state rules, and no test of core waits for real time',
   *check(repository) {
-    for (const source of sources(repository, /^((packages|apps)\/[^/]+|tooling)\/test\/.*\.ts$/)) {
+    for (const source of sources(repository, /\/test\/.*\.tsx?$/)) {
       const found: { start: number; what: string }[] = [];
       walk(source.program, (node) => {
         if (node.type !== 'CallExpression') return;

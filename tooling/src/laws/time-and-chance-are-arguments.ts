@@ -2,17 +2,17 @@ import type { Node } from 'oxc-parser';
 import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
 
-/** The places in core that may name real time, chance or the global object; everything else is told. */
+/** The files of core that may name real time, chance or the global object. All others receive them as arguments. */
 export const mayName: Readonly<Record<string, readonly string[]>> = {
   // The one clock that reads real time, looked up when a breaker is made.
   'packages/core/src/circuit/clock.ts': ['Date.now', 'globalThis'],
-  // Makes a date of a wall time that it was told.
-  'packages/core/src/breaker/loggable.ts': ['Date.*'],
+  // Makes a date from a wall time that it is given.
+  'packages/core/src/explain/loggable.ts': ['Date.*'],
   // The default of the option `random`.
   'packages/core/src/circuit/blueprint.ts': ['Math.random'],
 };
 
-/** The compiler refuses timers and I/O in core, for its `lib` is the bare language. These three it cannot refuse. */
+/** The compiler rejects timers and I/O in core because `lib` is the bare language. These three it cannot reject. */
 export const timeAndChanceAreArguments: Law = {
   name: 'core reads real time and chance in one place each',
   *check(repository) {
@@ -24,7 +24,8 @@ export const timeAndChanceAreArguments: Law = {
         if (!allowed.includes(name)) yield at(source, start, `${name}: take it as an argument`);
       }
       for (const name of allowed) {
-        if (!used.has(name)) yield { where: source.path, what: `may name ${name}, and does not: take it from mayName` };
+        if (!used.has(name))
+          yield { where: source.path, what: `does not use ${name} any more: remove it from mayName` };
       }
     }
   },
@@ -53,7 +54,7 @@ function readingsIn(program: Node): { name: string; start: number }[] {
   return found;
 }
 
-/** The member read from an identifier: `now` of `Date.now`; `undefined` where the object itself is handed on. */
+/** The member read from an identifier: `now` of `Date.now`; `undefined` where the object itself is passed on. */
 function memberOf(node: Node, parent: Node | undefined): string | undefined {
   if (parent?.type !== 'MemberExpression' || parent.object !== node) return undefined;
   return parent.property.type === 'Identifier' && !parent.computed ? parent.property.name : undefined;

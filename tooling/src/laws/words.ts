@@ -1,4 +1,4 @@
-/** A word we do not use for our ideas, and the one we use. `docs/glossary.md` explains them. */
+/** A word to avoid and the one to use instead. `docs/glossary.md` explains them. */
 export interface Word {
   /** In camelCase, kebab-case or prose, as a whole word. */
   readonly not: string;
@@ -7,7 +7,7 @@ export interface Word {
   readonly namesOnly?: boolean;
 }
 
-/** Words that would be a second name for something. Only those a reader cannot mistake for everyday English. */
+/** Words that would be a second name for something. Only those that are not everyday English. */
 export const words: readonly Word[] = [
   { not: 'trial', but: 'probe' },
   { not: 'canary', but: 'probe' },
@@ -25,11 +25,24 @@ export const words: readonly Word[] = [
   { not: 'manager', but: 'the name of the concept', namesOnly: true },
 ];
 
-/** Names that say nothing alone, and are fine as part of one: `slowThreshold`. */
+/** Names that are too vague alone, and fine as part of a longer name: `slowThreshold`. */
 export const bareNames: readonly Word[] = [
   { not: 'threshold', but: 'what the limit is on' },
   { not: 'handled', but: 'outcome' },
 ];
 
-/** Where somebody else's word has to be said. */
+/** Functions that several packages export under one name, and the one thing each of them does. */
+export const sameMeaning: Readonly<Record<string, string>> = {
+  checked: 'the options of an adapter as they are used: checked, with their defaults',
+  isBreaker: 'whether a value can be used as a breaker',
+  originOf: 'the origin that a request goes to, from the address as its host writes it',
+  refusal: 'the error for a caller whose call was refused',
+  requireMillis: 'throws unless a value is a usable length of time; where a timer waits for it, one that timers know',
+  resolveOptions: 'the options of a function: checked, laid over its defaults',
+  rulingOfAnswer: 'what an HTTP answer says about the server that gave it',
+  timeoutError: 'an error named TimeoutError, which breakers count as a timeout',
+  uploadOf: 'the source that a request sends its body from, if that source can break by itself',
+};
+
+/** Words of other projects that a source has to use, by its path. */
 export const spoken: Readonly<Record<string, readonly string[]>> = {};

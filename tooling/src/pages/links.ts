@@ -7,7 +7,7 @@ export interface Link {
   readonly where: string;
   /** The path from the root that it leads to, with no `/` at its end. */
   readonly path: string;
-  /** What stands behind `#`, or nothing. */
+  /** The part after `#`, or an empty string. */
   readonly anchor: string;
 }
 
@@ -28,7 +28,7 @@ export function linksIn(path: string, page: string): Link[] {
   );
 }
 
-/** The anchors of a page: its headings as GitHub names them, and the ids it gives itself. */
+/** The anchors of a page: its headings as GitHub names them, and the ids of its HTML. */
 export function anchorsIn(page: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ''] of withoutCode(page, false).matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
@@ -41,12 +41,12 @@ export function anchorsIn(page: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** The links that lead nowhere, each as a sentence. `exists` knows what is on disk; folders and pictures too. */
+/** The broken links, each as a sentence. `exists` says whether a file or folder is on disk. */
 export function brokenLinks(pages: ReadonlyMap<string, string>, exists: (path: string) => boolean): string[] {
   const broken: string[] = [];
   for (const [from, page] of pages) {
     for (const { where, path, anchor } of linksIn(from, page)) {
-      if (path.startsWith('..') || !exists(path)) broken.push(`${where}  there is no ${path}`);
+      if (path.startsWith('..') || !exists(path)) broken.push(`${where}  ${path} does not exist`);
       else if (anchor !== '' && path.endsWith('.md') && !anchorsIn(pages.get(path) ?? '').has(anchor))
         broken.push(`${where}  ${path} has no #${anchor}`);
     }
@@ -54,10 +54,10 @@ export function brokenLinks(pages: ReadonlyMap<string, string>, exists: (path: s
   return broken;
 }
 
-/** A heading's name in addresses: its letters and figures in lower case, with hyphens for spaces. */
+/** A heading's name in addresses: its letters and digits in lower case, with hyphens for spaces. */
 function slug(heading: string): string {
-  const said = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-  return said
+  const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-');

@@ -1,5 +1,5 @@
 /**
- * The names in code in the first column of the tables under a heading of a page: what a page says it explains.
+ * The names in backticks in the first column of the tables under a heading of a page.
  * A heading ends where the next of its level or a higher one begins.
  */
 export function namesUnder(page: string, heading: string): string[] {

@@ -1,5 +1,5 @@
 /**
- * A page with its code and its comments blanked out, line for line: what looks like a link, a heading or a word there is none.
+ * A page with its code and its comments replaced by spaces, because they may contain what looks like a link or a heading.
  *
  * @param spans whether to blank out code within a line, too
  */

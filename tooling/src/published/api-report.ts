@@ -8,8 +8,8 @@ import { parse, type Source } from '../repository/syntax.ts';
 export type Read = (path: string) => string;
 
 /**
- * What an entry point makes public, from its built declarations: one paragraph for each name, in order, without
- * comments, so that a change of the surface shows as a change of text.
+ * The public surface of an entry point, from its built declarations: one paragraph a name, sorted and without comments,
+ * so that every change of the surface is a change of this text.
  */
 export function apiOf(declarations: string, read: Read): string {
   const source = parse(declarations, read(declarations));
@@ -67,7 +67,7 @@ function textOf(source: Source, { start, end }: Node): string {
   return text.replace(/^\s*\n/gm, '').replace(/\bdeclare /, '');
 }
 
-/** For sorting: the name before the keyword's choice. */
+/** A paragraph without its keywords, so that sorting goes by name. */
 function bare(paragraph: string): string {
   return paragraph.replace(/^export (abstract )?(interface|type|class|function|const) /, '');
 }

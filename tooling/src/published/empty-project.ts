@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A project outside the repository, as a user begins one. Disposing removes it. */
+/** A new project outside the repository, as a user starts one. Disposing removes it. */
 export interface EmptyProject extends Disposable {
   readonly folder: string;
   /** Runs a program in it and returns what it printed. A failure shows both outputs. */
@@ -12,7 +12,7 @@ export interface EmptyProject extends Disposable {
   write(file: string, text: string): void;
 }
 
-/** What is in npm's cache is not asked for again, and a registry that does not answer is asked again instead of waited for. */
+/** Uses npm's cache where it can, and retries a request that takes longer than 20 s. */
 const QUICKLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--fetch-timeout=20000'];
 
 /** Installs the packages, by tarball or by `name@version`, with npm. */

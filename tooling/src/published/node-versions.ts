@@ -8,7 +8,7 @@ export interface NodeVersion {
   readonly program: string;
 }
 
-/** Every Node on the PATH that our packages support, each version once: the system's own beside ours. */
+/** Every Node on the PATH that the packages support, each version once: the system's and the locked one. */
 export function nodeVersions(path: string = process.env['PATH'] ?? ''): NodeVersion[] {
   const found = new Map<string, string>();
   for (const folder of path.split(delimiter)) {

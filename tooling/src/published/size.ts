@@ -2,30 +2,14 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 
-/** How much of a package a user may have to download for a piece of it. */
-export interface Budget {
-  /** What is measured, for people. */
-  readonly what: string;
-  /** The folder of the package whose built files are measured. */
-  readonly package: string;
-  /** What the user writes: `{ createBreaker } from '@switchgear/core'`. */
-  readonly import: string;
-  /** What is left out besides the hosts: an adapter alone is one without core. */
-  readonly without?: readonly string[];
-  /** Bytes after minifying and gzip that may not be exceeded. */
-  readonly limit: number;
-  /** Bytes we want. */
-  readonly goal?: number;
-}
-
 /** A bundle as a browser would get it. */
 interface Bundle {
   readonly gzip: number;
-  /** The files of which something is left in it. */
+  /** The files that contribute code to it. */
   readonly files: readonly string[];
 }
 
-/** What is not taken from the folder's own dependencies as published. */
+/** How a bundle differs from one of the folder's own dependencies as published. */
 interface Setting {
   /** Packages that stay imports. */
   readonly hosts?: readonly string[];
@@ -39,7 +23,7 @@ export async function bundleOf(
   folder: string,
   { hosts = [], conditions = [] }: Setting = {},
 ): Promise<Bundle> {
-  const names = imported.slice(0, imported.indexOf(' from '));
+  const names = imported.slice(0, imported.indexOf(' from ')).replace('* as ', '');
   const { outputFiles, metafile } = await build({
     stdin: { contents: `import ${imported};\nconsole.log(${names});`, resolveDir: folder },
     bundle: true,
@@ -63,8 +47,8 @@ export async function bundleOf(
 }
 
 /**
- * Takes out the line by which an adapter passes core's names on, where core is left out: it would keep alive every name of the
- * adapter's own as well.
+ * Removes the line by which an adapter re-exports core where core is left out, because that line keeps every name of the
+ * adapter alive.
  */
 function ownNamesOnly(leftOut: readonly string[]): Plugin {
   return {

@@ -7,7 +7,7 @@ export interface Import {
   readonly specifier: string;
   /** The path from the root, for a relative specifier. */
   readonly path: string | undefined;
-  /** Gone after compilation. */
+  /** Removed by compilation. */
   readonly typeOnly: boolean;
   readonly start: number;
 }

@@ -13,7 +13,7 @@ const READ = [
   '{packages,apps}/*/**/*',
   '{tooling,runtime-tests,bench}/**/*',
 ];
-const TEXT = /\.(ts|js|mjs|json|md|yaml|txt)$/;
+const TEXT = /\.(ts|tsx|js|mjs|json|md|yaml|txt)$/;
 const GENERATED = new Set(['node_modules', 'dist', '.cache', '.report', '.turbo', 'coverage']);
 
 /** Everything written by hand in this repository: sources, tests, configuration and pages. */

@@ -9,9 +9,18 @@ export interface Source {
   readonly comments: readonly Comment[];
 }
 
-/** The sources whose paths match, parsed. A file that does not parse is an error: nothing could be said of it. */
+const parsed = new WeakMap<Repository, Map<string, Source>>();
+
+/** The sources whose paths match, each parsed once for all laws. A file that does not parse is an error. */
 export function* sources(repository: Repository, paths: RegExp): Generator<Source> {
-  for (const [path, text] of repository) if (paths.test(path)) yield parse(path, text);
+  const known = parsed.get(repository) ?? new Map<string, Source>();
+  parsed.set(repository, known);
+  for (const [path, text] of repository) {
+    if (!paths.test(path)) continue;
+    const source = known.get(path) ?? parse(path, text);
+    known.set(path, source);
+    yield source;
+  }
 }
 
 /** Parses one source: TypeScript or JavaScript, as the file's name says. */
@@ -21,7 +30,7 @@ export function parse(path: string, text: string): Source {
   return { path, text, program, comments };
 }
 
-/** Calls `visit` with each node and the nodes around it, innermost last. `false` passes over what is inside. */
+/** Calls `visit` with each node and the nodes around it, innermost last. Children are skipped if it returns `false`. */
 export function walk(node: Node, visit: (node: Node, around: readonly Node[]) => unknown, around: Node[] = []): void {
   if (visit(node, around) === false) return;
   around.push(node);

@@ -1,6 +1,6 @@
 import type { Repository } from './repository.ts';
 
-/** As much of a `package.json` as the laws look at. */
+/** The fields of a `package.json` that the laws read. */
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../repository/read-repository.ts';
 
-/** Tools that would rather talk to somebody else than to us. */
+/** Turns off telemetry and update notices. */
 const QUIET = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
 
-/** Tests start the same programs over and over: compiled once, each costs half a second less. Kept by what is in the file. */
+/** Tests start the same programs many times. With a compile cache, keyed by content, each start takes half a second less. */
 const QUICK = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') };
 
-/** Runs a program in the foreground, its output on ours. True when it ended well. */
+/** Runs a program that inherits this process's output. Resolves to true if its exit code is 0. */
 export async function runCommand(program: string, args: readonly string[], cwd: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const child = spawn(program, args, {

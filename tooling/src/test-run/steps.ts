@@ -12,7 +12,7 @@ export interface Step {
   run(): Promise<readonly Tally[]>;
 }
 
-/** Everything `pnpm test` does, in order. Each step runs whatever became of the one before. */
+/** Everything `pnpm test` does, in order. A step runs even if the one before it failed. */
 export const steps: readonly Step[] = [
   { name: 'format and lint; types; unused files, exports and dependencies', run: readSources },
   { name: 'build', run: async () => [await command('build', 'turbo', 'run', 'build', '--output-logs=errors-only')] },
@@ -20,7 +20,7 @@ export const steps: readonly Step[] = [
   { name: 'what goes to npm, and the same specs on every runtime', run: runWithBuilds },
 ];
 
-/** Each reads all sources and writes none. */
+/** These three run together, because each reads all sources and writes none. */
 function readSources(): Promise<Tally[]> {
   return Promise.all([
     command('format and lint', 'biome', 'check', '--error-on-warnings', '.'),
@@ -42,9 +42,12 @@ async function runTests(): Promise<Tally[]> {
   );
   for (const { report } of runs) rmSync(join(root, report), { force: true });
 
-  const ended = await runCommand('turbo', ['run', ...tasks, '--continue', '--output-logs=errors-only'], root);
+  const turbo = (...args: string[]) =>
+    runCommand('turbo', ['run', ...args, '--continue', '--output-logs=errors-only'], root);
+  const ended = await turbo('test');
+  const endedAlone = await turbo('test:alone', '--concurrency=1');
   const tallies = runs.map(({ name, report }) => readReport(name, read(report)));
-  return agree(tallies, ended, 'tests');
+  return agree(tallies, ended && endedAlone, 'tests');
 }
 
 function reportOf(folder: string, task: string): string {
@@ -59,23 +62,23 @@ async function runPublished(): Promise<Tally[]> {
   return agree([readReport('packages as packed', read(report))], ended, 'packages as packed');
 }
 
-/** Both read the builds, and one waits for servers while the other computes. */
+/** These two run together: both read the builds, and one waits for servers while the other computes. */
 async function runWithBuilds(): Promise<Tally[]> {
   return (await Promise.all([runPublished(), runRuntimes()])).flat();
 }
 
-/** Needs the builds: the specs run what users get. It counts by itself, for no test framework runs on all of them. */
+/** Needs the builds, because the specs run what users install. It counts by itself, because no test framework runs on every runtime. */
 async function runRuntimes(): Promise<Tally[]> {
   const report = 'runtime-tests/.report/runtimes.json';
   rmSync(join(root, report), { force: true });
   const ended = await runCommand('node', ['runtime-tests/src/main.ts'], root);
   const tallies = JSON.parse(read(report) ?? '[]') as Tally[];
-  // For a runtime that is not to be had it fails too, where skips fail, and that is in its counts.
+  // It also fails where a runtime is not installed and skips count as failures, which its counts already show.
   const accounted = ended || tallies.some(({ skipped }) => skipped.length > 0);
   return agree(tallies, accounted && tallies.length > 0, 'specs on every runtime');
 }
 
-/** A command that failed although every test in its reports passed has failed outside of them. */
+/** A command that fails although every test in its reports passed counts as one failure more. */
 function agree(tallies: Tally[], ended: boolean, name: string): Tally[] {
   const failed = tallies.some((tally) => tally.failed > 0);
   return ended || failed ? tallies : [...tallies, single(`${name}: the command failed outside of its tests`, false)];

@@ -1,4 +1,4 @@
-/** What one step, or one vitest project, found. */
+/** The counts of one step or one vitest project. */
 export interface Tally {
   readonly name: string;
   readonly passed: number;
@@ -7,12 +7,12 @@ export interface Tally {
   readonly skipped: readonly string[];
 }
 
-/** A check that is not vitest's counts as one test. */
+/** A command that is not a test suite counts as one test. */
 export function single(name: string, passed: boolean): Tally {
   return { name, passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
 }
 
-/** All of them as one. Where `skipsFail`, what did not run has failed. */
+/** The sum of all. With `skipsFail`, tests that did not run count as failed. */
 export function sum(tallies: readonly Tally[], skipsFail: boolean): Tally {
   const skipped = tallies.flatMap((tally) => tally.skipped);
   return {

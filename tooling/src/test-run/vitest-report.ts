@@ -1,6 +1,6 @@
 import type { Tally } from './tally.ts';
 
-/** As much of vitest's JSON report as we read. */
+/** The fields of vitest's JSON report that are read here. */
 interface Report {
   readonly success: boolean;
   readonly testResults: readonly {
@@ -11,8 +11,8 @@ interface Report {
 }
 
 /**
- * What a vitest project found. No report at all, a file that failed before its first test, and errors outside of every
- * test count as one failure each: silence is not success.
+ * The counts of a vitest project. A missing report, a file that failed before its first test, and errors outside of every
+ * test count as one failure each, so that a run without results never passes.
  */
 export function readReport(name: string, report: string | undefined): Tally {
   if (report === undefined) return { name: `${name}: ended without a report`, passed: 0, failed: 1, skipped: [] };

@@ -28,7 +28,7 @@ describe('the examples in a page', () => {
     expect(more).toEqual([]);
   });
 
-  it('see what was imported and supposed before them, once, and nothing that others declare', () => {
+  it('see earlier imports and assumptions once, and nothing that other blocks declare', () => {
     expect(second?.program.split('\n').filter((line) => line !== '')).toEqual([
       `import a from 'x';`,
       `import type { B as B } from 'x';`,
@@ -43,7 +43,7 @@ describe('the examples in a page', () => {
     ]);
   });
 
-  it('a block that is no TypeScript is an error', () => {
+  it('a block that is not TypeScript is an error', () => {
     expect(() => examplesIn('README.md', '```ts\nnpm install\n```\n')).toThrow(SyntaxError);
   });
 });

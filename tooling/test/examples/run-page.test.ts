@@ -16,7 +16,7 @@ function example(name: string, program: string): string {
   return file;
 }
 
-it('an example that throws is told apart from those around it', async () => {
+it('an example that throws is reported, and those around it are not', async () => {
   const fine = example('fine', 'console.log("said"); await Promise.resolve();');
   const broken = example('broken', 'await Promise.reject(new Error("not so"));');
   const wrong = await runPage([fine, broken, fine], 10_000);
@@ -36,7 +36,7 @@ it('an example that runs on for too long is stopped', async () => {
   expect((await runPage([long], 500)).get(long)).toContain('did not run to its end');
 });
 
-it('what goes wrong after the last example has ended is found', async () => {
+it('an error after the last example has ended is reported', async () => {
   const late = example('late', 'setImmediate(() => { throw new Error("too late"); });');
   expect((await runPage([late], 10_000)).get(late)).toContain('too late');
 });

@@ -21,8 +21,8 @@ describe('core is bare ECMAScript', () => {
     ['the types of Node', core(['ES2022'], ['node']), 'types must be []'],
     ['a dependency', core(['ES2022'], [], { dependencies: {} }), 'core has dependencies'],
     ['a peer', core(['ES2022'], [], { peerDependencies: {} }), 'core has peerDependencies'],
-    ['a reference to a lib', core(['ES2022'], [], {}, '/// <reference lib="dom" />'), 'goes round the compiler'],
-    ['a silenced error', core(['ES2022'], [], {}, '// @ts-ignore'), 'goes round the compiler'],
+    ['a reference to a lib', core(['ES2022'], [], {}, '/// <reference lib="dom" />'), 'bypasses the compiler'],
+    ['a silenced error', core(['ES2022'], [], {}, '// @ts-ignore'), 'bypasses the compiler'],
   ])('%s: broken', (_case, broken, what) => {
     expect(broken).toEqual([expect.stringContaining(what)]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { laws } from '../../src/laws/laws.ts';
 
 describe('the list of laws', () => {
-  it('every file that declares a law has a test that sees it broken', () => {
+  it('every file that declares a law has a test that breaks it', () => {
     const declaring = globSync('*.ts', { cwd: join(import.meta.dirname, '../../src/laws') }).filter((file) =>
       /: Law = \{/.test(readFileSync(join(import.meta.dirname, '../../src/laws', file), 'utf8')),
     );
@@ -15,7 +15,7 @@ describe('the list of laws', () => {
     expect(laws).toHaveLength(declaring.length);
   });
 
-  it('each law has a name of its own', () => {
+  it('no two laws share a name', () => {
     expect(new Set(laws.map(({ name }) => name)).size).toBe(laws.length);
   });
 });

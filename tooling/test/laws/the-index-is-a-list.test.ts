@@ -6,7 +6,7 @@ describe('the index is a list', () => {
   it.each([
     ['everything of a file', 'index.ts', `export * from './breaker.ts';`],
     ['a declaration in an index', 'index.ts', 'export const version = 1;'],
-    ['a name passed on elsewhere', 'breaker.ts', `export { a } from './a.ts';`],
+    ['a re-export in another file', 'breaker.ts', `export { a } from './a.ts';`],
   ])('%s: broken', (_case, file, text) => {
     expect(brokenBy(theIndexIsAList, { [`packages/axios/src/${file}`]: text })).toHaveLength(1);
   });

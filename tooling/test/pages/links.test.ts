@@ -15,14 +15,14 @@ function broken(page: string, other = '# Other\n', exists = onDisk('docs/a.md', 
 
 describe('links in pages', () => {
   it.each([
-    ['to a page that is not there', '[x](c.md)', ['docs/a.md:1  there is no docs/c.md']],
-    ['to a folder that is not there', '\n\n[x](../packages/gone/)', ['docs/a.md:3  there is no packages/gone']],
+    ['to a page that is not there', '[x](c.md)', ['docs/a.md:1  docs/c.md does not exist']],
+    ['to a folder that is not there', '\n\n[x](../packages/gone/)', ['docs/a.md:3  packages/gone does not exist']],
     ['to a heading that is not there', '[x](b.md#none)', ['docs/a.md:1  docs/b.md has no #none']],
     ['to a heading of its own that is not there', '# A\n[x](#b)', ['docs/a.md:2  docs/a.md has no #b']],
-    ['out of the repository', '[x](../../etc)', ['docs/a.md:1  there is no ../etc']],
-    ['of a picture', '![x](images/gone.svg "a title")', ['docs/a.md:1  there is no docs/images/gone.svg']],
-    ['by a definition', '[x]\n\n[x]: gone.md', ['docs/a.md:3  there is no docs/gone.md']],
-    ['in HTML', '<img alt="x" src="gone.png">', ['docs/a.md:1  there is no docs/gone.png']],
+    ['out of the repository', '[x](../../etc)', ['docs/a.md:1  ../etc does not exist']],
+    ['of a picture', '![x](images/gone.svg "a title")', ['docs/a.md:1  docs/images/gone.svg does not exist']],
+    ['by a definition', '[x]\n\n[x]: gone.md', ['docs/a.md:3  docs/gone.md does not exist']],
+    ['in HTML', '<img alt="x" src="gone.png">', ['docs/a.md:1  docs/gone.png does not exist']],
   ])('%s: broken', (_case, page, what) => {
     expect(broken(page)).toEqual(what);
   });

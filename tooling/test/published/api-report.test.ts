@@ -18,7 +18,7 @@ export declare function hidden(): void;
 `;
 
 describe('the API report', () => {
-  it('lists what the index passes on, sorted, without comments', () => {
+  it('lists what the index exports, sorted, without comments', () => {
     const index = `export { createBreaker, type Breaker } from './breaker.ts';`;
     expect(api({ 'dist/index.d.ts': index, 'dist/breaker.d.ts': breaker })).toBe(
       [
@@ -44,7 +44,7 @@ describe('the API report', () => {
     expect(api({ 'dist/index.d.ts': '', 'dist/breaker.d.ts': breaker })).not.toBe(before);
   });
 
-  it('keeps every overload, and says when a package is passed on whole', () => {
+  it('keeps every overload, and shows when a package is re-exported whole', () => {
     const overloads = 'export declare function f(a: 1): 1;\nexport declare function f(a: 2): 2;';
     const index = `export * from '@switchgear/core'; export { f } from './f.ts';`;
     expect(api({ 'dist/index.d.ts': index, 'dist/f.d.ts': overloads })).toBe(
@@ -52,7 +52,7 @@ describe('the API report', () => {
     );
   });
 
-  it('an index that passes on a name nobody declares is an error', () => {
+  it('an index that exports a name without a declaration is an error', () => {
     expect(() => api({ 'dist/index.d.ts': `export { gone } from './gone.ts';` })).toThrow('nothing declares gone');
   });
 });

@@ -20,14 +20,14 @@ describe('coming from opossum', () => {
   const found = (pattern: RegExp) =>
     sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name = '']) => name));
 
-  it('every option is in the table, and none that is not', () => {
+  it('every option is in the table, and nothing else', () => {
     // It keeps its own cache of promises among the options.
     const options = found(/\boptions\.(\w+)/g).filter((name) => name !== 'coalesceCache');
     expect(options.length).toBeGreaterThan(50);
     expect(sorted(namesUnder(opossum, 'Options'))).toEqual(sorted(options));
   });
 
-  it('every method and property is in the table, and none that is not', () => {
+  it('every method and property is in the table, and nothing else', () => {
     const { prototype } = CircuitBreaker;
     const own = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor' && !name.startsWith('_'));
     const statics = Object.getOwnPropertyNames(CircuitBreaker).filter((name) => !Object.hasOwn(class {}, name));
@@ -36,7 +36,7 @@ describe('coming from opossum', () => {
     expect(sorted(namesUnder(opossum, 'Methods and properties'))).toEqual(sorted(names));
   });
 
-  it('every event is in the table, and none that is not', () => {
+  it('every event is in the table, and nothing else', () => {
     expect(sorted(namesUnder(opossum, 'Events'))).toEqual(sorted(found(/\bemit\('(\w+)'/g)));
   });
 });
@@ -45,16 +45,16 @@ describe('coming from cockatiel', () => {
   const table = page('cockatiel');
   const { options, members } = declared(dirname(resolve('cockatiel')));
 
-  it('every option is in the table, and none that is not', () => {
+  it('every option is in the table, and nothing else', () => {
     expect(options.size).toBeGreaterThan(15);
     expect(sorted(namesUnder(table, 'Options'))).toEqual(sorted(options));
   });
 
-  it('every export is in the table, and none that is not', () => {
+  it('every export is in the table, and nothing else', () => {
     expect(sorted(namesUnder(table, 'Exports'))).toEqual(sorted(Object.keys(cockatiel)));
   });
 
-  it('every member of a policy is in the table, and none that is not', () => {
+  it('every member of a policy is in the table, and nothing else', () => {
     expect(members.size).toBeGreaterThan(15);
     expect(sorted(namesUnder(table, 'Members'))).toEqual(sorted(members));
   });

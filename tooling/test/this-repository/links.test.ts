@@ -6,7 +6,7 @@ import { readRepository, root } from '../../src/repository/read-repository.ts';
 
 const pages = new Map([...readRepository()].filter(([path]) => path.endsWith('.md')));
 
-it('every link of every page leads somewhere', () => {
+it('no page has a broken link', () => {
   expect([...pages].flatMap(([path, page]) => linksIn(path, page)).length).toBeGreaterThan(50);
   expect(brokenLinks(pages, (path) => existsSync(join(root, path)))).toEqual([]);
 });

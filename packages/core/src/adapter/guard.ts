@@ -1,7 +1,6 @@
-import { outcomeOfAbort, rejected, stoppedBefore } from '../call/abort.ts';
-import { classifyWith } from '../call/classify.ts';
+import { classifyWith, outcomeOfAbort, stoppedBefore } from '../call/classify.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
-import { type CircuitOpenError, findCircuitOpen } from '../contract/circuit-open-error.ts';
+import { type CircuitOpenError, findCircuitOpen, rejected } from '../contract/circuit-open-error.ts';
 import type { GivenSignal } from '../contract/options.ts';
 import { read } from '../foreign/branches.ts';
 import { handleRejection } from '../foreign/hook.ts';
@@ -16,13 +15,21 @@ export type SettleGuarded<T> = (ending: GuardEnding<T>, own?: Ruling) => void;
 
 /** What an adapter knows of a call that {@link guard} makes for it. */
 export interface GuardOptions<T> {
-  /** The user's classifier; `undefined` from it leaves an ending to `byDefault`. */
+  /**
+   * The user's classifier; `undefined` from it leaves an ending to `byDefault`.
+   *
+   * @default undefined: `byDefault` classifies all
+   */
   readonly classify?: ((ending: GuardEnding<T>) => Outcome | Ruling | undefined) | undefined;
 
   /** The adapter's own classifier. */
   readonly byDefault: (ending: GuardEnding<T>) => Outcome | Ruling;
 
-  /** The caller's signal. If it has fired already, no permit is asked for and the call is not made. */
+  /**
+   * The caller's signal. If it has fired already, no permit is asked for and the call is not made.
+   *
+   * @default undefined
+   */
   readonly signal?: GivenSignal;
 
   /**
@@ -35,6 +42,8 @@ export interface GuardOptions<T> {
   /**
    * Whether this side is to blame for a rejection: a mistake in the request, a file that cannot be read. The caller does not
    * wait for a promise; the permit does.
+   *
+   * @default undefined: a rejection is never this side's fault
    */
   readonly ownFault?: ((error: unknown) => Ruling | undefined | Promise<Ruling | undefined>) | undefined;
 
@@ -53,7 +62,11 @@ export interface GuardOptions<T> {
    */
   readonly received?: ((value: T, settle: SettleGuarded<T>, permit: Pick<Permit, 'settle'>) => T) | undefined;
 
-  /** Called after each settlement, for adapters that act on it. */
+  /**
+   * Called after each settlement, for adapters that act on it.
+   *
+   * @default undefined
+   */
   readonly settled?: ((ruling: Outcome | Ruling, ending: GuardEnding<T>) => void) | undefined;
 
   /**

@@ -1,5 +1,4 @@
-export { outcomeOfAbort, reasonOf, stoppedBefore } from '../call/abort.ts';
-export { classifyWith } from '../call/classify.ts';
+export { classifyWith, outcomeOfAbort, reasonOf, stoppedBefore } from '../call/classify.ts';
 export type { GivenSignal } from '../contract/options.ts';
 export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';

@@ -2,7 +2,7 @@ import type { BreakerOptions } from '../contract/options.ts';
 import { type CusumOptions, requireCusumOptions } from '../detector/cusum.ts';
 import type { DetectorRecipe } from '../detector/detector.ts';
 import { SequentialTest } from '../detector/sequential-test.ts';
-import { squareRoot } from '../open-for/square-root.ts';
+import { squareRoot } from '../open-for/growing.ts';
 import type { RecoverRecipe } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals } from '../vitals/vitals.ts';

@@ -1,5 +1,5 @@
 import { isLost, lossAfter } from '../detector/sequential-test.ts';
-import { restBetweenProbes } from '../open-for/square-root.ts';
+import { restBetweenProbes } from '../open-for/growing.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';

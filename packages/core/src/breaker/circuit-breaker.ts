@@ -1,26 +1,22 @@
-import { rejected, stoppedCall } from '../call/abort.ts';
-import { admit, CallPermit, REFUSED, refusal, timeUntilPermit } from '../call/admit.ts';
-import { requireRuling } from '../call/classify.ts';
-import { handlersOf, settle, UNTIMED } from '../call/settle.ts';
-import { announce, subscribe } from '../circuit/announce.ts';
+import { admit, permitOf, REFUSED, refusal, startOf } from '../call/admit.ts';
+import { requireRuling, stoppedCall } from '../call/classify.ts';
+import { handlersOf, record } from '../call/settle.ts';
+import { subscribe } from '../circuit/announce.ts';
 import type { Blueprint } from '../circuit/blueprint.ts';
-import { Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { Circuit } from '../circuit/circuit.ts';
 import { wallTime } from '../circuit/clock.ts';
-import { dispatch, peek } from '../circuit/dispatch.ts';
-import { beginEra, forgetEvidence } from '../circuit/fast-path.ts';
-import { metricsOf } from '../circuit/metrics.ts';
+import { peek } from '../circuit/dispatch.ts';
+import { metricsOf, retryAfterOf } from '../circuit/metrics.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
+import { rejected } from '../contract/circuit-open-error.ts';
 import type { GivenSignal, OptionChanges } from '../contract/options.ts';
 import type { AnyFunction, Overloaded, WrappedOverloads } from '../contract/wrapped.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { requireFunction, requireNumber, requireOneOf } from '../vocabulary/requirement.ts';
 import { type Metrics, MODES, type Mode, type State } from '../vocabulary/state.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
-import { adoptBlueprint, reconfigure } from './reconfigure.ts';
-
-/** A generation that no circuit is ever in: what carries it is late. */
-const NO_ERA = -1;
+import type { Millis } from '../vocabulary/time.ts';
+import { adoptBlueprint, forgetAll, order, reconfigure, switchMode } from './operate.ts';
 
 /** What callers hold: the contract's methods, around a circuit that only this class sees. */
 export class CircuitBreaker implements Breaker {
@@ -48,12 +44,7 @@ export class CircuitBreaker implements Breaker {
   }
 
   get retryAfter(): Millis {
-    const circuit = this.#circuit;
-    const { mode } = circuit;
-    if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;
-    const at = circuit.now();
-    const { admitted, state } = peek(circuit, 'acquire', at);
-    return admitted === undefined ? timeUntilPermit({ mode, current: state }, at) : 0;
+    return retryAfterOf(this.#circuit);
   }
 
   get permitTimeout(): Millis {
@@ -111,11 +102,7 @@ export class CircuitBreaker implements Breaker {
 
   record(ruling: Outcome | Ruling, duration?: Millis): void {
     const checked = requireRuling('record', ruling, duration);
-    const { generation, phase } = this.#circuit.current;
-    // Evidence without a permit is no probe: while half-open it is as late as the answer of a call from before.
-    const era = phase === 'closed' ? generation : NO_ERA;
-    const call = { generation: era, id: NO_PROBE, started: UNTIMED, observer: undefined };
-    settle(this.#circuit, call, checked, duration);
+    record(this.#circuit, checked, duration);
   }
 
   subscribe(listener: (event: BreakerEvent) => void, options: { readonly outcomes?: boolean } = {}): () => void {
@@ -129,16 +116,7 @@ export class CircuitBreaker implements Breaker {
 
   setMode(mode: Mode): void {
     requireOneOf('mode', mode, MODES);
-    const circuit = this.#circuit;
-    const { mode: from } = circuit;
-    if (mode === from) return;
-    const at = circuit.now();
-    circuit.mode = mode;
-    circuit.modeSince = at;
-    circuit.shadowUntil = at;
-    beginEra(circuit, at);
-    circuit.keeper?.circuitMoved();
-    announce(circuit, { type: 'mode', at, from, to: mode });
+    switchMode(this.#circuit, mode);
   }
 
   trip(forMs?: Millis): void {
@@ -151,10 +129,8 @@ export class CircuitBreaker implements Breaker {
   }
 
   reset(): void {
-    const circuit = this.#circuit;
-    order(circuit, 'closed', 'reset');
-    circuit.awayUntil = -Infinity;
-    forgetEvidence(circuit, circuit.now());
+    order(this.#circuit, 'closed', 'reset');
+    forgetAll(this.#circuit);
   }
 
   reconfigure(changes: OptionChanges): void {
@@ -164,20 +140,4 @@ export class CircuitBreaker implements Breaker {
   report(error: unknown, where: string): void {
     this.#circuit.report(error, where);
   }
-}
-
-/** Reading the clock is the largest part of what a call through a closed circuit costs: it is read only where it is needed. */
-function startOf(circuit: Circuit): Instant {
-  return circuit.clockReads === 2 ? circuit.now() : UNTIMED;
-}
-
-function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
-  const id = admit(circuit, started);
-  return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
-}
-
-function order(circuit: Circuit, to: State, rule: string, wait?: Millis): void {
-  dispatch(circuit, { type: 'move', at: circuit.now(), to, verdict: { rule }, wait, ordered: true });
-  // An order may change when the circuit is due without moving it, and a keeper sorts by that.
-  circuit.keeper?.circuitMoved();
 }

@@ -1,5 +1,4 @@
-import { outcomeOfAbort, stoppedBefore } from '../call/abort.ts';
-import { classifyWith, outcomeOf } from '../call/classify.ts';
+import { classifyWith, outcomeOf, outcomeOfAbort, stoppedBefore } from '../call/classify.ts';
 import { systemNow } from '../circuit/clock.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
 import { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from '../contract/wrapped.ts';

@@ -2,6 +2,7 @@ import { announce } from '../circuit/announce.ts';
 import { type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
 import { applyVerdict, dispatch } from '../circuit/dispatch.ts';
 import { outcomesCount } from '../circuit/fast-path.ts';
+import { timeUntilPermit } from '../circuit/metrics.ts';
 import type { Permit } from '../contract/breaker.ts';
 import { CircuitOpenError } from '../contract/circuit-open-error.ts';
 import type { CallObserver } from '../vitals/vitals.ts';
@@ -9,7 +10,7 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { requireRuling } from './classify.ts';
-import { settle } from './settle.ts';
+import { settle, UNTIMED } from './settle.ts';
 
 /** The answer to a caller who may not go ahead. The other answers are a probe's number, or `NO_PROBE`. */
 export const REFUSED = -1;
@@ -68,14 +69,19 @@ export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
   return new CircuitOpenError(circuit.name, timeUntilPermit(circuit, at), becauseOf(circuit));
 }
 
-/** Whole milliseconds until a circuit that refuses may have a permit; `Infinity` while an operator isolates it. */
-export function timeUntilPermit({ mode, current }: Pick<Circuit, 'mode' | 'current'>, at: Instant): Millis {
-  if (mode === 'isolated') return Infinity;
-  return current.phase === 'closed' ? 0 : Math.max(1, Math.ceil(current.until - at));
+/** When a call begins. Reading the clock is the largest part of what a call costs, so it is read only where it is needed. */
+export function startOf(circuit: Circuit): Instant {
+  return circuit.clockReads === 2 ? circuit.now() : UNTIMED;
+}
+
+/** A permit, or nothing if the circuit refuses. */
+export function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
+  const id = admit(circuit, started);
+  return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
 }
 
 /** A permit as hosts hold it. */
-export class CallPermit implements Permit, CallUnderWay {
+class CallPermit implements Permit, CallUnderWay {
   readonly #circuit: Circuit;
   readonly generation: number;
   readonly id: number;

@@ -5,8 +5,7 @@ import { endLull, outcomesCount, outcomesWanted } from '../circuit/fast-path.ts'
 import type { GivenSignal } from '../contract/options.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { outcomeOfAbort } from './abort.ts';
-import { classifyWith, outcomeOf, outcomeOfError } from './classify.ts';
+import { classifyWith, outcomeOf, outcomeOfAbort, outcomeOfError } from './classify.ts';
 
 /** When a call began that is not timed, because no rule asks how long it takes. Its duration then is less than any other. */
 export const UNTIMED: Instant = Infinity;
@@ -53,6 +52,16 @@ function fail(circuit: Circuit, call: CallHandlers, error: unknown, signal: Give
 function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
   const { classify } = circuit.blueprint.options;
   return classify ? classifyWith({ error }, classify, outcomeOf, circuit) : outcomeOfError(error);
+}
+
+/** A generation that no circuit is ever in: what carries it is late. */
+const NO_ERA = -1;
+
+/** Counts evidence that needs no permit. While half-open it is no probe, and as late as the end of a call from before. */
+export function record(circuit: Circuit, ruling: Outcome | Ruling, duration?: Millis): void {
+  const { generation, phase } = circuit.current;
+  const era = phase === 'closed' ? generation : NO_ERA;
+  settle(circuit, { generation: era, id: NO_PROBE, started: UNTIMED, observer: undefined }, ruling, duration);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../contract/options.ts';
 import type { DetectorPlan } from '../detector/detector.ts';
 import { detectorOf } from '../detector/windowed.ts';
 import type { Plan } from '../machine/event.ts';
-import { equal, growingWait } from '../open-for/exponential.ts';
+import { equal, growingWait } from '../open-for/growing.ts';
 import { byCount } from '../recover/decision.ts';
 import type { Recover, RecoverRecipe } from '../recover/recover.ts';
 import { stay } from '../recover/stay.ts';

@@ -1,6 +1,6 @@
 import type { Readings } from '../detector/detector.ts';
 import type { Metrics } from '../vocabulary/state.ts';
-import type { Instant } from '../vocabulary/time.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Circuit } from './circuit.ts';
 import { peek } from './dispatch.ts';
 import { endLull } from './fast-path.ts';
@@ -45,3 +45,18 @@ function readingsOf({ blueprint, detector }: Circuit, memory: unknown, at: Insta
 }
 
 type Shown = Partial<Readings & { readonly share: number }>;
+
+/** Whole milliseconds until a permit may be free: 0 when one is. */
+export function retryAfterOf(circuit: Circuit): Millis {
+  const { mode } = circuit;
+  if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;
+  const at = circuit.now();
+  const { admitted, state } = peek(circuit, 'acquire', at);
+  return admitted === undefined ? timeUntilPermit({ mode, current: state }, at) : 0;
+}
+
+/** Whole milliseconds until a circuit that refuses may have a permit; `Infinity` while an operator isolates it. */
+export function timeUntilPermit({ mode, current }: Pick<Circuit, 'mode' | 'current'>, at: Instant): Millis {
+  if (mode === 'isolated') return Infinity;
+  return current.phase === 'closed' ? 0 : Math.max(1, Math.ceil(current.until - at));
+}

@@ -2,7 +2,7 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Because, Evidence } from '../vocabulary/state.ts';
 
 /**
- * One sentence for a person: what happened, why, and when somebody will try again.
+ * One sentence for a person: what happened, why, and when the next attempt may be made.
  *
  * @example
  * ```ts
@@ -18,9 +18,8 @@ export function explain(what: BreakerEvent | Because): string {
 /** The reason, and how long after `at` the next attempt may be made. */
 function why({ rule, evidence, at, nextAttemptAt }: Because, since: number = at): string {
   const words = reason(rule, evidence);
-  return nextAttemptAt === undefined
-    ? words
-    : `${words}; next attempt in ${duration(Math.max(0, nextAttemptAt - since))}`;
+  if (nextAttemptAt === undefined) return words;
+  return `${words}; next attempt in ${duration(Math.max(0, nextAttemptAt - since))}`;
 }
 
 function happened({ type, to, from, outcome, kind, duration: ms }: BreakerEvent): string {
@@ -32,11 +31,11 @@ function happened({ type, to, from, outcome, kind, duration: ms }: BreakerEvent)
     case 'wouldOpen':
       return 'would have opened';
     case 'mode':
-      return `was set from ${from} to ${to}`;
+      return `was switched from ${from} to ${to}`;
     case 'lost':
-      return 'gave a probe up for lost';
+      return 'reclaimed a probe that never settled';
     case 'outcome':
-      return `saw a call end: ${outcome}${kind === undefined ? '' : ` (${kind})`}${ms === undefined ? '' : ` after ${duration(ms)}`}`;
+      return `counted a call as ${outcome}${kind === undefined ? '' : ` (${kind})`}${ms === undefined ? '' : ` after ${duration(ms)}`}`;
   }
 }
 
@@ -44,58 +43,75 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Numbers by name; one that is missing reads as NaN, which no sentence is built on. */
+/** Numbers by name; one that is missing reads as NaN, and a sentence with NaN in it is not used. */
 type Numbers = (name: string) => number;
 
-/** A share as people say it: at most one figure after the point. */
-export function percent(share: number): string {
+/** A share, with at most one decimal place. */
+function percent(share: number): string {
   return `${Math.round(share * 1_000) / 10} %`;
 }
 
-/** A time as people say it. */
-export function duration(ms: number): string {
+/** A time in the unit that people would use. */
+function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   return ms < 120_000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+/** `1 call`, `12 calls`. */
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `7 of 20 calls`, and `1 call` rather than `1 of 1 calls`. */
+function of(some: number, all: number, noun: string): string {
+  return all === 1 ? count(some, noun) : `${some} of ${count(all, noun)}`;
+}
+
+/** `1 call failed` rather than `1 call in a row failed`. */
+function inARow(run: number, what: string): string {
+  return run === 1 ? `1 call ${what}` : `${run} calls in a row ${what}`;
 }
 
 /** What each ready-made rule saw, in words. */
 const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   failureRate: (n) =>
-    `${n('failures')} of ${n('calls')} calls failed (${percent(n('failureRate'))}, the limit is ${percent(n('limit'))})`,
-  failureCount: (n) => `${n('failures')} calls failed (the limit is ${n('limit')})`,
+    `${of(n('failures'), n('calls'), 'call')} failed (${percent(n('failureRate'))}, the limit is ${percent(n('limit'))})`,
+  failureCount: (n) => `${count(n('failures'), 'call')} failed (the limit is ${n('limit')})`,
   slowCallRate: (n) =>
-    `${n('slow')} of ${n('calls')} calls took ${duration(n('slowerThan'))} or longer (${percent(n('slowCallRate'))}, the limit is ${percent(n('limit'))})`,
-  slowCallCount: (n) => `${n('slow')} calls took ${duration(n('slowerThan'))} or longer (the limit is ${n('limit')})`,
-  consecutiveFailures: (n) => `${n('run')} calls in a row failed`,
+    `${of(n('slow'), n('calls'), 'call')} took ${duration(n('slowerThan'))} or longer (${percent(n('slowCallRate'))}, the limit is ${percent(n('limit'))})`,
+  slowCallCount: (n) =>
+    `${count(n('slow'), 'call')} took ${duration(n('slowerThan'))} or longer (the limit is ${n('limit')})`,
+  consecutiveFailures: (n) => inARow(n('run'), 'failed'),
   meanLatency: (n) => `calls took ${duration(n('mean'))} on average (the limit is ${duration(n('limit'))})`,
   latencyPercentile: (n) =>
-    `${percent(n('percentile'))} of the calls took up to ${duration(n('latency'))} (the limit is ${duration(n('limit'))})`,
+    `${percent(n('percentile'))} of calls took up to ${duration(n('latency'))} (the limit is ${duration(n('limit'))})`,
   overdue: (n) =>
-    `calls under way for ${duration(n('longerThan'))} or longer: ${n('overdue')} (the limit is ${n('limit')})`,
-  cusum: (n) => `${n('failures')} of the last ${n('calls')} calls failed; normally ${percent(n('normal'))}`,
+    `${count(n('overdue'), 'call')} unanswered for ${duration(n('longerThan'))} or longer (the limit is ${n('limit')})`,
+  cusum: (n) =>
+    `${n('failures')} of the last ${count(n('calls'), 'call')} failed; normally ${percent(n('normal'))} fail`,
   silence: (n) =>
-    `nothing has come back for ${duration(n('silentFor'))} although ${n('unanswered')} calls were sent; normally one takes ${duration(n('normalLatency'))}`,
+    `no answer for ${duration(n('silentFor'))} to ${count(n('unanswered'), 'call')}; normally one takes ${duration(n('normalLatency'))}`,
   overload: (n) =>
-    `${n('load')} calls are under way and take ${duration(n('latency'))}; normally ${duration(n('normalLatency'))}`,
-  steady: (n) => `${n('run')} calls in a row succeeded`,
-  slowerNow: () => 'fewer calls at a time are no quicker: it is slower now, and well',
+    `${count(n('load'), 'call')} in flight, taking ${duration(n('latency'))} each; normally ${duration(n('normalLatency'))}`,
+  steady: (n) => inARow(n('run'), 'succeeded'),
+  slowerNow: () => 'lower concurrency did not help; the new latency is accepted as normal',
   maxStay: (n) => `it had been half-open for ${duration(n('maxStay'))}`,
-  openFor: () => 'its time was over and somebody asked',
-  'half-open': () => 'it is half-open and enough probes are under way',
-  isolated: () => 'an operator has isolated it',
+  openFor: () => 'the open period elapsed and a call arrived',
+  'half-open': () => 'it is half-open and all probes are in flight',
+  isolated: () => 'an operator isolated it',
   trip: () => 'an operator opened it',
-  halfOpen: () => 'an operator sent it half-open',
+  halfOpen: () => 'an operator set it half-open',
   reset: () => 'an operator closed it',
   restore: () => 'it was restored from a snapshot',
 };
 
-/** The reason in words; for a rule of the user's own its name and its numbers. */
-export function reason(rule: string, evidence: Evidence = {}): string {
+/** The reason in words; for a user's own rule its name and numbers. */
+function reason(rule: string, evidence: Evidence = {}): string {
   if (rule === 'probes' || rule === 'ramp') return ofProbes(evidence);
   if (rule.startsWith('sustained ')) {
     return `for ${duration(evidence['held'] ?? 0)} ${reason(rule.slice('sustained '.length), evidence)}`;
   }
-  // Rules of the user's may have any name, one that every object has, too.
+  // A user's rule may have any name, including one that every object inherits.
   const words = Object.hasOwn(REASONS, rule) ? REASONS[rule] : undefined;
   const known = words?.((name) => evidence[name] ?? Number.NaN);
   if (known !== undefined && !known.includes('NaN')) return known;
@@ -104,6 +120,7 @@ export function reason(rule: string, evidence: Evidence = {}): string {
 }
 
 function ofProbes({ calls = 0, failures = 0, slow = 0 }: Evidence): string {
-  if (failures > 0) return `${failures} of ${calls} probes failed`;
-  return slow > 0 ? `${slow} of ${calls} probes were slow` : `${calls} of ${calls} probes succeeded`;
+  if (failures > 0) return `${of(failures, calls, 'probe')} failed`;
+  if (slow > 0) return `${of(slow, calls, 'probe')} ${slow === 1 ? 'was' : 'were'} slow`;
+  return `${of(calls, calls, 'probe')} succeeded`;
 }

@@ -1,7 +1,7 @@
 import type { KeyedOptions } from '../contract/options.ts';
 import { anyOf } from '../detector/any-of.ts';
 import { sustained } from '../detector/sustained.ts';
-import { exponential } from '../open-for/exponential.ts';
+import { exponential } from '../open-for/growing.ts';
 import { probes } from '../recover/probes.ts';
 import { ramp } from '../recover/ramp.ts';
 import { allOf } from '../rules/all-of.ts';

@@ -19,7 +19,7 @@ it('explain says of failures what was seen, and what is normal', () => {
   for (let done = 0; done < 1_000; done++) call(done % 250 === 0 ? 'failure' : 'success');
   for (const outcome of ['failure', 'failure', 'success', 'failure', 'failure'] as const) call(outcome);
   expect(events.map(explain)).toEqual([
-    'Circuit "payments" opened: 4 of the last 5 calls failed; normally 0.7 %; next attempt in 63 ms.',
+    'Circuit "payments" opened: 4 of the last 5 calls failed; normally 0.7 % fail; next attempt in 63 ms.',
   ]);
 });
 
@@ -28,15 +28,15 @@ it('explain says of a hang how long nothing came back, and of a slowdown how man
   const hang = new World({ rate: 50, health: (at) => ({ ...well, hangs: at > 10_000 }) });
   hang.until(11);
   expect(said(hang, 'silence')).toMatch(
-    /^Circuit "w" opened: nothing has come back for \d+ ms although \d+ calls were sent; normally one takes \d+ ms; next attempt in \d+ ms\.$/,
+    /^Circuit "w" opened: no answer for \d+ ms to \d+ calls; normally one takes \d+ ms; next attempt in \d+ ms\.$/,
   );
   const slow = new World({ rate: 50, timeLimit: 5_000, health: (at) => ({ ...well, takes: at > 10_000 ? 160 : 20 }) });
   slow.until(60);
   expect(said(slow, 'overload')).toMatch(
-    /^Circuit "w" went half-open: \d+ calls are under way and take \d+ ms; normally \d+ ms\.$/,
+    /^Circuit "w" went half-open: \d+ calls in flight, taking \d+ ms each; normally \d+ ms\.$/,
   );
   expect(said(slow, 'slowerNow')).toBe(
-    'Circuit "w" closed: fewer calls at a time are no quicker: it is slower now, and well.',
+    'Circuit "w" closed: lower concurrency did not help; the new latency is accepted as normal.',
   );
 });
 

@@ -44,7 +44,7 @@ describe('explain says in one sentence', () => {
     [slowCallCount(2, { slowerThan: 250 }), '2 calls took 250 ms or longer (the limit is 2)'],
     [consecutiveFailures(2), '2 calls in a row failed'],
     [meanLatency(300, few), 'calls took 300 ms on average (the limit is 300 ms)'],
-    [latencyPercentile(0.95, 200, few), '95 % of the calls took up to 304 ms (the limit is 200 ms)'],
+    [latencyPercentile(0.95, 200, few), '95 % of calls took up to 304 ms (the limit is 200 ms)'],
     [sustained(failureCount(1), 600), 'for 600 ms 3 calls failed (the limit is 1)'],
     [
       { judge: ({ failures }) => (failures > 1 ? { rule: 'mine', evidence: { failures } } : undefined) },
@@ -60,7 +60,7 @@ describe('explain says in one sentence', () => {
     clock.advance(3_000);
     breaker.tryAcquire();
     expect(explain(events[0] as never)).toBe(
-      'Circuit "payments" opened: calls under way for 2 s or longer: 1 (the limit is 1); next attempt in 1 s.',
+      'Circuit "payments" opened: 1 call unanswered for 2 s or longer (the limit is 1); next attempt in 1 s.',
     );
   });
 
@@ -88,16 +88,16 @@ describe('explain says in one sentence', () => {
     expect(events.map(explain)).toEqual([
       'Circuit "payments" opened: an operator opened it; next attempt in 1 s.',
       'Circuit "payments" refused a call: an operator opened it; next attempt in 600 ms.',
-      'Circuit "payments" went half-open: its time was over and somebody asked.',
-      'Circuit "payments" refused a call: it is half-open and enough probes are under way; next attempt in 10 ms.',
-      'Circuit "payments" gave a probe up for lost.',
-      'Circuit "payments" saw a call end: failure (503) after 0 ms.',
-      'Circuit "payments" opened: 1 of 1 probes failed; next attempt in 1 s.',
-      'Circuit "payments" went half-open: its time was over and somebody asked.',
-      'Circuit "payments" saw a call end: success after 0 ms.',
-      'Circuit "payments" closed: 1 of 1 probes succeeded.',
-      'Circuit "payments" was set from active to isolated.',
-      'Circuit "payments" refused a call: an operator has isolated it.',
+      'Circuit "payments" went half-open: the open period elapsed and a call arrived.',
+      'Circuit "payments" refused a call: it is half-open and all probes are in flight; next attempt in 10 ms.',
+      'Circuit "payments" reclaimed a probe that never settled.',
+      'Circuit "payments" counted a call as failure (503) after 0 ms.',
+      'Circuit "payments" opened: 1 probe failed; next attempt in 1 s.',
+      'Circuit "payments" went half-open: the open period elapsed and a call arrived.',
+      'Circuit "payments" counted a call as success after 0 ms.',
+      'Circuit "payments" closed: 1 probe succeeded.',
+      'Circuit "payments" was switched from active to isolated.',
+      'Circuit "payments" refused a call: an operator isolated it.',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('explain', () => {
   });
 
   it.each([
-    ['halfOpen', 'An operator sent it half-open.'],
+    ['halfOpen', 'An operator set it half-open.'],
     ['reset', 'An operator closed it.'],
     ['restore', 'It was restored from a snapshot.'],
     ['mine', 'Mine.'],
@@ -40,22 +40,22 @@ describe('explain', () => {
     [
       'cusum',
       { calls: 9, failures: 7, normal: 0.004, breakEven: 0.5 },
-      '7 of the last 9 calls failed; normally 0.4 %.',
+      '7 of the last 9 calls failed; normally 0.4 % fail.',
     ],
     ['cusum', { calls: 9, failures: 7 }, 'Cusum (calls 9, failures 7).'],
     [
       'silence',
       { unanswered: 19, silentFor: 413.4, normalLatency: 19.6 },
-      'Nothing has come back for 413 ms although 19 calls were sent; normally one takes 20 ms.',
+      'No answer for 413 ms to 19 calls; normally one takes 20 ms.',
     ],
     [
       'overload',
       { load: 36, latency: 1_329, normalLatency: 108 },
-      '36 calls are under way and take 1.3 s; normally 108 ms.',
+      '36 calls in flight, taking 1.3 s each; normally 108 ms.',
     ],
     ['overload', { load: 36 }, 'Overload (load 36).'],
     ['steady', { calls: 14, failures: 1, slow: 0, run: 11 }, '11 calls in a row succeeded.'],
-    ['slowerNow', {}, 'Fewer calls at a time are no quicker: it is slower now, and well.'],
+    ['slowerNow', {}, 'Lower concurrency did not help; the new latency is accepted as normal.'],
     ['sustained consecutiveFailures', { run: 3, held: 2_000 }, 'For 2 s 3 calls in a row failed.'],
     ['sustained consecutiveFailures', { run: 3 }, 'For 0 ms 3 calls in a row failed.'],
     ['sustainedly', { run: 3 }, 'Sustainedly (run 3).'],
@@ -74,12 +74,12 @@ describe('explain', () => {
     [{ to: 'half-open' }, 'went half-open'],
     [{ type: 'reject' }, 'refused a call'],
     [{ type: 'wouldOpen' }, 'would have opened'],
-    [{ type: 'mode', from: 'active', to: 'shadow' }, 'was set from active to shadow'],
-    [{ type: 'lost' }, 'gave a probe up for lost'],
-    [{ type: 'outcome', outcome: 'failure' }, 'saw a call end: failure'],
-    [{ type: 'outcome', outcome: 'failure', kind: '503' }, 'saw a call end: failure (503)'],
-    [{ type: 'outcome', outcome: 'success', duration: 1_500 }, 'saw a call end: success after 1.5 s'],
-    [{ type: 'outcome', outcome: 'success', kind: '', duration: 0 }, 'saw a call end: success () after 0 ms'],
+    [{ type: 'mode', from: 'active', to: 'shadow' }, 'was switched from active to shadow'],
+    [{ type: 'lost' }, 'reclaimed a probe that never settled'],
+    [{ type: 'outcome', outcome: 'failure' }, 'counted a call as failure'],
+    [{ type: 'outcome', outcome: 'failure', kind: '503' }, 'counted a call as failure (503)'],
+    [{ type: 'outcome', outcome: 'success', duration: 1_500 }, 'counted a call as success after 1.5 s'],
+    [{ type: 'outcome', outcome: 'success', kind: '', duration: 0 }, 'counted a call as success () after 0 ms'],
   ])('says what happened where nobody knows why: %#', (happened, words) => {
     expect(event(happened)).toBe(`Circuit "b" ${words}.`);
   });

@@ -7,8 +7,15 @@ import { commitUnderTest, proofs, type Result, resultsIn, table } from './result
 /** The least share of mutants that tests have to notice, in each folder. */
 const LEAST = 0.95;
 
-/** The folders whose every file is held to it: what decides when a circuit moves, and what tells people of it. */
+/**
+ * The folders whose every file is held to it: what decides when a circuit moves, the path of a call, what is read from
+ * HTTP answers, and what tells people about it.
+ */
 const HELD = [
+  'call',
+  'circuit',
+  'http',
+  'presets',
   'machine',
   'window',
   'rules',

@@ -22,7 +22,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('call/admit.ts', LIFE, [
     ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
   ]),
-  ...inFile('breaker/reconfigure.ts', ADAPTIVE, [
+  ...inFile('breaker/operate.ts', ADAPTIVE, [
     ['if (vitals !== before?.vitals) ', '', 'new options forget the calls under way'],
   ]),
   ...inFile('adaptive/self-clocked.ts', LIFE, [
@@ -65,7 +65,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['      this.#count++;\n      return false;', '      return false;', 'calls close together count once'],
     [' * (1 - Math.exp(-age / MEMORY))', '', 'a young count is too low'],
   ]),
-  ...inFile('open-for/square-root.ts', ADAPTIVE, [
+  ...inFile('open-for/growing.ts', ADAPTIVE, [
     ['vitals.unservedSince', 'vitals.lastSuccess', 'an idle night counts as an outage'],
   ]),
 ];

@@ -40,7 +40,7 @@ export const breakerMutants: readonly Mutant[] = [
       ['circuit.left = 0;', '', 'a lull outlives what granted it'],
     ],
   ),
-  ...inFile('breaker/reconfigure.ts', PERMITS, [
+  ...inFile('breaker/operate.ts', PERMITS, [
     [
       "if (current.phase === 'half-open' && blueprint.recovery !== before.recovery)",
       'if (false)',

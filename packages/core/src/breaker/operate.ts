@@ -1,12 +1,15 @@
+import { announce } from '../circuit/announce.ts';
 import { type Blueprint, blueprintOf } from '../circuit/blueprint.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import { dispatch } from '../circuit/dispatch.ts';
-import { endLull, refreshFastPath } from '../circuit/fast-path.ts';
+import { beginEra, endLull, forgetEvidence, refreshFastPath } from '../circuit/fast-path.ts';
 import { resolveOptions } from '../circuit/resolve-options.ts';
 import type { OptionChanges } from '../contract/options.ts';
 import { ask } from '../foreign/hook.ts';
 import { inNewEra } from '../machine/state.ts';
 import { refuse } from '../vocabulary/requirement.ts';
+import type { Mode, State } from '../vocabulary/state.ts';
+import type { Millis } from '../vocabulary/time.ts';
 
 /** Puts the circuit's blueprint into effect: what has changed since the one before begins anew, the rest goes on. */
 export function adoptBlueprint(circuit: Circuit, before?: Blueprint): void {
@@ -43,4 +46,30 @@ export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
     const memory = ask('recover', circuit, start);
     circuit.current = inNewEra({ ...current, memory });
   }
+}
+
+/** Switches the mode. Entering a mode clears the evidence. */
+export function switchMode(circuit: Circuit, to: Mode): void {
+  const { mode: from } = circuit;
+  if (to === from) return;
+  const at = circuit.now();
+  circuit.mode = to;
+  circuit.modeSince = at;
+  circuit.shadowUntil = at;
+  beginEra(circuit, at);
+  circuit.keeper?.circuitMoved();
+  announce(circuit, { type: 'mode', at, from, to });
+}
+
+/** Moves the circuit by hand. */
+export function order(circuit: Circuit, to: State, rule: string, wait?: Millis): void {
+  dispatch(circuit, { type: 'move', at: circuit.now(), to, verdict: { rule }, wait, ordered: true });
+  // An order may change when the circuit is due without moving it, and a keeper sorts by that.
+  circuit.keeper?.circuitMoved();
+}
+
+/** Forgets the evidence, including how long servers have asked us to stay away. */
+export function forgetAll(circuit: Circuit): void {
+  circuit.awayUntil = -Infinity;
+  forgetEvidence(circuit, circuit.now());
 }
