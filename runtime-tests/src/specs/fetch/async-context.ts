@@ -1,4 +1,5 @@
-import { type BreakerFetchOptions, breakerFetch, probes } from '@switchgear/fetch';
+import { probes } from '@switchgear/core';
+import { type BreakerFetchOptions, breakerFetch } from '@switchgear/fetch';
 import { address } from '../address.ts';
 import { around, type Callers, callers, made, refused } from '../callers.ts';
 import type { Capability } from '../capability.ts';

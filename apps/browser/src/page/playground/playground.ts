@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 import { POLICIES } from './simulation/policies.ts';
 import type { Service } from './simulation/service.ts';
 import { Simulation } from './simulation/simulation.ts';

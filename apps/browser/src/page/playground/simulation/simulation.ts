@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '@switchgear/fetch';
+import type { Instant, Millis } from '@switchgear/core';
 import { chance } from './chance.ts';
 import { Lane, type Pass } from './lane.ts';
 import type { Policy, Values } from './policy.ts';

@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 import { STATE_NAMES } from '../../panel/circuit-card.ts';
 import type { Lane } from '../simulation/lane.ts';
 
