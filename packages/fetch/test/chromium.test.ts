@@ -102,16 +102,16 @@ describe.skipIf(!executable)('a page in Chromium', () => {
   });
 });
 
-const HEAD = `# What a page sees, and how a breaker takes it
+const HEAD = `# What a page sees, and how a breaker classifies it
 
-\`packages/fetch/test/chromium.test.ts\` wrote this page and holds it to what Chromium does; \`vitest run chromium -u\` in that package
-writes it anew. Page and service are two origins. Each line is one request by \`breakerFetch()\` with the default classifier.
+\`packages/fetch/test/chromium.test.ts\` writes this page and checks it against Chromium; \`vitest run chromium -u\` in that package
+rewrites it. Page and service are two origins. Each line is one request by \`breakerFetch()\` with the default classifier.
 
-| what happened | what the page saw | how it was judged |
+| what happened | what the page saw | how it was classified |
 |---|---|---|
 `;
 
 const TAIL = `
-A browser gives one and the same error for a refused connection, a reset one, an answer that CORS keeps from the page and a redirect that
-was forbidden. If yours may be CORS, ignore what has no answer: \`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
+A browser gives the same error for a refused connection, a reset one, a response that CORS hides from the page and a forbidden
+redirect. If your failures may be CORS, ignore endings without a response: \`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
 `;
