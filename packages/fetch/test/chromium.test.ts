@@ -26,7 +26,7 @@ const rows: readonly (readonly [what: string, attempt: Attempt, judged: string])
   ['timed out', { url: '/hang', timeoutAfter: 20 }, 'failure (timeout)'],
   ['body cut', { url: '/half-body' }, 'success'],
   ['body cut, with `observeBody`', { url: '/half-body', observeBody: true }, 'success, then failure (network)'],
-  ['an address that is none', { url: 'http://[' }, 'no permit taken'],
+  ['an invalid address', { url: 'http://[' }, 'no permit taken'],
   ['a GET with a body', { url: '/answer/200', bytes: 1 }, 'ignored (mistake)'],
   [
     '64 KiB and a byte with `keepalive`',
@@ -71,7 +71,7 @@ describe.skipIf(!executable)('a page in Chromium', () => {
     await devtools.send('Network.emulateNetworkConditions', conditions);
   }
 
-  it('sees what the table says, and judges so', async () => {
+  it('sees what the table says, and the breaker classifies it so', async () => {
     const lines: string[] = [];
     for (const [what, attempt, judged] of rows) {
       const seen = await tried(attempt);
@@ -85,7 +85,7 @@ describe.skipIf(!executable)('a page in Chromium', () => {
     await expect(`${HEAD}${lines.join('\n')}\n${TAIL}`).toMatchFileSnapshot(DOCUMENT);
   });
 
-  it('asks early when it is online again, if the circuit is open for want of an answer', async () => {
+  it('probes early when it is online again, if the circuit opened for want of a response', async () => {
     const lose = (url: string) => page.evaluate((given) => (globalThis as unknown as InPage).loseOneCall(given), url);
     expect(await lose(`${site.service}/reset`)).toBe('open');
     await offline(true);

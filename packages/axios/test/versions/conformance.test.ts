@@ -36,7 +36,7 @@ for (const adapter of NETWORK_ADAPTERS) {
   describeAdapter(`axios over ${adapter}`, (breaker) => underTest(axios.create({ adapter }), breaker));
 }
 
-describeAdapter('axios over an adapter of one’s own', (breaker) => {
+describeAdapter('axios over a custom adapter', (breaker) => {
   const http = axios.getAdapter('http');
   const adapter: AxiosAdapter = async (config) => http(config);
   return underTest(axios.create({ adapter }), breaker);

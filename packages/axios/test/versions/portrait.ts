@@ -13,7 +13,7 @@ export async function portraitOf(run: () => Promise<unknown>): Promise<unknown> 
 /** A response's config, headers and data; below that begin agents and sockets. */
 const DEPTH = 3;
 
-/** Different for each request, whoever makes it; and the adapter, which is told by its JSON. */
+/** Different for each request, with or without a breaker; and the adapter, which is compared by its JSON. */
 const VARIES = new Set([
   'date',
   'adapter',
