@@ -10,7 +10,7 @@ import { type InstrumentOptions, instrumentBreakers } from '../src/index.ts';
 const ROUNDS = 40;
 const CALLS = 20_000;
 
-/** Somebody who reads the metrics, though never here: an SDK without readers keeps nothing. */
+/** A reader that never collects: an SDK without readers records nothing. */
 class NeverReads extends MetricReader {
   protected async onForceFlush(): Promise<void> {}
   protected async onShutdown(): Promise<void> {}

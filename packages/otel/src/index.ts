@@ -1,4 +1,3 @@
-export * from '@switchgear/core';
 export { type Instrumentation, instrumentBreakers } from './instrument-breakers.ts';
+export type { BreakerSource, ObservedBreaker, ObservedRegistry } from './meter/observe.ts';
 export type { InstrumentOptions } from './options.ts';
-export type { BreakerSource, ObservedBreaker, ObservedRegistry } from './source/source.ts';

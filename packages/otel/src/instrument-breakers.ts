@@ -1,28 +1,28 @@
 import { createNoopMeter, diag } from '@opentelemetry/api';
+import { markSpan } from './mark-span.ts';
+import { type BreakerSource, observeSource } from './meter/observe.ts';
 import { type Source, sharedMeter } from './meter/shared-meter.ts';
 import { type InstrumentOptions, resolveOptions } from './options.ts';
-import { type BreakerSource, observe } from './source/source.ts';
-import { markSpan } from './span/mark-span.ts';
 
-/** Breakers that are being measured. */
+/** A running measurement of breakers. */
 export interface Instrumentation {
   /**
-   * Ends it: nothing of them is heard, counted or reported any more, and breakers are as they were before. What others have
-   * given to the same meter goes on being measured.
+   * Stops measuring and unsubscribes from the breakers. What other calls measure on the same meter continues.
    */
   stop(): void;
 }
 
 /**
  * Measures breakers with OpenTelemetry: calls, states, moves, open time and ratios as metrics, refusals and moves as events
- * of the caller's span. Register a `MeterProvider` before, or give a `meter`: without either there are no metrics, nothing
- * of a call is listened to, and OpenTelemetry's `diag` is told.
+ * of the caller's span. Register a `MeterProvider` first, or pass a `meter`: without either there are no metrics, calls are not
+ * listened to, and a warning goes to OpenTelemetry's `diag`.
  *
- * Breakers of one name on one meter are one series, whichever calls they came by; a breaker that came by several counts once.
+ * Breakers of the same name on one meter are one series, even if they were passed to different calls; a breaker that was passed
+ * to several calls counts once.
  *
- * @param breakers one breaker, any iterable of breakers, or a registry. A registry's are heard from their first call on,
- *   other iterables are looked through for new ones at each collection
- * @throws {TypeError | RangeError} for what is no breaker, and for an option unknown or out of range
+ * @param breakers one breaker, any iterable of breakers, or a registry. A registry's breakers are measured from their first
+ *   event; other iterables are searched for new breakers at each collection
+ * @throws {TypeError | RangeError} if `breakers` contains anything else, or if an option is unknown or out of range
  * @example
  * ```ts
  * instrumentBreakers([payments, inventory]);
@@ -30,19 +30,19 @@ export interface Instrumentation {
  */
 export function instrumentBreakers(breakers: BreakerSource, options: InstrumentOptions = {}): Instrumentation {
   const { meter, clock, calls, durations, spans, ...bounds } = resolveOptions(options);
-  const isHeard = meter !== createNoopMeter();
-  if (!isHeard) diag.warn('instrumentBreakers: no MeterProvider is registered yet, so there will be no metrics');
+  const hasMeter = meter !== createNoopMeter();
+  if (!hasMeter) diag.warn('instrumentBreakers: no MeterProvider is registered yet, so there will be no metrics');
 
-  const wantsCalls = isHeard && calls;
+  const wantsCalls = hasMeter && calls;
   const shared = sharedMeter(meter);
-  shared.ledger.widen(bounds);
+  shared.series.widen(bounds);
   const source: Source = { clock, calls: wantsCalls, durations: wantsCalls && durations };
-  const observed = observe(breakers, {
+  const observed = observeSource(breakers, {
     outcomes: wantsCalls,
-    joined: (breaker) => shared.joined(breaker, source),
+    onBreaker: (breaker) => shared.addBreaker(breaker, source),
     listener(event) {
-      if (isHeard) shared.hear(event, source);
-      if (spans && shared.isToMark(event)) markSpan(event);
+      if (hasMeter) shared.count(event, source);
+      if (spans && shared.shouldMark(event)) markSpan(event);
     },
   });
   source.observed = observed;

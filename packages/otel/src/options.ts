@@ -5,38 +5,38 @@ import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@sw
 /** Options of {@link instrumentBreakers}. */
 export interface InstrumentOptions {
   /**
-   * What makes the instruments.
+   * The meter that makes the instruments.
    *
-   * @default metrics.getMeter('@switchgear/otel') of the provider that is registered by then
+   * @default metrics.getMeter('@switchgear/otel') of the provider registered at the time of the call
    */
   readonly meter?: Meter;
 
   /**
-   * How many breaker names get series of their own: a whole number of at least 1. The first so many do; all others share
-   * those named `_OTHER`. Where several calls share a meter, the largest number counts.
+   * The number of breaker names that get series of their own: a whole number, at least 1. Further names share the series
+   * named `_OTHER`. If several calls share a meter, the largest number applies.
    *
    * @default 100
    */
   readonly maxNames?: number;
 
   /**
-   * How many kinds of failure, and how many rules as reasons, are told apart over all breakers: a whole number of at
-   * least 1. The first so many are; the others are `_OTHER`. Where several calls share a meter, the largest number counts.
+   * The number of kinds of failure, and of rules as reasons, that are told apart over all breakers: a whole number, at least
+   * 1. Further ones are `_OTHER`. If several calls share a meter, the largest number applies.
    *
    * @default 20
    */
   readonly maxKinds?: number;
 
   /**
-   * Whether to count each settled call and how long it took. `false` leaves the call path as it was without us; states,
-   * refusals, moves, open time and ratios are all still there.
+   * Whether to count each settled call and its duration. `false` leaves the call path as it is without instrumentation; states,
+   * refusals, moves, open time and ratios are still reported.
    *
    * @default true
    */
   readonly calls?: boolean;
 
   /**
-   * Whether to keep the histogram of durations, which is most of what a call costs.
+   * Whether to keep the histogram of durations, which causes most of the cost of a call.
    *
    * @default true
    */
@@ -50,14 +50,14 @@ export interface InstrumentOptions {
   readonly spans?: boolean;
 
   /**
-   * What open time is measured with.
+   * The clock that open time is measured with: monotonic milliseconds.
    *
    * @default performance.now
    */
   readonly clock?: Clock;
 }
 
-/** One for all calls: open time is added up by clocks. */
+/** One object for all calls, because open time is added up per clock. */
 const CLOCK: Clock = { now: () => performance.now() };
 
 const NAMES: readonly (keyof InstrumentOptions)[] = [
@@ -71,7 +71,7 @@ const NAMES: readonly (keyof InstrumentOptions)[] = [
 ];
 
 /**
- * The one place where defaults are written and options are checked.
+ * The only place where defaults are defined and options checked.
  *
  * @throws {TypeError | RangeError} naming the option and its value
  */

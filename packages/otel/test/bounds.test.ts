@@ -6,7 +6,7 @@ import { fail, held, succeed } from './setup/breakers.ts';
 import { nonZero, readMeter } from './setup/readings.ts';
 
 describe('the number of series', () => {
-  it('is bounded in names: the first so many have their own, all others share _OTHER', async () => {
+  it('is bounded in names: the first maxNames have their own, all others share _OTHER', async () => {
     const { meter, read } = readMeter();
     const registry = createRegistry({ options: (key) => ({ name: key }) });
     instrumentBreakers(registry, { meter, maxNames: 2 });

@@ -39,7 +39,7 @@ describe('calls', () => {
     });
   });
 
-  it('that were made have a duration, in seconds; refused ones, and evidence nobody measured, have none', async () => {
+  it('that were made have a duration, in seconds; refused ones and evidence without a duration do not', async () => {
     const { meter, read } = readMeter();
     const { breaker } = held();
     instrumentBreakers(breaker, { meter });
@@ -68,7 +68,7 @@ describe('calls', () => {
     expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 0 });
   });
 
-  it('need not be counted: then refusals and all that is no call still are', async () => {
+  it('need not be counted: refusals, moves and states still are', async () => {
     const { meter, read } = readMeter();
     const { breaker } = held();
     instrumentBreakers(breaker, { meter, calls: false });

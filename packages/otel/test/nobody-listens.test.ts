@@ -28,11 +28,11 @@ describe('a call through a closed circuit', () => {
     ['no MeterProvider registered', given({})],
     ['calls are not to be counted', given({ meter: readMeter().meter, calls: false })],
     ['stopped', (breaker: Breaker) => instrumentBreakers(breaker, { meter: readMeter().meter }).stop()],
-  ])('is what it was before where nobody listens: %s', async (_why, instrument) => {
+  ])('is unchanged without a listener: %s', async (_why, instrument) => {
     expect(await readingsOfTheClock(instrument)).toBe(0);
   });
 
-  it('is timed where somebody does', async () => {
+  it('is timed if there is a listener', async () => {
     expect(await readingsOfTheClock(given({ meter: readMeter().meter }))).toBe(200);
   });
 });
@@ -48,7 +48,7 @@ describe('the meter', () => {
     expect(await readingsOfTheClock(given({}))).toBe(200);
   });
 
-  it('that is missing is told to diag', () => {
+  it('that is missing is reported to diag', () => {
     const warn = vi.fn();
     const quiet = { error() {}, warn, info() {}, debug() {}, verbose() {} };
     diag.setLogger(quiet, DiagLogLevel.WARN);

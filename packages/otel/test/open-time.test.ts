@@ -13,7 +13,7 @@ function timed() {
 }
 
 describe('open time', () => {
-  it('rises while the circuit is open, and stands still when its time is over though nobody has asked', async () => {
+  it('rises while the circuit is open, and stops when its time is over, even without a call', async () => {
     const { breaker, clock, seconds, instrument } = timed();
     instrument(breaker);
     open(breaker);
@@ -42,7 +42,7 @@ describe('open time', () => {
     expect(await seconds()).toBe(30);
   });
 
-  it('ends early when somebody closes the circuit, sends it half-open, or changes the mode', async () => {
+  it('ends early when an operator closes the circuit, moves it to half-open, or changes the mode', async () => {
     const { breaker, clock, seconds, instrument } = timed();
     instrument(breaker);
     const endings = [() => breaker.reset(), () => breaker.halfOpen(), () => breaker.setMode('isolated')];
@@ -75,7 +75,7 @@ describe('open time', () => {
     expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 5 });
   });
 
-  it('of an isolated circuit is none', async () => {
+  it('does not rise while a circuit is isolated', async () => {
     const { breaker, clock, seconds, instrument } = timed();
     open(breaker);
     breaker.setMode('isolated');
@@ -84,7 +84,7 @@ describe('open time', () => {
     expect(await seconds()).toBe(0);
   });
 
-  it('goes on in a circuit restored from another process, and never for longer than the whole opening', async () => {
+  it('continues in a circuit restored from another process, never longer than the whole open period', async () => {
     const { breaker, clock, seconds, instrument } = timed();
     instrument(breaker);
     const other = held();
@@ -114,7 +114,7 @@ describe('open time of several circuits under one name', () => {
     expect(await read('open.duration')).toEqual({ 'open.duration name=payments': 17 });
   });
 
-  it('of one goes on when that of another is over and somebody asks there', async () => {
+  it('of one continues when that of another is over and a call arrives there', async () => {
     const { meter, read } = readMeter();
     const [one, two] = [held(), held()];
     instrumentBreakers([one.breaker, two.breaker], { meter, clock: two.clock });

@@ -11,7 +11,7 @@ const SUCCESSES = (...names: readonly string[]): Readings =>
 describe('a registry', () => {
   const registryOf = () => createRegistry({ options: (key) => ({ name: `to ${key}` }), max: 2 });
 
-  it('is heard from the first call of each breaker, though it came and went between two collections', async () => {
+  it('is listened to from the first call of each breaker, even of one evicted before the next collection', async () => {
     const { meter, read } = readMeter();
     const registry = registryOf();
     succeed(registry.get('a'));
@@ -21,7 +21,7 @@ describe('a registry', () => {
     expect(nonZero(await read('calls'))).toEqual(SUCCESSES('to a', 'to b', 'to c', 'to d'));
   });
 
-  it('shows the states of the breakers it holds, those nobody has called too, and of no others', async () => {
+  it('shows the states of the breakers it holds, including those without calls, and of no others', async () => {
     const { meter, read } = readMeter();
     const registry = registryOf();
     registry.get('a');
@@ -57,7 +57,7 @@ describe('any other iterable', () => {
     succeed(a);
     breakers.add(c);
     breakers.delete(b);
-    succeed(c); // Too early: nobody has looked.
+    succeed(c); // Too early: no collection has found it yet.
     await read();
     succeed(b); // Too late: it is gone.
     succeed(c);
@@ -131,7 +131,7 @@ it.each([
   ['a name', 'payments', 'p'],
   ['a list with a name in it', [held().breaker, 'payments'], 'payments'],
   ['what cannot be made a text', [Object.create(null)], 'an object'],
-])('what is no breaker is refused: %s', (_what, source, shown) => {
-  const message = `Switchgear: instrumentBreakers takes a breaker, an iterable of breakers or a registry; ${shown} is no breaker`;
+])('anything but a breaker is refused: %s', (_what, source, shown) => {
+  const message = `Switchgear: instrumentBreakers must be given a breaker, an iterable of breakers or a registry, got ${shown}`;
   expect(() => instrumentBreakers(source as never)).toThrow(new TypeError(message));
 });

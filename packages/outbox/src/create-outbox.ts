@@ -1,35 +1,34 @@
 import type { Pool } from 'pg';
-import type { Message } from './contract/message.ts';
-import type { OutboxOptions } from './contract/options.ts';
+import type { Message, OutboxOptions } from './contract/options.ts';
 import { settingsOf } from './contract/settings.ts';
-import type { Queryable } from './database/database.ts';
-import { lostRace, untilItPasses } from './database/passing.ts';
-import { makeTable } from './database/table.ts';
+import type { Queryable } from './database/held-client.ts';
+import { createTable } from './database/table.ts';
+import { isConflict, retryWhile } from './database/transient.ts';
 import { type Attempt, attempt } from './delivery/attempt.ts';
 import { Claims } from './delivery/claims.ts';
 import type { Drain } from './drain/drain.ts';
 import { drainUntil, requireSignal } from './drain/drain-until.ts';
 import { Queue } from './queue/queue.ts';
-import { type Counts, countMessages, forgetMessages, retryMessage } from './queue/upkeep.ts';
+import { type Counts, countMessages, forgetMessages, retryMessage } from './queue/rows.ts';
 
-/** How a message is put in. */
+/** Options of `add`. */
 export interface AddOptions {
   /**
-   * The idempotency key. A second message under it is not added.
+   * The idempotency key. A second message with the same key is not added.
    *
-   * @default a random one
+   * @default a random key
    */
   readonly key?: string;
 
   /**
-   * The client of a transaction of yours, so that the message exists if and only if the rest of it does.
+   * The client of your own transaction, so that the message exists if and only if that is committed.
    *
    * @default the pool
    */
   readonly client?: Queryable;
 
   /**
-   * Claims the message for its caller, who then passes it to `attempt`; nobody else tries it until the lease runs out.
+   * Claims the message for the caller, who then passes it to `attempt`. No process tries it until the lease expires.
    *
    * @default false
    */
@@ -38,56 +37,56 @@ export interface AddOptions {
 
 /** A durable queue. */
 export interface Outbox<Payload> {
-  /** Makes the table where it is missing. */
+  /** Creates the table if it does not exist. */
   createTable(): Promise<void>;
 
   /**
-   * Puts a message in.
+   * Adds a message.
    *
-   * @returns the message, or `undefined` if there is one under its key already
-   * @throws whatever the database says; the message is then not in the queue
+   * @returns the message, or `undefined` if its key is already in the queue
+   * @throws the database's error; the message is not in the queue then
    */
   add(payload: Payload, options?: AddOptions): Promise<Message<Payload> | undefined>;
 
   /**
-   * Tries a message that was added with `claim`, within `deliveryTimeout`, and writes down how it went. It does not throw.
-   * If its lease has run out since, because the transaction of its `add` was long, the lease is renewed first; if another
-   * attempt has the message by then, this one is not made.
+   * Tries a message that was added with `claim`, within `deliveryTimeout`, and writes the outcome. It does not throw. If the
+   * lease has expired since, because the transaction of `add` was long, it is renewed first; if another attempt holds the
+   * message by then, this one is not made.
    */
   attempt(message: Message<Payload>): Promise<Attempt>;
 
   /**
-   * Writes another payload down before it is acted upon, if this attempt still holds the message: nobody else tries it
-   * then, and whoever tries it later finds what was written.
+   * Replaces the payload if this attempt still holds the message. Call it before you act on the new payload: no other process
+   * tries the message meanwhile, and later attempts receive the new payload.
    *
-   * @returns the message as it is now, or `undefined` when its lease has run out or it is done with
-   * @throws whatever the database says; nothing was written then
+   * @returns the changed message, or `undefined` if its lease has expired or it is delivered or set aside
+   * @throws the database's error; nothing was changed then
    */
   amend(message: Message<Payload>, payload: Payload): Promise<Message<Payload> | undefined>;
 
   /**
-   * Delivers what is due until the signal aborts, and then waits for the deliveries under way, for `stopTimeout` at most.
-   * It never rejects. A signal that has aborted before ends it before it begins: nothing is asked of the database.
+   * Delivers due messages until the signal aborts, and then waits for current deliveries, at most for `stopTimeout`. It never
+   * rejects. If the signal has already aborted, it resolves without a query.
    *
-   * @throws {TypeError} at once, when it is no signal
+   * @throws {TypeError} synchronously, if it is not an AbortSignal
    */
   drain(signal: AbortSignal): Promise<void>;
 
-  /** How many messages there are. */
+  /** Counts the messages of the queue by their state. */
   counts(): Promise<Counts>;
 
-  /** Puts a message that was set aside back. Says whether there was one. */
+  /** Makes a message that was set aside due again. Resolves with whether there was one. */
   retry(key: string): Promise<boolean>;
 
-  /** Deletes what was delivered before so many milliseconds, and says how many. Their keys can then be used again. */
+  /** Deletes messages delivered more than `olderThan` milliseconds ago, and resolves with their number. Their keys are free then. */
   forget(olderThan: number): Promise<number>;
 }
 
 /**
- * A durable queue in PostgreSQL: what is put in is delivered at least once, with the same key each time, at the pace that
- * the breaker in front of its destination allows.
+ * A durable queue in PostgreSQL: each message is delivered at least once, with the same key each time, at the pace that the
+ * breaker in front of its destination allows.
  *
- * @param pool protected or not; a protected one rests while its circuit is open
+ * @param pool a plain or protected pool; with a protected one, draining rests while its circuit is open
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  * @example
  * ```ts
@@ -105,27 +104,27 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
   const queue = new Queue(pool, settings);
   const claims = new Claims(queue, settings);
   const drains = new Set<Drain<Payload>>();
-  const look = (): void => {
-    for (const drain of drains) drain.look();
+  const poll = (): void => {
+    for (const drain of drains) drain.poll();
   };
-  const again = <T>(work: () => Promise<T>): Promise<T> => untilItPasses(work, lostRace);
+  const retried = <T>(work: () => Promise<T>): Promise<T> => retryWhile(work, isConflict);
   return {
-    createTable: () => makeTable(pool, settings.table),
+    createTable: () => createTable(pool, settings.table),
     async add(payload, { key, client, claim = false } = {}) {
       const at = performance.now();
       const lease = claim ? settings.lease : 0;
       const add = (to: Queryable): Promise<Message<Payload> | undefined> => queue.add(payload, key, lease, to);
-      const message = await (client ? add(client) : again(() => add(pool)));
-      if (claim) claims.note(message, at);
+      const message = await (client ? add(client) : retried(() => add(pool)));
+      if (claim) claims.remember(message, at);
       return message;
     },
     async attempt(message) {
-      const ending = await claims.hold(message).then(
+      const ending = await claims.ensureLease(message).then(
         () => attempt(message, queue, settings),
         (error: unknown) => ({ delivered: false, error, isPoison: false }) as const,
       );
-      // It is in the queue again, sooner or later.
-      if (!ending.delivered) look();
+      // The message will be due again.
+      if (!ending.delivered) poll();
       return ending;
     },
     amend: (message, payload) => queue.amend(message, payload),
@@ -133,8 +132,8 @@ export function createOutbox<Payload>(pool: Pool, options: OutboxOptions<Payload
       requireSignal(signal);
       return drainUntil(signal, { pool, settings, drains });
     },
-    counts: () => again(() => countMessages(pool, settings)),
-    retry: (key) => again(() => retryMessage(pool, settings, key)),
-    forget: (olderThan) => again(() => forgetMessages(pool, settings, olderThan)),
+    counts: () => retried(() => countMessages(pool, settings)),
+    retry: (key) => retried(() => retryMessage(pool, settings, key)),
+    forget: (olderThan) => retried(() => forgetMessages(pool, settings, olderThan)),
   };
 }

@@ -54,7 +54,7 @@ describe('a payload', () => {
 
   it.each([
     ['its lease ran out', "not_before = now() - interval '1 second'"],
-    ['somebody else tries it', 'attempts = 2'],
+    ['another attempt has begun', 'attempts = 2'],
     ['it was delivered', 'delivered_at = now()'],
     ['it was set aside', 'set_aside_at = now()'],
   ])('is not amended any more once %s', async (_why, change) => {

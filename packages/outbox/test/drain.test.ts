@@ -4,7 +4,7 @@ import { Pace } from '../src/drain/pace.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { openOutbox } from './setup/open-outbox.ts';
 
-/** A pace at which so many deliveries have gone well, one after the other. */
+/** A pace after a number of successful deliveries, one after the other. */
 function paceAfter(deliveries: number, most = 16): Pace {
   const pace = new Pace(most);
   for (let index = 0; index < deliveries; index++) {
@@ -27,7 +27,7 @@ describe('the pace', () => {
     expect(paceAfter(deliveries).free(0)).toBe(free);
   });
 
-  it('leaves as many slots as are not taken, and frees each as it ends', () => {
+  it('has as many slots as are not taken, and frees each as its delivery ends', () => {
     const pace = paceAfter(3);
     const slots = [pace.begin(0), pace.begin(0), pace.begin(0), pace.begin(0)];
     expect(pace.free(0)).toBe(0);
@@ -48,7 +48,7 @@ describe('the pace', () => {
     ['a second at most, because a probe of another caller may close the circuit', 30_000, 1_000],
     ['a second when an operator isolated the circuit', Number.POSITIVE_INFINITY, 1_000],
     ['a second when the circuit does not say', Number.NaN, 1_000],
-  ])('after a refusal rests %s, and goes on with one', (_rule, retryAfter, rest) => {
+  ])('after a refusal rests %s, and continues with one', (_rule, retryAfter, rest) => {
     const pace = paceAfter(15);
     pace.refused(retryAfter, 5_000);
     expect(pace.free(5_000)).toBe(0);
@@ -65,7 +65,7 @@ describe('the pace', () => {
     expect(pace.free(50)).toBe(1);
   });
 
-  it('of one at a time is not held up by a delivery that takes long, up to as many as may be under way', () => {
+  it('of one at a time is not held up by slow deliveries, up to the maximum of concurrent ones', () => {
     const pace = new Pace(2);
     pace.begin(0);
     expect(pace.free(249)).toBe(0);

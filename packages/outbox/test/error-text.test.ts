@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
-import { errorText } from '../src/delivery/error-text.ts';
+import { errorText } from '../src/delivery/failure.ts';
 import { createOutbox } from '../src/index.ts';
 import { drainUntil, openOutbox } from './setup/open-outbox.ts';
 

@@ -33,7 +33,7 @@ describe('an attempt is the first', () => {
     expect(firsts).toEqual([true, false, false, false]);
   });
 
-  it('no more when its process did not survive it, nor when somebody puts the message back', async () => {
+  it('no longer after its process crashed, nor when an operator puts the message back', async () => {
     const firsts: boolean[] = [];
     const { pool, table, outbox } = await openOutbox({
       attempts: 2,

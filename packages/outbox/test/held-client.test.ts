@@ -21,13 +21,13 @@ describe('a client that is held', () => {
     again.release();
   });
 
-  it('is closed on release once its connection broke, and its last words reach no pool', async () => {
+  it('is closed on release once its connection broke, and its later errors do not reach the pool', async () => {
     const pool = openPool();
     const held = await holdClient(pool);
     held.client.emit('error', new Error('broken'));
     expect(held.isBroken).toBe(true);
     held.release();
-    held.client.emit('error', new Error('last words'));
+    held.client.emit('error', new Error('late error'));
     expect(pool.totalCount).toBe(0);
   });
 

@@ -29,7 +29,7 @@ const unreadable = {
   'an object without a prototype': Object.create(null) as object,
   'a proxy that throws': new Proxy({}, { get: broken, has: broken, getPrototypeOf: broken }),
   'a revoked proxy': revoked(),
-  'an error whose text is no text': Object.assign(new Error('x'), { toString: () => ({}) }),
+  'an error whose toString returns an object': Object.assign(new Error('x'), { toString: () => ({}) }),
   undefined,
   null: null,
   'a symbol': Symbol('x'),
@@ -50,10 +50,10 @@ async function survives(hooks: Hooks): Promise<readonly unknown[]> {
   return errors;
 }
 
-describe('draining goes on and reports', () => {
+describe('draining continues and reports', () => {
   it.each<[what: string, hooks: Hooks]>([
     ['an isPoison that throws', { isPoison: broken }],
-    ['an isPoison that reads what is not there', { isPoison: (error) => (error as Answered).response.status === 400 }],
+    ['an isPoison that reads a missing property', { isPoison: (error) => (error as Answered).response.status === 400 }],
     ['an isPoison that promises', { isPoison: (async () => true) as never }],
     ['an isPoison that rejects', { isPoison: rejecting as never }],
     ['a retryIn that throws', { retryIn: broken }],
@@ -74,16 +74,13 @@ describe('draining goes on and reports', () => {
   });
 });
 
-describe('draining goes on', () => {
+describe('draining continues', () => {
   it.each<[what: string, hooks: Hooks]>([
     ['an onError that throws', { onError: broken, isPoison: broken }],
     ['an onError that rejects', { onError: rejecting, isPoison: broken }],
     ['a retryIn that answers nothing', { retryIn: () => undefined as never }],
     ['an isPoison that answers nothing', { isPoison: () => undefined as never }],
-    [
-      'a deliver that is no async function and throws',
-      { deliver: (m) => (m.attempt === 1 ? broken() : Promise.resolve()) },
-    ],
+    ['a synchronous deliver that throws', { deliver: (m) => (m.attempt === 1 ? broken() : Promise.resolve()) }],
     ['a deliver that answers at once', { deliver: (() => 'done') as never }],
   ])('whatever is done by %s', async (_what, hooks) => {
     await survives(hooks);

@@ -28,7 +28,7 @@ describe('listening', () => {
     const drained = queues.map((queue) =>
       another({
         queue,
-        // A second client beside none: a pool of one has no more.
+        // A pool of one has no second client.
         deliver: async () => void (await pool.query('select 1')),
         onDelivered: async (_message, client) => {
           await client.query('select 1');
@@ -43,7 +43,7 @@ describe('listening', () => {
     expect((await pool.query(`select from ${table} where delivered_at is not null`)).rowCount).toBe(3);
   });
 
-  it('hears of all tables that are drained on a pool, also of one that joins later', async () => {
+  it('receives messages of all tables that are drained on a pool, also of one added later', async () => {
     const { pool, outbox, another, delivered } = await openOutbox({ poll: 600_000 });
     const table = `joined_${Date.now()}`;
     const joined = another({ table });
@@ -86,20 +86,20 @@ describe('listening', () => {
     expect((await pool.query('select 1')).rowCount).toBe(1);
     await another({ listen: false }).add({ order: 'A-1' });
     client.release();
-    // What came in before it could be heard is found once it can be.
+    // A message added before LISTEN is found after it.
     await expect.poll(() => delivered).toEqual(['A-1']);
     stop.abort();
     await drained;
   });
 
-  it('is heard again after the connection was lost, long before the next look', async () => {
+  it('is received again after the connection was lost, long before the next poll', async () => {
     const { pool, table, outbox, another, delivered, errors } = await openOutbox({ poll: 600_000 });
     const stop = new AbortController();
     const drained = outbox.drain(stop.signal);
     for (const order of ['A-1', 'A-2', 'A-3']) {
       await expect.poll(async () => (await pool.query(listening(table))).rowCount).toBe(1);
       await pool.query(`select pg_terminate_backend(pid) from (${listening(table)}) as listeners`);
-      // While nothing can be heard.
+      // While nothing is listening.
       await another().add({ order });
       await expect.poll(() => delivered.at(-1)).toBe(order);
     }
@@ -108,7 +108,7 @@ describe('listening', () => {
     await drained;
   });
 
-  it('is told of a message that was set aside and put back', async () => {
+  it('is notified of a message that was set aside and put back', async () => {
     let isMended = false;
     const { outbox, another, delivered } = await openOutbox({
       poll: 600_000,

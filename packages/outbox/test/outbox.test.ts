@@ -53,7 +53,7 @@ describe('an outbox', () => {
     expect(delivered.sort()).toEqual(orders.sort());
   });
 
-  it('lets nobody else try a message that its caller has claimed, until the lease runs out', async () => {
+  it('lets no other process try a message that its caller has claimed, until the lease expires', async () => {
     const { pool, table, outbox, delivered } = await openOutbox();
     const claimed = await outbox.add({ order: 'A-1' }, { claim: true });
     await outbox.add({ order: 'A-2' });

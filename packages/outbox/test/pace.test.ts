@@ -50,7 +50,7 @@ describe('the pace of draining', () => {
 });
 
 describe('a new message', () => {
-  it('wakes whoever drains an empty queue, long before the next look', async () => {
+  it('wakes a drain of an empty queue, long before the next poll', async () => {
     const { outbox, another, delivered } = await openOutbox({ poll: 600_000 });
     const stop = new AbortController();
     const drained = outbox.drain(stop.signal);
@@ -62,7 +62,7 @@ describe('a new message', () => {
     await drained;
   });
 
-  it('is found by the next look where nobody listens, or where the pool has but one connection', async () => {
+  it('is found by the next poll without a listener, or if the pool has only one connection', async () => {
     for (const [options, max] of [
       [{ listen: false }, 10],
       [{}, 1],
@@ -77,7 +77,7 @@ describe('a new message', () => {
     }
   });
 
-  it('that its caller tries at once wakes nobody, until the attempt has failed or was refused', async () => {
+  it('that its caller tries at once wakes no drain, until the attempt has failed or was refused', async () => {
     let isOpen = true;
     const { pool, table, outbox, delivered } = await openOutbox({
       poll: 600_000,
@@ -104,7 +104,7 @@ describe('a new message', () => {
     listener.release(true);
   });
 
-  it('of a queue that does not listen is not told of', async () => {
+  it('of a queue that does not listen is not announced', async () => {
     const { pool, table, outbox, another } = await openOutbox({ listen: false });
     const rings: unknown[] = [];
     const listener = await pool.connect();
@@ -117,7 +117,7 @@ describe('a new message', () => {
     listener.release(true);
   });
 
-  it('is heard of again after the listening connection was lost', async () => {
+  it('is announced again after the listening connection was lost', async () => {
     const { pool, outbox, another, delivered, errors } = await openOutbox({ poll: 50 });
     const stop = new AbortController();
     const drained = outbox.drain(stop.signal);

@@ -17,7 +17,7 @@ describe('a message that cannot be delivered', () => {
     expect(rows).toEqual([{ attempts: 1, last_error: 'Error: no such account' }]);
   });
 
-  it('is set aside after as many attempts as it is given', async () => {
+  it('is set aside after the configured number of attempts', async () => {
     let attempts = 0;
     const { outbox } = await openOutbox({
       deliver: async () => {
@@ -41,7 +41,7 @@ describe('a message that cannot be delivered', () => {
     expect(delivered).toEqual([]);
   });
 
-  it('slows nobody else down: poison says nothing about where messages go', async () => {
+  it('does not slow other messages down: poison says nothing about their destination', async () => {
     const { outbox, delivered, another } = await openOutbox({ isPoison: () => true });
     const poisoned = another({ deliver: failing });
     for (let index = 0; index < 5; index++) await outbox.add({ order: `A-${index}` });
@@ -65,7 +65,7 @@ describe('a message that cannot be delivered', () => {
     expect(await outbox.counts()).toEqual({ waiting: 1, delivered: 2, setAside: 0 });
   });
 
-  it('is tried again from the first attempt when somebody puts it back', async () => {
+  it('is tried again from the first attempt when an operator puts it back', async () => {
     let isMended = false;
     const { outbox } = await openOutbox({
       deliver: () => (isMended ? Promise.resolve() : failing()),
@@ -92,7 +92,7 @@ describe('a late answer', () => {
     expect(rows).toEqual([{ last_error: null, held: true }]);
   });
 
-  it('that it was delivered is believed, whoever has it now', async () => {
+  it('of a late success counts, whichever attempt holds the message now', async () => {
     const { pool, table, outbox } = await openOutbox();
     const first = await outbox.add({ order: 'A-1' }, { claim: true });
     await pool.query(`update ${table} set attempts = 2`);

@@ -40,7 +40,7 @@ describe('of 300 messages', () => {
 });
 
 describe('a queue that is drained one at a time', () => {
-  it('goes on after a delivery that never ends, and comes back to it once its lease is over', async () => {
+  it('continues after a delivery that never ends, and tries it again once its lease has expired', async () => {
     const tried: string[] = [];
     const { outbox } = await openOutbox({
       concurrent: 1,

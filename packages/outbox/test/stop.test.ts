@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createOutbox, type DeliverContext } from '../src/index.ts';
 import { openOutbox } from './setup/open-outbox.ts';
 
-/** An outbox whose only message is being delivered, for ever. */
+/** An outbox whose only delivery never ends. */
 async function openHanging(options: { readonly stopTimeout?: number; readonly deliveryTimeout?: number } = {}) {
   const contexts: DeliverContext[] = [];
   const opened = await openOutbox({
@@ -31,7 +31,7 @@ describe('a signal that has aborted before', () => {
   });
 
   it.each([[undefined], [null], [5], [{}], [{ aborted: false }], ['abort']])(
-    '%j is none, and refused at once',
+    '%j is not an AbortSignal, and refused at once',
     async (signal) => {
       const { outbox } = await openOutbox();
       expect(() => outbox.drain(signal as never)).toThrow('signal must be an AbortSignal');
@@ -135,7 +135,7 @@ describe('stopping', () => {
 });
 
 describe('a delivery that reaches its time limit', () => {
-  it('is told by its signal, has failed, and is not tried again before its lease is over', async () => {
+  it('sees its signal abort, has failed, and is not tried again before its lease expires', async () => {
     const { pool, table, outbox, contexts } = await openHanging({ deliveryTimeout: 20 });
     await pool.query(`delete from ${table}`);
     const message = await outbox.add({ order: 'A-1' }, { claim: true });

@@ -23,14 +23,14 @@ describe('a table', () => {
     ['in small letters', `small_${unique()}`],
     ['with capitals', `Orders_${unique()}`],
     ['all in capitals', `OUTBOX_${unique()}`.toUpperCase()],
-    ['that is a word of SQL', 'select'],
+    ['that is an SQL keyword', 'select'],
     ['that begins with a digit', `1${unique()}`],
     ['of 60 letters', letters(60)],
     ['of 63 letters', letters(63)],
     ['of 63 letters in a schema of 63', `${letters(63)}.${letters(63)}`],
     ['with capitals in a schema with capitals', `Shop_${unique()}.Outbox_${unique()}`],
-    ['in a schema that is a word of SQL', `user.order_${unique()}`],
-  ])('%s is made with its index, and new messages in it are heard of', async (_what, table) => {
+    ['in a schema that is an SQL keyword', `user.order_${unique()}`],
+  ])('%s is made with its index, and new messages in it are announced', async (_what, table) => {
     const pool = openPool();
     const name = table.toLowerCase();
     const [schema, own] = name.includes('.') ? name.split('.') : ['public', name];

@@ -60,7 +60,7 @@ describe('a transaction', () => {
     },
   );
 
-  it('leaves no listener at a client, and none at the pool', async () => {
+  it('leaves no listener on a client or on the pool', async () => {
     const { pool } = await openPool();
     const listeners = async (): Promise<number> => {
       const client = await pool.connect();

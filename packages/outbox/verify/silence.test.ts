@@ -43,7 +43,7 @@ async function openListening() {
   };
 }
 
-it('new messages are heard of again after the listening connection was cut silently', async () => {
+it('new messages are announced again after the listening connection was cut silently', async () => {
   const { proxy, sender, delivered, errors, close } = await openListening();
   await proxy.become('black-hole');
   await sender.add('', { key: 'A-1' });

@@ -1,6 +1,6 @@
 /**
  * What a time limit costs a call, in nanoseconds: `pnpm --filter @switchgear/policies bench`. Ways take turns in rounds, so
- * that a busy machine troubles all alike. Nothing fails on a time. With `PROOFS=write` the table goes into docs/proofs-policies.md.
+ * that a busy machine affects all alike. Nothing fails on a time. With `PROOFS=write` the table goes into docs/proofs-policies.md.
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { timeout as cockatielTimeout, TimeoutStrategy } from 'cockatiel';
@@ -35,7 +35,7 @@ function readsSignal({ signal }: CallContext): Promise<number> {
   return signal.aborted ? Promise.reject(signal.reason) : work();
 }
 
-/** What anything that may give up early has to do, whatever it is that tells it: the call may throw or return no promise. */
+/** What every time limit has to do, whatever triggers it: the call may throw, or return something that is not a promise. */
 function early(): Promise<number> {
   return new Promise((resolve, reject) => {
     begin(work, NO_CONTEXT)

@@ -1,15 +1,12 @@
+import { type Breaker, consecutiveFailures, createBreaker, fixed } from '@switchgear/core';
 import {
-  type Breaker,
   bulkhead,
   type Call,
   type CallOptions,
   cached,
-  consecutiveFailures,
-  createBreaker,
   deadline,
   degraded,
   fallback,
-  fixed,
   pipeline,
   timeout,
 } from '../src/index.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createNoopMeter } from '@opentelemetry/api';
-import { consecutiveFailures, createBreaker, instrumentBreakers } from '@switchgear/otel';
+import { consecutiveFailures, createBreaker } from '@switchgear/core';
+import { instrumentBreakers } from '@switchgear/otel';
 
 // As much of a meter as is needed to see what is reported; an SDK would be one more package.
 let read = () => {};

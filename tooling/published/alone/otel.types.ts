@@ -1,5 +1,6 @@
 import type { Meter } from '@opentelemetry/api';
-import { createBreaker, createRegistry, type Instrumentation, instrumentBreakers } from '@switchgear/otel';
+import { createBreaker, createRegistry } from '@switchgear/core';
+import { type Instrumentation, instrumentBreakers } from '@switchgear/otel';
 
 declare const meter: Meter;
 const payments = createBreaker({ name: 'payments' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { createBreaker, createOutbox } from '@switchgear/outbox';
+import { createBreaker } from '@switchgear/core';
+import { createOutbox } from '@switchgear/outbox';
 import pg from 'pg';
 
 // A port where nobody listens: every connection is refused.

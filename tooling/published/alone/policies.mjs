@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  consecutiveFailures,
-  createBreaker,
-  fallback,
-  isCircuitOpen,
-  pipeline,
-  timeout,
-  value,
-} from '@switchgear/policies';
+import { consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
+import { fallback, pipeline, timeout, value } from '@switchgear/policies';
 
 let reached = 0;
 const orders = pipeline(

@@ -1,4 +1,5 @@
 export { classifyWith, outcomeOfAbort, reasonOf, stoppedBefore } from '../call/classify.ts';
+export { limitFrames } from '../contract/circuit-open-error.ts';
 export type { GivenSignal } from '../contract/options.ts';
 export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';

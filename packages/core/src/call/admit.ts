@@ -15,12 +15,8 @@ import { settle, UNTIMED } from './settle.ts';
 /** The answer to a caller who may not go ahead. The other answers are a probe's number, or `NO_PROBE`. */
 export const REFUSED = -1;
 
-/** Asks for a permit: at no cost while the circuit is on its fast path. */
+/** Asks a circuit that is not on its fast path for a permit. */
 export function admit(circuit: Circuit, at: Instant): number {
-  return circuit.isFastPath ? NO_PROBE : ask(circuit, at);
-}
-
-function ask(circuit: Circuit, at: Instant): number {
   circuit.observer?.offered(at);
   const id = answer(circuit, at);
   // Read again: a listener may have given the breaker other plugs.
@@ -76,7 +72,7 @@ export function startOf(circuit: Circuit): Instant {
 
 /** A permit, or nothing if the circuit refuses. */
 export function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
-  const id = admit(circuit, started);
+  const id = circuit.isFastPath ? NO_PROBE : admit(circuit, started);
   return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
 }
 

@@ -39,8 +39,13 @@ export class CircuitOpenError extends Error {
   }
 }
 
-/** Sets how many stack frames an error captures, where the engine knows such a limit and the realm lets us set it. */
-function limitFrames(limit: number | undefined): number | undefined {
+/**
+ * Sets how many stack frames an error captures, where the engine has such a limit and the realm lets us set it. For errors of
+ * which an outage makes many, and whose stack shows no cause.
+ *
+ * @returns the limit before, to be set again
+ */
+export function limitFrames(limit: number | undefined): number | undefined {
   const errors = Error as { stackTraceLimit?: number | undefined };
   const before = errors.stackTraceLimit;
   try {

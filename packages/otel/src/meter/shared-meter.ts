@@ -1,29 +1,29 @@
 import type { BatchObservableCallback, Histogram, Meter, Observable } from '@opentelemetry/api';
 import type { BreakerEvent, Clock } from '@switchgear/core';
-import { hear, hearDuration } from '../numbers/hear.ts';
-import { Ledger } from '../numbers/ledger.ts';
-import { shownState } from '../numbers/words.ts';
-import type { Observed, ObservedBreaker } from '../source/source.ts';
+import { AllSeries } from '../numbers/all-series.ts';
+import { shownState } from '../numbers/attributes.ts';
+import { countEvent, recordDuration } from '../numbers/count-event.ts';
 import { createDurations, createInstruments, type Instruments } from './instruments.ts';
+import type { Observed, ObservedBreaker } from './observe.ts';
 import { report } from './report.ts';
 
-/** Breakers that one call of `instrumentBreakers` has given to a meter, and what it wants to know of them. */
+/** The breakers of one call of `instrumentBreakers`, and what to measure of them. */
 export interface Source {
   readonly clock: Clock;
   readonly calls: boolean;
   readonly durations: boolean;
 
-  /** Set once they are being observed. */
+  /** Set when observation has begun. */
   observed?: Observed;
 }
 
 /**
- * What all calls of `instrumentBreakers` on one meter share: the numbers, the instruments and the callback that reads them.
- * Series are known by their attributes alone, so of two callbacks that report one name the last would win; and a breaker that
- * is in several sources counts once.
+ * What all calls of `instrumentBreakers` on one meter share: the series, the instruments and the callback that reads them.
+ * Series are identified by their attributes alone, so if two callbacks reported one name, the last would win. A breaker in
+ * several sources counts once.
  */
 export class SharedMeter {
-  readonly ledger: Ledger = new Ledger();
+  readonly series: AllSeries = new AllSeries();
   readonly #meter: Meter;
   readonly #sources = new Set<Source>();
   readonly #counted = new WeakSet<BreakerEvent>();
@@ -43,37 +43,38 @@ export class SharedMeter {
     this.#sources.add(source);
   }
 
-  /** A breaker that is there from now on, before its first event. */
-  joined(breaker: ObservedBreaker, { clock, calls }: Source): void {
-    const series = this.ledger.of(breaker.name);
+  /** Takes note of a new breaker, before its first event. */
+  addBreaker(breaker: ObservedBreaker, { clock, calls }: Source): void {
+    const series = this.series.of(breaker.name);
     if (calls) series.expectCalls();
     if (shownState(breaker) !== 'open' || this.#isObserved(breaker)) return;
     series.openTime(clock).begin(clock.now(), breaker.retryAfter);
   }
 
-  hear(event: BreakerEvent, { clock, durations }: Source): void {
-    if (this.#isFirst(this.#counted, event)) hear({ ledger: this.ledger, clock }, event);
+  /** Counts an event, once for all sources. */
+  count(event: BreakerEvent, { clock, durations }: Source): void {
+    if (this.#isFirst(this.#counted, event)) countEvent(this.series, clock, event);
     if (durations && this.#durations && this.#isFirst(this.#timed, event)) {
-      hearDuration(this.ledger, this.#durations, event);
+      recordDuration(this.series, this.#durations, event);
     }
   }
 
-  /** Whether nobody has marked a span with this event yet. */
-  isToMark(event: BreakerEvent): boolean {
+  /** Whether no other source has marked a span with this event yet. */
+  shouldMark(event: BreakerEvent): boolean {
     return this.#isFirst(this.#marked, event);
   }
 
-  /** What was counted stays, so that no counter goes back when somebody measures the same breakers again. */
+  /** Removes a source. Its counts are kept, so that no counter falls if the same breakers are measured again. */
   remove(source: Source): void {
     if (!this.#sources.delete(source)) return;
     const { clock, observed } = source;
-    for (const breaker of observed?.present() ?? []) {
+    for (const breaker of observed?.subscribed() ?? []) {
       if (shownState(breaker) === 'open' && !this.#isObserved(breaker)) {
-        this.ledger.of(breaker.name).openTime(clock).cut(clock.now());
+        this.series.of(breaker.name).openTime(clock).end(clock.now());
       }
     }
     if (![...this.#sources].some((other) => other.clock === clock)) {
-      for (const series of this.ledger) series.forget(clock);
+      for (const series of this.series) series.releaseClock(clock);
     }
     if (this.#sources.size === 0) this.#meter.removeBatchObservableCallback(this.#read, this.#observables());
   }
@@ -82,17 +83,17 @@ export class SharedMeter {
     return Object.values(this.#instruments ?? {});
   }
 
-  /** A breaker in two sources is heard twice. With one source there is nothing to compare. */
-  #isFirst(heard: WeakSet<BreakerEvent>, event: BreakerEvent): boolean {
+  /** A breaker in two sources reports each event twice. With a single source there is nothing to compare. */
+  #isFirst(seen: WeakSet<BreakerEvent>, event: BreakerEvent): boolean {
     if (this.#sources.size < 2) return true;
-    if (heard.has(event)) return false;
-    heard.add(event);
+    if (seen.has(event)) return false;
+    seen.add(event);
     return true;
   }
 
   #isObserved(breaker: ObservedBreaker): boolean {
     for (const { observed } of this.#sources) {
-      for (const other of observed?.present() ?? []) if (other === breaker) return true;
+      for (const other of observed?.subscribed() ?? []) if (other === breaker) return true;
     }
     return false;
   }
@@ -104,22 +105,22 @@ export class SharedMeter {
       try {
         for (const breaker of observed?.breakers() ?? []) {
           breakers.add(breaker);
-          if (calls) this.ledger.of(breaker.name).expectCalls();
+          if (calls) this.series.of(breaker.name).expectCalls();
         }
       } catch (error) {
-        // One source that cannot be looked through does not hide the others.
+        // A source that cannot be iterated does not hide the others.
         errors.push(error);
       }
     }
-    report(result, this.#instruments as Instruments, this.ledger, breakers);
+    report(result, this.#instruments as Instruments, this.series, breakers);
     if (errors.length > 0) throw errors[0];
   };
 }
 
-/** Copies of this package share it too, as long as it keeps its form. */
-const SHARED = '@switchgear/otel/meters/1';
+/** Shared by all copies of this package. Change the number whenever the interface of `SharedMeter` changes. */
+const SHARED = '@switchgear/otel/meters/2';
 
-/** What is shared on this meter. */
+/** The shared part of this meter; made at the first use. */
 export function sharedMeter(meter: Meter): SharedMeter {
   const key = Symbol.for(SHARED);
   const realm = globalThis as { [key: symbol]: WeakMap<Meter, SharedMeter> | undefined };

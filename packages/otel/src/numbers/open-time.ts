@@ -1,41 +1,41 @@
 import type { Instant, Millis } from '@switchgear/core';
 
-/** An opening that is not over, as far as anybody has said. */
-interface Opening {
+/** An open period whose end has not been counted yet. */
+interface OpenPeriod {
   readonly since: Instant;
   readonly until: Instant;
 }
 
 /**
- * How long circuits of one name have been open, those that are open now included. An opening is over when its time is, as
- * a circuit's state then reads half-open, and not only when somebody asks; or earlier, when it is told so.
+ * How long the circuits of one name have been open, current open periods included. A period ends when its time is over, even
+ * if no call has arrived since, because the circuit's state then reads half-open; or earlier, if `end` is called.
  */
 export class OpenTime {
-  #over: Millis = 0;
-  #openings: readonly Opening[] = [];
+  #ended: Millis = 0;
+  #periods: readonly OpenPeriod[] = [];
 
-  /** A circuit has opened, for so long at most. */
+  /** A circuit has opened, for at most `length` milliseconds. */
   begin(at: Instant, length: Millis): void {
-    this.#openings = [...this.#close(at), { since: at, until: at + length }];
+    this.#periods = [...this.#endDue(at), { since: at, until: at + length }];
   }
 
-  /** A circuit is open no longer, though its time is not over. Of several the one that opened first is taken for it. */
-  cut(at: Instant): void {
-    const [first, ...others] = this.#close(at);
-    if (first) this.#over += at - first.since;
-    this.#openings = others;
+  /** A circuit is no longer open, although its time is not over. If several are open, the one opened first is taken. */
+  end(at: Instant): void {
+    const [first, ...others] = this.#endDue(at);
+    if (first) this.#ended += at - first.since;
+    this.#periods = others;
   }
 
-  /** Milliseconds until now, over all of them. */
+  /** Milliseconds until now, over all periods. */
   total(at: Instant): Millis {
-    this.#openings = this.#close(at);
-    return this.#openings.reduce((sum, { since }) => sum + at - since, this.#over);
+    this.#periods = this.#endDue(at);
+    return this.#periods.reduce((sum, { since }) => sum + at - since, this.#ended);
   }
 
-  /** Adds up what time has ended, and gives the rest. */
-  #close(at: Instant): readonly Opening[] {
-    if (this.#openings.every(({ until }) => at < until)) return this.#openings;
-    for (const { since, until } of this.#openings) if (at >= until) this.#over += until - since;
-    return this.#openings.filter(({ until }) => at < until);
+  /** Adds up the periods whose time is over, and returns the others. */
+  #endDue(at: Instant): readonly OpenPeriod[] {
+    if (this.#periods.every(({ until }) => at < until)) return this.#periods;
+    for (const { since, until } of this.#periods) if (at >= until) this.#ended += until - since;
+    return this.#periods.filter(({ until }) => at < until);
   }
 }

@@ -1,18 +1,39 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Clock, Millis } from '@switchgear/core';
-import { Counts } from './counts.ts';
+import { ATTRIBUTE } from './attributes.ts';
 import { OpenTime } from './open-time.ts';
-import { ATTRIBUTE } from './words.ts';
 
-/** How a call fared. A failure that was slow is a failure. */
-export type Fared = 'success' | 'slow_success' | 'failure' | 'ignored' | 'rejected';
+/** A number that only rises, with its attributes. */
+interface Count {
+  readonly attributes: Attributes;
+  value: number;
+}
 
-/** What every breaker may come to count. Each begins at 0, or the step to its first would look like nothing. */
+/** Counts that are read at each collection: adding to a map costs a call a tenth of what an SDK's counter costs. */
+export class Counts {
+  readonly #counts = new Map<string, Count>();
+
+  /** Adds to the count under this key. Its attributes are made once. */
+  add(key: string, attributes: () => Attributes, more: number = 1): void {
+    const count = this.#counts.get(key);
+    if (count) count.value += more;
+    else this.#counts.set(key, { attributes: attributes(), value: more });
+  }
+
+  [Symbol.iterator](): Iterator<Readonly<Count>> {
+    return this.#counts.values();
+  }
+}
+
+/** How a call ended. A slow failure is a failure. */
+export type CallOutcome = 'success' | 'slow_success' | 'failure' | 'ignored' | 'rejected';
+
+/** Outcomes that every breaker may count. Each begins at 0, because Prometheus sees no increase in a series that begins at 1. */
 const SETTLED = ['success', 'slow_success', 'ignored'] as const;
 
-/** All that is counted under one name. */
+/** Everything counted under one name. */
 export class Series {
-  /** The attribute that all of it carries. */
+  /** The attribute that all of it has. */
   readonly named: Attributes;
   readonly calls: Counts = new Counts();
   readonly failures: Counts = new Counts();
@@ -21,30 +42,30 @@ export class Series {
   readonly #openTimes = new Map<Clock, OpenTime>();
   #openBefore: Millis = 0;
   #countsCalls = false;
-  readonly #fared: Readonly<Record<Fared, Attributes>>;
+  readonly #byOutcome: Readonly<Record<CallOutcome, Attributes>>;
 
-  /** @param name of a breaker, or of all that are too many */
+  /** @param name of a breaker, or of all those beyond the bound */
   constructor(name: string) {
     this.named = { [ATTRIBUTE.name]: name };
-    const faring = (fared: Fared): Attributes => ({ ...this.named, [ATTRIBUTE.outcome]: fared });
-    this.#fared = {
-      success: faring('success'),
-      slow_success: faring('slow_success'),
-      failure: faring('failure'),
-      ignored: faring('ignored'),
-      rejected: faring('rejected'),
+    const attributes = (outcome: CallOutcome): Attributes => ({ ...this.named, [ATTRIBUTE.outcome]: outcome });
+    this.#byOutcome = {
+      success: attributes('success'),
+      slow_success: attributes('slow_success'),
+      failure: attributes('failure'),
+      ignored: attributes('ignored'),
+      rejected: attributes('rejected'),
     };
     this.count('rejected', 0);
   }
 
-  /** Settled calls will be counted as well as refusals. */
+  /** Announces that settled calls will be counted, and not only refusals. */
   expectCalls(): void {
     if (this.#countsCalls) return;
     this.#countsCalls = true;
-    for (const fared of SETTLED) this.count(fared, 0);
+    for (const outcome of SETTLED) this.count(outcome, 0);
   }
 
-  /** The openings that are measured with this clock. */
+  /** The open time measured with this clock. */
   openTime(clock: Clock): OpenTime {
     const openTime = this.#openTimes.get(clock) ?? new OpenTime();
     this.#openTimes.set(clock, openTime);
@@ -56,19 +77,19 @@ export class Series {
     return [...this.#openTimes].reduce((sum, [clock, openTime]) => sum + openTime.total(clock.now()), this.#openBefore);
   }
 
-  /** Nothing is measured with this clock any more. What it has measured stays. */
-  forget(clock: Clock): void {
+  /** Stops reading this clock, and keeps what was measured with it. */
+  releaseClock(clock: Clock): void {
     this.#openBefore += this.#openTimes.get(clock)?.total(clock.now()) ?? 0;
     this.#openTimes.delete(clock);
   }
 
-  /** Calls that fared so; what failed is counted by its kind. */
-  count(fared: Exclude<Fared, 'failure'>, more: number = 1): void {
-    this.calls.add(fared, () => this.#fared[fared], more);
+  /** Adds calls with this outcome. Failures are counted by their kind instead. */
+  count(outcome: Exclude<CallOutcome, 'failure'>, more: number = 1): void {
+    this.calls.add(outcome, () => this.#byOutcome[outcome], more);
   }
 
-  /** The attributes of calls that fared so: one object for all of them. */
-  attributesOf(fared: Fared): Attributes {
-    return this.#fared[fared];
+  /** The attributes of calls with this outcome: one object for all of them. */
+  attributesOf(outcome: CallOutcome): Attributes {
+    return this.#byOutcome[outcome];
   }
 }

@@ -13,7 +13,7 @@ const rules = pathOf('../../alerts/circuit-breakers.yml');
 const ruleTests = ['./rules.yml', './rules-of-hours.yml'].map(pathOf);
 const SOON = { timeout: 20_000, interval: 50 };
 
-/** The rules as they are published, told of within a second instead of minutes. */
+/** The published rules, firing within a second instead of minutes. */
 const impatient = readFileSync(rules, 'utf8')
   .replaceAll(/for: \d+[mhd]/g, 'for: 200ms')
   .replaceAll(/\[\d+[mh]\]/g, '[2s]');
@@ -70,7 +70,7 @@ describe.skipIf(programs === undefined)('the rules for Prometheus', () => {
   });
 });
 
-/** Calls to a port where nobody answers, until the circuit is open and refuses. */
+/** Calls a port without a listener until the circuit is open and refuses. */
 async function outage(breaker: Breaker): Promise<void> {
   for (let call = 0; call < 5; call++) await breaker.run(() => fetch('http://127.0.0.1:1/')).catch(() => 'failed');
   expect(breaker.state).toBe('open');

@@ -6,25 +6,25 @@ import {
   requireOptions,
   requireWhole,
 } from '@switchgear/core/adapter';
-import { type Names, namesOf } from '../database/names.ts';
+import { type Names, namesOf } from '../database/table.ts';
 import type { OutboxOptions } from './options.ts';
 
-/** Options with every default filled in, and what follows from them. */
+/** Options with all defaults, and what is derived from them. */
 export type Settings<Payload> = Required<Omit<OutboxOptions<Payload>, Unset>> &
   Pick<OutboxOptions<Payload>, Unset> & {
     readonly names: Names;
 
-    /** Passes on to `onError`, whatever that does. */
+    /** Calls `onError`; what that throws is ignored. */
     readonly reporter: Reporter;
   };
 
-/** What has no value where it is left out. */
+/** Options without a default value. */
 type Unset = 'onDelivered' | 'isPoison' | 'retryIn' | 'onError';
 
-/** Of the lease, how much is for the delivery; the rest is for writing down how it went. */
+/** The share of the lease that is for the delivery; the rest is for writing its outcome. */
 const SHARE_OF_LEASE = 0.75;
 
-/** Fills in the defaults. @throws {TypeError | RangeError} naming the option, the rule and the value */
+/** The only place where defaults are defined and options checked. @throws {TypeError | RangeError} naming the option, the rule and the value */
 export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<Payload> {
   const defaults = {
     table: 'switchgear_outbox',

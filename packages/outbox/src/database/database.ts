@@ -1,12 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { within } from '../time/timer.ts';
-import { Gate } from './gate.ts';
 import { type HeldClient, holdClient } from './held-client.ts';
-import { isPassing, lostRace, untilItPasses } from './passing.ts';
-import { transact } from './transaction.ts';
-
-/** Where to write: the pool, or the client of a transaction of yours. */
-export type Queryable = Pick<Pool | PoolClient, 'query'>;
+import { TransactionLimit, transact } from './transaction.ts';
+import { isConflict, isTransient, retryWhile } from './transient.ts';
 
 /** A statement with its values. */
 export interface Statement {
@@ -14,7 +10,7 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** The pool as the queue uses it: no statement waits without limit, and what fails for a passing reason is sent again. */
+/** The pool as the queue uses it: every statement has a time limit, and is retried if it fails for a transient reason. */
 export class Database {
   readonly #pool: Pool;
   readonly #limit: number;
@@ -27,50 +23,52 @@ export class Database {
     this.#limit = limit;
   }
 
-  /** Sends a statement; again only if it lost a race, because it may have had its effect when the connection broke. */
+  /** Sends a statement. Retries only after a conflict, because it may have taken effect before a connection broke. */
   ask(statement: Statement): Promise<QueryResult> {
-    return this.#again(() => this.#query(statement), lostRace);
+    return this.#retry(() => this.#query(statement), isConflict);
   }
 
-  /** Sends a statement that has its effect once, however often it is sent; again after a lost connection, too. */
+  /** Sends an idempotent statement. Retries after a lost connection too. */
   write(statement: Statement): Promise<QueryResult> {
-    return this.#again(() => this.#query(statement), isPassing);
+    return this.#retry(() => this.#query(statement), isTransient);
   }
 
   /**
-   * The same with a hook in its transaction, which is called if the statement changed something. What the hook throws
-   * ends the transaction; it is run again only after a lost race or a lost connection.
+   * The same with a hook in its transaction, which is called if the statement changed a row. If the hook throws, the
+   * transaction is rolled back; it is retried only after a conflict or a lost connection.
    */
   async writeWith({ text, values }: Statement, hook: (row: unknown, client: PoolClient) => unknown): Promise<void> {
-    let isOfHook = false;
+    let isHooksError = false;
     const run = async (held: HeldClient): Promise<void> => {
-      isOfHook = false;
+      isHooksError = false;
       const { rows } = await held.query(text, values, this.#limit);
       if (rows.length === 0) return;
       const hooked = async (): Promise<unknown> => hook(rows[0], held.client);
       try {
         await within(hooked(), this.#limit, 'onDelivered', (error) => {
-          // What it still asks of this client must not end up in the next transaction of the pool.
-          isOfHook = true;
-          held.spoil(error);
+          // The hook may still send statements, which must not run in the pool's next transaction on this connection.
+          isHooksError = true;
+          held.discard(error);
         });
       } catch (error) {
-        isOfHook ||= !held.isBroken;
+        isHooksError ||= !held.isBroken;
         throw error;
       }
     };
-    await this.#again(
+    await this.#retry(
       () =>
-        Gate.of(this.#pool).pass(() => transact(this.#pool, (held) => this.#using(held, () => run(held)), this.#limit)),
-      (error) => (isOfHook ? lostRace(error) : isPassing(error)),
+        TransactionLimit.of(this.#pool).run(() =>
+          transact(this.#pool, (held) => this.#using(held, () => run(held)), this.#limit),
+        ),
+      (error) => (isHooksError ? isConflict(error) : isTransient(error)),
     );
   }
 
-  /** Ends what is under way and closes its connections, because a database that hangs must not keep its user. */
+  /** Ends all current statements and closes their connections, because a hanging database must not delay the caller. */
   abandon(): void {
     this.#isAbandoned = true;
     for (const held of this.#inUse) {
-      held.spoil(new Error('it was not waited for any longer'));
+      held.discard(new Error('draining ended before the statement did'));
       held.release();
     }
   }
@@ -93,7 +91,7 @@ export class Database {
     }
   }
 
-  #again<T>(work: () => Promise<T>, passes: (error: unknown) => boolean): Promise<T> {
-    return untilItPasses(work, (error) => !this.#isAbandoned && passes(error));
+  #retry<T>(work: () => Promise<T>, isRetryable: (error: unknown) => boolean): Promise<T> {
+    return retryWhile(work, (error) => !this.#isAbandoned && isRetryable(error));
   }
 }

@@ -1,14 +1,17 @@
 import { read } from '@switchgear/core/adapter';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { startTimer, timeoutError, within } from '../time/timer.ts';
-import { keepsConnection } from './passing.ts';
+import { leavesConnectionUsable } from './transient.ts';
 
-/** How long a connection may take to roll back before it is given up, in milliseconds. */
+/** How long a rollback may take before the connection is discarded, in milliseconds. */
 const LONGEST_ROLLBACK = 5_000;
 
+/** Where to write: the pool, or the client of your own transaction. */
+export type Queryable = Pick<Pool | PoolClient, 'query'>;
+
 /**
- * A client checked out of a pool. It has an `error` listener from the first moment to the last: without one, a connection
- * that breaks while nothing is asked of it ends the process.
+ * A client checked out of a pool. It has an `error` listener all the time, because a connection that breaks while idle would
+ * otherwise end the process.
  */
 export class HeldClient {
   readonly client: PoolClient;
@@ -20,36 +23,36 @@ export class HeldClient {
 
   constructor(client: PoolClient) {
     this.client = client;
-    client.on('error', this.#hear);
+    client.on('error', this.#onError);
   }
 
-  /** Whether its connection cannot be used any more. */
+  /** Whether its connection must not be used any more. */
   get isBroken(): boolean {
     return this.#broken !== undefined;
   }
 
-  /** Sends a statement. After an error it is used again only where it is sure that it can be. */
+  /** Sends a statement. After an error the connection is used again only if that is known to be safe. */
   async query(text: string, values: readonly unknown[], limit: number): Promise<QueryResult> {
     const answer = this.client.query(text, [...values]);
     return within(answer, limit, 'the database').catch((error: Error) => {
-      if (!keepsConnection(error)) this.spoil(error);
+      if (!leavesConnectionUsable(error)) this.discard(error);
       throw error;
     });
   }
 
-  /** Rolls back; a connection that cannot is not used again. */
+  /** Rolls back; if that fails, the connection is discarded. */
   async rollBack(): Promise<void> {
     if (this.isBroken) return;
     const rollback = this.client.query('rollback');
-    await within(rollback, LONGEST_ROLLBACK, 'rollback').catch((error: Error) => this.spoil(error));
+    await within(rollback, LONGEST_ROLLBACK, 'rollback').catch((error: Error) => this.discard(error));
   }
 
-  /** Has the connection closed on release, because of what it may still be doing. */
-  spoil(error: Error): void {
+  /** Closes the connection on release, because it may be broken or still busy. */
+  discard(error: Error): void {
     this.#broken ??= error;
   }
 
-  /** Gives the client back. */
+  /** Returns the client to the pool. */
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
@@ -60,26 +63,26 @@ export class HeldClient {
     } catch {
       // The work has released it already.
     }
-    // Only now, because from here on the pool listens.
-    if (!this.isBroken) this.client.off('error', this.#hear);
-    else this.#silence(before);
+    // Not before the release, because the pool listens only from then on.
+    if (!this.isBroken) this.client.off('error', this.#onError);
+    else this.#removeListenersAdded(before);
   }
 
-  /** The last words of a connection that is being closed are not for the pool, which may have no listener. */
-  #silence(before: readonly unknown[]): void {
+  /** Errors of a connection that is being closed must not reach the pool, which may have no listener. */
+  #removeListenersAdded(before: readonly unknown[]): void {
     const added = this.client.listeners('error').filter((listener) => !before.includes(listener));
     for (const listener of added) this.client.off('error', listener as () => void);
   }
 
-  readonly #hear = (error: Error): void => {
-    this.spoil(error);
+  readonly #onError = (error: Error): void => {
+    this.discard(error);
     this.onBroken?.(error);
   };
 }
 
 /**
- * Checks a client out. The pool's callback is used because it is called before anything else can happen to the
- * connection; a promise would leave a moment without a listener.
+ * Checks a client out. It uses the pool's callback, which runs before anything else can happen to the connection; a promise
+ * would leave a moment without a listener.
  *
  * @param limit milliseconds to wait for the pool
  */
@@ -99,7 +102,7 @@ export function holdClient(pool: Pool, limit: number = Number.POSITIVE_INFINITY)
       else if (isOver) client.release();
       else resolve(new HeldClient(client));
     };
-    // What stands in for a pool may know promises only.
+    // A substitute for a pool may support promises only.
     const promise = pool.connect(answer) as unknown;
     if (typeof read(promise, 'then') !== 'function') return;
     (promise as Promise<PoolClient>).then((client) => answer(undefined, client), answer);

@@ -1,20 +1,21 @@
 import type { Pool, PoolClient } from 'pg';
 import { type HeldClient, holdClient } from './held-client.ts';
-import { watchPool } from './pool-errors.ts';
+import { watchPool } from './pool.ts';
 
 /**
- * Runs the work in one transaction: all of it is there afterwards, or nothing.
+ * Runs the work in one transaction: either all of it takes effect, or nothing.
  *
- * When the connection breaks while it commits, it rejects although all of it may be there: nothing else can be known then.
+ * If the connection breaks during the commit, it rejects although the transaction may have been committed; nothing more can
+ * be known then.
  *
- * @throws whatever the work throws; whatever the database says when it cannot begin or commit; and an error when the
- * database rolled back instead of committing, because the work went on after a statement that had failed
+ * @throws whatever the work throws; the database's error if it cannot begin or commit; and an error if the database rolled
+ * back instead of committing, because the work caught the error of a statement and continued
  */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return transact(pool, ({ client }) => work(client));
 }
 
-/** The same for work that knows its connection. @param limit milliseconds to wait for a client and for each answer */
+/** The same for work that needs the held client. @param limit milliseconds to wait for a client and for each answer */
 export async function transact<T>(
   pool: Pool,
   work: (held: HeldClient) => Promise<T>,
@@ -40,10 +41,50 @@ export async function transact<T>(
   }
 }
 
-/** PostgreSQL answers COMMIT with ROLLBACK, and with no error, once a statement has failed. */
+/** After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and without an error. */
 function notCommitted(command: string): Error {
   return new Error(
     `the transaction was not committed: COMMIT was answered with ${command}. ` +
-      'A statement in it failed and its error was caught; to go on after an error, use a savepoint.',
+      'A statement in it failed and its error was caught; use a savepoint to continue after an error.',
   );
+}
+
+/** Clients that stay free: one to listen with, and one for a hook that asks the pool beside its transaction's client. */
+const SPARE = 2;
+
+const limits: WeakMap<Pool, TransactionLimit> = new WeakMap();
+
+/**
+ * Limits our concurrent transactions on a pool, so that they never take all of its clients. Otherwise hooks that ask the pool
+ * for another client could wait for each other for ever.
+ */
+export class TransactionLimit {
+  readonly #pool: Pool;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  /** The limit of a pool, shared by all outboxes on it. */
+  static of(pool: Pool): TransactionLimit {
+    const limit = limits.get(pool) ?? new TransactionLimit(pool);
+    limits.set(pool, limit);
+    return limit;
+  }
+
+  private constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Runs the work as soon as the limit allows. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running < Math.max(1, this.#pool.options.max - SPARE)) this.#running += 1;
+    else await new Promise<void>((start) => this.#waiting.push(start));
+    try {
+      return await work();
+    } finally {
+      // The place goes to the next in line, or is free.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running -= 1;
+    }
+  }
 }

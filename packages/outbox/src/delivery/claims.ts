@@ -1,10 +1,10 @@
-import type { Message } from '../contract/message.ts';
+import type { Message } from '../contract/options.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Queue } from '../queue/queue.ts';
 
 /**
- * When callers claimed the messages that they will try themselves. A claim in a transaction is seen by others only when
- * that commits, and its lease may be over by then.
+ * Remembers when callers claimed messages to try themselves. A claim in a transaction becomes visible only when that
+ * commits, and its lease may have expired by then.
  */
 export class Claims<Payload> {
   readonly #queue: Queue<Payload>;
@@ -16,22 +16,22 @@ export class Claims<Payload> {
     this.#settings = settings;
   }
 
-  /** Notes that a message was claimed at a time. */
-  note(message: Message<Payload> | undefined, at: number): void {
+  /** Remembers when a message was claimed. */
+  remember(message: Message<Payload> | undefined, at: number): void {
     if (message) this.#claimedAt.set(message, at);
   }
 
   /**
-   * Renews the lease if less is left of it than the delivery may take.
+   * Renews the lease if it may expire during the delivery.
    *
-   * @throws {Error} when another attempt holds the message by now, or it is done with
+   * @throws {Error} if another attempt holds the message now, or if it is delivered or set aside
    */
-  async hold(message: Message<Payload>): Promise<void> {
+  async ensureLease(message: Message<Payload>): Promise<void> {
     const { lease, deliveryTimeout } = this.#settings;
-    // One that was not claimed here is taken as it comes.
+    // A message that was not claimed here has an unknown age, so its lease is renewed.
     const age = performance.now() - (this.#claimedAt.get(message) ?? Number.POSITIVE_INFINITY);
     if (age <= lease - deliveryTimeout) return;
     if (!(await this.#queue.renew(message)))
-      throw new Error('the lease has run out, and another attempt has the message');
+      throw new Error('the lease has expired, and another attempt holds the message');
   }
 }

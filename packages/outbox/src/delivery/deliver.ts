@@ -1,75 +1,87 @@
-import type { Message } from '../contract/message.ts';
+import { type CircuitOpenError, findCircuitOpen } from '@switchgear/core';
+import { branchesOf } from '@switchgear/core/adapter';
+import type { Message } from '../contract/options.ts';
 import type { Settings } from '../contract/settings.ts';
 import { startTimer, timeoutError } from '../time/timer.ts';
-import { refusalBehind } from './refusal.ts';
 
 /** A delivery that did not succeed. */
 export interface Failure {
   readonly isDelivered: false;
   readonly error: unknown;
 
-  /** Whether it was given up at its time limit and may still do its work. */
-  readonly isGoingOn: boolean;
+  /** Whether it was abandoned at its time limit and its work may still continue. */
+  readonly isUnfinished: boolean;
 }
 
 /** How a delivery ended. */
 export type Delivery = { readonly isDelivered: true } | Failure;
 
-/** Where a delivery can be told to end, from its beginning to its end. */
-export type Cuts = Set<(reason: Error) => void>;
+/** Functions that abort the current deliveries. */
+export type Aborts = Set<(reason: Error) => void>;
 
 /**
  * Delivers a message within the time limit. It never rejects.
  *
- * @param cuts where to be told that draining does not wait any longer
- * @param onLate called when the message was delivered all the same, after the time limit
+ * @param aborts contains a function that aborts this delivery, until it ends
+ * @param onLate called if the delivery succeeds after its time limit
  */
 export function deliver<Payload>(
   message: Message<Payload>,
   { deliver: send, deliveryTimeout }: Pick<Settings<Payload>, 'deliver' | 'deliveryTimeout'>,
-  cuts: Cuts,
+  aborts: Aborts,
   onLate: () => void,
 ): Promise<Delivery> {
   return new Promise((resolve) => {
     let isOver = false;
     let overdue: Error | undefined;
-    const abort = new AbortController();
+    const controller = new AbortController();
     const limit = startTimer(deliveryTimeout, () => {
       overdue = timeoutError(`the delivery took longer than ${deliveryTimeout} ms`);
-      abort.abort(overdue);
-      // Work that heeds its signal ends at once, and can be tried again the sooner.
+      controller.abort(overdue);
+      // Work that heeds its signal ends in between, and its message can be tried again sooner.
       setImmediate(() => fail(overdue, true));
     });
-    cuts.add(cut);
-    // Called in an async function, so that what it throws and what it returns end alike.
-    (async () => send(message, { signal: abort.signal }))().then(succeed, (error) => fail(error, false));
+    aborts.add(abort);
+    // Called in an async function, so that a synchronous throw ends like a rejection.
+    (async () => send(message, { signal: controller.signal }))().then(succeed, (error) => fail(error, false));
 
     function succeed(): void {
       if (isOver) onLate();
       else end({ isDelivered: true });
     }
 
-    function fail(error: unknown, isGoingOn: boolean): void {
+    function fail(error: unknown, isUnfinished: boolean): void {
       if (isOver) return;
-      end({ isDelivered: false, error: overdue && !isGoingOn ? endedBy(overdue, error) : error, isGoingOn });
+      end({ isDelivered: false, error: overdue && !isUnfinished ? endedBy(overdue, error) : error, isUnfinished });
     }
 
     function end(delivery: Delivery): void {
       isOver = true;
       clearTimeout(limit);
-      cuts.delete(cut);
+      aborts.delete(abort);
       resolve(delivery);
     }
 
-    function cut(reason: Error): void {
-      // Its outcome is written down if the process lasts that long, but does not keep it.
+    function abort(reason: Error): void {
+      // The outcome is written if the process lives long enough, but the timer must not keep it alive.
       limit.unref();
-      abort.abort(reason);
+      controller.abort(reason);
     }
   });
 }
 
-/** The error of work that ended because its time was over; a refusal stays what it is, because nothing was sent. */
+/** The error of work that ended because of its time limit; a refusal is kept, because nothing was sent. */
 function endedBy(overdue: Error, error: unknown): unknown {
   return error === overdue || refusalBehind(error) ? error : timeoutError(overdue.message, { cause: error });
+}
+
+/**
+ * The refusal of a breaker behind an error, if it means that nothing was sent: of an aggregate, all members must be refusals,
+ * because the others were sent.
+ */
+export function refusalBehind(error: unknown): CircuitOpenError | undefined {
+  const refusal = findCircuitOpen(error);
+  if (!refusal) return undefined;
+  const isRefusal = (link: unknown): boolean => findCircuitOpen(link) === link;
+  return branchesOf(error).every((branch) => branch.some(isRefusal)) ? refusal : undefined;
 }

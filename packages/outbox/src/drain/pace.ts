@@ -1,30 +1,30 @@
-/** The longest rest, because a probe of another caller may close a circuit sooner than it said; in milliseconds. */
+/** The longest rest in milliseconds: a probe of another caller may close the circuit sooner than announced. */
 const LONGEST_REST = 1_000;
 
-/** The shortest rest after a refusal. */
+/** The shortest rest after a refusal, in milliseconds. */
 const SHORTEST_REST = 50;
 
-/** A delivery that takes longer than this, in milliseconds, keeps no other waiting while the pace is low. */
+/** A delivery that takes longer than this, in milliseconds, no longer counts against a low limit. */
 const SLOW = 250;
 
-/** A delivery under way. */
+/** A place for one delivery, taken until it ends. */
 export interface Slot {
   readonly begun: number;
   readonly era: number;
 }
 
-/** Milliseconds to rest after a breaker refused for so long. */
+/** Milliseconds to rest after a refusal, given its `retryAfter`. */
 export function restAfter(retryAfter: unknown): number {
   const wait = typeof retryAfter === 'number' && retryAfter >= 0 ? retryAfter : LONGEST_REST;
   return Math.min(Math.max(SHORTEST_REST, wait), LONGEST_REST);
 }
 
 /**
- * How many messages are tried at the same time, after what the breaker said. It begins with one, and each delivery adds
- * one, which doubles them in each round. After a refusal it rests, and goes on with one. A failure changes nothing: it may
- * be the message's own fault, and if it is not, the breaker will refuse.
+ * The number of concurrent deliveries, adjusted to the breaker's answers. It starts at one, and each success adds one, which
+ * doubles it with each round. After a refusal it rests, and restarts at one. A failure changes nothing: it may be the
+ * message's own fault, and if it is not, the breaker will refuse.
  *
- * Slots are taken and given back one by one, so that no message waits for the slowest of a round.
+ * Slots are taken and returned one by one, so that no message waits for the slowest of a round.
  */
 export class Pace {
   readonly #most: number;
@@ -44,12 +44,12 @@ export class Pace {
     return slot;
   }
 
-  /** Gives the slot back. */
+  /** Returns the slot. */
   end(slot: Slot): void {
     this.#slots.delete(slot);
   }
 
-  /** A message was delivered. One that was begun before a refusal says nothing about the time after it. */
+  /** A message was delivered. It does not count if a refusal came after it began. */
   succeeded({ era }: Slot): void {
     if (era === this.#era) this.#limit = Math.min(this.#limit + 1, this.#most);
   }
@@ -61,14 +61,14 @@ export class Pace {
     this.#restsUntil = Math.max(this.#restsUntil, now + restAfter(retryAfter));
   }
 
-  /** How many messages can be begun now. */
+  /** How many deliveries may begin now. */
   free(now: number): number {
     if (now < this.#restsUntil) return 0;
     const quick = [...this.#slots].filter(({ begun }) => now - begun < SLOW).length;
     return Math.max(0, Math.min(this.#limit - quick, this.#most - this.#slots.size));
   }
 
-  /** Milliseconds until a message can be begun although none ends; `Infinity` when there is no such time. */
+  /** Milliseconds until a delivery may begin even if none ends; `Infinity` if one must end first. */
   untilFree(now: number): number {
     if (now < this.#restsUntil) return this.#restsUntil - now;
     if (this.free(now) > 0) return 0;

@@ -1,52 +1,51 @@
 import type { Pool } from 'pg';
 import { type HeldClient, holdClient } from '../database/held-client.ts';
-import { quoted } from '../database/names.ts';
-import { PoolPressure } from './pool-pressure.ts';
+import { PoolPressure } from '../database/pool.ts';
+import { quoted } from '../database/table.ts';
 
-/** How often it is seen to that all is as it should be, in milliseconds. No query is sent for it. */
-const TICK = 250;
+/** How often the state of the connection is checked, in milliseconds. A check sends no query. */
+const CHECK_MS = 250;
 
-/** How often the connection is made to answer, in milliseconds: one that was cut silently says nothing by itself. */
-const HEARTBEAT = 5_000;
+/** How often LISTEN is sent again, in milliseconds, because a connection that was cut silently reports no error. */
+const RELISTEN_MS = 5_000;
 
-/** How long it may take to answer, in milliseconds. */
-const PATIENCE = 5_000;
+/** How long the database may take to answer, in milliseconds. */
+const ANSWER_LIMIT = 5_000;
 
-/** The waits before the connection is taken again, in milliseconds: they double while it cannot be had. */
+/** The waits before the connection is taken again, in milliseconds: they double while that fails. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
 
-/** One who wants to hear of new messages. */
-export interface Member {
+/** A drain that wants to know of new messages. */
+export interface Subscriber {
   readonly channel: string;
   readonly queue: string;
 
-  /** Something came in, or may have come in while nothing could be heard. */
-  ring(): void;
+  /** Called when a message was added, or may have been added while nothing was listening. */
+  onMessage(): void;
 
-  /** Told when the connection was lost, and when it cannot be had. */
-  report(error: unknown): void;
+  /** Called when the connection was lost, and when it cannot be taken. */
+  onError(error: unknown): void;
 }
 
 const listeners: WeakMap<Pool, PoolListener> = new WeakMap();
 
 /**
- * Hears of new messages by LISTEN, for all who drain on a pool, over one of its connections. The connection is taken while
- * another one stays free, and given back when the pool is stuck without it: it only saves waiting, because those who drain
- * look into the queue from time to time all the same.
+ * Receives new messages by LISTEN, for all drains on a pool, over one of its connections. The connection is taken only while
+ * another one stays free, and returned when the pool is stuck without it: it only shortens waits, because drains also poll.
  */
 export class PoolListener {
   readonly #pool: Pool;
   readonly #pressure: PoolPressure;
-  readonly #members = new Set<Member>();
-  /** Those whose channels are listened to. */
-  #heard: ReadonlySet<Member> = new Set();
+  readonly #subscribers = new Set<Subscriber>();
+  /** Those whose channels the connection listens to. */
+  #served: ReadonlySet<Subscriber> = new Set();
   #held: HeldClient | undefined;
-  #tending: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #pause = FIRST_PAUSE;
   #notBefore = 0;
-  #heartbeatAt = 0;
+  #relistenAt = 0;
 
   /** The listener of a pool. */
   static of(pool: Pool): PoolListener {
@@ -60,85 +59,85 @@ export class PoolListener {
     this.#pressure = new PoolPressure(pool);
   }
 
-  /** Listens for a member. @returns what leaves again; the last one closes the connection */
-  join(member: Member): () => Promise<void> {
-    if (this.#members.size === 0) {
-      this.#timer = setInterval(() => this.#tend(), TICK).unref();
+  /** Adds a subscriber. @returns a function that removes it; with the last one the connection is closed */
+  subscribe(subscriber: Subscriber): () => Promise<void> {
+    if (this.#subscribers.size === 0) {
+      this.#timer = setInterval(() => this.#check(), CHECK_MS).unref();
       this.#pressure.watch();
     }
-    this.#members.add(member);
-    this.#tend();
-    return () => this.#leave(member);
+    this.#subscribers.add(subscriber);
+    this.#check();
+    return () => this.#unsubscribe(subscriber);
   }
 
-  async #leave(member: Member): Promise<void> {
-    this.#members.delete(member);
-    if (this.#members.size > 0) return;
+  async #unsubscribe(subscriber: Subscriber): Promise<void> {
+    this.#subscribers.delete(subscriber);
+    if (this.#subscribers.size > 0) return;
     clearInterval(this.#timer);
     this.#pressure.unwatch();
     this.#close();
-    // One that is being taken is closed as soon as it is there.
-    await this.#tending;
+    // A connection that is being taken is closed as soon as it is available.
+    await this.#checking;
   }
 
-  #tend(): void {
-    this.#tending ??= this.#see(performance.now())
-      .catch((error: unknown) => this.#lost(error))
+  #check(): void {
+    this.#checking ??= this.#checkAt(performance.now())
+      .catch((error: unknown) => this.#onLost(error))
       .finally(() => {
-        this.#tending = undefined;
+        this.#checking = undefined;
       });
   }
 
-  async #see(now: number): Promise<void> {
+  async #checkAt(now: number): Promise<void> {
     const isStuck = this.#pressure.isStuck(now);
     const held = this.#held;
     if (held && (isStuck || this.#pool.ending)) {
       this.#close();
       this.#notBefore = now + LONGEST_PAUSE;
     } else if (held) {
-      const isUnheard = [...this.#members].some((member) => !this.#heard.has(member));
-      if (isUnheard || now >= this.#heartbeatAt) await this.#listen(held);
+      const isNew = [...this.#subscribers].some((subscriber) => !this.#served.has(subscriber));
+      if (isNew || now >= this.#relistenAt) await this.#listen(held);
     } else if (now >= this.#notBefore && this.#pressure.hasRoom() && !this.#pool.ending) await this.#take();
   }
 
   async #take(): Promise<void> {
-    const held = await holdClient(this.#pool, PATIENCE);
+    const held = await holdClient(this.#pool, ANSWER_LIMIT);
     this.#held = held;
     held.onBroken = (error) => {
-      if (this.#held === held) this.#lost(error);
+      if (this.#held === held) this.#onLost(error);
     };
     held.client.on('notification', ({ channel, payload }) => {
-      for (const member of this.#members) if (member.channel === channel && member.queue === payload) member.ring();
+      for (const each of this.#subscribers) if (each.channel === channel && each.queue === payload) each.onMessage();
     });
-    if (this.#members.size === 0) this.#close();
+    if (this.#subscribers.size === 0) this.#close();
     else await this.#listen(held);
   }
 
-  /** Says which channels it listens to, which also shows that the connection is alive. Once more is as good as once. */
+  /** Sends LISTEN for all channels, which also shows that the connection works. Sending it again changes nothing. */
   async #listen(held: HeldClient): Promise<void> {
-    const members = new Set(this.#members);
-    const channels = new Set([...members].map(({ channel }) => channel));
-    await held.query([...channels].map((channel) => `listen ${quoted(channel)}`).join('; '), [], PATIENCE);
+    const subscribers = new Set(this.#subscribers);
+    const channels = new Set([...subscribers].map(({ channel }) => channel));
+    await held.query([...channels].map((channel) => `listen ${quoted(channel)}`).join('; '), [], ANSWER_LIMIT);
     if (this.#held !== held) return;
-    // What came in before lies in the queue.
-    for (const member of members) if (!this.#heard.has(member)) member.ring();
-    this.#heard = members;
-    this.#heartbeatAt = performance.now() + HEARTBEAT;
+    // Messages may have been added before.
+    for (const subscriber of subscribers) if (!this.#served.has(subscriber)) subscriber.onMessage();
+    this.#served = subscribers;
+    this.#relistenAt = performance.now() + RELISTEN_MS;
     this.#pause = FIRST_PAUSE;
   }
 
-  #lost(error: unknown): void {
+  #onLost(error: unknown): void {
     this.#close();
     this.#notBefore = performance.now() + this.#pause;
     this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
-    for (const member of this.#members) member.report(error);
+    for (const subscriber of this.#subscribers) subscriber.onError(error);
   }
 
   #close(): void {
-    // It listens still, so the pool must not give it to others.
-    this.#held?.spoil(new Error('it has listened'));
+    // The session is still listening, so the pool must not hand it to others.
+    this.#held?.discard(new Error('the session was used for LISTEN'));
     this.#held?.release();
     this.#held = undefined;
-    this.#heard = new Set();
+    this.#served = new Set();
   }
 }

@@ -1,35 +1,27 @@
 import type { Pool } from 'pg';
-import type { Message } from '../contract/message.ts';
+import type { Message } from '../contract/options.ts';
 import type { Settings } from '../contract/settings.ts';
-import { Database, type Queryable, type Statement } from '../database/database.ts';
-import { changeOf, MESSAGE, messageOf } from './message-row.ts';
+import { Database, type Statement } from '../database/database.ts';
+import type { Queryable } from '../database/held-client.ts';
+import { type Claimed, changeOf, MESSAGE, messageOf } from './rows.ts';
 
-/** The least that the database is given to answer, in milliseconds, however short the leases are. */
-const LEAST_PATIENCE = 10_000;
-
-/** What a look into the queue found. */
-export interface Claimed<Payload> {
-  /** To be tried now. */
-  readonly messages: readonly Message<Payload>[];
-
-  /** How many were due, those among them that were set aside because their attempts are used up. */
-  readonly found: number;
-}
+/** The minimum time limit of a statement in milliseconds, however short the leases are. */
+const SHORTEST_LIMIT = 10_000;
 
 /**
- * The queue in its table. Each method is one transaction: nothing is held while a message is tried. Leases and waits are
- * counted from `clock_timestamp()`, the time as it is, because `now()` stands still while a transaction lasts.
+ * The queue in its table. Each method is one transaction: no transaction is open while a message is tried. Leases and waits
+ * are counted from `clock_timestamp()`, because `now()` is the time at which the transaction began.
  */
 export class Queue<Payload> {
   readonly #database: Database;
   readonly #settings: Settings<Payload>;
 
   constructor(pool: Pool, settings: Settings<Payload>) {
-    this.#database = new Database(pool, Math.max(settings.lease, LEAST_PATIENCE));
+    this.#database = new Database(pool, Math.max(settings.lease, SHORTEST_LIMIT));
     this.#settings = settings;
   }
 
-  /** Puts a message in, claimed by its first attempt for `lease` milliseconds if that is greater than 0. */
+  /** Adds a message; if `lease` is greater than 0, it is claimed for its first attempt for that many milliseconds. */
   async add(
     payload: Payload,
     key: string | undefined,
@@ -37,8 +29,8 @@ export class Queue<Payload> {
     client: Queryable,
   ): Promise<Message<Payload> | undefined> {
     const { queue, names, listen } = this.#settings;
-    // Commits of those who notify wait for each other, so only those do that are listened to.
-    const ring = listen && lease === 0 ? ', pg_notify($6, $1)' : '';
+    // Transactions that notify commit one after another, so notify only if there may be a listener.
+    const notification = listen && lease === 0 ? ', pg_notify($6, $1)' : '';
     const values = [queue, key, JSON.stringify(payload), lease > 0 ? 1 : 0, lease];
     const { rows } = await client.query(
       `with added as (
@@ -46,13 +38,13 @@ export class Queue<Payload> {
          values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
          on conflict do nothing returning ${MESSAGE}
        )
-       select added.*${ring} from added`,
-      ring === '' ? values : [...values, names.channel],
+       select added.*${notification} from added`,
+      notification === '' ? values : [...values, names.channel],
     );
     return rows[0] && messageOf(rows[0]);
   }
 
-  /** Takes up to `limit` messages that are due. No other gets them until they are settled or their lease runs out. */
+  /** Claims up to `limit` due messages. No other process gets them until they are settled or their lease expires. */
   async claim(limit: number): Promise<Claimed<Payload>> {
     const { queue, names, lease, attempts } = this.#settings;
     const { rows } = await this.#database.ask({
@@ -62,7 +54,7 @@ export class Queue<Payload> {
          order by not_before limit $2 for update skip locked
        ), claimed as (
          update ${names.table} as message set
-           -- One whose attempts are used up, and whose last was never settled, ended the process that tried it.
+           -- Its attempts are used up and the last was never settled: it crashed the process that tried it.
            set_aside_at = case when attempts >= $4 then now() end,
            last_error = case when attempts >= $4 then coalesce(last_error, 'never settled') else last_error end,
            attempts = least(attempts + 1, $4),
@@ -76,7 +68,7 @@ export class Queue<Payload> {
     return { messages: rows.filter(({ isToTry }) => isToTry).map(messageOf<Payload>), found: rows.length };
   }
 
-  /** Milliseconds until the next message is due, `poll` at most. 0 while one is, also if another transaction holds it. */
+  /** Milliseconds until the next message is due, at most `poll`. 0 if one is due, even if another transaction holds it. */
   async untilDue(): Promise<number> {
     const { queue, names, poll } = this.#settings;
     const { rows } = await this.#database.ask({
@@ -87,7 +79,7 @@ export class Queue<Payload> {
     return Math.min(Math.max(0, rows[0].wait ?? poll), poll);
   }
 
-  /** It was delivered, whatever other attempts there have been. */
+  /** Marks the message delivered, even if another attempt holds it now. */
   async markDelivered({ key }: Message<Payload>): Promise<void> {
     const { onDelivered } = this.#settings;
     const mark = this.#change('delivered_at = now(), set_aside_at = null', key, []);
@@ -95,7 +87,7 @@ export class Queue<Payload> {
     await this.#database.writeWith(mark, (row, client) => onDelivered(messageOf(row as Message<Payload>), client));
   }
 
-  /** Writes another payload down, if this attempt still holds the message. */
+  /** Replaces the payload if this attempt still holds the message. */
   async amend({ key, attempt }: Message<Payload>, payload: Payload): Promise<Message<Payload> | undefined> {
     const only = 'and attempts = $3 and not_before > clock_timestamp() and set_aside_at is null';
     const amendment = this.#change('payload = $4', key, [attempt, JSON.stringify(payload)], only);
@@ -103,7 +95,7 @@ export class Queue<Payload> {
     return rows[0] && messageOf(rows[0]);
   }
 
-  /** Holds the message for another lease, if this attempt still holds it. Says whether it does. */
+  /** Renews the lease if this attempt still holds the message. Resolves with whether it does. */
   async renew({ key, attempt }: Message<Payload>): Promise<boolean> {
     const change = "not_before = clock_timestamp() + $4 * interval '1 millisecond'";
     const only = 'and attempts = $3 and set_aside_at is null';
@@ -112,30 +104,35 @@ export class Queue<Payload> {
   }
 
   /**
-   * The attempt failed: again later. Of an attempt whose lease ran out, the next one tells.
+   * The attempt failed: makes the message due again later. If its lease has expired, the next attempt decides instead.
    *
-   * @param isGoingOn whether it was given up and may still do its work: then not before its lease runs out
+   * @param isUnfinished whether its work may still continue: then the message is not due before the lease expires
    */
-  async postpone({ key, attempt }: Message<Payload>, error: string, wait: number, isGoingOn: boolean): Promise<void> {
+  async postpone(
+    { key, attempt }: Message<Payload>,
+    error: string,
+    wait: number,
+    isUnfinished: boolean,
+  ): Promise<void> {
     const later = "clock_timestamp() + $5 * interval '1 millisecond'";
-    const change = `last_error = $4, not_before = ${isGoingOn ? `greatest(not_before, ${later})` : later}`;
+    const change = `last_error = $4, not_before = ${isUnfinished ? `greatest(not_before, ${later})` : later}`;
     await this.#database.write(this.#change(change, key, [attempt, error, wait], 'and attempts = $3'));
   }
 
-  /** No attempt will do: it waits for a person. */
+  /** No attempt will succeed: the message waits for an operator. */
   async setAside({ key, attempt }: Message<Payload>, error: string): Promise<void> {
     const change = 'last_error = $4, set_aside_at = now()';
     await this.#database.write(this.#change(change, key, [attempt, error], 'and attempts = $3'));
   }
 
-  /** There was no attempt: the message is due at once. */
+  /** There was no attempt: the message is due again at once. */
   async giveBack({ key, attempt }: Message<Payload>): Promise<void> {
     const change = 'attempts = attempts - 1, not_before = now()';
-    // Sent twice it could take away the attempt of another process, which would then not be known to have come before.
+    // Not retried after a lost connection: a second decrement could remove the count of another process's attempt.
     await this.#database.ask(this.#change(change, key, [attempt], 'and attempts = $3'));
   }
 
-  /** Ends what is asked of the database at this moment. */
+  /** Ends all current statements. */
   abandon(): void {
     this.#database.abandon();
   }

@@ -1,12 +1,12 @@
-/** The longest delay of a timer. Node takes a longer one for one millisecond. */
+/** The longest delay of a timer. Node replaces a longer one by one millisecond. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-/** `setTimeout` for any number of milliseconds; what is too long for a timer fires after 25 days. */
+/** `setTimeout` for any number of milliseconds; a delay that is too long for a timer is cut to 25 days. */
 export function startTimer(ms: number, callback: () => void): NodeJS.Timeout {
   return setTimeout(callback, Math.min(ms, LONGEST_DELAY));
 }
 
-/** Waits for a promise to settle, but no longer than this. Says whether it did. */
+/** Waits at most `ms` milliseconds for a promise to settle. Resolves with whether it did. */
 export function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = startTimer(ms, () => resolve(false));
@@ -18,7 +18,7 @@ export function settlesWithin(promise: Promise<unknown>, ms: number): Promise<bo
   });
 }
 
-/** An error that says that something took too long. Breakers count it as a timeout. */
+/** An error named `TimeoutError`, which breakers count as a timeout. */
 export function timeoutError(message: string, options?: ErrorOptions): Error {
   return Object.assign(new Error(message, options), { name: 'TimeoutError' });
 }
@@ -37,4 +37,32 @@ export function within<T>(promise: Promise<T>, ms: number, what: string, onOver?
     });
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** A wait that can be ended early. A wake-up while there is no wait ends the next one at once. */
+export class Wakeup {
+  #end: (() => void) | undefined;
+  #isDue = false;
+
+  /** Ends the wait. */
+  wake(): void {
+    this.#isDue = true;
+    this.#end?.();
+  }
+
+  /** Waits for `wake`, at most `ms` milliseconds. */
+  async wait(ms: number): Promise<void> {
+    if (!this.#isDue) await this.#sleep(ms);
+    this.#isDue = false;
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = startTimer(ms, resolve);
+      this.#end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }

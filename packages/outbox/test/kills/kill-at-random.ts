@@ -18,7 +18,7 @@ export interface Outcome {
   readonly kills: { readonly worker: number; readonly database: number };
 }
 
-/** Puts messages in while two workers deliver them, and kills a worker or the database so many times. */
+/** Adds messages while two workers deliver them, and kills a worker or the database a number of times. */
 export async function killAtRandom(kills: number, chance: () => number): Promise<Outcome> {
   const postgres = await startPostgres();
   const { paid, repeated, url, close } = await openLedger(chance);
@@ -71,7 +71,7 @@ export async function killAtRandom(kills: number, chance: () => number): Promise
     });
   }
 
-  /** As a shop would: with the order's own key, so that it can try again when nobody knows whether it was put in. */
+  /** As a shop would: with the order's own key, so that it can try again if the outcome of an insert is unknown. */
   async function add(order: string): Promise<void> {
     for (;;) {
       try {

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server that every test may use and none may hurt. */
+    /** The server that all tests share; no test may stop or break it. */
     url: string;
   }
 }

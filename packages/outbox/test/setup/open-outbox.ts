@@ -21,7 +21,7 @@ export interface Opened {
   another(options?: Partial<OutboxOptions<Order>>): Outbox<Order>;
 }
 
-/** Opens an outbox whose deliveries succeed, unless told otherwise. */
+/** Opens an outbox whose deliveries succeed by default. */
 export async function openOutbox(
   options: Partial<OutboxOptions<Order>> = {},
   max = 10,

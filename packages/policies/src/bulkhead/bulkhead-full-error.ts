@@ -1,22 +1,21 @@
 import type { Ruling } from '@switchgear/core';
-import { isBehind, PolicyError } from '../errors/policy-error.ts';
-import { withoutStack } from '../errors/without-stack.ts';
+import { isBehind, PolicyError, withoutStack } from '../call/policy-error.ts';
 
-/** Why a bulkhead refused: no place to wait was left, or the wait was over. */
+/** Why a bulkhead refused: its queue was full, or the call waited too long for a slot. */
 export type BulkheadReason = 'full' | 'waited';
 
-/** What a bulkhead was full of. */
+/** The load of a bulkhead. */
 export interface BulkheadLoad {
-  /** Calls in their slots, given-up ones whose work goes on among them. */
+  /** Calls in slots, including abandoned ones whose work continues. */
   readonly active: number;
 
-  /** Calls that wait for a slot. */
+  /** Calls waiting for a slot. */
   readonly waiting: number;
 }
 
 /**
- * Rejected with in place of a call for which a bulkhead has no slot. Nothing was asked of the dependency, so breakers ignore
- * it. It carries no stack.
+ * The rejection of a call for which a bulkhead had no slot. The dependency was not called, so breakers ignore it. It carries
+ * no stack.
  */
 export class BulkheadFullError extends PolicyError {
   override readonly name = 'BulkheadFullError';
@@ -28,7 +27,7 @@ export class BulkheadFullError extends PolicyError {
 
   readonly because: BulkheadReason;
 
-  /** What was in the way. */
+  /** The load at that moment. */
   readonly load: BulkheadLoad;
 
   constructor(bulkhead: string, because: BulkheadReason, load: BulkheadLoad) {
@@ -44,7 +43,7 @@ export class BulkheadFullError extends PolicyError {
   }
 }
 
-/** The error of a call that got no slot. */
+/** A {@link BulkheadFullError} without a stack. */
 export function bulkheadFull(bulkhead: string, because: BulkheadReason, load: BulkheadLoad): BulkheadFullError {
   return withoutStack(() => new BulkheadFullError(bulkhead, because, load));
 }

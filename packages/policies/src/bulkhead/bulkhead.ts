@@ -1,30 +1,28 @@
 import { begin, notMade, whenOver } from '../call/begin.ts';
-import type { Call, CallOptions } from '../call/call-options.ts';
+import type { Call, CallOptions, Policy } from '../call/call.ts';
 import { DerivedCall } from '../call/derived-call.ts';
-import type { Policy } from '../call/policy.ts';
-import type { WaitingRow } from '../call/waiting.ts';
-import { endOfWork } from '../errors/policy-error.ts';
-import { rowFor } from '../timeout/row-for.ts';
+import { endOfWork } from '../call/policy-error.ts';
+import { timerListFor } from '../time/coarse-timer.ts';
+import type { TimerList } from '../time/timer-list.ts';
 import { type BulkheadLoad, type BulkheadReason, bulkheadFull } from './bulkhead-full-error.ts';
 import { type BulkheadOptions, type ResolvedBulkhead, resolveBulkhead } from './options.ts';
-import { type Leaving, QueuedCall } from './queued-call.ts';
-import { type Slot, Slots } from './slots.ts';
+import { type Departure, QueuedCall, type Slot, Slots } from './slots.ts';
 
-/** So many calls at once and no more, so that one slow dependency cannot take all of a process. */
+/** Limits concurrent calls, so that one slow dependency cannot use up a whole process. */
 export interface Bulkhead extends Policy, BulkheadLoad {
   readonly kind: 'bulkhead';
   readonly name: string;
 
-  /** How many calls may be under way at once. */
+  /** The maximum number of concurrent calls. */
   readonly concurrent: number;
 
-  /** How many more may wait. */
+  /** The maximum number of waiting calls. */
   readonly queue: number;
 }
 
 /**
- * Isolation: calls beyond so many wait for a slot, in order, or are refused with a {@link BulkheadFullError}, which breakers
- * ignore. A slot is kept until the work has really ended, also where a time limit inside has given it up.
+ * Limits concurrent calls: further calls wait for a slot, in order, or are refused with a {@link BulkheadFullError}, which
+ * breakers ignore. A slot is kept until the work has really ended, even if a time limit inside has abandoned it.
  *
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  * @example
@@ -45,14 +43,14 @@ class CallBulkhead implements Bulkhead {
   readonly #options: ResolvedBulkhead;
   readonly #slots: Slots;
   readonly #queued = new Set<QueuedCall>();
-  #row: WaitingRow | undefined = undefined;
+  #timers: TimerList | undefined = undefined;
 
   constructor(options: ResolvedBulkhead) {
     this.name = options.name;
     this.concurrent = options.concurrent;
     this.queue = options.queue;
     this.#options = options;
-    this.#slots = new Slots(options.concurrent, options.reclaimAfter, () => this.#callUp());
+    this.#slots = new Slots(options.concurrent, options.reclaimAfter, () => this.#giveSlots());
   }
 
   get active(): number {
@@ -66,12 +64,12 @@ class CallBulkhead implements Bulkhead {
   run<T>(call: Call<T>, options?: CallOptions): Promise<T> {
     const refused = notMade(call, options);
     if (refused) return refused;
-    // A slot may be due to be reclaimed, and then it is for those who wait: nobody overtakes them.
-    if (this.#queued.size > 0) this.#callUp();
+    // A slot that can be reclaimed goes to a waiting call first, so that a new call does not overtake it.
+    if (this.#queued.size > 0) this.#giveSlots();
     const slot = this.#slots.take();
     if (slot) return this.#make(call, options, slot);
     if (this.#queued.size >= this.queue) return Promise.reject(this.#refusal('full'));
-    // The caller's own continuation makes the call: in the context, and on the stack, of who asked for it.
+    // The caller's own continuation makes the call, in the context and on the async stack of its caller.
     return this.#slotFor(options).then((given) => this.#makeQueued(call, options, given));
   }
 
@@ -80,19 +78,19 @@ class CallBulkhead implements Bulkhead {
     return whenOver(
       begin(call, context),
       (value) => {
-        this.#over(context, slot);
+        this.#end(context, slot);
         return value;
       },
       (error: unknown) => {
         const ended = endOfWork(error);
-        if (ended) void ended.then(() => this.#over(context, slot));
-        else this.#over(context, slot);
+        if (ended) void ended.then(() => this.#end(context, slot));
+        else this.#end(context, slot);
         throw error;
       },
     );
   }
 
-  /** The caller may have given up between being called up and its turn. */
+  /** The caller may have given up after its slot was given and before its continuation runs. */
   #makeQueued<T>(call: Call<T>, options: CallOptions | undefined, slot: Slot): Promise<T> {
     const refused = notMade(call, options);
     if (!refused) return this.#make(call, options, slot);
@@ -100,42 +98,42 @@ class CallBulkhead implements Bulkhead {
     return refused;
   }
 
-  #over(context: DerivedCall, slot: Slot): void {
+  #end(context: DerivedCall, slot: Slot): void {
     context.end();
     this.#free(slot);
   }
 
   #free(slot: Slot): void {
     this.#slots.free(slot);
-    this.#callUp();
+    this.#giveSlots();
   }
 
-  /** Gives free slots to those who have waited longest. */
-  #callUp(): void {
+  /** Gives free slots to the calls that have waited longest. */
+  #giveSlots(): void {
     for (const queued of this.#queued) {
       const slot = this.#slots.take();
       if (!slot) return;
       this.#remove(queued);
-      queued.callUp(slot);
+      queued.give(slot);
     }
   }
 
   #slotFor(options: CallOptions | undefined): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      const leave = (queued: QueuedCall, leaving: Leaving): void => {
+      const leave = (queued: QueuedCall, departure: Departure): void => {
         this.#remove(queued);
-        reject('reason' in leaving ? leaving.reason : this.#refusal('waited'));
+        reject('reason' in departure ? departure.reason : this.#refusal('waited'));
       };
       const queued = new QueuedCall(options, resolve, leave);
       this.#queued.add(queued);
-      this.#row = rowFor(this.#options.queueFor, this.#row);
-      queued.waitIn(this.#row);
+      this.#timers = timerListFor(this.#options.queueFor, this.#timers);
+      queued.startTimer(this.#timers);
     });
   }
 
   #remove(queued: QueuedCall): void {
     this.#queued.delete(queued);
-    queued.leaveRow();
+    queued.stopTimer();
   }
 
   #refusal(because: BulkheadReason): Error {

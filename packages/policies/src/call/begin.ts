@@ -1,8 +1,9 @@
 import { refuse, stoppedBefore } from '@switchgear/core/adapter';
-import type { Call, CallContext, CallOptions } from './call-options.ts';
-import { DerivedCall } from './derived-call.ts';
+import type { TimerList } from '../time/timer-list.ts';
+import type { Call, CallContext, CallOptions, Deadline } from './call.ts';
+import { DerivedCall, type TimeLimit } from './derived-call.ts';
 
-/** Makes a call; what it throws is a rejection. Chain the promise with {@link whenOver}. */
+/** Makes a call; if it throws, the promise rejects. Chain the promise with {@link whenOver}. */
 export function begin<T>(call: Call<T>, context: CallContext): Promise<T> {
   try {
     return Promise.resolve(call(context));
@@ -11,7 +12,7 @@ export function begin<T>(call: Call<T>, context: CallContext): Promise<T> {
   }
 }
 
-/** As `await` waits for it: a native promise that carries a `then` of its own is not asked. */
+/** Chains as `await` does: a `then` that a native promise carries itself is not called. */
 export function whenOver<T, Value>(
   ending: Promise<T>,
   succeeded: (value: T) => Value,
@@ -21,17 +22,48 @@ export function whenOver<T, Value>(
 }
 
 /**
- * Why a call is not made at all: it is not a function, or its caller has given up already. That comes before every other
- * answer, so nothing was asked of anybody: no slot, no permit, no time.
+ * Makes a call that may be abandoned before it ends.
  *
- * @returns the rejection; nothing where the call may be made
+ * @param timers where its time limit runs
+ * @param deadline what its context says is left of the caller's time
+ */
+export function beginLimited<T>(
+  call: Call<T>,
+  options: CallOptions | undefined,
+  limit: TimeLimit,
+  timers: TimerList,
+  deadline?: Deadline,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const context = new DerivedCall(options, limit, timers, reject, deadline);
+    whenOver(
+      begin(call, context),
+      (value) => {
+        context.end();
+        return value;
+      },
+      (error: unknown) => {
+        context.end();
+        throw error;
+      },
+    )
+      // Pass the promise's own functions without a wrapper: engines then find the caller for the async stack of an error.
+      .then(resolve, reject);
+  });
+}
+
+/**
+ * Why a call is not made at all: it is not a function, or its caller has already given up. This is checked before anything
+ * else, so no slot and no permit is taken and no time is counted.
+ *
+ * @returns the rejection, or `undefined` if the call may be made
  */
 export function notMade(call: unknown, options: CallOptions | undefined): Promise<never> | undefined {
   if (typeof call !== 'function') {
     return new Promise(() => refuse('run', 'given a function', call, 'run(({ signal }) => fetch(url, { signal }))'));
   }
   if (options === undefined) return undefined;
-  // One of ours, as layers hand it on, need not be looked at with care.
+  // A context of ours, handed on by an outer layer, needs no validation.
   if (options instanceof DerivedCall) return options.aborted ? Promise.reject(options.reason) : undefined;
   const stopped = stoppedBefore(options.signal);
   return stopped && Promise.reject(stopped.reason);

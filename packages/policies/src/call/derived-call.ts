@@ -1,58 +1,64 @@
 import type { AbortState } from '@switchgear/core';
 import { reasonOf } from '@switchgear/core/adapter';
-import type { Deadline } from '../deadline/deadline.ts';
-import type { CallContext, CallOptions } from './call-options.ts';
-import { abort, type Follower, follow, unfollow } from './follow.ts';
-import { here } from './here.ts';
-import type { TimeLimit } from './time-limit.ts';
-import type { Waiting, WaitingRow } from './waiting.ts';
+import { inThisContext } from '../time/host.ts';
+import type { TimerEntry, TimerList } from '../time/timer-list.ts';
+import type { CallContext, CallOptions, Deadline } from './call.ts';
+import { abortWith, type Follower, follow, unfollow } from './follow.ts';
+
+/** A policy that limits calls in time: it makes the error, and counts work that continues after the limit. */
+export interface TimeLimit {
+  abandoned: number;
+
+  /** @param ended fulfilled when the work has ended */
+  errorFor(ended: Promise<void>): Error;
+}
 
 /**
- * A call with a signal of its own, which aborts with the caller's and may be limited in time. A signal costs more than all the
- * rest of a call, so it is made, and the caller's followed, only if somebody reads it. One class with plain fields for every
- * call, since each begins with one: as two classes, or with `#private` fields, it cost 20 ns more.
+ * A call with a signal of its own, which aborts with the caller's and may have a time limit. A signal costs more than the rest
+ * of a call, so it is created, and the caller's signal followed, only when the call reads it. One class with plain fields,
+ * because each call creates one: two classes, or `#private` fields, cost 20 ns more.
  */
-export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
+export class DerivedCall implements CallContext, AbortState, Follower, TimerEntry {
   private readonly outer: CallOptions | undefined;
   private controller: AbortController | undefined = undefined;
-  private following: AbortSignal | undefined = undefined;
-  private isGivenUp = false;
-  private given: unknown = undefined;
-  /** Aborts the signal in the context of whoever reads it, where the timer calls in another's. */
-  private abortHere: (() => void) | undefined = undefined;
+  private followed: AbortSignal | undefined = undefined;
+  private isAborted = false;
+  private ownReason: unknown = undefined;
+  /** Aborts the signal in the context of the code that reads it, because a shared timer runs in another one. */
+  private abortInContext: (() => void) | undefined = undefined;
 
-  /** Of a call under a time limit: whose, where it waits, how it rejects, and by when. */
+  /** Of a call with a time limit: the policy, the timer, how to reject, and the deadline inside. */
   private readonly limit: TimeLimit | undefined;
-  private row: WaitingRow | undefined;
+  private timers: TimerList | undefined;
   private readonly reject: ((error: unknown) => void) | undefined;
-  private readonly left: Deadline | undefined;
-  /** Of work that was given up: tells those who wait for its end. */
+  private readonly ownDeadline: Deadline | undefined;
+  /** Of abandoned work: fulfils the promise that its end is awaited with. */
   private ended: (() => void) | undefined = undefined;
 
   since: number | undefined = undefined;
-  earlier: Waiting | undefined = undefined;
-  later: Waiting | undefined = undefined;
+  previous: TimerEntry | undefined = undefined;
+  next: TimerEntry | undefined = undefined;
   timer: unknown = undefined;
 
   constructor(
     outer: CallOptions | undefined,
     limit?: TimeLimit,
-    row?: WaitingRow,
+    timers?: TimerList,
     reject?: (error: unknown) => void,
-    left?: Deadline,
+    ownDeadline?: Deadline,
   ) {
     this.outer = outer;
     this.limit = limit;
-    this.row = row;
+    this.timers = timers;
     this.reject = reject;
-    this.left = left;
-    row?.add(this);
+    this.ownDeadline = ownDeadline;
+    timers?.add(this);
   }
 
-  /** From now on its time runs. */
-  waitIn(row: WaitingRow): void {
-    this.row = row;
-    row.add(this);
+  /** Starts the time limit. */
+  startTimer(timers: TimerList): void {
+    this.timers = timers;
+    timers.add(this);
   }
 
   get key(): string | undefined {
@@ -60,7 +66,7 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
   }
 
   get deadline(): Deadline | undefined {
-    return this.left ?? this.outer?.deadline;
+    return this.ownDeadline ?? this.outer?.deadline;
   }
 
   get signal(): AbortSignal {
@@ -71,43 +77,44 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     const controller = new AbortController();
     this.controller = controller;
     const outer = this.outer?.signal;
-    if (this.isGivenUp) abort(controller, this.given);
-    else if (outer?.aborted) abort(controller, reasonOf(outer));
+    if (this.isAborted) abortWith(controller, this.ownReason);
+    else if (outer?.aborted) abortWith(controller, reasonOf(outer));
     else {
-      if (this.row?.isShared ?? this.limit) this.abortHere = here(() => abort(controller, this.given));
+      if (this.timers?.isShared ?? this.limit)
+        this.abortInContext = inThisContext(() => abortWith(controller, this.ownReason));
       if (outer) {
-        this.following = outer;
+        this.followed = outer;
         follow(outer, this);
       }
     }
     return controller;
   }
 
-  /** Whether the caller or a policy gave the call up. Asking makes no signal. */
+  /** Whether the caller or a policy has aborted the call. Reading it creates no signal. */
   get aborted(): boolean {
-    return this.isGivenUp || stateOf(this.outer)?.aborted === true;
+    return this.isAborted || stateOf(this.outer)?.aborted === true;
   }
 
   get reason(): unknown {
     const outer = stateOf(this.outer);
-    return this.isGivenUp || !outer?.aborted ? this.given : reasonOf(outer);
+    return this.isAborted || !outer?.aborted ? this.ownReason : reasonOf(outer);
   }
 
   /** The caller gives the call up. */
   abort(reason: unknown): void {
-    if (this.giveUp(reason) && this.controller) abort(this.controller, reason);
+    if (this.markAborted(reason) && this.controller) abortWith(this.controller, reason);
   }
 
   /** The first reason stands. */
-  private giveUp(reason: unknown): boolean {
-    if (this.isGivenUp) return false;
-    this.isGivenUp = true;
-    this.given = reason;
-    this.letGo();
+  private markAborted(reason: unknown): boolean {
+    if (this.isAborted) return false;
+    this.isAborted = true;
+    this.ownReason = reason;
+    this.unfollowCaller();
     return true;
   }
 
-  /** The time is over: the caller hears of it, and the work goes on until it heeds the signal or ends. */
+  /** The time is over: the caller gets the error, and the work continues until it heeds the signal or ends. */
   expire(): void {
     if (!this.limit) return;
     const ended = new Promise<void>((resolve) => {
@@ -116,27 +123,27 @@ export class DerivedCall implements CallContext, AbortState, Follower, Waiting {
     this.limit.abandoned++;
     const error = this.limit.errorFor(ended);
     this.reject?.(error);
-    if (!this.giveUp(error) || !this.controller) return;
-    if (this.abortHere) this.abortHere();
-    else abort(this.controller, error);
+    if (!this.markAborted(error) || !this.controller) return;
+    if (this.abortInContext) this.abortInContext();
+    else abortWith(this.controller, error);
   }
 
-  /** The work has ended: in time, too late, or there was no limit. */
+  /** The work has ended, before or after its time limit. */
   end(): void {
-    this.row?.remove(this);
-    if (this.following) this.letGo();
+    this.timers?.remove(this);
+    if (this.followed) this.unfollowCaller();
     if (!this.ended || !this.limit) return;
     this.limit.abandoned--;
     this.ended();
   }
 
-  private letGo(): void {
-    if (this.following) unfollow(this.following, this);
-    this.following = undefined;
+  private unfollowCaller(): void {
+    if (this.followed) unfollow(this.followed, this);
+    this.followed = undefined;
   }
 }
 
-/** Whether a call was given up, without making a signal for the question. */
+/** Whether a call was aborted, without creating its signal. */
 export function stateOf(call: CallOptions | undefined): AbortState | null | undefined {
   return call instanceof DerivedCall ? call : call?.signal;
 }

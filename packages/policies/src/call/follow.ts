@@ -1,53 +1,53 @@
 import { reasonOf } from '@switchgear/core/adapter';
 
-/** Whoever is told that a signal has aborted. */
+/** Something that is aborted with a signal. */
 export interface Follower {
   abort(reason: unknown): void;
 }
 
-/** All who follow a signal, behind one listener: many calls may share one long-lived signal. */
-interface Crowd {
+/** All followers of a signal behind one listener, because many calls may share one long-lived signal. */
+interface Following {
   readonly followers: Set<Follower>;
   readonly listener: () => void;
 }
 
-const crowds = new WeakMap<AbortSignal, Crowd>();
+const followings = new WeakMap<AbortSignal, Following>();
 
 /**
- * Tells the follower when the signal aborts. While anybody follows a signal it has one listener of ours, and afterwards none.
- * `AbortSignal.any` would do it too, but React Native has none.
+ * Aborts the follower when the signal aborts. A signal has one listener of ours while it has followers, and none afterwards.
+ * `AbortSignal.any` would do the same, but React Native lacks it.
  */
 export function follow(signal: AbortSignal, follower: Follower): void {
-  const { followers } = crowds.get(signal) ?? gather(signal);
+  const { followers } = followings.get(signal) ?? listenTo(signal);
   followers.add(follower);
 }
 
 /** Ends what {@link follow} began. */
 export function unfollow(signal: AbortSignal, follower: Follower): void {
-  const crowd = crowds.get(signal);
-  if (crowd?.followers.delete(follower) && crowd.followers.size === 0) disperse(signal, crowd);
+  const following = followings.get(signal);
+  if (following?.followers.delete(follower) && following.followers.size === 0) stopListening(signal, following);
 }
 
-function gather(signal: AbortSignal): Crowd {
+function listenTo(signal: AbortSignal): Following {
   const followers = new Set<Follower>();
   const listener = (): void => {
-    disperse(signal, crowd);
+    stopListening(signal, following);
     for (const follower of followers) follower.abort(reasonOf(signal));
   };
-  const crowd = { followers, listener };
-  crowds.set(signal, crowd);
-  // A signal that only says whether it has aborted, as breakers take it, tells nobody.
+  const following = { followers, listener };
+  followings.set(signal, following);
+  // A minimal signal, as breakers accept it, has only `aborted` and cannot notify.
   signal.addEventListener?.('abort', listener);
-  return crowd;
+  return following;
 }
 
-function disperse(signal: AbortSignal, { listener }: Crowd): void {
+function stopListening(signal: AbortSignal, { listener }: Following): void {
   signal.removeEventListener?.('abort', listener);
-  crowds.delete(signal);
+  followings.delete(signal);
 }
 
-/** Aborts, with a reason also where signals know none. */
-export function abort(controller: AbortController, reason: unknown): void {
+/** Aborts the controller, and sets the reason even where signals do not support one. */
+export function abortWith(controller: AbortController, reason: unknown): void {
   const { signal } = controller;
   if (!('reason' in signal)) Object.defineProperty(signal, 'reason', { value: reason });
   controller.abort(reason);

@@ -1,48 +1,11 @@
-import type { Millis } from '@switchgear/core';
-import {
-  ask,
-  notify,
-  type Reporter,
-  refuse,
-  reportTo,
-  requireFunction,
-  requireOptions,
-} from '@switchgear/core/adapter';
+import type { Ruling } from '@switchgear/core';
+import { ask, isObject, notify, type Reporter, readText, reportTo, rulingBrought } from '@switchgear/core/adapter';
 import { begin, notMade } from '../call/begin.ts';
-import type { Call, CallOptions } from '../call/call-options.ts';
+import type { Call, CallOptions } from '../call/call.ts';
 import { DerivedCall } from '../call/derived-call.ts';
-import { requireLimit, requireMethod, requireMillis } from '../options/requirement.ts';
-import { FallbackError } from './fallback-error.ts';
-import { LimitedStep } from './limited-step.ts';
-import type { Served, ServedBy } from './served.ts';
-import type { FallbackStep, StepAnswer } from './step.ts';
-
-/** Options of {@link fallback}. */
-export interface FallbackOptions {
-  /**
-   * Whether to fall back from an error, or to let the caller have it: say, only from what a breaker refused. It is not asked
-   * about a call whose caller gave up: nobody waits for an answer then. One that throws, or answers with a promise, is
-   * reported and means no: the caller has the call's own error.
-   *
-   * @default undefined from every error
-   */
-  readonly when?: (error: unknown) => boolean;
-
-  /**
-   * Milliseconds that a step gets for its answer, unless it has a `limit` of its own; then the next step is asked.
-   *
-   * @default 1_000 each: the caller has waited for the call already
-   */
-  readonly limit?: Millis;
-
-  /**
-   * Told of what went wrong beside the call, and where: `when`, a step's `keep`, a store's `get` or `set`. What it throws
-   * itself is dropped.
-   *
-   * @default undefined
-   */
-  readonly onError?: (error: unknown, where: string) => void;
-}
+import { isBehind, PolicyError } from '../call/policy-error.ts';
+import { type FallbackOptions, type ResolvedFallback, resolveFallback } from './options.ts';
+import { type FallbackStep, LimitedStep, type Served, type ServedBy, type StepAnswer } from './step.ts';
 
 /** A chain of answers for when a call fails. */
 export interface Fallback<out Out> {
@@ -51,7 +14,7 @@ export interface Fallback<out Out> {
   /** Its steps, in the order in which they are asked. */
   readonly steps: readonly FallbackStep<Out>[];
 
-  /** How many answers each has served so far. */
+  /** How many answers the call itself and each kind of step have given so far. */
   readonly served: Readonly<Record<ServedBy, number>>;
 
   /** Makes the call, and says who answered. Errors are rejections. */
@@ -59,10 +22,10 @@ export interface Fallback<out Out> {
 }
 
 /**
- * Answers for when a call fails, asked in order until one answers. By then a breaker inside has had the error. If none has an
- * answer the caller gets the very error of the call; if steps failed too, a {@link FallbackError} with it as cause.
+ * Answers for when a call fails: its steps are asked in order until one answers. A breaker inside has counted the error by
+ * then. If no step answers, the caller gets the call's own error; if steps failed, a {@link FallbackError} caused by it.
  *
- * @throws {TypeError} for a list without steps, and for a step after one that always answers
+ * @throws {TypeError} if the list is empty, or if a step follows one that always answers
  * @example
  * ```ts
  * const price = fallback([cached({ maxAge: 60_000 }), value({ amount: null })]);
@@ -73,30 +36,9 @@ export function fallback<const Steps extends readonly FallbackStep<unknown>[]>(
   steps: Steps,
   options: FallbackOptions = {},
 ): Fallback<Steps[number] extends FallbackStep<infer Out> ? Out : never> {
-  const { when, limit = 1_000, onError } = requireOptions('fallback', options, ['when', 'limit', 'onError']);
-  if (when !== undefined) requireFunction('when', when, 'a function', when, 'isCircuitOpen');
-  requireMillis('limit', limit);
-  if (onError !== undefined) requireFunction('onError', onError, 'a function', onError, 'console.error');
-  if (!Array.isArray(steps) || steps.length === 0) refuse('fallback', 'a list of at least one step', steps, EXAMPLE);
-  for (const step of steps) {
-    requireMethod('fallback', step, 'answer', 'a list of steps such as value(0)', EXAMPLE);
-    requireLimit(step.limit);
-  }
-  const last = steps.findIndex(({ isLast }) => isLast);
-  if (last !== -1 && last < steps.length - 1) {
-    const after = steps[last + 1]?.servedBy;
-    const before = steps[last]?.servedBy;
-    throw new TypeError(`Switchgear: fallback: ${after} after ${before} is never asked, because that always answers`);
-  }
-  return new FallbackChain(steps as Steps & FallbackStep<never>[], { when, limit, onError });
+  const resolved = resolveFallback(steps, options);
+  return new FallbackChain(steps as Steps & FallbackStep<never>[], resolved);
 }
-
-const EXAMPLE = 'fallback([cached({ maxAge: 60_000 }), value(null)])';
-
-/** Options with their defaults. */
-type ResolvedFallback = Pick<Required<FallbackOptions>, 'limit'> & {
-  readonly [Option in 'when' | 'onError']: FallbackOptions[Option] | undefined;
-};
 
 class FallbackChain<Out> implements Fallback<Out> {
   readonly kind = 'fallback';
@@ -125,21 +67,21 @@ class FallbackChain<Out> implements Fallback<Out> {
       this.served.call++;
       return { value: answer, servedBy: 'call', age: 0 };
     } catch (error) {
-      if (context.aborted || !this.#isWanted(error)) throw error;
+      if (context.aborted || !this.#appliesTo(error)) throw error;
       return await this.#serve(error, context);
     } finally {
       context.end();
     }
   }
 
-  #isWanted(error: unknown): boolean {
+  #appliesTo(error: unknown): boolean {
     return this.#when === undefined || Boolean(ask('when', this.#reporter, this.#when, error));
   }
 
   async #serve(cause: unknown, context: DerivedCall): Promise<Served<Out>> {
     const errors: unknown[] = [];
     for (const limited of this.#limited) {
-      // Nobody waits for it any more.
+      // The caller has given up meanwhile.
       if (context.aborted) throw cause;
       try {
         const asked = limited.ask(cause, context, this.#reporter);
@@ -154,4 +96,35 @@ class FallbackChain<Out> implements Fallback<Out> {
     }
     throw errors.length === 0 ? cause : new FallbackError(cause, errors);
   }
+}
+
+/** The rejection if a call failed and steps of its fallback failed as well. Breakers judge it by its cause alone. */
+export class FallbackError extends PolicyError {
+  override readonly name = 'FallbackError';
+  override readonly code = 'EFALLBACK';
+
+  /** The error of the call. */
+  declare readonly cause: unknown;
+
+  /** The errors of the steps, in order. */
+  readonly errors: readonly unknown[];
+
+  constructor(cause: unknown, errors: readonly unknown[]) {
+    super(`The call failed, and so did its fallback: ${textOf(cause)}`, { cause });
+    this.errors = errors;
+  }
+
+  /** The ruling of the call's own error: a refused alternative says nothing about the call's dependency. */
+  override get '@switchgear/ruling'(): Ruling {
+    return rulingBrought(this.cause) ?? { outcome: 'failure' };
+  }
+}
+
+/** Whether a failed fallback, of this package or of another copy of it, is behind the error. */
+export function isFallbackError(error: unknown): boolean {
+  return isBehind(error, 'EFALLBACK');
+}
+
+function textOf(cause: unknown): string {
+  return readText(cause, 'message') ?? (isObject(cause) ? 'an object' : String(cause));
 }

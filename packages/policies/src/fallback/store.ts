@@ -1,5 +1,6 @@
 import type { Millis } from '@switchgear/core';
-import { requireWhole } from '@switchgear/core/adapter';
+import { type Reporter, read, requireWhole } from '@switchgear/core/adapter';
+import type { StepAnswer } from './step.ts';
 
 /** An answer as it is kept. */
 export interface Kept {
@@ -9,17 +10,17 @@ export interface Kept {
   readonly at: Millis;
 }
 
-/** Where last good answers are kept: a `Map` has this form, and so has what wraps Redis, KV or IndexedDB. */
+/** Where answers are kept: a `Map` has this form, and so has a wrapper around Redis, KV or IndexedDB. */
 export interface AnswerStore {
   get(key: string): Kept | undefined | null | PromiseLike<Kept | undefined | null>;
   set(key: string, kept: Kept): unknown;
 }
 
 /**
- * Keeps answers in memory: the latest of so many keys.
+ * Keeps answers in memory, for the keys written last.
  *
- * @param max how many keys, at least 1
- * @throws {TypeError | RangeError} for a number that is none
+ * @param max the maximum number of keys, at least 1
+ * @throws {TypeError | RangeError} if `max` is invalid
  */
 export function memoryStore(max: number = 1_000): AnswerStore {
   requireWhole('memoryStore', max);
@@ -33,4 +34,40 @@ export function memoryStore(max: number = 1_000): AnswerStore {
       if (oldest !== undefined) answers.delete(oldest);
     },
   };
+}
+
+/** Reads a store. If that fails, the error is reported as well as thrown: the next step may answer and hide it otherwise. */
+export function readStore(store: AnswerStore, key: string, reporter: Reporter): ReturnType<AnswerStore['get']> {
+  const fail = (error: unknown): never => {
+    reporter.report(error, 'store.get');
+    throw error;
+  };
+  try {
+    const kept = store.get(key);
+    return typeof read(kept, 'then') === 'function' ? Promise.resolve(kept).catch(fail) : kept;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+/** The answer in a store's entry, unless it is too old. The entry comes from outside, so its form is checked. */
+export function answerIn(
+  kept: unknown,
+  wall: (reporter: Reporter) => Millis,
+  maxAge: Millis,
+  reporter: Reporter,
+): StepAnswer<never> | undefined {
+  if (kept === undefined || kept === null) return undefined;
+  const at = read(kept, 'at');
+  if (!Number.isFinite(at)) {
+    reporter.report(
+      new TypeError('Switchgear: a store must return what it was given to keep, got an entry without `at`'),
+      'store.get',
+    );
+    return undefined;
+  }
+  // Wall clocks can be set back: an answer from the future counts as new.
+  const age = Math.max(0, wall(reporter) - (at as Millis));
+  // The value has the type of the call's own answers, so the step adds no type.
+  return age > maxAge ? undefined : { value: (kept as Kept).value as never, age };
 }

@@ -1,29 +1,27 @@
 import type { Millis } from '@switchgear/core';
 import { ask, notify } from '@switchgear/core/adapter';
-import { here } from '../call/here.ts';
-import { timersBelongToRequests } from '../timeout/host.ts';
-import { type HealthProbeOptions, type ResolvedHealthProbe, resolveHealthProbe } from './options.ts';
-import { timers } from './scheduler.ts';
+import { inThisContext, timersBelongToRequests } from '../time/host.ts';
+import { type HealthProbeOptions, hostScheduler, type ResolvedHealthProbe, resolveHealthProbe } from './options.ts';
 
-/** Asks a service how it is, beside its real traffic. */
+/** Pings a service beside its real traffic. */
 export interface HealthProbe {
-  /** Whether fewer pings in a row have failed than make it unhealthy. A service that nobody has asked is healthy. */
+  /** Whether fewer than `unhealthyAfter` consecutive pings have failed. Before the first ping it is true. */
   readonly healthy: boolean;
 
-  /** Pings in a row that have failed. */
+  /** Consecutive failed pings. */
   readonly failures: number;
 
-  /** Begins to ping, at once. Nothing happens if it has begun. */
+  /** Sends the first ping at once. Does nothing if already started. */
   start(): void;
 
-  /** Stops, and aborts a ping that is under way. */
+  /** Stops pinging, and aborts the current ping. */
   stop(): void;
 }
 
 /**
- * Pings a service, one ping at a time. So many failures in a row mark it unhealthy. A ping that succeeds after one that failed lets
- * an open circuit have a probe with real traffic at once, and no more: whether it closes is for real calls to say, since a
- * service may answer pings and nothing else.
+ * Pings a service, one ping at a time. `unhealthyAfter` consecutive failures mark it unhealthy. A ping that succeeds after a
+ * failed one moves an open circuit to half-open at once, so that real traffic probes it. It never closes the circuit, because
+ * a service may answer pings and nothing else.
  *
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  * @example
@@ -33,13 +31,13 @@ export interface HealthProbe {
  * ```
  */
 export function healthProbe(options: HealthProbeOptions): HealthProbe {
-  return new Pinging(resolveHealthProbe(options));
+  return new Pings(resolveHealthProbe(options));
 }
 
-class Pinging implements HealthProbe {
+class Pings implements HealthProbe {
   failures = 0;
   readonly #options: ResolvedHealthProbe;
-  /** Ends the wait for the next ping, or the ping under way. */
+  /** Cancels the wait for the next ping, or the current ping. */
   #cancel: (() => void) | undefined = undefined;
 
   constructor(options: ResolvedHealthProbe) {
@@ -64,34 +62,34 @@ class Pinging implements HealthProbe {
     const controller = new AbortController();
     let isOver = false;
     let cancelLimit = (): void => undefined;
-    const over = (succeeded: boolean): void => {
+    const end = (succeeded: boolean): void => {
       if (isOver) return;
       isOver = true;
       cancelLimit();
       this.#cancel = this.#after(every, () => this.#ping());
-      this.#learn(succeeded);
+      this.#count(succeeded);
     };
     cancelLimit = this.#after(pingFor, () => {
-      over(false);
+      end(false);
       controller.abort(new Error(`No answer to a ping within ${pingFor} ms`));
     });
     this.#cancel = () => {
       isOver = true;
       cancelLimit();
-      controller.abort(new Error('Pinging was stopped'));
+      controller.abort(new Error('The health probe was stopped'));
     };
-    // A ping that throws fails like one that rejects.
+    // Called in a promise, so that a ping that throws fails like one that rejects.
     Promise.resolve(controller)
       .then(ping)
       .then(
-        () => over(true),
-        () => over(false),
+        () => end(true),
+        () => end(false),
       );
   }
 
   /**
-   * Does something once, later, unless the function it gives is called before: in the context of whoever started the
-   * pings, whatever the scheduler's is. Not on Workers, where that context is gone with its request.
+   * Calls `act` once, later, in the context in which `start` was called, unless the returned function is called before. On
+   * Workers it runs in the scheduler's context, because the other one ends with its request.
    */
   #after(ms: Millis, act: () => void): () => void {
     const { breaker, scheduler } = this.#options;
@@ -101,21 +99,21 @@ class Pinging implements HealthProbe {
       isDue = false;
       act();
     };
-    const due = timersBelongToRequests() ? once : here(once);
+    const due = timersBelongToRequests() ? once : inThisContext(once);
     let isScheduled = false;
     let cancel = ask('scheduler', breaker, () => {
       const given = scheduler.after(ms, due);
       isScheduled = true;
       return given;
     });
-    if (!isScheduled) cancel = timers.after(ms, due);
+    if (!isScheduled) cancel = hostScheduler.after(ms, due);
     return () => {
       isDue = false;
       if (typeof cancel === 'function') notify('scheduler', breaker, cancel);
     };
   }
 
-  #learn(succeeded: boolean): void {
+  #count(succeeded: boolean): void {
     const { breaker, onChange, whenUnhealthy } = this.#options;
     const { failures, healthy } = this;
     this.failures = succeeded ? 0 : failures + 1;

@@ -1,53 +1,63 @@
 import type { Breaker, Millis } from '@switchgear/core';
 import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/adapter';
-import { BREAKER, requireMethod, requireMillis } from '../options/requirement.ts';
-import { type Scheduler, timers } from './scheduler.ts';
+import { BREAKER, requireDelay, requireMethod } from '../call/requirement.ts';
+import { callAfter } from '../time/host.ts';
+
+/** Runs callbacks later. */
+export interface Scheduler {
+  /** Calls `act` once, after `ms` milliseconds, unless the returned function is called before. */
+  after(ms: Millis, act: () => void): () => void;
+}
+
+/** The runtime's own timers, which keep no process alive. */
+export const hostScheduler: Scheduler = { after: callAfter };
 
 /** Options of {@link healthProbe}. */
 export interface HealthProbeOptions {
   /** The breaker of the service's real traffic. */
   readonly breaker: Breaker;
 
-  /** Asks the service how it is: it is well if this does not throw or reject. */
+  /** Pings the service: it is healthy if this neither throws nor rejects. */
   readonly ping: (context: { readonly signal: AbortSignal }) => unknown;
 
   /**
-   * Milliseconds from the end of one ping to the next.
+   * Milliseconds from the end of one ping to the next, greater than 0.
    *
    * @default 30_000
    */
   readonly every?: Millis;
 
   /**
-   * Milliseconds that a ping may take; then its signal aborts and it has failed.
+   * Milliseconds that a ping may take, greater than 0; then its signal aborts and it counts as failed.
    *
    * @default 5_000
    */
   readonly pingFor?: Millis;
 
   /**
-   * How many pings in a row must fail before the service counts as unhealthy, at least 1.
+   * The number of consecutive failed pings that make the service unhealthy, at least 1.
    *
    * @default 3
    */
   readonly unhealthyAfter?: number;
 
   /**
-   * What an unhealthy service means: `'mark'` says so and leaves the circuit to real traffic; `'trip'` opens it as well.
+   * What happens when the service becomes unhealthy: `'mark'` only reports it and leaves the circuit to real traffic; `'trip'`
+   * also opens the circuit.
    *
-   * @default 'mark' a health page may be down while the service is well
+   * @default 'mark' because a health page may be down while the service works
    */
   readonly whenUnhealthy?: 'mark' | 'trip';
 
   /**
-   * Told when the service becomes unhealthy or healthy. What it throws is reported through the breaker.
+   * Called when the service becomes unhealthy or healthy. What it throws is reported through the breaker.
    *
    * @default undefined
    */
   readonly onChange?: (healthy: boolean) => void;
 
   /**
-   * What makes the next ping happen. One that throws is reported through the breaker, and the runtime's timers stand in.
+   * Schedules pings and their time limits. If it throws, that is reported through the breaker and the runtime's timers are used.
    *
    * @default the runtime's own timers, which keep no process alive
    */
@@ -68,20 +78,20 @@ const NAMES: readonly string[] = [
   'scheduler',
 ] satisfies (keyof HealthProbeOptions)[];
 
-/** The one place where a health probe's defaults are written and its options checked. */
+/** The only place where a health probe's defaults are defined and its options checked. */
 export function resolveHealthProbe(options: HealthProbeOptions): ResolvedHealthProbe {
   const resolved: ResolvedHealthProbe = {
     every: 30_000,
     pingFor: 5_000,
     unhealthyAfter: 3,
     whenUnhealthy: 'mark',
-    scheduler: timers,
+    scheduler: hostScheduler,
     ...requireOptions('healthProbe', options, NAMES),
   };
   requireMethod('breaker', resolved.breaker, 'acquire', 'a breaker', BREAKER);
   requireFunction('ping', resolved.ping, 'a function', resolved.ping, '({ signal }) => fetch(url, { signal })');
-  requireMillis('every', resolved.every);
-  requireMillis('pingFor', resolved.pingFor);
+  requireDelay('every', resolved.every);
+  requireDelay('pingFor', resolved.pingFor);
   requireWhole('unhealthyAfter', resolved.unhealthyAfter);
   requireOneOf('whenUnhealthy', resolved.whenUnhealthy, ['mark', 'trip']);
   if (resolved.onChange !== undefined) {

@@ -1,18 +1,26 @@
 import type { Breaker } from '@switchgear/core';
 import { isObject } from '@switchgear/core/adapter';
-import type { Timeout } from '../timeout/timeout.ts';
-import { type AnyLayer, describe, kindOf, type LayerKind } from './layer.ts';
+import type { Bulkhead } from '../bulkhead/bulkhead.ts';
+import type { Fallback } from '../fallback/fallback.ts';
+import type { DeadlinePolicy } from '../limits/deadline-policy.ts';
+import type { Timeout } from '../limits/timeout.ts';
+
+/** What a pipeline is made of, besides a fallback in front. */
+export type Layer = Breaker | Timeout | Bulkhead | DeadlinePolicy;
+
+/** The kinds of layers. */
+export type LayerKind = 'fallback' | 'deadline' | 'bulkhead' | 'breaker' | 'timeout';
+
+/** Any layer, including the fallback. */
+export type AnyLayer = Layer | Fallback<unknown>;
 
 /**
- * The order we recommend, from the caller inwards. The fallback sees every error; the deadline bounds all that waits; who has
- * to wait for a slot asks the circuit only when there is one; and the breaker sees what the time limit made of the call.
+ * The recommended order, from the caller inwards. The fallback sees every error; the deadline bounds all waiting; a call that
+ * waits for a slot asks the breaker only once it has one; and the breaker counts what the time limit makes of the call.
  */
 export const recommendedOrder: readonly LayerKind[] = ['fallback', 'deadline', 'bulkhead', 'breaker', 'timeout'];
 
-/**
- * A way to stand that a layer cannot do its work in: says what is wrong, given what stands outside and inside of it; nothing
- * if it may stand there.
- */
+/** Says why a layer cannot work in its place, given the layers outside and inside it; nothing if it can. */
 type Misplacement = (
   layer: AnyLayer,
   outside: readonly AnyLayer[],
@@ -21,41 +29,41 @@ type Misplacement = (
 
 const misplacements: readonly Misplacement[] = [
   (layer) => kindOf(layer) === undefined && 'is neither a breaker nor a policy',
-  (layer, outside) => outside.includes(layer) && 'stands there twice',
+  (layer, outside) => outside.includes(layer) && 'is in it twice',
   (layer, outside) =>
     isA('fallback')(layer) &&
     outside.length > 0 &&
-    'must be outermost: what stands around it takes its answers for those of the dependency',
+    "must be outermost; otherwise fallback answers count as the dependency's successes",
   (layer, outside) =>
     isA('deadline')(layer) &&
     outside.some((each) => !isA('fallback')(each)) &&
-    'must stand around everything but the fallback: what stands around it may wait longer than the caller',
+    'must be outside everything but the fallback; otherwise a layer around it may wait longer than the caller',
   (layer, outside) =>
     queues(layer) &&
     outside.some(isA('breaker')) &&
-    'must stand around the breaker: waiting for a slot would count as the slowness of the dependency',
+    "must be outside the breaker; otherwise waiting for a slot counts as the dependency's slowness",
   (layer, outside) =>
     queues(layer) &&
     outside.some(isA('timeout')) &&
-    'must stand around the time limit: waiting for a slot would count as no answer of the dependency',
+    "must be outside the time limit; otherwise waiting for a slot counts as the dependency's timeout",
   (layer, outside, inside) =>
     isA('breaker')(layer) &&
     outside.some(isA('timeout')) &&
     !inside.some(isA('timeout')) &&
-    'needs a time limit inside: from one around it alone, it would learn of a hang only when the work ends',
+    'needs a time limit inside; with one only around it, it learns of a hanging call only when the work ends',
   (layer, _outside, inside) => isA('breaker')(layer) && outlived(layer as Breaker, inside),
   (layer, outside) =>
     isA('breaker')(layer) &&
     outside.some((each) => 'steps' in each && each.steps.some(({ asks }) => asks === layer)) &&
-    'is also that of an alternative in the fallback, which needs one of its own',
+    'is also the breaker of an alternative in the fallback; the alternative needs one of its own',
 ];
 
 const EXAMPLE = "pipeline(createBreaker({ name: 'orders' }), timeout(1_000))";
 
 /**
- * Refuses an order in which a layer cannot do what it is there for.
+ * Refuses an order in which a layer cannot do its work.
  *
- * @throws {TypeError} that names the layer, what is wrong, the order as given and the one we recommend
+ * @throws {TypeError} naming the layer, the reason, the given order and the recommended one
  */
 export function requireOrder(layers: readonly AnyLayer[]): void {
   if (layers.length === 0) throw new TypeError(`Switchgear: pipeline has no layers; for example ${EXAMPLE}`);
@@ -63,24 +71,24 @@ export function requireOrder(layers: readonly AnyLayer[]): void {
     for (const misplaced of misplacements) {
       const wrong = misplaced(layer, layers.slice(0, i), layers.slice(i + 1));
       if (!wrong) continue;
-      const given = layers.map(nameOf).join(' > ');
+      const given = layers.map(describe).join(' > ');
       throw new TypeError(
-        `Switchgear: pipeline: ${nameOf(layer)} ${wrong}. Given: ${given}. ` +
+        `Switchgear: pipeline: ${describe(layer)} ${wrong}. Given: ${given}. ` +
           `Recommended: ${recommendedOrder.join(' > ')}; for example ${EXAMPLE}`,
       );
     }
   }
 }
 
-/** The tightest time limit inside is what a probe may take; a longer one of the breaker's own is never reached. */
+/** A breaker reclaims a probe's permit after `permitTimeout`, so a longer time limit inside it never applies to a probe. */
 function outlived({ permitTimeout }: Breaker, inside: readonly AnyLayer[]): string | false {
   const limits = inside.filter(isA('timeout')).map((each) => (each as Timeout).limit);
   const limit = Math.min(...limits);
   return (
     limits.length > 0 &&
     limit > permitTimeout &&
-    `gives a probe up for lost after ${permitTimeout} ms (permitTimeout), and the time limit inside lets it take ${limit} ms: ` +
-      `make the breaker with permitTimeout: ${limit} or more, or the time limit shorter`
+    `reclaims the permit of a probe after ${permitTimeout} ms (permitTimeout), but the time limit inside is ${limit} ms: ` +
+      `set permitTimeout to ${limit} or more, or shorten the time limit`
   );
 }
 
@@ -92,9 +100,35 @@ function queues(layer: AnyLayer): boolean {
   return 'queue' in layer && layer.queue > 0;
 }
 
-function nameOf(layer: AnyLayer): string {
-  if (kindOf(layer) !== undefined) return describe(layer);
-  if (Array.isArray(layer)) return 'a list';
-  if (!isObject(layer)) return String(layer);
-  return typeof layer === 'function' ? 'a function' : 'an object';
+/** The kind of a layer: a breaker is recognized by `acquire`, a policy by its `kind`; `undefined` for anything else. */
+function kindOf(layer: unknown): LayerKind | undefined {
+  const { acquire, kind, run } = Object(layer) as Partial<Record<'acquire' | 'kind' | 'run', unknown>>;
+  if (typeof run !== 'function') return undefined;
+  if (typeof acquire === 'function') return 'breaker';
+  return kind !== 'breaker' && recommendedOrder.some((each) => each === kind) ? (kind as LayerKind) : undefined;
+}
+
+/** Whether a layer is a breaker: all policies have a `kind`. */
+export function isBreaker(layer: AnyLayer): layer is Breaker {
+  return !('kind' in layer);
+}
+
+/** A layer for people to read, such as `bulkhead "reports" (10 + 20)`; for anything else, what it is. */
+export function describe(layer: AnyLayer): string {
+  if (kindOf(layer) === undefined) {
+    if (Array.isArray(layer)) return 'a list';
+    if (!isObject(layer)) return String(layer);
+    return typeof layer === 'function' ? 'a function' : 'an object';
+  }
+  if (isBreaker(layer)) return `breaker "${layer.name}"`;
+  switch (layer.kind) {
+    case 'fallback':
+      return `fallback (${layer.steps.map(({ servedBy }) => servedBy).join(', ')})`;
+    case 'bulkhead':
+      return `bulkhead "${layer.name}" (${layer.concurrent} + ${layer.queue})`;
+    case 'timeout':
+      return `timeout (${layer.limit} ms)`;
+    case 'deadline':
+      return 'deadline';
+  }
 }

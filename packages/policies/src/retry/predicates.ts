@@ -2,9 +2,9 @@ import { ask, notify, type Reporter, read } from '@switchgear/core/adapter';
 import type { RetryBudget } from './retry-budget.ts';
 
 /**
- * For p-retry: `pRetry(call, { shouldRetry: forPRetry(budget) })`. It asks only when a retry is left to it.
+ * For p-retry: `pRetry(call, { shouldRetry: forPRetry(budget) })`. p-retry asks only while it has attempts left.
  *
- * @param and what else must hold: a predicate of your own, asked first
+ * @param and a further condition, asked first
  */
 export function forPRetry<Context extends { readonly error: unknown }>(
   budget: RetryBudget,
@@ -16,7 +16,7 @@ export function forPRetry<Context extends { readonly error: unknown }>(
 /**
  * For axios-retry: `axiosRetry(client, { retryCondition: forAxiosRetry(budget, isNetworkOrIdempotentRequestError) })`.
  *
- * @param condition what else must hold, asked first: without one every failed request would be made again
+ * @param condition a further condition, asked first: without one every failed request would be retried
  */
 export function forAxiosRetry<Failure>(
   budget: RetryBudget,
@@ -25,16 +25,16 @@ export function forAxiosRetry<Failure>(
   return (error) => agrees('retryCondition', budget, condition, error) && budget.spend(error);
 }
 
-/** What {@link forKy} gives: options to extend a client with. */
+/** The result of {@link forKy}: options to extend a client with. */
 export interface KyRetryOptions {
-  /** Says at once that there will be no retry, and leaves all else to ky. */
+  /** Forbids a retry at once if the budget has none; otherwise ky decides. */
   readonly retry: { readonly shouldRetry: (failed: { readonly error: Error }) => false | undefined };
 
-  /** Takes the retry from the budget when it is about to be made. */
+  /** Takes the retry from the budget right before it is made. */
   readonly hooks: { readonly beforeRetry: ((failed: { readonly error: Error }) => void)[] };
 }
 
-/** For ky: `ky.extend(forKy(budget))`. What ky itself would not repeat is not repeated. */
+/** For ky: `ky.extend(forKy(budget))`. What ky itself would not retry is not retried. */
 export function forKy(budget: RetryBudget): KyRetryOptions {
   return {
     retry: { shouldRetry: ({ error }) => (budget.allows(error) ? undefined : false) },
@@ -48,7 +48,7 @@ export function forKy(budget: RetryBudget): KyRetryOptions {
   };
 }
 
-/** How undici asks whether to repeat: the callback is told the error, or nothing in order to repeat. */
+/** Undici's retry handler: it calls back with the error to give up, or without one to retry. */
 export type UndiciRetry<Context> = (
   error: Error,
   context: Context,
@@ -56,8 +56,8 @@ export type UndiciRetry<Context> = (
 ) => unknown;
 
 /**
- * For undici: `new RetryAgent(agent, { retry: forUndici(budget, retry) })`. In undici that one function is all of a retry, so say with
- * `retry` when and after how long there is one; it is asked first. Where it throws there is none.
+ * For undici: `new RetryAgent(agent, { retry: forUndici(budget, retry) })`. In undici this one function decides everything about a
+ * retry, so `retry` must decide whether and when there is one; it is asked first. If it throws, there is no retry.
  */
 export function forUndici<Context>(budget: RetryBudget, retry: UndiciRetry<Context>): UndiciRetry<Context> {
   return (error, context, callback) => {
@@ -68,8 +68,8 @@ export function forUndici<Context>(budget: RetryBudget, retry: UndiciRetry<Conte
       isAnswered = true;
       callback(given ?? (budget.spend(error) ? null : error));
     };
-    // No answer is a no: undici would wait for ever.
-    const refuse = (thrown: unknown): never => {
+    // Give up if `retry` fails, because undici would wait for ever.
+    const giveUp = (thrown: unknown): never => {
       answer(error);
       throw thrown;
     };
@@ -78,21 +78,21 @@ export function forUndici<Context>(budget: RetryBudget, retry: UndiciRetry<Conte
       try {
         timer = retry(error, context, answer);
       } catch (thrown) {
-        refuse(thrown);
+        giveUp(thrown);
       }
-      return typeof read(timer, 'then') === 'function' ? Promise.resolve(timer).catch(refuse) : undefined;
+      return typeof read(timer, 'then') === 'function' ? Promise.resolve(timer).catch(giveUp) : undefined;
     };
     notify('retry', reporterOf(budget), decide);
-    // By what it gets back undici ends the wait for a retry when its caller gives up.
+    // Undici clears this timer when its caller gives up.
     return timer;
   };
 }
 
 /**
  * For cockatiel: `retry(handleWhen(forCockatiel(budget)), { maxAttempts: 3 })`. Cockatiel asks after the last attempt as well, so a call
- * that fails for good takes one retry more than it makes.
+ * that fails every time takes one retry more from the budget than it makes.
  *
- * @param and what else must hold, asked first
+ * @param and a further condition, asked first
  */
 export function forCockatiel<Failure = unknown>(
   budget: RetryBudget,
@@ -101,7 +101,7 @@ export function forCockatiel<Failure = unknown>(
   return (error) => agrees('handleWhen', budget, and, error) && budget.spend(error);
 }
 
-/** A predicate that throws, or answers later, is reported, and means no: the caller gets the error that the call had. */
+/** Asks a predicate. If it throws or returns a promise, that is reported and counts as false: the caller gets the call's error. */
 function agrees<Asked>(
   where: string,
   budget: RetryBudget,
@@ -111,7 +111,7 @@ function agrees<Asked>(
   return predicate === undefined || Boolean(ask(where, reporterOf(budget), predicate, asked));
 }
 
-/** A budget of the user's own may have nobody to report to. */
+/** A user's own implementation of a budget may lack `report`. */
 function reporterOf(budget: Partial<RetryBudget>): Reporter {
   return { report: (error, where) => budget.report?.(error, where) };
 }

@@ -8,65 +8,64 @@ import {
   requireWhole,
   rulingBrought,
 } from '@switchgear/core/adapter';
-import { BREAKER, requireMethod } from '../options/requirement.ts';
-import { Savings } from './savings.ts';
+import { BREAKER, requireMethod } from '../call/requirement.ts';
 
 /** Options of {@link retryBudget}. */
 export interface RetryBudgetOptions {
   /**
-   * How much of a retry each successful call earns: the share of calls that retries may add in the long run. Greater than 0, at
-   * most 1.
+   * The share of a retry that each successful call earns, and so the share of calls that retries add in the long run. Greater
+   * than 0, at most 1.
    *
-   * @default 0.2 as in Envoy and Finagle: a fifth more load is what a service in trouble still bears
+   * @default 0.2 as in Envoy and Finagle: a service in trouble can still bear a fifth more load
    */
   readonly share?: number;
 
   /**
-   * How many retries may be saved up; there are as many to begin with. At least 1.
+   * The maximum number of saved retries; the budget starts with this many. At least 1.
    *
    * @default 10
    */
   readonly burst?: number;
 
   /**
-   * The breaker of the calls. Its successes earn, so that nobody need say {@link RetryBudget.earn}, and while it is not closed
-   * there are no retries. It then tells of each outcome, which costs each call some 50 ns.
+   * The breaker of the calls. Its successes earn retries, so {@link RetryBudget.earn} is not needed, and there are no retries
+   * unless it is closed. It then reports each outcome, which costs each call some 50 ns.
    *
    * @default undefined
    */
   readonly breaker?: Breaker;
 
   /**
-   * Told of a predicate that threw, or gave a promise, in {@link forPRetry} and its like: there is no retry then. What it
-   * throws itself is dropped.
+   * Receives what a predicate in {@link forPRetry} and the like threw, or an error if it returned a promise: there is no retry
+   * then. What it throws itself is ignored.
    *
-   * @default undefined the breaker's own onError, where there is a breaker
+   * @default undefined the breaker's own onError, if there is a breaker
    */
   readonly onError?: (error: unknown, where: string) => void;
 }
 
-/** How many retries are left, for all callers together: retries beyond it would be the outage. */
+/** How many retries are left for all callers together. More retries would prolong the outage. */
 export interface RetryBudget extends Reporter {
-  /** Retries that could be made now, as a number with a fraction. */
+  /** Retries left now, with their fraction. */
   readonly left: number;
 
-  /** A call has succeeded. */
+  /** Adds `share` of a retry, for a call that has succeeded. */
   earn(): void;
 
-  /** Whether a call that failed with that error may be made again. Asking takes nothing. */
+  /** Whether a call that failed with this error may be retried. Takes nothing from the budget. */
   allows(error?: unknown): boolean;
 
-  /** The same, and takes the retry from the budget. Ask when it is about to be made. */
+  /** The same, and takes the retry from the budget. Call it right before the retry. */
   spend(error?: unknown): boolean;
 
-  /** No longer listens to the breaker. */
+  /** Stops listening to the breaker. */
   stop(): void;
 }
 
 /**
- * A limit to retries, as a share of what succeeds. It repeats nothing itself: ask it from the library that does, with
- * {@link forPRetry}, {@link forAxiosRetry}, {@link forKy}, {@link forUndici} or {@link forCockatiel}. What was refused, by a breaker, a full
- * bulkhead or a deadline, is never made again: it would be refused again.
+ * Limits retries to a share of what succeeds. It retries nothing itself: let the library that does ask it, with
+ * {@link forPRetry}, {@link forAxiosRetry}, {@link forKy}, {@link forUndici} or {@link forCockatiel}. A call that a breaker, a full
+ * bulkhead or a deadline refused is never retried, because it would be refused again.
  *
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  */
@@ -78,17 +77,17 @@ export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
   if (breaker !== undefined) requireMethod('breaker', breaker, 'acquire', 'a breaker', BREAKER);
   if (onError !== undefined) requireFunction('onError', onError, 'a function', onError, 'console.error');
 
-  const savings = new Savings(share, burst);
+  const saved = new SavedRetries(share, burst);
   const reporter = onError || !breaker ? reportTo(onError) : breaker;
-  const allows = (error: unknown): boolean => savings.left >= 1 && isClosed(breaker) && !isRefusal(error);
-  const stop = breaker?.subscribe(({ outcome }) => outcome === 'success' && savings.earn(), { outcomes: true });
+  const allows = (error: unknown): boolean => saved.left >= 1 && isClosed(breaker) && !isRefusal(error);
+  const stop = breaker?.subscribe(({ outcome }) => outcome === 'success' && saved.earn(), { outcomes: true });
   return {
     get left() {
-      return savings.left;
+      return saved.left;
     },
-    earn: () => savings.earn(),
+    earn: () => saved.earn(),
     allows,
-    spend: (error) => allows(error) && savings.spend(),
+    spend: (error) => allows(error) && saved.spend(),
     report: (error, where) => reporter.report(error, where),
     stop: () => stop?.(),
   };
@@ -98,7 +97,44 @@ function isClosed(breaker: Breaker | undefined): boolean {
   return !breaker || (breaker.state === 'closed' && breaker.retryAfter === 0);
 }
 
-/** An error that says itself that the dependency was not asked; of several errors, each must. */
+/** Whether the error says that the dependency was not called; of several errors behind one, each must. */
 function isRefusal(error: unknown): boolean {
   return rulingBrought(error)?.outcome === 'ignored';
+}
+
+/** Rounding to billionths: sums of shares such as 1/7 and 0.1 are off by far less, and no share is given more exactly. */
+const PER_UNIT = 1e9;
+
+/**
+ * Saved retries: whole ones, and shares of one. It counts the shares and multiplies once, so that seven times 1/7 is always 1.
+ */
+class SavedRetries {
+  readonly #share: number;
+  readonly #most: number;
+  #whole: number;
+  #shares = 0;
+
+  constructor(share: number, most: number) {
+    this.#share = share;
+    this.#most = most;
+    this.#whole = most;
+  }
+
+  get left(): number {
+    return this.#whole + Math.round(this.#shares * this.#share * PER_UNIT) / PER_UNIT;
+  }
+
+  earn(): void {
+    this.#shares++;
+    if (this.left < this.#most) return;
+    this.#whole = this.#most;
+    this.#shares = 0;
+  }
+
+  /** @returns whether a whole retry was left */
+  spend(): boolean {
+    if (this.left < 1) return false;
+    this.#whole--;
+    return true;
+  }
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 describe('a bulkhead', () => {
-  it('lets so many calls go ahead, refuses the next one at once, and takes another when one has ended', async () => {
+  it('admits as many calls as it has slots, refuses the next one at once, and admits another when one has ended', async () => {
     const reports = bulkhead({ concurrent: 2, name: 'reports' });
     const work = [deferred<string>(), deferred<string>()] as const;
     const calls = work.map(({ promise }) => reports.run(() => promise));
@@ -58,7 +58,7 @@ describe('a bulkhead', () => {
     expect(reports).toMatchObject({ active: 0, waiting: 0 });
   });
 
-  it('lets nobody who comes later overtake those who wait', async () => {
+  it('lets no later call overtake a waiting one', async () => {
     const { begun, call, works } = onlyOne({ queue: 2 });
     const calls = [call('a'), call('b')];
     works.get('a')?.resolve('fine');
@@ -74,7 +74,7 @@ describe('a bulkhead', () => {
     await Promise.all(calls);
   });
 
-  it('refuses who has waited for as long as it was told to', async () => {
+  it('refuses a call that has waited for queueFor', async () => {
     const { call, works, begun } = onlyOne({ queue: 1, queueFor: 200 });
     const first = call('a');
     const second = rejection(call('b'));
@@ -85,7 +85,7 @@ describe('a bulkhead', () => {
     expect(begun).toEqual(['a']);
   });
 
-  it('lets a caller who gives up leave the queue, and makes no call', async () => {
+  it('removes the call of a caller who gives up from the queue, and does not make it', async () => {
     const caller = watchedSignal();
     const { call, works, begun, reports } = onlyOne({ queue: 2 });
     const first = call('a');
@@ -139,7 +139,7 @@ describe('a bulkhead', () => {
     await last;
   });
 
-  it('calls up those who wait when a slot comes due, though nobody asks', async () => {
+  it('gives a slot that comes due to a waiting call without another call', async () => {
     const lost = bulkhead({ concurrent: 2, queue: 4, queueFor: 5_000, reclaimAfter: 1_000 });
     const hang = () => new Promise(() => undefined);
     void lost.run(hang);
@@ -161,13 +161,13 @@ describe('a bulkhead', () => {
     expect(begun).toEqual(['a', 'b']);
     await vi.advanceTimersByTimeAsync(600);
     expect([begun, lost.active, lost.waiting]).toEqual([['a', 'b', 'c'], 2, 0]);
-    // Nobody waits: slots that come due stay with their calls, and the next caller finds them.
+    // The queue is empty: slots that come due stay with their calls until the next caller reclaims them.
     await vi.advanceTimersByTimeAsync(5_000);
     expect(lost.active).toBe(2);
     expect(await lost.run(() => 'found')).toBe('found');
   });
 
-  it('refuses who has waited for as long as it was told to, though a slot comes due later', async () => {
+  it('refuses a call that has waited for queueFor, although a slot comes due later', async () => {
     const lost = bulkhead({ concurrent: 1, queue: 1, queueFor: 200, reclaimAfter: 1_000 });
     void lost.run(() => new Promise(() => undefined));
     const call = rejection(lost.run(() => 'never'));
@@ -214,7 +214,7 @@ describe('a bulkhead', () => {
     [{ concurrent: 0 }, 'concurrent must be a whole number of at least 1, got 0'],
     [{ concurrent: 1, queue: -1 }, 'queue must be a whole number of at least 0, got -1'],
     [{ concurrent: 1, queue: 1, queueFor: 0 }, 'queueFor must be a number of milliseconds greater than 0'],
-    [{ concurrent: 1, queueFor: 10 }, 'queueFor must be left out where nobody may queue, got 10'],
+    [{ concurrent: 1, queueFor: 10 }, 'queueFor must be left out if there is no queue, got 10'],
     [{ concurrent: 1, reclaimAfter: '5' }, 'reclaimAfter must be a number of milliseconds'],
     [{ concurrent: 1, name: '' }, "name must be a string that is not empty, got ''"],
     [{ concurent: 1 }, "bulkhead has no option 'concurent'; it takes concurrent, queue, queueFor, reclaimAfter, name"],

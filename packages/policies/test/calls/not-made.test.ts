@@ -112,7 +112,7 @@ describe('a signal that has fired before the call wins over every other answer: 
   });
 });
 
-describe('what is no call is refused with a TypeError, and counts nowhere,', () => {
+describe('anything but a function is refused with a TypeError, and counts nowhere,', () => {
   it.each(
     runners.flatMap(([what, make]) =>
       [Promise.resolve('made already'), undefined, 'url'].map((call) => [what, make, call] as const),
@@ -129,14 +129,14 @@ describe('what is no call is refused with a TypeError, and counts nowhere,', () 
 
 describe('a signal', () => {
   it.each(runners.filter(([what]) => !/full|open|all/.test(what)))(
-    'of null is none, through %s',
+    'of null counts as no signal, through %s',
     async (_what, make) => {
       const answer = await make().run(() => 'fine', { signal: null });
       expect((answer as { value?: unknown }).value ?? answer).toBe('fine');
     },
   );
 
-  it.each(runners)('that is none is refused, through %s', async (_what, make) => {
+  it.each(runners)('that is not an AbortSignal is refused, through %s', async (_what, make) => {
     const call = vi.fn();
     for (const signal of [5, {}, 'abort', new AbortController()]) {
       const error = await rejection(make().run(call, { signal: signal as never }));
@@ -145,7 +145,7 @@ describe('a signal', () => {
     expect(call).not.toHaveBeenCalled();
   });
 
-  it('that only says whether it has fired is enough, though nobody can follow it', async () => {
+  it('that has only `aborted` is enough, although it cannot be listened to', async () => {
     const signal = { aborted: false } as AbortSignal;
     expect(await timeout(1_000).run((context) => context.signal.aborted, { signal })).toBe(false);
   });
@@ -168,7 +168,7 @@ describe('a deadline of the caller’s', () => {
       "the deadline must be a number of milliseconds that are left, got 'soon'",
     ],
     ['gives NaN', { remaining: () => Number.NaN }, 'got NaN'],
-    ['is none', 500, 'deadline must be a deadline, got 500; for example deadlineIn(2_000)'],
+    ['is a number', 500, 'deadline must be a deadline, got 500; for example deadlineIn(2_000)'],
   ])('that %s rejects the call, which is not made', async (_how, left, message) => {
     const call = vi.fn();
     const asked = deadline({ limit: 100 }).run(call, { deadline: left as never });

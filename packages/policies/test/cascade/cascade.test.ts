@@ -39,7 +39,7 @@ describe('A calls B calls C, and C hangs', () => {
     const three = await protectedCascade(1_000);
     cascade = three;
     three.c.always({ does: 'hang' });
-    // What A and B keep of 200 ms leaves 110 for C, which nobody counts against it.
+    // What A and B keep of 200 ms leaves 110 for C, and no breaker counts that against C.
     expect(await askA(three, 40, 200)).toMatchObject({ asked: 40 });
     expect(three.a.breaker.metrics().failures).toBe(0);
     expect(three.b.breaker.metrics().failures).toBe(0);

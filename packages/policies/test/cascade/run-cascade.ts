@@ -52,7 +52,7 @@ async function closeAll(...all: readonly { close(): Promise<void> }[]): Promise<
   for (const each of all) await each.close();
 }
 
-/** So many customers of A, some at once, each of whom waits for so many milliseconds and says so. */
+/** Lets a number of customers call A, some at a time, each with a deadline in milliseconds. */
 export async function askA({ a, c }: Cascade, customers: number, patience: number, atOnce: number = 10): Promise<Seen> {
   const before = c.requests;
   const waits: number[] = [];

@@ -1,19 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { classifyStatus, problemOf } from '@switchgear/core/adapter';
 import {
   type Breaker,
-  bulkhead,
   consecutiveFailures,
   createBreaker,
+  failureRate,
+  findCircuitOpen,
+  fixed,
+} from '@switchgear/core';
+import { classifyStatus, problemOf } from '@switchgear/core/adapter';
+import {
+  bulkhead,
   deadline,
   deadlineHeaders,
   degraded,
-  failureRate,
   fallback,
-  findCircuitOpen,
-  fixed,
   isDeadline,
   pipeline,
   readDeadline,
@@ -53,7 +55,7 @@ async function serve(answer: Answer): Promise<Service> {
   };
 }
 
-/** What another service answered that is no answer to work with. */
+/** An answer of another service that cannot be used. */
 class BadAnswer extends Error {
   readonly response: Response;
 
@@ -70,7 +72,7 @@ async function ask(url: string, init: RequestInit): Promise<string> {
   return text;
 }
 
-/** B: asks C for so many milliseconds, and says so where its circuit is open. */
+/** B: asks C within a time limit, and answers 503 while its circuit is open. */
 export async function serviceB(c: string, limit: number): Promise<ProtectedService> {
   const breaker = createBreaker({ name: 'c', openWhen: consecutiveFailures(5), openFor: fixed(60_000) });
   const asksC = pipeline(deadline({ keep: 20 }), bulkhead({ concurrent: 50 }), breaker, timeout(limit));
@@ -83,7 +85,7 @@ export async function serviceB(c: string, limit: number): Promise<ProtectedServi
       response.end(answer);
     } catch (error) {
       const open = findCircuitOpen(error);
-      // 408: it was the caller's time that was over, so B is none the worse for it.
+      // 408: it was the caller's time that was over, so it says nothing about B.
       if (!open) return void response.writeHead(isDeadline(error) ? 408 : 504).end();
       const { body, status, headers: said } = problemOf(open);
       response.writeHead(status, { ...said }).end(body);
@@ -92,7 +94,7 @@ export async function serviceB(c: string, limit: number): Promise<ProtectedServi
   return { ...service, breaker };
 }
 
-/** A: asks B for so many milliseconds, and answers with less where B cannot. */
+/** A: asks B within a time limit, and answers with less if B cannot. */
 export async function serviceA(b: string, limit: number): Promise<ProtectedService> {
   const breaker = createBreaker({
     name: 'b',

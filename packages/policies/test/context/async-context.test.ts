@@ -99,7 +99,7 @@ describe('a call sees the AsyncLocalStorage store of its own caller, queued or n
   });
 });
 
-describe('whoever is told that a call is given up sees the store of that call:', () => {
+describe('a listener told that a call was given up sees the store of that call:', () => {
   const late = (limit: ReturnType<typeof timeout> | ReturnType<typeof deadline>) => through(limit);
   it.each([
     ['timeout', () => late(timeout(5))],

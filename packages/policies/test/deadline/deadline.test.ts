@@ -61,7 +61,7 @@ describe('a deadline', () => {
     expect(inTime.abandoned).toBe(0);
   });
 
-  it('makes no call for which there is no time', async () => {
+  it('makes no call after the deadline has passed', async () => {
     const call = vi.fn();
     const error = await rejection(deadline({ keep: 50 }).run(call, { deadline: deadlineIn(50) }));
     expect(error).toBeInstanceOf(DeadlineError);
@@ -81,7 +81,7 @@ describe('a deadline', () => {
     expect(seen).toBe(left);
   });
 
-  it('limits nothing where nobody has one', async () => {
+  it('limits nothing without a deadline and without a limit', async () => {
     const work = deferred();
     const call = deadline().run((context) => {
       expect(context.deadline).toBeUndefined();
@@ -136,7 +136,7 @@ describe('a deadline in a header', () => {
     expect(deadlineHeaders(left(ms))).toEqual({ 'grpc-timeout': text });
   });
 
-  it('is less what is kept for the way back, and absent where there is none', () => {
+  it('is reduced by what is kept for the way back, and absent without a deadline', () => {
     expect(deadlineHeaders(left(480), 30)).toEqual({ 'grpc-timeout': '450m' });
     expect(deadlineHeaders(left(20), 30)).toEqual({ 'grpc-timeout': '0m' });
     expect(deadlineHeaders(undefined)).toEqual({});
@@ -156,11 +156,11 @@ describe('a deadline in a header', () => {
     expect(readDeadline(new Headers({ 'Grpc-Timeout': text }), clock)?.remaining()).toBeCloseTo(ms, 6);
   });
 
-  it.each(['', '5', 'm', '-5m', '1.5S', '123456789m', '5x', '5mm', 'NaNm'])('%j is none', (text) => {
+  it.each(['', '5', 'm', '-5m', '1.5S', '123456789m', '5x', '5mm', 'NaNm'])('%j is not a deadline', (text) => {
     expect(readDeadline({ 'grpc-timeout': text })).toBeUndefined();
   });
 
-  it('is none where there is no such header, or several', () => {
+  it('is undefined without the header, and with several of them', () => {
     expect(readDeadline({})).toBeUndefined();
     expect(readDeadline({ 'grpc-timeout': ['1S', '2S'] })).toBeUndefined();
   });

@@ -17,7 +17,7 @@ import {
 import { deferred, rejection } from '../setup/deferred.ts';
 
 const throwing = { get: () => expect.fail('a getter of a foreign error was allowed to throw') };
-/** Whether anybody looks at it or not. */
+/** Marks its rejection as handled. */
 const rejected = (): Promise<never> => {
   const promise = Promise.reject(new Error('no'));
   promise.catch(() => undefined);
@@ -35,13 +35,13 @@ const cyclic = (): Error => {
 };
 const wide = (): Error => new AggregateError(Array.from({ length: 100_000 }, (_, i) => ({ message: `${i}` })));
 
-/** What may be thrown by anybody. */
+/** Values that foreign code may throw. */
 const hostile: readonly (readonly [what: string, make: () => unknown])[] = [
   ['a cause whose getter throws', () => Object.defineProperty(new Error('x'), 'cause', throwing)],
   ['a code whose getter throws', () => Object.defineProperties(new Error('x'), { code: throwing, message: throwing })],
   ['a ruling whose getter throws', () => Object.defineProperty({}, '@switchgear/ruling', throwing)],
   ['an end whose getter throws', () => Object.defineProperty({}, '@switchgear/ended', throwing)],
-  ['an end that is none', () => ({ '@switchgear/ended': 5 })],
+  ['an end that is not a promise', () => ({ '@switchgear/ended': 5 })],
   ['an end of a server’s JSON', () => JSON.parse('{"@switchgear/ended":{"then":"never"},"@switchgear/ruling":null}')],
   ['an end that rejects', () => ({ '@switchgear/ended': rejected() })],
   ['an end whose then throws', () => ({ '@switchgear/ended': Object.defineProperty({}, 'then', throwing) })],
@@ -65,7 +65,7 @@ describe.each(hostile)('an error with %s', (_what, make) => {
     expect(slots.active).toBe(0);
   });
 
-  it('is none of ours, and may be retried', () => {
+  it('is not ours, and may be retried', () => {
     const error = make();
     expect([isTimeout, isDeadline, isBulkheadFull, isFallbackError].map((is) => is(error))).toEqual([
       false,
@@ -130,7 +130,7 @@ describe('of several errors', () => {
     expect(isBulkheadFull(Object.assign(new Error('x'), { sourceError: full }))).toBe(true);
   });
 
-  it('a slot is kept until the last piece of work that was given up has ended', async () => {
+  it('a slot is kept until the last piece of abandoned work has ended', async () => {
     const slots = bulkhead({ concurrent: 1 });
     const works = [deferred(), deferred()] as const;
     const limit = timeout(5);

@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { vi } from 'vitest';
 
-/** Fake timers of somebody's, in place. */
+/** Fake timers of a test library, installed. */
 export interface FakeClock {
   advance(ms: number): unknown;
   clearAll(): unknown;
@@ -28,7 +28,7 @@ const ofVitest = (toFake?: Parameters<typeof vi.useFakeTimers>[0]): FakeClock =>
   };
 };
 
-/** What the test runner itself goes on by. Vitest leaves them alone unless told otherwise; jest and sinon would not. */
+/** Timers that the test runner itself needs. Vitest does not fake them by default; jest and sinon would. */
 const RUNNERS = ['nextTick', 'queueMicrotask', 'hrtime'] as const;
 
 const ofJest = (doNotFake: readonly string[] = []): FakeClock => {

@@ -34,7 +34,7 @@ describe.each(everyWay)('with the fake timers of %s, %s', (_fake, name, use) => 
     await begin();
   });
 
-  it('ends in its time under them after the runtime’s own, and what was begun before goes on', async () => {
+  it('ends in time under them after the runtime’s own, and calls begun before continue', async () => {
     const before = begin();
     clock = use();
     await expectLimited(begin(), clock);

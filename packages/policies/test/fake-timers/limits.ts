@@ -46,7 +46,7 @@ export function limits({ bulkhead, deadline, degraded, fallback, healthProbe, ti
   };
 }
 
-/** Whether it has settled, once all promises that could have told. */
+/** Whether it has settled, after all pending microtasks. */
 export async function isOver(promise: Promise<unknown>): Promise<boolean> {
   let over = false;
   promise.then(() => {

@@ -100,7 +100,7 @@ describe('a fallback', () => {
     expect(await fallback([seen]).run(() => breaker.run(down))).toMatchObject({ value: 'open' });
   });
 
-  it('serves nobody who has given up, and gives the error of the call', async () => {
+  it('serves no caller who has given up, and rejects with the error of the call', async () => {
     const caller = new AbortController();
     const work = deferred();
     const step = vi.fn(() => 0);
@@ -128,7 +128,7 @@ describe('a fallback', () => {
 
   it.each([
     ['no steps', [], 'fallback must be a list of at least one step, got an object'],
-    ['what is no step', [7], 'fallback must be a list of steps such as value(0), got 7'],
+    ['anything but a step', [7], 'fallback must be a list of steps such as value(0), got 7'],
     ['a step after one that always answers', [value(0), skip()], 'fallback: skip after value is never asked'],
   ])('with %s is refused', (_what, steps, message) => {
     expect(() => fallback(steps as never)).toThrow(message);
@@ -186,9 +186,9 @@ describe('what is cached', () => {
     expect(store.set).not.toHaveBeenCalled();
   });
 
-  it('is kept beside the call: a store that hangs or fails keeps nobody waiting and is reported', async () => {
+  it('is kept beside the call: a store that hangs or fails delays no caller and is reported', async () => {
     const onError = vi.fn(() => {
-      throw new Error('nobody listens');
+      throw new Error('not caught');
     });
     const hanging = deferred<void>();
     const answers = [hanging.promise, Promise.reject(new Error('full'))];
@@ -202,7 +202,7 @@ describe('what is cached', () => {
     hanging.resolve();
   });
 
-  it('can be kept in a Map, and in memory for so many keys', async () => {
+  it('can be kept in a Map, and in memory for a limited number of keys', async () => {
     const map = new Map<string, Kept>();
     await fallback([cached({ maxAge: 1_000, key: 'one', store: map })]).run(() => 1);
     expect(map.get('one')).toMatchObject({ value: 1 });

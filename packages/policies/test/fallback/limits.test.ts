@@ -31,7 +31,7 @@ const hanging: readonly (readonly [what: string, step: (limit?: number) => Fallb
 ];
 
 describe('each step of a chain has a limit: the next is asked when it is over,', () => {
-  it.each(hanging)('a second unless told otherwise: %s', async (_what, step) => {
+  it.each(hanging)('a second by default: %s', async (_what, step) => {
     const served = fallback([step(), value('next')]).run(down);
     await expectServed(served, 1_000);
   });
@@ -65,7 +65,7 @@ describe('each step of a chain has a limit: the next is asked when it is over,',
 });
 
 describe('a step whose time is over', () => {
-  it('hears of it by its signal, and what it answers later is dropped', async () => {
+  it('sees its signal abort, and a later answer is dropped', async () => {
     const late = deferred();
     const signals: AbortSignal[] = [];
     const chain = fallback([
@@ -82,12 +82,12 @@ describe('a step whose time is over', () => {
     await vi.advanceTimersByTimeAsync(10);
     expect(await served).toMatchObject({ value: 'next' });
     expect(signals.map(({ reason }) => isTimeout(reason))).toEqual([true]);
-    late.reject(new Error('too late for anybody'));
+    late.reject(new Error('too late'));
     await vi.advanceTimersByTimeAsync(0);
     expect(chain.served).toMatchObject({ degraded: 0, value: 1 });
   });
 
-  it('is for the breaker of an alternative a failure of kind timeout, though the work goes on', async () => {
+  it('is a failure of kind timeout for the breaker of an alternative, although the work continues', async () => {
     const breaker = backup();
     const kinds: unknown[] = [];
     breaker.subscribe(({ kind }) => kinds.push(kind), { outcomes: true });
@@ -105,7 +105,7 @@ describe('a step whose time is over', () => {
     expect(await served).toMatchObject({ value: 'at once' });
   });
 
-  it('serves nobody who gave up meanwhile: no further step is asked', async () => {
+  it('asks no further step if the caller has given up meanwhile', async () => {
     const caller = new AbortController();
     const next = vi.fn();
     const chain = fallback([degraded(hang, { limit: 10 }), degraded(next)]);
@@ -133,7 +133,7 @@ describe('a chain made with', () => {
     ['degraded', () => degraded(() => 1, { limit: -1 })],
     ['alternative', () => alternative(() => 1, { breaker: backup(), limit: Number.NaN })],
     ['a step of the user’s own', () => fallback([{ servedBy: 'skip', limit: 0, answer: () => undefined }])],
-  ])('%s of a limit that is none is refused', (_what, make) => {
+  ])('%s with an invalid limit is refused', (_what, make) => {
     expect(make).toThrow('limit must be a number of milliseconds greater than 0');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type HealthProbeOptions, healthProbe, type Scheduler } from '../../src/index.ts';
 import { type Deferred, deferred } from '../setup/deferred.ts';
 
-/** Time in a test's hand: what is due happens when it is told. */
+/** A scheduler that the test controls: callbacks run when the test says so. */
 function manualScheduler(): Scheduler & { advance(ms: number): Promise<void>; readonly pending: number } {
   let now = 0;
   const due = new Set<{ at: number; act: () => void }>();
@@ -92,7 +92,7 @@ describe('a health probe', () => {
     probe.stop();
   });
 
-  it('opens the circuit of an unhealthy service where it was told to', async () => {
+  it('opens the circuit of an unhealthy service with whenUnhealthy: trip', async () => {
     const { probe, breaker, end, begin } = observed({ whenUnhealthy: 'trip', unhealthyAfter: 1 });
     await begin();
     await end('ill');

@@ -29,15 +29,15 @@ const ways: readonly (readonly [how: string, hook: () => never])[] = [
   ['rejects', rejects],
 ];
 
-/** Waits for what is told a little later. */
-const told = (onError: ReturnType<typeof vi.fn>, error: unknown, where: string) =>
+/** Waits for an error that is reported a little later. */
+const reported = (onError: ReturnType<typeof vi.fn>, error: unknown, where: string) =>
   vi.waitFor(() => expect(onError.mock.calls).toContainEqual([error, where]));
 
 describe.each(ways)('a hook that %s is reported by its name, and the answer stands:', (how, hook) => {
   it('when, which means no: the caller has the call’s own error', async () => {
     const onError = vi.fn();
     expect(await rejection(fallback([value(0)], { when: hook, onError }).run(down))).toBe(DOWN);
-    await told(onError, FAULT, 'when');
+    await reported(onError, FAULT, 'when');
   });
 
   it('the store of what is cached, when it is to keep an answer', async () => {
@@ -45,7 +45,7 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     const store: AnswerStore = { get: () => null, set: hook };
     const chain = fallback([cached({ maxAge: 1_000, key: 'k', store })], { onError });
     expect(await chain.run(() => 1)).toMatchObject({ value: 1, servedBy: 'call' });
-    await told(onError, FAULT, 'store.set');
+    await reported(onError, FAULT, 'store.set');
   });
 
   it('the store of what is cached, when it is to look one up: the next step is asked', async () => {
@@ -53,7 +53,7 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     const store: AnswerStore = { get: hook, set: () => undefined };
     const chain = fallback([cached({ maxAge: 1_000, key: 'k', store }), value(0)], { onError });
     expect(await chain.run(down)).toMatchObject({ value: 0, cause: DOWN });
-    await told(onError, FAULT, 'store.get');
+    await reported(onError, FAULT, 'store.get');
   });
 
   it('the clock of what is cached: the runtime’s own stands in', async () => {
@@ -63,17 +63,17 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     const chain = fallback([step], { onError });
     expect(await chain.run(() => 1)).toMatchObject({ value: 1, servedBy: 'call' });
     expect(await chain.run(down)).toMatchObject({ value: 1, servedBy: 'cached' });
-    await told(onError, FAULT, 'clock');
+    await reported(onError, FAULT, 'clock');
   });
 
   it('a step’s own keep', async () => {
     const onError = vi.fn();
     const step: FallbackStep<number> = { servedBy: 'degraded', answer: () => undefined, keep: hook };
     expect(await fallback([step], { onError }).run(() => 1)).toMatchObject({ value: 1, servedBy: 'call' });
-    await told(onError, FAULT, 'keep');
+    await reported(onError, FAULT, 'keep');
   });
 
-  it('onError itself, which nobody hears of', async () => {
+  it('onError itself, which is ignored', async () => {
     const chain = fallback([value(0)], { when: throws, onError: hook });
     expect(await rejection(chain.run(down))).toBe(DOWN);
     const store: AnswerStore = { get: throws, set: throws };
@@ -82,13 +82,13 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     expect(await ownChain.run(down)).toMatchObject({ value: 0 });
   });
 
-  it('onChange of a health probe: it goes on', async () => {
+  it('onChange of a health probe: the pings continue', async () => {
     const onError = vi.fn();
     const ping = vi.fn(down);
     const breaker = createBreaker({ name: 'pinged', onError });
     const probe = healthProbe({ breaker, ping, every: 1, unhealthyAfter: 1, onChange: hook });
     probe.start();
-    await told(onError, FAULT, 'onChange');
+    await reported(onError, FAULT, 'onChange');
     await vi.waitFor(() => expect(ping.mock.calls.length).toBeGreaterThan(2));
     probe.stop();
   });
@@ -104,7 +104,7 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     };
     const probe = healthProbe({ breaker, ping, every: 1, scheduler: { after } });
     probe.start();
-    await told(onError, FAULT, 'scheduler');
+    await reported(onError, FAULT, 'scheduler');
     await vi.waitFor(() => expect(ping.mock.calls.length).toBeGreaterThan(2));
     probe.stop();
   });
@@ -115,7 +115,7 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     const probe = healthProbe({ breaker, ping: () => new Promise(() => {}), scheduler: { after: () => hook } });
     probe.start();
     probe.stop();
-    await told(onError, FAULT, 'scheduler');
+    await reported(onError, FAULT, 'scheduler');
   });
 
   it.each([
@@ -127,20 +127,20 @@ describe.each(ways)('a hook that %s is reported by its name, and the answer stan
     const budget = retryBudget({ onError });
     expect(asked(budget)).toBe(false);
     expect(budget.left).toBe(10);
-    await told(onError, FAULT, where);
+    await reported(onError, FAULT, where);
   });
 
-  it('the retry of undici, which means no: it is told the very error, once', async () => {
+  it('the retry of undici, which means no: it gets the call’s own error, once', async () => {
     const onError = vi.fn();
     const budget = retryBudget({ breaker: createBreaker({ name: 'upstream', onError }) });
     const callback = vi.fn();
     forUndici(budget, hook)(DOWN, {}, callback);
-    await told(onError, FAULT, 'retry');
+    await reported(onError, FAULT, 'retry');
     expect(callback.mock.calls).toEqual([[DOWN]]);
     expect(budget.left).toBe(10);
   });
 
-  it('a predicate over a budget of the user’s own, which has nobody to tell', async () => {
+  it('a predicate over a budget of the user’s own without a report method', async () => {
     const { report: _, ...budget } = retryBudget();
     expect(forPRetry(budget as never, hook)({ error: DOWN })).toBe(false);
   });
@@ -162,7 +162,7 @@ describe('when', () => {
     expect(onError).toHaveBeenCalledWith(expect.any(TypeError), 'when');
   });
 
-  it('that answers with a promise is no answer', async () => {
+  it('that returns a promise counts as false', async () => {
     const onError = vi.fn();
     const when = (async () => true) as never;
     expect(await rejection(fallback([value(0)], { when, onError }).run(down))).toBe(DOWN);
@@ -170,13 +170,13 @@ describe('when', () => {
   });
 });
 
-describe('what a store gives that it was never told to keep', () => {
+describe('an invalid entry of a store', () => {
   it.each([
     ['a text', 'kept'],
     ['no time', { value: 1 }],
     ['no number', { value: 1, at: 'now' }],
     ['NaN', { value: 1, at: Number.NaN }],
-  ])('is no answer, and reported: %s', async (_what, kept) => {
+  ])('is ignored and reported: %s', async (_what, kept) => {
     const onError = vi.fn();
     const store = { get: () => kept as never, set: () => undefined };
     const chain = fallback([cached({ maxAge: 1_000, key: 'k', store }), value(0)], { onError });

@@ -127,23 +127,23 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
   const own = breaker('own');
   it.each([
     ['nothing', [], 'pipeline has no layers'],
-    ['what is no layer', [timeout(1), 'retry'], 'pipeline: retry is neither a breaker nor a policy'],
-    ['the same twice', [own, own], 'pipeline: breaker "own" stands there twice'],
+    ['anything else', [timeout(1), 'retry'], 'pipeline: retry is neither a breaker nor a policy'],
+    ['the same twice', [own, own], 'pipeline: breaker "own" is in it twice'],
     [
       'a fallback inside',
       [breaker(), layers.fallback(), timeout(1)],
-      'pipeline: fallback (degraded) must be outermost: what stands around it takes its answers for those of the ' +
-        'dependency. Given: breaker "orders" > fallback (degraded) > timeout (1 ms). ' +
+      "pipeline: fallback (degraded) must be outermost; otherwise fallback answers count as the dependency's successes. " +
+        'Given: breaker "orders" > fallback (degraded) > timeout (1 ms). ' +
         'Recommended: fallback > deadline > bulkhead > breaker > timeout',
     ],
-    ['a deadline inside', [layers.bulkhead(), deadline()], 'deadline must stand around everything but the fallback'],
-    ['a queue inside a breaker', [breaker(), layers.bulkhead()], 'must stand around the breaker'],
-    ['a queue inside a time limit', [timeout(1), layers.bulkhead()], 'must stand around the time limit'],
+    ['a deadline inside', [layers.bulkhead(), deadline()], 'deadline must be outside everything but the fallback'],
+    ['a queue inside a breaker', [breaker(), layers.bulkhead()], 'must be outside the breaker'],
+    ['a queue inside a time limit', [timeout(1), layers.bulkhead()], 'must be outside the time limit'],
     ['a breaker that sees no time limit', [timeout(1), breaker()], 'breaker "orders" needs a time limit inside'],
     [
       'an alternative behind the same breaker',
       [fallback([alternative(() => 1, { breaker: own })]), own],
-      'breaker "own" is also that of an alternative in the fallback',
+      'breaker "own" is also the breaker of an alternative in the fallback',
     ],
   ])('%s', (_what, given, message) => {
     expect(() => pipeline(...(given as [Layer]))).toThrow(message);
@@ -158,8 +158,10 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     ['of the outer of two breakers', [patient(5_000), patient(60_000), timeout(6_000)], 5_000, 6_000],
   ])('a time limit longer than the breaker around it waits for a probe, %s', (_what, given, permitTimeout, limit) => {
     const make = () => pipeline(...(given as [Layer]));
-    expect(make).toThrow(`gives a probe up for lost after ${permitTimeout} ms (permitTimeout)`);
-    expect(make).toThrow(`make the breaker with permitTimeout: ${limit} or more, or the time limit shorter`);
+    expect(make).toThrow(
+      `reclaims the permit of a probe after ${permitTimeout} ms (permitTimeout), but the time limit inside is ${limit} ms`,
+    );
+    expect(make).toThrow(`set permitTimeout to ${limit} or more, or shorten the time limit`);
   });
 
   it.each([
@@ -167,7 +169,7 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     ['a function', [() => 1], 'pipeline: a function is neither'],
     ['an object without a prototype', [Object.create(null)], 'pipeline: an object is neither'],
     ['nothing', [], "for example pipeline(createBreaker({ name: 'orders' }), timeout(1_000))"],
-  ])('%s, with a word on what it was', (_what, given, message) => {
+  ])('%s, and the message says what was given', (_what, given, message) => {
     expect(() => pipeline(...(given as [Layer]))).toThrow(message);
   });
 

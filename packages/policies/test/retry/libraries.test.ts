@@ -87,7 +87,7 @@ const libraries: readonly (readonly [name: string, repeated: Repeated, extra: nu
 ];
 
 describe.each(libraries)('%s with a budget', (_name, repeated, extra) => {
-  it('repeats while there is budget, and gives its own error when there is none', async () => {
+  it('retries while there is budget, and then rejects with the call’s own error', async () => {
     server.always({ does: 'answer', status: 503 });
     const budget = retryBudget({ burst: 3 });
     await expect(repeated(server.url, budget)).rejects.toThrow(/503/);

@@ -13,7 +13,7 @@ describe('a retry budget', () => {
     expect(budget.left).toBe(0);
   });
 
-  it('earns a share of a retry by each success, and saves up so many at most', () => {
+  it('earns a share of a retry by each success, and saves at most its burst', () => {
     const budget = retryBudget({ share: 0.5, burst: 1 });
     budget.earn();
     expect(budget.left).toBe(1);
@@ -26,12 +26,12 @@ describe('a retry budget', () => {
   });
 
   it.each([1 / 3, 1 / 6, 1 / 7, 1 / 49, 0.1, 0.2, 0.3, 0.7, 0.01])(
-    'earns a whole retry by as many successes as a share of %d says, however often',
+    'earns a whole retry after 1 / share successes with a share of %d, however often',
     (share) => {
       const budget = retryBudget({ share, burst: 10 });
       while (budget.spend(DOWN));
       for (let spent = 0; spent < 1_000; spent++) {
-        // By the numbers, without a rounding of ours: that share times so many, less what was spent.
+        // Computed without our rounding: share × successes, less what was spent.
         const needed = Math.ceil((spent + 1) / share - 1e-6) - Math.ceil(spent / share - 1e-6);
         for (let i = 1; i < needed; i++) budget.earn();
         expect(needed > 1 && budget.allows(DOWN)).toBe(false);

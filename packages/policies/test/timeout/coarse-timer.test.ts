@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DerivedCall } from '../../src/call/derived-call.ts';
-import { CoarseRow } from '../../src/timeout/coarse-timer.ts';
-import type { HostTime } from '../../src/timeout/host.ts';
+import { CoarseList } from '../../src/time/coarse-timer.ts';
+import type { HostTime } from '../../src/time/host.ts';
 
-/** Timers and a clock in a test's hand. The interval fires when it is told to, as that of a busy process does. */
+/** Timers and a clock that the test controls: the interval may fire late, as in a busy process. */
 function manualTime() {
   let now = 0;
   let interval: { ms: number; act: () => void } | undefined;
@@ -24,8 +24,8 @@ function manualTime() {
     get step() {
       return interval?.ms;
     },
-    /** So much later the interval fires. */
-    look(after: number = interval?.ms ?? 0) {
+    /** Moves the clock and fires the interval. */
+    check(after: number = interval?.ms ?? 0) {
       now += after;
       interval?.act();
     },
@@ -35,10 +35,10 @@ function manualTime() {
   };
 }
 
-function waiting(row: CoarseRow): { over: boolean; readonly call: DerivedCall } {
+function addCall(list: CoarseList): { over: boolean; readonly call: DerivedCall } {
   const state = { over: false };
   const limit = { abandoned: 0, errorFor: () => new Error('late') };
-  const call = new DerivedCall(undefined, limit, row, () => {
+  const call = new DerivedCall(undefined, limit, list, () => {
     state.over = true;
   });
   return Object.assign(state, { call });
@@ -49,56 +49,56 @@ describe('the timer that calls share', () => {
     'ends a wait of %i ms never early, and late by two of its steps at most',
     (limit) => {
       const manual = manualTime();
-      const row = new CoarseRow(limit, manual.time);
-      waiting(row);
-      manual.look((manual.step ?? 0) * 0.7);
+      const list = new CoarseList(limit, manual.time);
+      addCall(list);
+      manual.check((manual.step ?? 0) * 0.7);
       const begun = manual.now;
-      const mine = waiting(row);
-      while (!mine.over) manual.look();
+      const mine = addCall(list);
+      while (!mine.over) manual.check();
       const took = manual.now - begun;
       expect(took).toBeGreaterThanOrEqual(limit);
       expect(took).toBeLessThanOrEqual(limit + 2 * Math.max(1, Math.min(25, limit / 32)));
     },
   );
 
-  it('takes nobody for late because the process was busy: it looks twice', () => {
+  it('expires no call because the process was busy: it checks twice', () => {
     const manual = manualTime();
-    const row = new CoarseRow(320, manual.time);
-    const mine = waiting(row);
-    manual.look();
-    manual.look(5_000);
+    const list = new CoarseList(320, manual.time);
+    const mine = addCall(list);
+    manual.check();
+    manual.check(5_000);
     expect(mine.over).toBe(false);
-    manual.look();
+    manual.check();
     expect(mine.over).toBe(true);
   });
 
-  it('takes the shortest step of those who wait, and stops when nobody does', () => {
+  it('takes the shortest step of its lists, and stops when they are empty', () => {
     const manual = manualTime();
-    const slow = waiting(new CoarseRow(60_000, manual.time));
+    const slow = addCall(new CoarseList(60_000, manual.time));
     expect(manual.step).toBe(25);
-    const quick = waiting(new CoarseRow(64, manual.time));
+    const quick = addCall(new CoarseList(64, manual.time));
     expect(manual.step).toBe(2);
     slow.call.end();
     quick.call.end();
-    manual.look();
+    manual.check();
     expect(manual.step).toBeUndefined();
   });
 
   it('is another where a test has put other timers in place', () => {
-    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
-    expect(row.isHere()).toBe(true);
+    const list = new CoarseList(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    expect(list.isCurrent()).toBe(true);
     vi.useFakeTimers();
-    expect(row.isHere()).toBe(false);
+    expect(list.isCurrent()).toBe(false);
     vi.useRealTimers();
-    expect(row.isHere()).toBe(true);
+    expect(list.isCurrent()).toBe(true);
   });
 
   it('is another where Bun has put the same timers to sleep', () => {
     vi.stubGlobal('Bun', {});
-    const row = new CoarseRow(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
+    const list = new CoarseList(100, { ...manualTime().time, setTimeout: globalThis.setTimeout });
     const asleep = Object.assign(globalThis.setTimeout, { clock: {} }) as { clock?: object };
     try {
-      expect(row.isHere()).toBe(false);
+      expect(list.isCurrent()).toBe(false);
     } finally {
       delete asleep.clock;
       vi.unstubAllGlobals();

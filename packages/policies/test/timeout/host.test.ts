@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describe('where the runtime is another', () => {
-  it('on Workers each call has a timer of its own, for they die with their requests', async () => {
+  it('on Workers each call has a timer of its own, because timers die with their requests', async () => {
     vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance'] });
     const limit = timeout(50);

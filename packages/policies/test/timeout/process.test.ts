@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
+const CORE = import.meta.resolve('@switchgear/core');
 const INDEX = new URL('../../src/index.ts', import.meta.url).href;
 
 /** Runs a module in a process of its own, and waits until that has nothing left to do. */
@@ -14,7 +15,8 @@ describe('a process', () => {
   it('is kept alive by no time limit, deadline, queue or ping', async () => {
     const before = performance.now();
     const said = await printed(`
-      import { bulkhead, createBreaker, deadline, healthProbe, timeout } from '${INDEX}';
+      import { createBreaker } from '${CORE}';
+      import { bulkhead, deadline, healthProbe, timeout } from '${INDEX}';
       const hang = () => new Promise(() => {});
       timeout(600_000).run(hang);
       deadline({ limit: 600_000 }).run(hang);

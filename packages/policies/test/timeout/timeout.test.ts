@@ -9,7 +9,7 @@ beforeEach(
     void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance'] }),
 );
 afterEach(async () => {
-  // The timer notices at its next look that nobody waits.
+  // The timer finds its lists empty at its next check.
   await vi.advanceTimersByTimeAsync(100);
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
@@ -71,14 +71,14 @@ describe('a time limit', () => {
     expect(isTimeout(Object.assign(new Error('of a socket'), { code: 'ETIMEDOUT' }))).toBe(false);
   });
 
-  it('counts the work that goes on after it, until it really ends', async () => {
+  it('counts the work that continues after it, until it really ends', async () => {
     const limit = timeout(50);
     const work = deferred();
     const call = rejection(limit.run(() => work.promise));
     await vi.advanceTimersByTimeAsync(60);
     const { ended } = (await call) as TimeoutError;
     expect(limit.abandoned).toBe(1);
-    work.reject(new Error('too late for anybody'));
+    work.reject(new Error('too late'));
     await ended;
     expect(limit.abandoned).toBe(0);
   });
@@ -119,7 +119,7 @@ describe('a time limit', () => {
     expect(call).not.toHaveBeenCalled();
   });
 
-  it.each(['that succeeds', 'that fails', 'that is given up'])(
+  it.each(['that succeeds', 'that fails', 'that is abandoned'])(
     'leaves no listener on a long-lived signal after a call %s',
     async (how) => {
       const caller = watchedSignal();
