@@ -1,4 +1,5 @@
-import { type Breaker, consecutiveFailures, createRegistry, dashboard } from '@switchgear/dashboard';
+import { type Breaker, consecutiveFailures, createRegistry } from '@switchgear/core';
+import { dashboard } from '@switchgear/dashboard';
 import { impact } from '@switchgear/dashboard/impact';
 import { Hono } from 'hono';
 import { equal } from '../kit/check.ts';
