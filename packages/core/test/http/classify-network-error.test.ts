@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyNetworkError } from '../../src/adapter/index.ts';
+import { classifyNetworkError, rulingOfAnswer } from '../../src/adapter/index.ts';
 import type { Ruling } from '../../src/index.ts';
 
 /** An error as clients give it: a message, and fields of its own. */
@@ -38,14 +38,108 @@ describe('an error without an answer', () => {
     ['says nothing when the client itself was closed', { code: 'UND_ERR_CLOSED' }, own, 'UND_ERR_CLOSED'],
     ['says nothing when the port is forbidden', error('fetch failed', { cause: error('bad port') }), own, 'network'],
     ['says nothing when a redirect was forbidden', error('x', { cause: error('unexpected redirect') }), own, 'network'],
+    ['says nothing when the scheme is unknown', error('x', { cause: error('unknown scheme') }), own, 'network'],
+    ['says nothing when Deno was to follow no redirect', error("the redirect mode is set to 'error'"), own, 'network'],
+    ['fails when its words begin otherwise', error('a very bad port'), 'failure', 'network'],
+    ['fails when its words go on', error('bad port of call'), 'failure', 'network'],
     ['fails when a redirect has no end', error('x', { cause: error('redirect count exceeded') }), 'failure', 'network'],
   ])('%s', (_rule, error, outcome, kind) => {
     expect(classifyNetworkError(error)).toEqual({ outcome, kind });
+  });
+
+  it.each([
+    'ETIMEDOUT',
+    'ESOCKETTIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+  ])('is a timeout with the code %s', (code) => {
+    expect(classifyNetworkError({ code })).toEqual({ outcome: 'failure', kind: 'timeout' });
+  });
+
+  it.each([
+    'EMFILE',
+    'ENFILE',
+    'ENOBUFS',
+    'ENOMEM',
+    'EADDRNOTAVAIL',
+    'ERR_INVALID_ARG_TYPE',
+    'HPE_HEADER_OVERFLOW',
+    'UnexpectedRedirect',
+    'UND_ERR_HEADERS_OVERFLOW',
+    'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+    'UND_ERR_MAX_ORIGINS_REACHED',
+    'UND_ERR_INVALID_RETURN_VALUE',
+    'UND_ERR_INVALID_ARG',
+    'UND_ERR_NOT_SUPPORTED',
+    'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+    'UND_ERR_ABORTED',
+    'UND_ERR_DESTROYED',
+    'UND_ERR_CLOSED',
+  ])('says nothing of the service with the code %s', (code) => {
+    expect(classifyNetworkError({ code })).toEqual({ outcome: own, kind: code });
+  });
+
+  it.each(['NotReadableError', 'NotFoundError'])('says nothing when a file cannot be read: %s', (name) => {
+    expect(classifyNetworkError({ name })).toEqual({ outcome: own, kind: 'network' });
+  });
+
+  it.each(['open', 'stat', 'lstat', 'fstat', 'scandir', 'opendir'])(
+    'says nothing when the system call %s failed, which is about files alone',
+    (syscall) => {
+      expect(classifyNetworkError({ code: 'ENOENT', syscall })).toEqual({ outcome: own, kind: 'ENOENT' });
+    },
+  );
+
+  it('is a failure when the system call was about the network', () => {
+    const lookup = { code: 'ENOTFOUND', syscall: 'getaddrinfo' };
+    expect(classifyNetworkError(lookup)).toEqual({ outcome: 'failure', kind: 'ENOTFOUND' });
   });
 
   it('is judged however its causes run in a circle', () => {
     const loop = error('a', { code: 'EPIPE' });
     Object.assign(loop, { cause: loop });
     expect(classifyNetworkError(loop)).toEqual({ outcome: 'failure', kind: 'EPIPE' });
+  });
+});
+
+describe('an error with an answer behind it', () => {
+  const now = Date.UTC(2026, 0, 1);
+  const dated = { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' };
+
+  it.each<[rule: string, error: object, ruling: Ruling]>([
+    ['is judged by its own status', error('x', { status: 404 }), { outcome: 'success' }],
+    ['by its own statusCode, as in undici', error('x', { statusCode: 503 }), { outcome: 'failure', kind: '503' }],
+    [
+      'by the statusCode where both are there',
+      error('x', { statusCode: 503, status: 404 }),
+      { outcome: 'failure', kind: '503' },
+    ],
+    [
+      'by its response, as in ky and got',
+      error('x', { response: { status: 429 } }),
+      { outcome: 'ignored', kind: '429' },
+    ],
+    [
+      'by the answer of its cause',
+      error('x', { code: 'EMFILE', cause: { response: { statusCode: 500 } } }),
+      { outcome: 'failure', kind: '500' },
+    ],
+    [
+      'with the wait that the answer asks for, by the time given',
+      error('x', { response: { status: 503, headers: dated } }),
+      { outcome: 'failure', kind: '503', retryAfter: 7_000 },
+    ],
+  ])('%s', (_rule, error, ruling) => {
+    expect(classifyNetworkError(error, now)).toEqual(ruling);
+  });
+
+  it('is judged by the lowest status of HTTP and by the highest', () => {
+    expect(rulingOfAnswer([{ status: 100 }], now)).toEqual({ outcome: 'success' });
+    expect(rulingOfAnswer([{ status: 599 }], now)).toEqual({ outcome: 'failure', kind: '599' });
+  });
+
+  it.each([99, 600, 503.5, '503', Number.NaN])('has none where the status is %j', (status) => {
+    expect(rulingOfAnswer([{ status }], now)).toBe(undefined);
   });
 });

@@ -18,6 +18,18 @@ describe('a response is classified by its status and its Retry-After', () => {
       { outcome: 'ignored', kind: '429', retryAfter: 2_000 },
     ],
     [
+      'among other headers',
+      429,
+      { 'content-length': '9', 'RETRY-After': '2' },
+      { outcome: 'ignored', kind: '429', retryAfter: 2_000 },
+    ],
+    [
+      'in headers that inherit it',
+      503,
+      Object.create({ 'retry-after': '2' }),
+      { outcome: 'failure', kind: '503', retryAfter: 2_000 },
+    ],
+    [
       'as a date',
       503,
       { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' },
@@ -27,7 +39,7 @@ describe('a response is classified by its status and its Retry-After', () => {
     ['no headers at all', 503, undefined, { outcome: 'failure', kind: '503' }],
     ['headers that throw', 503, new Proxy({}, { get: thrower, ownKeys: thrower }), { outcome: 'failure', kind: '503' }],
   ])('%s', (_rule, status, headers, ruling) => {
-    expect(classifyResponse(status, headers, now)).toEqual(ruling);
+    expect(classifyResponse(status, headers, now)).toStrictEqual(ruling);
   });
 
   it('a date says nothing where the time is unknown', () => {
@@ -39,6 +51,7 @@ describe('a response is classified by its status and its Retry-After', () => {
     const wall = vi.fn(now);
     classifyResponse(200, { 'retry-after': '2' }, wall);
     classifyResponse(503, {}, wall);
+    classifyResponse(503, new Headers(), wall);
     expect(wall).not.toHaveBeenCalled();
   });
 });

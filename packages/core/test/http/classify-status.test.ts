@@ -12,7 +12,7 @@ describe('a status is judged by what it says of the service', () => {
 
   it('a success has no kind, everything else is of its status', () => {
     expect(classifyStatus(404)).toEqual({ outcome: 'success' });
-    expect(classifyStatus(503)).toEqual({ outcome: 'failure', kind: '503' });
+    expect(classifyStatus(503)).toStrictEqual({ outcome: 'failure', kind: '503' });
     expect(classifyStatus(429)).toEqual({ outcome: 'ignored', kind: '429' });
   });
 

@@ -24,7 +24,12 @@ describe('a refusal as an HTTP answer', () => {
   it('has the members of RFC 9457', () => {
     const { status, headers, body } = problemOf({ retryAfter: 5_000 }, '/orders/1');
     expect(status).toBe(503);
-    expect(headers).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+    expect(headers).toEqual({
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-circuit-breaker': 'open',
+      'retry-after': '5',
+    });
     expect(JSON.parse(body)).toEqual({
       type: 'about:blank',
       title: 'Service Unavailable',

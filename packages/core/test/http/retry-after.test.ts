@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter } from '../../src/http/retry-after.ts';
+import { parseHttpDate, parseRetryAfter } from '../../src/http/retry-after.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 const DAY = 86_400_000;
@@ -38,6 +38,8 @@ describe('Retry-After', () => {
     ['commas alone say nothing', ',,,', undefined],
     ['a million commas say nothing', ','.repeat(1_000_000), undefined],
     ['a million days say nothing', 'Mon,'.repeat(1_000_000), undefined],
+    ['what a line says beyond a thousand letters is not read', `5,${' '.repeat(1_000)}120`, 5_000],
+    ['a word that ends like a day of the week is none', 'Ramon, 5', 5_000],
     ['an object says nothing', { 'retry-after': 5 }, undefined],
     ['NaN says nothing', Number.NaN, undefined],
   ])('%s', (_rule, header, ms) => {
@@ -52,6 +54,7 @@ const dates: [form: string, header: string, ms: number | undefined][] = [
   ['IMF-fixdate without its zone', 'Thu, 01 Jan 2026 12:00:30', 30_000],
   ['IMF-fixdate in UTC by another name', 'Thu, 01 Jan 2026 12:00:30 +0000', 30_000],
   ['IMF-fixdate in small letters', 'thu, 01 jan 2026 12:00:30 gmt', 30_000],
+  ['IMF-fixdate, a day of one figure', 'Thu, 1 Jan 2026 12:00:30 GMT', 30_000],
   ['IMF-fixdate with the wrong day of the week', 'Mon, 01 Jan 2026 12:00:30 GMT', 30_000],
   ['RFC 850', 'Thursday, 01-Jan-26 12:00:30 GMT', 30_000],
   ['RFC 850 with four figures for the year', 'Thursday, 01-Jan-2026 12:00:30 GMT', 30_000],
@@ -62,7 +65,10 @@ const dates: [form: string, header: string, ms: number | undefined][] = [
   ['asctime in summer', 'Wed Jul  1 12:00:00 2026', 181 * DAY],
   ['asctime, a day of two figures', 'Wed Jan 21 12:00:00 2026', 20 * DAY],
   ['asctime with a nought for the space', 'Thu Jan 01 12:00:30 2026', 30_000],
+  ['asctime with the whole day of the week', 'Thursday Jan  1 12:00:30 2026', 30_000],
+  ['asctime in UTC by another name', 'Thu Jan  1 12:00:30 2026 +0000', 30_000],
   ['asctime that says GMT', 'Thu Jan  1 12:00:30 2026 GMT', 30_000],
+  ['the last second of a day', 'Thu, 01 Jan 2026 23:59:59 GMT', DAY / 2 - 1_000],
   ['a leap second', 'Thu, 01 Jan 2026 12:00:60 GMT', 60_000],
   ['the 29th of February of a leap year', 'Tue, 29 Feb 2028 12:00:00 GMT', 789 * DAY],
   ['the 29th of February of another year', 'Sun, 29 Feb 2026 12:00:00 GMT', undefined],
@@ -76,6 +82,8 @@ const dates: [form: string, header: string, ms: number | undefined][] = [
   ['a day that is none', 'Foo, 01 Jan 2026 12:00:30 GMT', undefined],
   ['a zone that is no zone of HTTP', 'Thu, 01 Jan 2026 12:00:30 PST', undefined],
   ['text behind it', 'Thu, 01 Jan 2026 12:00:30 GMT or so', undefined],
+  ['text behind an asctime date', 'Thu Jan  1 12:00:30 2026 or so', undefined],
+  ['text before an asctime date', 'On Thu Jan  1 12:00:30 2026', undefined],
   ['a date of another kind', '2026-01-01T12:00:30Z', undefined],
   ['a date of another kind without a zone', 'Jan 1, 2026 12:00:30', undefined],
 ];
@@ -94,6 +102,30 @@ describe('a date in Retry-After', () => {
         expect(parseRetryAfter(`Monday, 15-Jun-${figures} 00:00:00 GMT`, now)).toBe(Math.max(0, instant - now));
       }
     }
+  });
+
+  it.each<[rule: string, now: number, header: string, instant: number]>([
+    ['in the first instant of a half century', Date.UTC(2050, 0), '01-Jan-00 00:00:00', Date.UTC(2100, 0)],
+    ['where years have been longer than the mean', Date.UTC(2350, 0), '01-Jan-00 00:00:00', Date.UTC(2400, 0)],
+    ['on the 365th day', Date.UTC(2026, 11, 31, 18), '30-Dec-76 18:00:00', Date.UTC(2076, 11, 30, 18)],
+  ])('of two figures for the year is at most 50 years ahead, to the second: %s', (_rule, now, header, instant) => {
+    expect(parseHttpDate(`Monday, ${header} GMT`, now)).toBe(instant);
+    expect(parseHttpDate(`Monday, ${header.slice(0, -1)}1 GMT`, now)).toBeLessThan(now);
+  });
+
+  it('is of the century in which it exists, where the year has two figures', () => {
+    expect(parseHttpDate('Monday, 29-Feb-00 12:00:00 GMT', Date.UTC(2060, 0))).toBe(Date.UTC(2000, 1, 29, 12));
+  });
+
+  it('knows every month', () => {
+    const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+    const instants = months.map((name) => parseHttpDate(`Thu, 05 ${name} 2026 00:00:00 GMT`, NOW));
+    expect(instants).toEqual(months.map((_name, month) => Date.UTC(2026, month, 5)));
+  });
+
+  it('needs no space behind its comma, and stands alone', () => {
+    expect(parseHttpDate('Thu,01 Jan 2026 12:00:30 GMT', NOW)).toBe(NOW + 30_000);
+    expect(parseHttpDate('On Thu, 01 Jan 2026 12:00:30 GMT', NOW)).toBe(undefined);
   });
 
   // A process of its own for each zone, which must be able to read the source.
