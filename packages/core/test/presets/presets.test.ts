@@ -93,4 +93,57 @@ describe('a preset', () => {
     for (let call = 0; call < 10; call++) breaker.acquire().settle('success', slow);
     expect(breaker.state).toBe('open');
   });
+
+  it.each<[name: string, first: number, longest: number, heeded: number, preset: KeyedOptions]>([
+    ['microservice', 30_000, 120_000, 120_000, microservice],
+    ['database', 60_000, 120_000, 120_000, database],
+    ['externalApi', 30_000, 300_000, 300_000, externalApi],
+    ['payments', 5_000, 60_000, 60_000, payments],
+    ['realtime', 5_000, 5_000, 60_000, realtime],
+  ])('%s asks again after half of %d ms to all of it, at most after %d ms, and heeds a server for %d ms', (...row) => {
+    const [, first, longest, heeded, { openFor }] = row;
+    const wait = (attempt: number, luck: number, retryAfter = 0) =>
+      openFor?.({ at: 0, attempt, luck, retryAfter, because: { rule: 'trip', at: 0 } });
+    expect([wait(0, 0), wait(0, 1)]).toEqual([first / 2, first]);
+    expect(wait(99, 1)).toBe(longest);
+    expect(wait(0, 0, 3_600_000)).toBe(heeded);
+  });
+
+  it('payments remembers for a minute that it has been down', () => {
+    expect(payments.openFor?.forgetAfter).toBe(60_000);
+  });
+
+  it.each<[name: string, permitted: number, preset: KeyedOptions]>([
+    ['microservice', 1, microservice],
+    ['externalApi', 1, externalApi],
+    ['realtime', 2, realtime],
+  ])('%s comes back by two successes, with %d probes at a time', (_name, permitted, preset) => {
+    const breaker = createBreaker({ name: 'preset', clock: manualClock(), ...preset });
+    breaker.halfOpen();
+    const permits = [1, 2, 3].flatMap(() => breaker.tryAcquire() ?? []);
+    expect(permits).toHaveLength(permitted);
+    permits[0]?.settle('success', 2);
+    expect(breaker.state).toBe('half-open');
+    (permits[1] ?? breaker.acquire()).settle('success', 2);
+    expect(breaker.state).toBe('closed');
+  });
+
+  it.each<[name: string, shares: readonly number[], preset: KeyedOptions]>([
+    ['database', [0.1, 0.5, 1], database],
+    ['payments', [0.1, 0.25, 0.5, 1], payments],
+  ])('%s comes back by the shares %j, five seconds each', (_name, shares, preset) => {
+    const clock = manualClock();
+    const breaker = createBreaker({ name: 'preset', clock, ...preset });
+    breaker.halfOpen();
+    const tried = new Map<number | undefined, number>();
+    while (breaker.state === 'half-open') {
+      const { share } = breaker.metrics();
+      tried.set(share, (tried.get(share) ?? 0) + 1);
+      clock.advance(1);
+      breaker.tryAcquire()?.settle('success', 2);
+    }
+    expect([...tried.keys()]).toEqual(shares);
+    for (const length of tried.values()) expect(length - 5_000).toBeLessThan(10);
+    expect(Math.min(...tried.values())).toBeGreaterThanOrEqual(5_000);
+  });
 });
