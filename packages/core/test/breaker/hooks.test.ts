@@ -47,7 +47,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
   it('classify that answers with a promise which fulfils is no answer, and says so', async () => {
     const { breaker, reports } = reporting({ classify: (async () => 'ignored') as never });
     await fail(breaker);
-    expect(reports).toEqual([['classify', expect.stringContaining('classify must answer at once, got a promise')]]);
+    expect(reports).toEqual([['classify', expect.stringContaining('classify must return synchronously, got a promise')]]);
     expect(breaker.metrics().failures).toBe(1);
   });
 

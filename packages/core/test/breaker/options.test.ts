@@ -37,7 +37,7 @@ describe('createBreaker refuses at creation, naming option, value and rule:', ()
       'permitTimeout must be a number of milliseconds greater than 0, got Infinity',
     ],
     [make({ onError: true }), 'onError must be a function, got true'],
-    [make({ clock: Date.now }), 'clock must be a clock with a function now, got'],
+    [make({ clock: Date.now }), 'clock must be a clock with a method now, got'],
     [make({ random: 0.5 }), 'random must be a function, got 0.5'],
     [() => failureRate(Number.NaN), 'failureRate must be a share greater than 0 and at most 1, got NaN'],
     [() => failureRate(50), 'failureRate must be a share greater than 0 and at most 1, got 50'],

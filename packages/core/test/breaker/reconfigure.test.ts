@@ -98,8 +98,8 @@ describe('reconfigure', () => {
   it.each([
     ['an unknown option', { threshold: 1 }, "has no option 'threshold'"],
     ['a bad value', { permitTimeout: -1 }, 'permitTimeout must be a number of milliseconds greater than 0, got -1'],
-    ['another name', { name: 'other' }, "reconfigure name must be what it was at creation, got 'other'"],
-    ['another clock', { clock: { now: () => 0 } }, 'reconfigure clock must be what it was at creation'],
+    ['another name', { name: 'other' }, "reconfigure name must be unchanged, got 'other'"],
+    ['another clock', { clock: { now: () => 0 } }, 'reconfigure clock must be unchanged'],
   ])('refuses %s, and nothing has changed', (_what, changes, message) => {
     const { breaker } = observed();
     expect(() => breaker.reconfigure(changes as never)).toThrow(message);

@@ -181,7 +181,7 @@ describe('a snapshot', () => {
       { version: 1, state: 'ajar' },
       "snapshot state must be one of 'closed', 'open', 'half-open', got 'ajar'",
     ],
-    ['no time', { version: 1, state: 'open', mode: 'active', since: 'now' }, 'snapshot since must be a number'],
+    ['no time', { version: 1, state: 'open', mode: 'active', since: 'now' }, 'snapshot since must be a finite number'],
   ])('refuses %s, and nothing has changed', (_what, taken, message) => {
     const { restored } = elsewhere(manualClock(), 0);
     expect(() => restore(restored, taken as Snapshot)).toThrow(message);

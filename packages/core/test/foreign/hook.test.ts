@@ -40,7 +40,7 @@ describe('a hook of the user that', () => {
   it('answers with a promise gives no answer, for a promise is always truthy', () => {
     const { reports, reporter } = observed();
     expect(ask('when', reporter, async () => false)).toBe(undefined);
-    expect(reports).toMatchObject([[{ message: 'when must answer at once, got a promise' }, 'when']]);
+    expect(reports).toMatchObject([[{ message: 'when must return synchronously, got a promise' }, 'when']]);
   });
 
   it('answers is believed, whatever it answers', () => {

@@ -164,7 +164,7 @@ describe('probes', () => {
     [
       'failures beside a sample',
       { permitted: 1, sample: 2, failures: 1 },
-      'probes failures must be left out where a sample decides, got 1',
+      'probes failures must be omitted if sample is given, got 1',
     ],
     ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got an object'],
     ['null for a judge', { permitted: 1, sample: 2, judge: null }, 'probes judge must be a rule, got null'],
@@ -358,7 +358,7 @@ describe('ramp', () => {
     ['a number for shares', () => ramp(0.5 as never), 'ramp must be a list of shares, got 0.5'],
     ['nothing for shares', () => ramp(undefined as never), 'ramp must be a list of shares, got undefined'],
     ['a share of nothing', () => ramp([0]), 'ramp share must be a share greater than 0 and at most 1, got 0'],
-    ['the same share twice', () => ramp([0.5, 0.5]), 'ramp shares must be in rising order, got 0.5'],
+    ['the same share twice', () => ramp([0.5, 0.5]), 'ramp shares must be in ascending order, got 0.5'],
     [
       'a name it does not know',
       () => ramp([1], { stages: 1 } as never),

@@ -94,9 +94,9 @@ describe('probes', () => {
     [
       'both ways to decide',
       { permitted: 1, sample: 2, successes: 1 },
-      'probes successes must be left out where a sample decides, got 1',
+      'probes successes must be omitted if sample is given, got 1',
     ],
-    ['a judge without a sample', { permitted: 1, judge: failureRate(0.5) }, 'probes judge must be given with a sample'],
+    ['a judge without a sample', { permitted: 1, judge: failureRate(0.5) }, 'probes judge must be used together with sample'],
     [
       'a stay of nothing',
       { permitted: 1, maxStay: 0 },
@@ -105,7 +105,7 @@ describe('probes', () => {
     [
       'an end of no stay',
       { permitted: 1, afterMaxStay: 'closed' },
-      "probes afterMaxStay must be given with a maxStay, got 'closed'",
+      "probes afterMaxStay must be used together with maxStay, got 'closed'",
     ],
     [
       'an end it does not know',
@@ -191,7 +191,7 @@ describe('ramp', () => {
   it.each<[what: string, make: () => unknown, message: string]>([
     ['no shares', () => ramp([]), 'ramp must be a list of shares'],
     ['a share above all', () => ramp([0.5, 2]), 'ramp share must be a share greater than 0 and at most 1, got 2'],
-    ['falling shares', () => ramp([0.5, 0.1]), 'ramp shares must be in rising order, got 0.1'],
+    ['falling shares', () => ramp([0.5, 0.1]), 'ramp shares must be in ascending order, got 0.1'],
     [
       'a stage of nothing',
       () => ramp([1], { stage: 0 }),
