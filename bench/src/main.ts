@@ -15,17 +15,17 @@ const ATTEMPTS = 5;
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true });
 const chosen = positionals.length > 0 ? allTables.filter(({ id }) => positionals.includes(id)) : allTables;
 
-/** As often as it takes to get figures that can be true; a busy machine needs more than one attempt. */
+/** Measures until the figures are plausible. A busy machine needs more than one attempt. */
 function measure(table: Table): Findings {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const findings = measureOnce(table);
     if (values.quick || (table.sound?.(findings.figures) ?? true)) return findings;
-    console.error(`${table.title}: a call that is observed was quicker than one that is not; once more`);
+    console.error(`${table.title}: an observed call was faster than a bare one; measuring again`);
   }
-  throw new Error(`${table.title}: nothing sound in ${ATTEMPTS} attempts; the machine is too busy`);
+  throw new Error(`${table.title}: no plausible figures in ${ATTEMPTS} attempts; the machine is too busy`);
 }
 
-/** In a process of its own, with the flags it needs. */
+/** Measures a table in a process of its own, with its flags. */
 function measureOnce({ id, flags = [] }: Table): Findings {
   const args = [...flags, join(import.meta.dirname, 'measure-one.ts'), id, values.quick ? 'quick' : 'thorough'];
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
@@ -39,11 +39,11 @@ for (const table of chosen) {
   measured.push({ table, findings });
   console.log(`\n${table.title}\n\n${textTable(findings)}`);
 }
-// A figure of a few calls is no figure.
+// A quick run has too few calls to judge goals.
 if (!values.quick)
   console.log(`\n${textTable({ columns: GOAL_COLUMNS, rows: goalRows(judgeGoals(figuresOf(measured))) })}`);
 
-// A page of some tables, or of figures that mean nothing, would pass for the whole.
+// The page is written only from all tables of a thorough run.
 if (!values.quick && chosen === allTables) {
   const docs = join(import.meta.dirname, '../../docs');
   mkdirSync(join(docs, 'images'), { recursive: true });

@@ -5,7 +5,7 @@ import { bytesOf } from '../src/measure/heap.ts';
 import { QUICK, THOROUGH } from '../src/measure/pace.ts';
 import { measureRounds, overOf, type Rounds, timesOf } from '../src/measure/rounds.ts';
 import { spreadOf } from '../src/measure/spread.ts';
-import { formatCell } from '../src/report/format.ts';
+import { formatCell } from '../src/report/text-table.ts';
 
 const rounds: Rounds = new Map([
   ['base', [10, 20, 10]],
@@ -20,10 +20,10 @@ it('a spread has the middle and the middle half, whatever the order', () => {
 it('differences and ratios are taken within each round', () => {
   expect(overOf(rounds, 'other', 'base').median).toBe(5);
   expect(timesOf(rounds, 'other', 'base').median).toBe(1.3);
-  expect(() => overOf(rounds, 'other', 'nobody')).toThrow('nobody was not measured');
+  expect(() => overOf(rounds, 'other', 'absent')).toThrow('absent was not measured');
 });
 
-it('everybody is measured in every round', async () => {
+it('every runner is measured in every round', async () => {
   const calls: string[] = [];
   const runner = (name: string) => ({ name, calls: 7, loop: (n: number) => void calls.push(`${name} ${n}`) });
   const measured = await measureRounds([runner('a'), runner('b')], QUICK);
@@ -56,7 +56,7 @@ it('a time is scaled to the machine for which its goal was set, a ratio is not',
   expect(judged.map(({ scaled }) => scaled)).toEqual([0.7, 500]);
 });
 
-it('numbers have as many digits as mean something', () => {
+it('numbers have only significant digits', () => {
   expect([0.123, 1.234, 12.34, 1234.5].map(formatCell)).toEqual(['0.12', '1.23', '12.3', '1,235']);
   expect(formatCell({ median: 5, q1: 4, q3: 6.5 })).toBe('5 (4 to 6.5)');
 });

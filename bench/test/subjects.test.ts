@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { allSubjects } from '../src/subjects/all-subjects.ts';
-import { open } from '../src/subjects/open.ts';
-import { RULE } from '../src/subjects/rule.ts';
 import type { Guarded } from '../src/subjects/subject.ts';
+import { open, RULE } from '../src/subjects/subject.ts';
 
 const impatient = { ...RULE, openFor: 50, minimumCalls: 10, size: 20 };
 const breakers = allSubjects.filter(({ kind }) => kind !== 'yardstick');
@@ -27,7 +26,7 @@ async function admits({ call }: Guarded): Promise<boolean> {
   return admitted;
 }
 
-/** Asks again and again, for as long as the test may take. */
+/** Calls repeatedly until a call is admitted. */
 async function untilAdmitted(guarded: Guarded): Promise<void> {
   while (!(await admits(guarded))) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,22 +1,24 @@
 /**
- * `test:runtimes`: one list of specs on every runtime, against the built packages. Names of runtimes as arguments run those
- * alone. Leaves `.report/runtimes.json` for the test command.
+ * One list of specs on every runtime, against the built packages. Of the versions of one runtime only the oldest and the
+ * newest run, unless `--all` is given, as `test:runtimes` does. Names of runtimes as arguments run those alone. Writes
+ * `.report/runtimes.json` for the test command.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { describeDifference, differences } from './matrix/differences.ts';
-import { textOf } from './matrix/line.ts';
+import { exitCodeOf, tallyOf, textOf } from './matrix/line.ts';
 import { runMatrix } from './matrix/run-matrix.ts';
-import { exitCodeOf, tallyOf } from './matrix/tally.ts';
-import { runtimes } from './runtimes/runtimes.ts';
+import { allRuntimes, runtimes } from './runtimes/runtimes.ts';
 import { startSpecServer } from './runtimes/spec-server.ts';
 
 const REPORT = fileURLToPath(new URL('../.report/', import.meta.url));
 
-const wanted = process.argv.slice(2);
-const chosen = runtimes.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const { values, positionals: wanted } = parseArgs({ options: { all: { type: 'boolean' } }, allowPositionals: true });
+const known = values.all || wanted.length > 0 ? allRuntimes : runtimes;
+const chosen = known.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (chosen.length === 0) {
-  console.error(`There is no such runtime. There are: ${runtimes.map(({ name }) => name).join(', ')}`);
+  console.error(`There is no such runtime. There are: ${allRuntimes.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
 

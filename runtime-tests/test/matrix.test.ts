@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { describeDifference, differences } from '../src/matrix/differences.ts';
-import { brokenLine, type Expected, type Line, lineOf, skippedLine, textOf } from '../src/matrix/line.ts';
+import {
+  brokenLine,
+  type Expected,
+  exitCodeOf,
+  type Line,
+  lineOf,
+  skippedLine,
+  tallyOf,
+  textOf,
+} from '../src/matrix/line.ts';
 import { runMatrix } from '../src/matrix/run-matrix.ts';
-import { exitCodeOf, tallyOf } from '../src/matrix/tally.ts';
-import { NotToBeHad, type Runtime } from '../src/runtimes/runtime.ts';
-import type { Capability } from '../src/specs/capability.ts';
-import type { Spec } from '../src/specs/spec.ts';
+import { NotAvailable, type Runtime } from '../src/runtimes/runtime.ts';
+import type { Capability } from '../src/specs/kit/capability.ts';
+import type { Spec } from '../src/specs/kit/spec.ts';
 
 const specs: readonly Spec[] = [
   { name: 'bare', run: () => undefined },
@@ -53,7 +61,7 @@ describe('a run of the matrix', () => {
   const runtime = (name: string, run: Runtime['run']): Runtime => ({ ...bare, name, run });
   const fine = runtime('fine', async () => report([], 'bare'));
   const crashing = runtime('crashing', () => Promise.reject(new Error('Segmentation fault')));
-  const absent = runtime('absent', () => Promise.reject(new NotToBeHad('not installed')));
+  const absent = runtime('absent', () => Promise.reject(new NotAvailable('not installed')));
 
   it('goes on after a runtime that crashed, which counts as one failure', async () => {
     const heard: string[] = [];
@@ -63,7 +71,7 @@ describe('a run of the matrix', () => {
     expect(exitCodeOf(lines, false)).toBe(1);
   });
 
-  it('skips a runtime that is not to be had, loudly, and fails for it where skips fail', async () => {
+  it('skips an unavailable runtime, reports that, and fails for it where skips fail', async () => {
     const lines = await runMatrix([absent, fine], {}, () => undefined);
     expect(lines.map(textOf)).toContain('absent: SKIPPED, not installed');
     expect(lines.map(tallyOf)[0]?.skipped).toHaveLength(1);

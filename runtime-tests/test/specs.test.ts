@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { runSpecs } from '../src/inside/run-specs.ts';
-import { runtimes } from '../src/runtimes/runtimes.ts';
+import { allRuntimes, runtimes } from '../src/runtimes/runtimes.ts';
 import { allSpecs } from '../src/specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../src/specs/capability.ts';
-import { equal, rejection, thrown } from '../src/specs/check.ts';
+import { WITHOUT_PAGES } from '../src/specs/kit/capability.ts';
+import { equal, rejection, thrown } from '../src/specs/kit/check.ts';
 
 describe('the specs', () => {
   it('have names of their own, since runtimes are compared by them', () => {
     const names = allSpecs.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('run on the oldest and the newest version of a runtime every time, and on those between when all are verified', () => {
+    const versionsOf = (list: typeof runtimes) => list.map(({ name }) => name).filter((name) => /^node/.test(name));
+    expect(versionsOf(runtimes)).toEqual(['node20', 'node24']);
+    expect(versionsOf(allRuntimes)).toEqual(['node20', 'node22', 'node24']);
+    expect(allRuntimes.filter((runtime) => !runtimes.includes(runtime)).map(({ name }) => name)).toEqual(['node22']);
   });
 
   it('each concern a runtime', () => {

@@ -37,7 +37,7 @@ describe.skipIf(!executable)('last good copies, in a real Cache', () => {
     expect(found).toEqual(['<svg/>', 'image/svg+xml', 1_234, undefined]);
   });
 
-  it('no more are kept than told, give or take 32, and those go that were kept longest ago', async () => {
+  it('no more than the limit are kept, plus at most 32, and the oldest are dropped', async () => {
     const [count, first, again] = await page.evaluate(async ({ openCopies }) => {
       const copies = openCopies('many', 10);
       const keep = (n: number) => copies.keep(`http://tiles.test/${n}`, { image: new Blob([`${n}`]), takenAt: n });

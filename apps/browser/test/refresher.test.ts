@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Refresher } from '../src/page/tiles/refresher.ts';
 
 describe('the refresher', () => {
-  /** A subject that says when it is asked, and answers when told. */
+  /** A subject that records when it is asked, and answers on command. */
   function subject(name: string, asked: string[]) {
     let answer = () => {};
     const refresh = () => {
@@ -29,7 +29,7 @@ describe('the refresher', () => {
     expect(asked.join('')).toBe('abcdefg');
   });
 
-  it('asks at each beat for the one that has waited longest', async () => {
+  it('refreshes the one that has waited longest', async () => {
     const asked: string[] = [];
     const [a, b] = [subject('a', asked), subject('b', asked)];
     const refresher = new Refresher();
@@ -39,8 +39,8 @@ describe('the refresher', () => {
     await settled();
     a.answer();
     await settled();
-    for (let beat = 0; beat < 2; beat += 1) refresher.beat();
-    refresher.beat();
+    for (let times = 0; times < 2; times += 1) refresher.refreshNext();
+    refresher.refreshNext();
     expect(asked.join('')).toBe('abba');
   });
 
@@ -56,8 +56,8 @@ describe('the refresher', () => {
     expect(asked.join('')).toBe('abcdefg');
     subjects[1]?.answer();
     await settled();
-    refresher.beat();
-    refresher.beat();
+    refresher.refreshNext();
+    refresher.refreshNext();
     expect(asked.join('')).toBe('abcdefgb');
   });
 });

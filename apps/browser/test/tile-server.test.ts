@@ -46,7 +46,7 @@ describe('the tile server', () => {
     expect(performance.now() - began).toBeGreaterThan(1_400);
   });
 
-  it('its operator is told how it does, and how to order', async () => {
+  it('its operator gets a report, and an error for an unknown mode', async () => {
     await tile();
     const report = await fetch(`${server.operatorUrl}/report`);
     expect(await report.json()).toEqual({ mode: 'work', requests: 1 });

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser, Page } from 'playwright-core';
-import type { Run } from '../src/demo/run.ts';
-import { serveShops } from '../src/demo/serve.ts';
+import type { Run } from '../src/demo/run/run.ts';
+import { serveShops } from '../src/demo/serve-shops.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 
@@ -16,7 +16,7 @@ const HANG = 25_000;
 /** A README is read on a train, too. */
 const MOST_BYTES = 250_000;
 
-const DESK = { width: 1_380, height: 860 };
+const CONTROL_PANEL = { width: 1_380, height: 860 };
 const DASHBOARD = { width: 1_180, height: 780 };
 
 const executable = await chromiumOrSkip();
@@ -32,15 +32,20 @@ cleanup.defer(() => browser.close());
 const pages = {
   'shop-dashboard-outage': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'light'),
   'shop-dashboard-outage-dark': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'dark'),
-  'shop-desk': await open(browser, url, DESK, 'light'),
+  'shop-panel': await open(browser, url, CONTROL_PANEL, 'light'),
 };
 await delay(STEADY, undefined, run);
-await pages['shop-desk'].getByRole('button', { name: 'Hang' }).click();
+await pages['shop-panel'].getByRole('button', { name: 'Hang' }).click();
 await delay(HANG, undefined, run);
 for (const [name, page] of Object.entries(pages)) await take(name, page);
 console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));
 
-async function open(browser: Browser, at: string, viewport: typeof DESK, colorScheme: 'light' | 'dark'): Promise<Page> {
+async function open(
+  browser: Browser,
+  at: string,
+  viewport: typeof CONTROL_PANEL,
+  colorScheme: 'light' | 'dark',
+): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(at);
@@ -49,7 +54,7 @@ async function open(browser: Browser, at: string, viewport: typeof DESK, colorSc
 
 async function take(name: string, page: Page): Promise<void> {
   const path = `${FOLDER}${name}.png`;
-  const open = page.frames().at(-1)!.locator('.circuit[data-kind=open]').getByText('recovering');
+  const open = page.frames().at(-1)!.locator('.circuit[data-kind=open]').getByText('next attempt');
   // Not in the moment of a probe, before or while the picture is taken.
   do {
     await open.waitFor();

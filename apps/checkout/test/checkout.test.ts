@@ -15,7 +15,7 @@ async function openTheCircuit({ payments, place }: OpenShop): Promise<void> {
   await Promise.all(Array.from({ length: 30 }, (_, index) => place(`opening-${index}`)));
 }
 
-/** Places orders of somebody who allows the alternative provider until the circuit refuses one: now and then one is its probe. */
+/** Places orders of a customer who allows the alternative provider until the circuit refuses one; some of them may be probes. */
 async function placeRefused({ place }: OpenShop): Promise<string> {
   let reference = '';
   for (let tries = 1; tries <= 20; tries++) {
@@ -105,7 +105,7 @@ it('an order is taken while products and customers are down: by what is known of
   expect(await unknown.json()).toMatchObject({ product: { name: 'product-3', servedBy: 'plain' } });
 });
 
-it('the dashboard is found by who has its address, and obeys only its own page', async () => {
+it('the dashboard is served only at its secret address, and accepts orders only from its own page', async () => {
   const { place, payments, dashboardUrl } = await open();
   const { origin } = new URL(dashboardUrl);
   await payments.setMode('refuse');
@@ -127,7 +127,7 @@ it('the dashboard is found by who has its address, and obeys only its own page',
   expect((await place('order-2', { customer: ALLOWING })).status).toBe(201);
 });
 
-it('what its breakers do is there for Prometheus at the port that was asked for', async () => {
+it('metrics of its breakers are served for Prometheus at the configured port', async () => {
   const METRICS_PORT = String(await freePort());
   const { place } = await openShop(await createDatabase(), { METRICS_PORT });
   await place('order-1');

@@ -5,12 +5,12 @@ import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createPool } from '../src/orders/database.ts';
 import { filePostgres } from './file-postgres.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
 const { createDatabase } = filePostgres();
 
 async function openPool(url: string): Promise<Pool> {
-  const { cleanup } = stage();
+  const { cleanup } = testRun();
   const pool = createPool(url);
   cleanup.defer(() => pool.end());
   return pool;
@@ -25,7 +25,7 @@ function message(letter: string, rest: Buffer): Buffer {
 
 /** A server that admits a client and is killed in the same breath: all that it says arrives in one piece. */
 async function dyingServer(): Promise<string> {
-  const { cleanup } = stage();
+  const { cleanup } = testRun();
   const welcome = message('R', Buffer.alloc(4));
   const ready = message('Z', Buffer.from('I'));
   const fatal = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Result } from '../src/demo/result.ts';
+import type { Result } from '../src/demo/run-demo.ts';
 
 /** The demo as a user runs it: a command in a process group of its own, as a terminal would start it. */
 export interface DemoProcess {
@@ -53,7 +53,7 @@ export function startDemo(args: readonly string[], { environment, launcher }: De
     try {
       process.kill(-child.pid!, signal);
     } catch {
-      // Nobody of the group is left.
+      // The group has already exited.
     }
   };
   onTestFinished(() => signalGroup('SIGKILL'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../src/demo/evidence.ts';
-import { type Figures, figuresOf } from '../src/demo/figures.ts';
-import type { Answer, OrderRecord } from '../src/load/answer.ts';
-import type { Charge } from '../src/payments/ledger.ts';
+import type { Evidence } from '../src/demo/measure/evidence.ts';
+import { type Figures, figuresOf } from '../src/demo/measure/figures.ts';
+import type { Answer, OrderRecord } from '../src/load/customer.ts';
+import type { Charge } from '../src/services/payments.ts';
 
 const moments = { slowAt: 1_000, deadAt: 2_000, backAt: 3_000, databaseDownAt: 4_000 };
 
@@ -70,7 +70,7 @@ describe('figures', () => {
     });
   });
 
-  it('count as drained only what is marked paid and in the ledger', () => {
+  it('count as drained only what is marked paid and charged', () => {
     const records = ['a', 'b', 'c'].map((reference) => record(reference, 'queued'));
     const orders = new Map([
       ['a', 5],
@@ -80,7 +80,7 @@ describe('figures', () => {
     expect(figures({ records, orders, charges: [charge('a'), charge('c')] }).drained).toBe(1);
   });
 
-  it('count an order as charged twice once, however often it was charged, and whoever placed it', () => {
+  it('count an order as charged twice once, however often it was charged', () => {
     const charges = [charge('a'), charge('a'), charge('a'), charge('b'), charge('c'), charge('c')];
     expect(figures({ charges }).chargedTwice).toBe(2);
   });
@@ -104,7 +104,7 @@ describe('figures', () => {
     });
   });
 
-  it('of acts that were not played are nothing', () => {
+  it('of phases that were not played are nothing', () => {
     const nothing = { slowAt: undefined, deadAt: undefined, backAt: undefined, databaseDownAt: undefined };
     const found = figures({ records: [record('a', 'queued')], orders: new Map([['a', 5]]), moments: nothing });
     expect([found.noticedMs, found.recoveredMs, found.outageP99Ms]).toEqual([null, null, null]);
@@ -123,7 +123,7 @@ describe('figures', () => {
     expect(figures({ calls: { healthy: 1, slow: 2, hang: 4, refuse: 8 } }).callsToPayments).toBe(15);
   });
 
-  it('add up how long those waited whose order was accepted, and nobody else', () => {
+  it('sum up the waiting time of accepted orders only', () => {
     const records = [
       record('a', 'confirmed', 100, 20),
       record('b', 'queued', 100, 300),
@@ -132,7 +132,7 @@ describe('figures', () => {
     expect(figures({ records }).waitedMs).toBe(320);
   });
 
-  it('have exactly the names that the JSON promises', () => {
+  it('have exactly the documented names', () => {
     expect(Object.keys(figures({}))).toEqual([
       ...[
         'offered',
@@ -161,12 +161,12 @@ describe('figures', () => {
 });
 
 describe('noticed', () => {
-  it('is from slow payments to the first customer told that the payment follows', () => {
+  it('is from slow payments to the first customer whose payment was queued', () => {
     const records = [record('b', 'queued', 1_500, 300), record('a', 'queued', 1_100, 900)];
     expect(figures({ records }).noticedMs).toBe(800);
   });
 
-  it('is nothing when nobody was told', () => {
+  it('is null if no payment was queued', () => {
     expect(figures({ records: [record('a', 'confirmed', 1_500)] }).noticedMs).toBeNull();
   });
 });

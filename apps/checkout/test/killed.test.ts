@@ -4,9 +4,9 @@ import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { type DemoProcess, startDemo } from './demo-process.ts';
 import { watchLeftovers } from './leftovers.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
-/** Two shops with all their processes start before the story does, on a machine that may be busy. */
+/** Two shops with all their processes start before the scenario does, on a machine that may be busy. */
 const SOON = { timeout: 180_000, interval: 50 };
 
 const untilItPlays = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Steady traffic'), SOON);
@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     await untilItPlays(demo);
     demo.signal('SIGKILL');
     await watch.expectNothing(demo.output());
-    expect(demo.output()).toContain('which is gone');
+    expect(demo.output()).toContain('has exited');
   });
 
   it('whose shop crashes fails, says which process it was, and leaves nothing behind', async () => {
@@ -46,8 +46,8 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     await watch.expectNothing(demo.output());
   });
 
-  it("killed while it uses somebody else's PostgreSQL leaves no database there", async () => {
-    const { cleanup } = stage();
+  it("killed while it uses the user's PostgreSQL leaves no database there", async () => {
+    const { cleanup } = testRun();
     const server = await startPostgres();
     cleanup.defer(() => server.stop());
     const client = new pg.Client({ connectionString: server.url });
@@ -63,7 +63,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     const watch = await watchLeftovers();
     const demo = startDemo(['--short'], { environment: { ...watch.environment, DATABASE_URL: server.url } });
     await untilItPlays(demo);
-    expect(demo.output()).toContain('it is not killed');
+    expect(demo.output()).toContain('is not killed');
     expect(await databases()).toHaveLength(2);
     demo.signalGroup('SIGKILL');
     await watch.expectNothing(demo.output());

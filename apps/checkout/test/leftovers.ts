@@ -28,7 +28,7 @@ export interface Watch {
 export async function watchLeftovers(): Promise<Watch> {
   const mark = `CHECKOUT_MARK=${randomUUID()}`;
   const folder = await mkdtemp(join(tmpdir(), 'switchgear-checkout-watch-'));
-  // Run as root, PostgreSQL runs as somebody else, who must be able to get in.
+  // When started as root, PostgreSQL runs as another user, which needs access.
   await chmod(folder, 0o755);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [name, value] = mark.split('=') as [string, string];

@@ -1,10 +1,9 @@
-import type { Notice } from '../src/customers/customer-api.ts';
-import { startChild } from '../src/demo/child.ts';
-import { type Operator, operatorOf, type ServicesReady } from '../src/demo/operator.ts';
-import type { Run } from '../src/demo/run.ts';
-import type { Charge } from '../src/payments/ledger.ts';
-import type { Parcel } from '../src/shipping/shipping-api.ts';
-import { temporaryFolder } from './stage.ts';
+import { startChild } from '../src/demo/run/child.ts';
+import type { Run } from '../src/demo/run/run.ts';
+import { type Operator, operatorOf, type ServicesReady } from '../src/demo/shops/operator.ts';
+import type { Notice, Parcel } from '../src/services/neighbours.ts';
+import type { Charge } from '../src/services/payments.ts';
+import { temporaryFolder } from './test-run.ts';
 
 /** The services that the order service calls, in a process of their own, and those who run them. */
 export interface OpenServices {
@@ -18,7 +17,7 @@ export interface OpenServices {
 
 /** Starts them. `workBeforeHang`: how many of the charges that will hang are made first. */
 export async function openServices(run: Run, workBeforeHang: '0' | '1'): Promise<OpenServices> {
-  const environment = { LEDGERS: await temporaryFolder(run), WORK_BEFORE_HANG: workBeforeHang };
+  const environment = { CHARGES_FOLDER: await temporaryFolder(run), WORK_BEFORE_HANG: workBeforeHang };
   const { ready } = await startChild<ServicesReady>({ name: 'services', entry: 'services/main.ts', environment }, run);
   return {
     ready,

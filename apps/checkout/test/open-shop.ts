@@ -1,13 +1,12 @@
-import { startChild } from '../src/demo/child.ts';
-import { environmentOf, freshKey } from '../src/demo/dashboard.ts';
-import { addressesOf } from '../src/demo/operator.ts';
-import type { Order } from '../src/orders/order-book.ts';
+import { startChild } from '../src/demo/run/child.ts';
+import { addressesOf, environmentOf, freshKey } from '../src/demo/shops/operator.ts';
+import type { Order } from '../src/orders/order-store.ts';
 import { type OpenServices, openServices } from './open-services.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
 /** A shop with all its services. */
 export interface OpenShop extends OpenServices {
-  /** Places an order of somebody who does not allow the alternative provider, unless said otherwise. */
+  /** Places an order of a customer who does not allow the alternative provider, by default. */
   place(reference: string, order?: Partial<Order>): Promise<Response>;
   readonly dashboardUrl: string;
   find(reference: string): Promise<{ readonly paid: boolean }>;
@@ -19,7 +18,7 @@ export const NOT_ALLOWING = 'customer-4';
 
 /** The whole shop: real PostgreSQL, real processes, breakers on; charges are made before they hang. */
 export async function openShop(databaseUrl: string, more: Readonly<Record<string, string>> = {}): Promise<OpenShop> {
-  const run = stage();
+  const run = testRun();
   const services = await openServices(run, '1');
   const environment = {
     ...addressesOf(services.ready),

@@ -7,11 +7,11 @@ it('the dashboard takes a free port, or the one given', () => {
 });
 
 it.each([
-  ['a port that is none', ['--port', '65536'], '--port is a number'],
-  ['a port in words', ['--port', 'http'], '--port is a number'],
-  ['an act that does not exist', ['--acts', 'steady,flood'], "no act 'flood'"],
-  ['a story for shops that are served', ['--serve', '--short'], '--serve plays no story'],
-  ['acts for shops that are served', ['--serve', '--acts', 'hang'], '--serve plays no story'],
+  ['a port out of range', ['--port', '65536'], '--port must be a number'],
+  ['a port that is not a number', ['--port', 'http'], '--port must be a number'],
+  ['a phase that does not exist', ['--phases', 'steady,flood'], "no phase 'flood'"],
+  ['a scenario together with --serve', ['--serve', '--short'], '--serve runs no scenario'],
+  ['phases together with --serve', ['--serve', '--phases', 'hang'], '--serve runs no scenario'],
   ['an option that does not exist', ['--sreve'], 'sreve'],
 ])('%s is refused with the reason', (_rule, args, reason) => {
   expect(() => readOptions(args, {})).toThrow(reason);

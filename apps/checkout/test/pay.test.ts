@@ -1,9 +1,7 @@
 import { CircuitOpenError } from '@switchgear/axios';
 import type { Message } from '@switchgear/outbox';
 import { describe, expect, it } from 'vitest';
-import { pay } from '../src/orders/pay.ts';
-import type { Charge, Payment, Provider } from '../src/orders/payment.ts';
-import { noStandIns } from '../src/orders/stand-ins.ts';
+import { type Charge, noFallbacks, type Payment, type Provider, pay } from '../src/orders/pay.ts';
 
 type Ending = 'paid' | 'refused' | 'timeout';
 
@@ -52,13 +50,13 @@ async function play({
     return holds ? amended : undefined;
   };
   const charges = { payments: noted('payments', payments), alternative: noted('alternative', alternative) };
-  const standIns = noStandIns();
+  const fallbackCounts = noFallbacks();
   const findCustomer = async () => ({ allowsAlternative });
-  const ending = await pay(message, { charges, findCustomer, amend, standIns }).then(
+  const ending = await pay(message, { charges, findCustomer, amend, fallbackCounts }).then(
     () => 'paid',
     (error: Error) => error.name,
   );
-  for (const [name, times] of Object.entries(standIns)) {
+  for (const [name, times] of Object.entries(fallbackCounts)) {
     if (times > 0) log.push(`stood in for ${name}`);
   }
   return { log, ending };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Operator } from '../src/demo/operator.ts';
-import type { Charge } from '../src/payments/ledger.ts';
+import type { Operator } from '../src/demo/shops/operator.ts';
+import type { Charge } from '../src/services/payments.ts';
 import { openServices } from './open-services.ts';
-import { stage } from './stage.ts';
+import { testRun } from './test-run.ts';
 
 interface PaymentService {
   readonly operator: Operator<Charge>;
@@ -11,7 +11,7 @@ interface PaymentService {
 
 /** The payment service in its process. */
 async function startPayments(workBeforeHang: '0' | '1'): Promise<PaymentService> {
-  const { ready, payments } = await openServices(stage(), workBeforeHang);
+  const { ready, payments } = await openServices(testRun(), workBeforeHang);
   return {
     operator: payments,
     // Longer than any answer takes on a busy machine: only one that does not come is given up.
@@ -45,16 +45,19 @@ it('slow payments answer after more than half a second', async () => {
 it.each([
   ['0', 0],
   ['1', 1],
-] as const)('hanging payments answer nobody, and with a chance of %s charge all the same', async (chance, charges) => {
-  const { charge, operator } = await startPayments(chance);
-  await operator.setMode('hang');
-  await expect(charge('order-1', {}, 1_500)).rejects.toMatchObject({ name: 'TimeoutError' });
-  // It may be slow to hear of it.
-  await expect.poll(async () => (await operator.calls()).hang, { timeout: 30_000 }).toBe(1);
-  await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
-});
+] as const)(
+  'hanging payments never answer, and with a probability of %s charge all the same',
+  async (chance, charges) => {
+    const { charge, operator } = await startPayments(chance);
+    await operator.setMode('hang');
+    await expect(charge('order-1', {}, 1_500)).rejects.toMatchObject({ name: 'TimeoutError' });
+    // The request may arrive late.
+    await expect.poll(async () => (await operator.calls()).hang, { timeout: 30_000 }).toBe(1);
+    await expect.poll(operator.records, { timeout: 30_000 }).toHaveLength(charges);
+  },
+);
 
-it('refusing payments reset each connection, kept ones too, and count it', async () => {
+it('refusing payments reset each connection, kept-alive ones too, and count it', async () => {
   const { charge, operator } = await startPayments('0');
   await charge('order-1');
   await operator.setMode('refuse');
@@ -67,7 +70,7 @@ it('refusing payments reset each connection, kept ones too, and count it', async
   expect(await operator.records()).toHaveLength(1);
 });
 
-it('payments that refused are healthy again when told so', async () => {
+it('payments that refused become healthy again', async () => {
   const { charge, operator } = await startPayments('0');
   await operator.setMode('refuse');
   await operator.setMode('healthy');

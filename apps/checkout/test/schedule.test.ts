@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSchedule } from '../src/load/schedule.ts';
 
-const options = { seed: 7, perSecond: 30, lasting: 100_000 };
+const options = { seed: 7, perSecond: 30, duration: 100_000 };
 
 describe('a schedule', () => {
   it('is the same for the same options, so that both sides get the same customers', () => {
@@ -21,7 +21,7 @@ describe('a schedule', () => {
     const times = createSchedule(options).map(({ after }) => after);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times[0]).toBeGreaterThanOrEqual(0);
-    expect(times.at(-1)).toBeLessThan(options.lasting);
+    expect(times.at(-1)).toBeLessThan(options.duration);
   });
 
   it('bunches as independent customers do, instead of keeping a beat', () => {

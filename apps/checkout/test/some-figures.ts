@@ -1,4 +1,4 @@
-import type { Figures } from '../src/demo/figures.ts';
+import type { Figures } from '../src/demo/measure/figures.ts';
 
 /** One side's figures, with every promise just kept. */
 export const someFigures: Figures = {

@@ -3,11 +3,11 @@ import { freePort } from '@switchgear/testkit';
 import { prometheusOrSkip, startPrometheus } from '@switchgear/testkit/prometheus';
 import { expect, it } from 'vitest';
 import { startDemo } from '../test/demo-process.ts';
-import { stage } from '../test/stage.ts';
+import { testRun } from '../test/test-run.ts';
 
 const programs = prometheusOrSkip();
 
-/** The rules as they are published, with seconds for minutes: the story is told in one. */
+/** The rules as they are published, with seconds for minutes: the scenario takes about a minute. */
 const rules = readFileSync(new URL('../../../packages/otel/alerts/circuit-breakers.yml', import.meta.url), 'utf8')
   .replaceAll(/for: \d+[mhd]/g, 'for: 2s')
   .replaceAll(/\[\d+[mh]\]/g, '[5s]');
@@ -21,7 +21,7 @@ interface Sighting {
 it.skipIf(programs === undefined)(
   'a Prometheus that scrapes the shop tells of payments during their outage, and of nothing when it is over',
   async () => {
-    const { cleanup } = stage();
+    const { cleanup } = testRun();
     const port = await freePort();
     const prometheus = await startPrometheus({
       executable: programs?.prometheus ?? '',
@@ -44,15 +44,15 @@ it.skipIf(programs === undefined)(
       const circuits = firing.toSorted().join(' and ') || 'none';
       if (sightings.at(-1)?.circuits !== circuits) sightings.push({ at: Date.now() - began, circuits });
     }
-    // Whether promises are kept is for other tests to say; this one wants the story told to its end.
-    expect(demo.output()).toContain('No accepted order is lost');
+    // Other tests check the results; this one only needs the scenario to run to its end.
+    expect(demo.output()).toContain('No accepted order was lost');
     for (const { at, circuits } of sightings)
       console.log(`${(at / 1_000).toFixed(1)} s: CircuitOpen fires for ${circuits}`);
 
     const seen = sightings.map(({ circuits }) => circuits);
     expect(seen[0]).toBe('none');
     expect(seen).toContain('payments');
-    // Payments return before the story ends; what fires at the end, if anything, is for the database that was killed.
+    // Payments return before the scenario ends; what fires at the end, if anything, is for the database that was killed.
     expect(seen.at(-1)).not.toContain('payments');
   },
 );

@@ -6,18 +6,18 @@ import { watchLeftovers } from '../test/leftovers.ts';
 import { violations } from './violations.ts';
 
 const executable = await chromiumOrSkip();
-const SOON = { timeout: 30_000, interval: 50 };
+const SOON = { timeout: 120_000, interval: 50 };
 
 /** A button, and the state it leads to sooner or later. */
 type Press = readonly [button: string, breaker: string, state: 'open' | 'closed'];
 
 const PRESSES: readonly Press[] = [
   ['Slow', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Hang', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Refuse', 'payments', 'open'],
-  ['Well', 'payments', 'closed'],
+  ['Healthy', 'payments', 'closed'],
   ['Kill', 'database', 'open'],
   ['Restart', 'database', 'closed'],
 ];
@@ -33,7 +33,7 @@ describe.skipIf(!executable)('demo --serve', () => {
     const watch = await watchLeftovers();
     const demo = startDemo(['--serve'], watch);
     const { url, dashboardUrl } = await addressesOf(demo);
-    const { page, dashboard, errors } = await openDesk(browser, url);
+    const { page, dashboard, errors } = await openControlPanel(browser, url);
 
     const took: [button: string, ms: number][] = [];
     for (const press of PRESSES) took.push([press[0], await play(press, page, dashboard, dashboardUrl)]);
@@ -56,12 +56,12 @@ describe.skipIf(!executable)('demo --serve', () => {
     };
     const { origin } = new URL(url);
     expect((await fetch(origin)).status).toBe(404);
-    expect(await press(`${origin}/deeds/hang`, origin)).toBe(404);
-    expect(await press(`${url}/deeds/hang`)).toBe(403);
-    expect(await press(`${url}/deeds/hang`, 'https://elsewhere.example')).toBe(403);
-    expect(await press(`${url}/deeds/steady`, origin)).toBe(404);
-    expect(await press(`${url}/deeds/databaseBack`, origin)).toBe(409);
-    expect(await press(`${url}/deeds/hang`, origin)).toBe(204);
+    expect(await press(`${origin}/actions/hang`, origin)).toBe(404);
+    expect(await press(`${url}/actions/hang`)).toBe(403);
+    expect(await press(`${url}/actions/hang`, 'https://elsewhere.example')).toBe(403);
+    expect(await press(`${url}/actions/steady`, origin)).toBe(404);
+    expect(await press(`${url}/actions/databaseBack`, origin)).toBe(409);
+    expect(await press(`${url}/actions/hang`, origin)).toBe(204);
     expect((await fetch(`${new URL(dashboardUrl).origin}/api/breakers`)).status).toBe(404);
     demo.signalGroup('SIGINT');
     expect(await demo.ended, demo.output()).toBe(0);
@@ -69,12 +69,12 @@ describe.skipIf(!executable)('demo --serve', () => {
 });
 
 async function addressesOf(demo: DemoProcess): Promise<{ readonly url: string; readonly dashboardUrl: string }> {
-  await vi.waitUntil(() => demo.output().includes('Ctrl-C ends everything'), SOON);
-  const [, url, dashboardUrl] = /Break something: (\S+)\nDashboard alone: (\S+)/.exec(demo.output()) ?? [];
+  await vi.waitUntil(() => demo.output().includes('Press Ctrl-C to stop everything'), SOON);
+  const [, url, dashboardUrl] = /Control panel: (\S+)\nDashboard: +(\S+)/.exec(demo.output()) ?? [];
   return { url: url!, dashboardUrl: dashboardUrl! };
 }
 
-async function openDesk(browser: Browser, url: string) {
+async function openControlPanel(browser: Browser, url: string) {
   const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, reducedMotion: 'reduce' });
   onTestFinished(() => context.close());
   const page = await context.newPage();

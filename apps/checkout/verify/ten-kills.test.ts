@@ -3,7 +3,7 @@ import { it } from 'vitest';
 import { type DemoProcess, startDemo } from '../test/demo-process.ts';
 import { watchLeftovers } from '../test/leftovers.ts';
 
-/** Longer than the short story takes with its start and its end. */
+/** Longer than the short scenario takes with its start and its end. */
 const LATEST = 25_000;
 
 const ENDS: readonly (readonly [how: string, end: (demo: DemoProcess) => void])[] = [
@@ -15,7 +15,7 @@ const ENDS: readonly (readonly [how: string, end: (demo: DemoProcess) => void])[
 ];
 
 const kills = Array.from({ length: 10 }, (_, index) => {
-  // One in each tenth of the story, so that ten moments do not all fall on the same act.
+  // One in each tenth of the scenario, so that ten moments do not all fall on the same phase.
   const moment = Math.round(((index + Math.random()) / 10) * LATEST);
   return [moment, ...ENDS[index % ENDS.length]!] as const;
 });

@@ -4,20 +4,27 @@ import { isDeadline } from '@switchgear/policies';
 import { Hono } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
 import { circuits, serviceOf } from './circuits.ts';
-import { isolateId } from './isolate.ts';
 import { copies, lastGoodCopy } from './last-good-copy.ts';
 import { prices } from './prices.ts';
 import { reviews } from './reviews.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** Everything that needs a service which is not ours. */
+let id: string | undefined;
+
+/** Identifies this isolate. Generated at the first request, because Workers forbid randomness at module scope. */
+export function isolateId(): string {
+  id ??= crypto.randomUUID();
+  return id;
+}
+
+/** The routes that depend on upstream services. */
 const shop = new Hono<{ Bindings: Upstreams }>();
 shop.use(lastGoodCopy);
 shop.get('/prices/:item', prices);
 shop.get('/reviews/:item', reviews);
 shop.onError((error, c) => {
-  // Breakers above ignore a 408, as ours ignore a deadline: how much time a caller had says nothing about any service.
-  if (isDeadline(error)) return c.json({ error: 'your deadline has passed' }, 408);
+  // A passed deadline says nothing about a service: our breakers ignore it, and callers' breakers ignore a 408.
+  if (isDeadline(error)) return c.json({ error: 'the deadline of the request has passed' }, 408);
   console.error(`${c.req.path}: ${error}`);
   return error.name === 'TimeoutError'
     ? c.json({ error: 'the service took too long' }, 504)
@@ -25,12 +32,11 @@ shop.onError((error, c) => {
 });
 
 /**
- * What a shop has at the edge. One module for every runtime: it names none, and takes the addresses of the services from
- * whoever runs it.
+ * The app. It is the same module on every runtime and gets the addresses of the services from its entry point.
  */
 export const app: Hono<{ Bindings: Upstreams }> = new Hono<{ Bindings: Upstreams }>();
 
-// Where the circuits stood when the answer left, for the network panel of a browser. Our circuits are no secret; yours may be.
+// Adds the circuit states to each response, for a browser's network panel. Do not do this if your circuits are confidential.
 app.use(circuitTiming(circuits));
 app.get('/status', (c) =>
   c.json({
@@ -44,6 +50,6 @@ app.get('/status', (c) =>
     })),
   }),
 );
-// What this isolate knows: others have circuits of their own. Here anybody may look; nobody may touch, since nobody is authorized.
+// The circuits of this isolate only. Public and read-only, because `authorize` is not set.
 app.route('/breakers', dashboard(circuits, { title: 'Circuits at the edge', group: serviceOf }));
 app.route('/', shop);

@@ -2,10 +2,10 @@ import { deadline, deadlineHeaders, deadlineIn, readDeadline } from '@switchgear
 import type { Context } from 'hono';
 import { TIME_LIMIT } from './upstreams.ts';
 
-/** Milliseconds of a caller's time that are kept for our own answer, and its way back. */
+/** Milliseconds of the caller's deadline that are reserved for our own response. */
 const KEEP = 20;
 
-/** What a request to a service has to bring along. */
+/** What to send with a request to a service. */
 export interface Terms {
   readonly signal: AbortSignal;
   readonly headers: Record<string, string>;
@@ -14,9 +14,8 @@ export interface Terms {
 const callersTime = deadline({ keep: KEEP });
 
 /**
- * Asks a service for as long as our caller waits, as its `grpc-timeout` says, and never longer than the service's own time
- * limit. The service is told how long that is. When the caller's time is over it is a `DeadlineError`, which breakers
- * ignore; when the service's is, a `TimeoutError`, which they count.
+ * Calls a service within the caller's deadline (`grpc-timeout`) and the service's own time limit, and passes the remaining time on.
+ * A passed deadline is a `DeadlineError`, which breakers ignore; the service's own limit is a `TimeoutError`, which they count.
  */
 export function inTime(c: Context, ask: (terms: Terms) => Promise<Response>): Promise<Response> {
   return callersTime.run(

@@ -4,16 +4,16 @@ import { breakerBefore } from './circuits.ts';
 import { inTime } from './in-time.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** What the service says of an item. */
+/** The service's response for an item. */
 interface Price {
   readonly cents: number;
   readonly currency: string;
 }
 
-/** A price for people, from a service that is asked with `fetch`. Any code that fetches is protected like this. */
+/** A formatted price from a service called with `fetch`. Any code that uses fetch can be protected like this. */
 export async function prices(c: Context<{ Bindings: Upstreams }>): Promise<Response> {
   const url = new URL(c.req.path, c.env.PRICES);
-  // While the circuit is open it answers by itself: 503, when to come back, and a mark that says whose answer it is.
+  // While the circuit is open, breakerFetch answers itself: 503 with Retry-After and a header that marks it as a refusal.
   const fetchPrice = breakerFetch({ breaker: breakerBefore('prices', c), onOpen: 'respond' });
   const answer = await inTime(c, (terms) => fetchPrice(url, terms));
   if (isBreakerResponse(answer)) return answer;

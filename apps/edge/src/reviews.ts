@@ -4,7 +4,7 @@ import { breakerBefore } from './circuits.ts';
 import { inTime } from './in-time.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** Reviews, passed on as they are from a service of their own. */
+/** Reviews, proxied unchanged from their service. */
 export const reviews = breakerProxy({
   to: (c) => new URL(c.req.path, (c.env as Upstreams).REVIEWS),
   breaker: (c) => breakerBefore('reviews', c),

@@ -4,7 +4,7 @@ export interface Upstreams {
   readonly REVIEWS: string;
 }
 
-/** Milliseconds that a service gets for an answer. People wait for the page that needs it. */
+/** Time limit of a service, in milliseconds. Users wait for the page that needs it. */
 export const TIME_LIMIT = 300;
 
 /**

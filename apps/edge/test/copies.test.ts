@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Copies } from '../src/copies.ts';
+import { Copies } from '../src/last-good-copy.ts';
 
 const copyOf = (body: string, at = 0) => ({ body, type: 'text/plain', at });
 
 describe('last good copies', () => {
-  it('are as many as they may be: the least recently used goes', () => {
+  it('are limited in number: the least recently used is dropped', () => {
     const copies = new Copies({ max: 2, longest: 10, oldest: 1_000 });
     copies.keep('/a', copyOf('a'));
     copies.keep('/b', copyOf('b'));
@@ -15,7 +15,7 @@ describe('last good copies', () => {
     expect(copies.find('/a', 0)?.body).toBe('a');
   });
 
-  it('are no longer than they may be, and a longer answer takes the old copy away', () => {
+  it('are limited in length, and a longer answer removes the old copy', () => {
     const copies = new Copies({ max: 2, longest: 3, oldest: 1_000 });
     copies.keep('/a', copyOf('abc'));
     expect(copies.find('/a', 0)?.body).toBe('abc');

@@ -27,14 +27,14 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     });
     onTestFinished(() => marked(mark).forEach(({ pid }) => void process.kill(pid, 'SIGKILL')));
 
-    // Of all that it starts this is the deepest down: below a host, which is on a leash.
+    // Of all that it starts this is the deepest down: below a host, which is on a supervisor.
     const running = () =>
       expect(marked(mark).map(({ command }) => command)).toContainEqual(expect.stringContaining('workerd serve'));
-    await vi.waitFor(running, { timeout: 15_000, interval: 20 });
+    await vi.waitFor(running, { timeout: 90_000, interval: 20 });
     const ended = once(demo, 'exit');
     end(demo);
     expect((await ended).find((each) => each !== null)).toBe(code);
-    await vi.waitFor(() => expect(marked(mark)).toEqual([]), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(() => expect(marked(mark)).toEqual([]), { timeout: 60_000, interval: 50 });
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 /**
- * `bench:faults`: shows every fault once more, prints the table and writes `docs/faults-of-others.md`. With `--check` it
- * writes nothing. Other arguments choose programs by a part of their name, and then nothing is written either.
+ * `bench:faults`: runs the program of every fault, prints the table and writes `docs/faults-of-others.md`. With `--check`
+ * it writes nothing. Other arguments select programs by a part of their name; then it writes nothing either.
  */
 import { writeFileSync } from 'node:fs';
 import { type Observation, observe } from './observe.ts';
 import { pageOf } from './page.ts';
-import { peerOf, versionOf } from './peers.ts';
+import { peerOf, versionOf } from './themes/peers.ts';
 import { themes } from './themes.ts';
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

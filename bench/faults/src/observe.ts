@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from './fault.ts';
+import type { Fault } from './themes/fault.ts';
 
-/** What became of one fault. */
+/** The result of one program. */
 export interface Observation {
   readonly fault: Fault;
 
-  /** The line that the program printed, or what it said instead. */
+  /** The line that the program printed, or its error output. */
   readonly printed: string;
   readonly seen: boolean;
 }
@@ -25,7 +25,7 @@ export function fileOf(program: string): string {
 export function observe(fault: Fault): Promise<Observation> {
   const file = fileOf(fault.program);
   const args = fault.on === 'workerd' ? [host, file] : [file];
-  // Some peers ask for timers that Node warns of; that is not what we look at.
+  // Some peers start timers that Node warns about; the warnings are not part of the result.
   const { NODE_OPTIONS: _, ...env } = process.env;
   const limits = { timeout: LIMIT, killSignal: 'SIGKILL', env: { ...env, NO_COLOR: '1' } } as const;
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
-import type { Theme } from './fault.ts';
 import type { Observation } from './observe.ts';
-import { packages, peerOf, peers, versionOf } from './peers.ts';
+import type { Theme } from './themes/fault.ts';
+import { packages, peerOf, peers, versionOf } from './themes/peers.ts';
 import { themes } from './themes.ts';
 
 /** The page `docs/faults-of-others.md`: what was seen, theme by theme. */
@@ -8,10 +8,10 @@ export function pageOf(observations: readonly Observation[]): string {
   const date = new Date().toISOString().slice(0, 10);
   return `# Faults of others
 
-<!-- Written by \`pnpm bench:faults\`; the words are in bench/faults/src/themes. -->
+<!-- Written by \`pnpm bench:faults\`; the texts are in bench/faults/src/themes. -->
 
-What we have seen go wrong in other circuit breakers, so that whoever chooses one, or maintains one, can look for
-themselves. Each row is a program of about ten lines that uses that package alone, in \`bench/faults/programs\`. All
+Faults that we have seen in other circuit breakers, for readers who choose or maintain one and want to see for
+themselves. Each row is a program of about ten lines that uses only that package, in \`bench/faults/programs\`. All
 ${observations.length} were run on ${date} with Node ${process.versions.node} and the versions below.
 
 \`\`\`text
@@ -19,14 +19,15 @@ npx -y pnpm@12.21.0 bench:faults
 npx -y pnpm@12.21.0 bench:faults opossum/lost-probe
 \`\`\`
 
-The first command runs them all and writes this page, unless one of them no longer prints what it should: then the
-fault is gone and the row has to go. The second runs those whose name it is part of. A program may also be run by itself:
+The first command runs them all and writes this page, unless a program no longer prints what it should: then the fault
+is fixed and its row has to be removed. The second runs those whose name contains the argument. A program can also be
+run by itself:
 \`node bench/faults/programs/opossum/lost-probe-wedges.mjs\`.
 
-Please read it as a list of scenes, not of libraries. We learned much of what is right from the same packages, several
-of them have served for ten years, and a package that is missing from a table was perhaps not tried. Where its pages or
-its sources say that something is meant, or there is a way round it, the last column says so. \`bench/faults/test/ours\` plays each
-theme with our breaker in every test run.
+Please read it as a list of situations, not as a ranking of libraries. We learned much of what is right from the same
+packages, several of them have served for ten years, and a package that is missing from a table may not have been
+tried. If its documentation or its sources say that the behaviour is intended, or if there is a workaround, the last
+column says so. \`bench/faults/test/ours\` tests each theme with our breaker in every test run.
 
 | package | version | faults below |
 |---|---|---|
@@ -44,7 +45,7 @@ ${theme.scene}
 
 What is right: ${theme.correct}
 
-| package | what goes wrong | what the program prints | meant, or a way round it |
+| package | what goes wrong | what the program prints | intended, or a workaround |
 |---|---|---|---|
 ${rows.join('\n')}`;
 }

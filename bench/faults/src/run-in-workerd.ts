@@ -1,6 +1,6 @@
 /**
  * Runs one program as a Cloudflare Worker, in the real workerd: bundled as Wrangler bundles, with Node's own modules at
- * its disposal (`nodejs_compat`). Asks it three times, a quarter of a second apart, and prints the last answer, or why there is none.
+ * its disposal (`nodejs_compat`). Sends it three requests, a quarter of a second apart, and prints the last answer, or the reason why there is no answer.
  */
 import { builtinModules } from 'node:module';
 import type { Readable } from 'node:stream';
@@ -31,13 +31,13 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'es2022',
   platform: 'browser',
-  // The first is for our own package, whose scene it plays too.
+  // The first is for our own package, which is tested in the same way.
   conditions: ['@switchgear/source', 'workerd', 'worker', 'browser'],
   tsconfigRaw: {},
   plugins: [nodeModules],
   logLevel: 'error',
 });
-let said = '';
+let output = '';
 const miniflare = new Miniflare({
   modules: true,
   script: outputFiles[0]?.text ?? '',
@@ -49,7 +49,7 @@ const miniflare = new Miniflare({
   log: new Log(LogLevel.NONE),
   handleRuntimeStdio(_stdout: Readable, stderr: Readable) {
     stderr.on('data', (chunk: Buffer) => {
-      said += chunk;
+      output += chunk;
     });
   },
 });
@@ -61,7 +61,7 @@ try {
   }
   console.log(answer);
 } catch {
-  console.log(`the Worker does not start: ${/Error: [^.]*/.exec(said)?.[0] ?? said}`);
+  console.log(`the Worker does not start: ${/Error: [^.]*/.exec(output)?.[0] ?? output}`);
 } finally {
-  await miniflare.dispose().catch(() => {}); // of a Worker that has not started it rejects again
+  await miniflare.dispose().catch(() => {}); // rejects again if the Worker did not start
 }

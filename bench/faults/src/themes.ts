@@ -1,9 +1,9 @@
-import type { Theme } from './fault.ts';
 import { aborts } from './themes/aborts.ts';
 import { callersErrors } from './themes/callers-errors.ts';
 import { clocks } from './themes/clocks.ts';
 import { cost } from './themes/cost.ts';
 import { evidence } from './themes/evidence.ts';
+import type { Theme } from './themes/fault.ts';
 import { halfOpenCrowds } from './themes/half-open-crowds.ts';
 import { idleBreakers } from './themes/idle-breakers.ts';
 import { ignoredProbes } from './themes/ignored-probes.ts';
@@ -15,7 +15,7 @@ import { plainValues } from './themes/plain-values.ts';
 import { restoredStates } from './themes/restored-states.ts';
 import { workers } from './themes/workers.ts';
 
-/** All we look at, in the order of the page. */
+/** All themes, in the order of the page. */
 export const themes: readonly Theme[] = [
   lostProbes,
   lateAnswers,

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fileOf } from '../src/observe.ts';
-import { packages, peerOf, peers, versionOf } from '../src/peers.ts';
+import { packages, peerOf, peers, versionOf } from '../src/themes/peers.ts';
 import { themes } from '../src/themes.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

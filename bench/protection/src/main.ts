@@ -13,18 +13,12 @@ import { circumstances } from '@switchgear/bench/circumstances';
 import { textTable } from '@switchgear/bench/text-table';
 import { judgeGoals } from './goals/goal.ts';
 import { goals } from './goals/goals.ts';
-import type { Played } from './play/play.ts';
 import { policies } from './policies/all-policies.ts';
+import { goalTable, worseTable, worstRandomTable } from './report/adaptive-tables.ts';
 import { page } from './report/page.ts';
 import { draw, pictures } from './report/pictures.ts';
-import {
-  detectionTable,
-  goalTable,
-  scenarioTable,
-  summaryTable,
-  worseTable,
-  worstRandomTable,
-} from './report/tables.ts';
+import { detectionTable, scenarioTable, summaryTable } from './report/policy-tables.ts';
+import type { Played } from './results/play.ts';
 import { playAll, randomScenarios, run } from './run.ts';
 import { catalogue } from './scenarios/catalogue.ts';
 import { cellOf } from './scenarios/scenario.ts';

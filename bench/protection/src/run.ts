@@ -1,10 +1,10 @@
 import { detectionsOf, falseTripsByNoise } from './detection/detections.ts';
 import { overheadOfAdaptive } from './detection/overhead.ts';
 import { JUDGED } from './goals/measures.ts';
-import { type Played, play } from './play/play.ts';
 import { policies, policyOf } from './policies/all-policies.ts';
 import type { Policy } from './policies/policy.ts';
-import { Results } from './results.ts';
+import { type Played, play } from './results/play.ts';
+import { Results } from './results/results.ts';
 import { randomScenario } from './scenarios/random-scenario.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { exponentialDraw, randomStream } from '../src/random/random-stream.ts';
 import { Agenda } from '../src/simulation/agenda.ts';
 import { Queue } from '../src/simulation/queue.ts';
-import { exponentialDraw, randomStream } from '../src/simulation/random.ts';
 
 describe('an agenda', () => {
   it('gives back the earliest first, and of the same time what was entered first', () => {

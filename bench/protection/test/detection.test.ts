@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delayOf } from '../src/detection/delay.ts';
-import { falseTripsOf } from '../src/detection/false-trips.ts';
+import { falseTripsOf } from '../src/detection/detections.ts';
 import { optimumOf } from '../src/detection/optimum.ts';
 import { policyOf } from '../src/policies/all-policies.ts';
 
@@ -71,7 +71,7 @@ describe('a delay', () => {
     }
   });
 
-  it('of nobody who never refuses is without end', async () => {
+  it('of a policy that never refuses is infinite', async () => {
     expect(await delayOf(policyOf('none'), change)).toMatchObject({ calls: Number.POSITIVE_INFINITY });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { none } from '../src/policies/none.ts';
+import { none } from '../src/policies/bounds.ts';
 import { conditionsAt } from '../src/scenarios/conditions.ts';
 import { changesOf, type Fault } from '../src/scenarios/fault.ts';
 import { FATES } from '../src/simulation/journal.ts';
@@ -85,7 +85,7 @@ describe('without a breaker', () => {
     expect(await share('failed', { kind: 'freeze', ...span })).toBeGreaterThan(0.5);
   });
 
-  it('a longer way makes calls longer and none fail', async () => {
+  it('a latency fault makes calls slower and none of them fail', async () => {
     const journal = await simulate(
       scenarioOf({ faults: [{ kind: 'latency', times: 8, ...span }], timeout: 60_000 }),
       none,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, meanOf } from '../src/figures/figures.ts';
-import { recoveryLag } from '../src/figures/recovery-lag.ts';
-import { estimate } from '../src/play/excess.ts';
-import { stretched } from '../src/scenarios/stretched.ts';
+import { figuresOf, meanOf, recoveryLag } from '../src/figures/figures.ts';
+import { estimate } from '../src/results/excess.ts';
+import { stretched } from '../src/scenarios/scenario.ts';
 import { type Fate, Journal } from '../src/simulation/journal.ts';
 import { scenarioOf } from './scene.ts';
 
@@ -54,7 +53,7 @@ describe('figures', () => {
     expect({ detection, lag, peak }).toEqual({ detection: 200, lag: 500, peak: 1.25 });
   });
 
-  it('have no fault to speak of where there was none', () => {
+  it('have no values about a fault if there was no fault', () => {
     const { useful, failing, detection, lag } = figuresOf(scenarioOf(), journalOf(fates(20, 'useful')));
     expect([useful, failing, lag]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(detection).toBeNaN();

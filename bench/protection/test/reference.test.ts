@@ -53,7 +53,7 @@ describe('the reference', () => {
     expect(circuit.ask(opened + 1.05 * wait + 21)?.probe).toBe(false);
   });
 
-  it('gives a lost probe up, and does not hear it later', () => {
+  it('gives up a lost probe, and ignores its late outcome', () => {
     const { circuit, at } = learned();
     for (const later of [0, 50, 100])
       circuit.settle(circuit.ask(at + later) as ReferencePermit, false, at + later + 1, 1);
@@ -91,7 +91,7 @@ describe('the reference', () => {
 describe('a ramp', () => {
   const calm = (): Vitals => Object.assign(new Vitals(), { base: 20, fast: 20 });
 
-  it('lets through as many at once as its limit', () => {
+  it('admits no more concurrent calls than its limit', () => {
     const ramp = new Ramp(3.7, false);
     expect([0, 1, 2, 3].map((load) => ramp.admits(load))).toEqual([true, true, true, false]);
   });

@@ -19,7 +19,7 @@ export function scenarioOf(changes: Partial<Scenario> = {}): Scenario {
   };
 }
 
-/** The same policy, and how many calls it let through and heard the end of. */
+/** The same policy, with counts of admitted and settled calls. */
 export function counted(policy: Policy): Policy & { proceeded: number; settled: number } {
   const counts = {
     ...policy,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policies, policyOf } from '../src/policies/all-policies.ts';
-import { none } from '../src/policies/none.ts';
+import { none } from '../src/policies/bounds.ts';
 import type { Fault } from '../src/scenarios/fault.ts';
 import { simulate } from '../src/simulation/simulate.ts';
 import { counted, scenarioOf } from './scene.ts';
@@ -89,7 +89,7 @@ describe('a healthy service', () => {
     },
   );
 
-  it('answers late to callers who gave up, and they do not hear it', async () => {
+  it('answers after the timeout of a client have no effect', async () => {
     const { fate, waited } = await simulate(scenarioOf({ timeout: 30 }), none, 1);
     expect(new Set(fate)).toEqual(new Set([1, 2]));
     expect(Math.max(...waited)).toBeLessThanOrEqual(30.000_001);

@@ -6,11 +6,10 @@ import { policies, policyOf } from '../src/policies/all-policies.ts';
 import { outagePlot } from '../src/report/outage-plot.ts';
 import { page } from '../src/report/page.ts';
 import { pictures } from '../src/report/pictures.ts';
-import { scenarioTable } from '../src/report/tables.ts';
+import { scenarioTable } from '../src/report/policy-tables.ts';
 import { randomScenarios, run } from '../src/run.ts';
 import { catalogue } from '../src/scenarios/catalogue.ts';
-import { cellOf, type Scenario } from '../src/scenarios/scenario.ts';
-import { stretched } from '../src/scenarios/stretched.ts';
+import { cellOf, type Scenario, stretched } from '../src/scenarios/scenario.ts';
 import { Journal } from '../src/simulation/journal.ts';
 import { scenarioOf } from './scene.ts';
 

@@ -4,7 +4,7 @@ import { type Figures, type Goal, goals } from './goals.ts';
 /** Nanoseconds of a bare call on the machine for which goals in time were set. */
 const SET_WHERE_BARE_TOOK = 25;
 
-/** A goal beside what was measured. */
+/** A goal with its measurement. */
 export interface Judged {
   readonly goal: Goal;
   readonly measured: number;
@@ -14,7 +14,7 @@ export interface Judged {
   readonly scaled: number;
 }
 
-/** Every goal that the figures say something about. */
+/** Judges every goal for which there is a figure. */
 export function judgeGoals(figures: Figures): Judged[] {
   const speed = SET_WHERE_BARE_TOOK / (figures['closed/bare'] ?? Number.NaN);
   return goals.flatMap((goal) => {

@@ -8,7 +8,7 @@ import { medianOf } from './spread.ts';
 v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc') as () => void;
 
-/** Bytes in use after everything that nobody holds is gone. */
+/** Heap bytes in use after unreachable objects have been collected. */
 async function settledHeap(pace: Pace): Promise<number> {
   for (let i = 0; i < howMany(pace, 3, 0); i++) {
     collect();
@@ -21,7 +21,7 @@ function used(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Bytes that one call allocates: what the heap grows by in a batch without a collection. The median of some batches. */
+/** Bytes that a call allocates: the growth of the heap during a batch without a collection, as the median of some batches. */
 export async function bytesPerCall(loop: Loop, calls: number, pace: Pace): Promise<number> {
   // Code that the engine has not compiled yet allocates more.
   for (const end = performance.now() + howMany(pace, 150, 0); performance.now() < end; ) await loop(calls);
@@ -32,20 +32,20 @@ export async function bytesPerCall(loop: Loop, calls: number, pace: Pace): Promi
     const before = used();
     await loop(calls);
     const after = used();
-    // Smaller than before: it was collected in between after all.
+    // A smaller heap means that a collection happened during the batch.
     if (after >= before) grown.push((after - before) / calls);
   }
   return medianOf(grown);
 }
 
-/** Bytes that one thing holds as long as somebody holds it, from making many. What `made` gets is held while it runs. */
+/** Bytes that an object retains, measured by making many. The objects are retained while `made` runs. */
 export async function bytesOf<T>(
   make: (i: number) => T,
   many: number,
   pace: Pace,
   made: (all: readonly T[]) => Promise<void> = async () => {},
 ): Promise<{ idle: number; used: number }> {
-  // What the first ones bring with them once and for all belongs to none of them.
+  // What the first objects allocate once, for all of them, is not counted.
   for (let i = 0; i < howMany(pace, 200, 1); i++) make(-1 - i);
   const held: (T | undefined)[] = new Array(many).fill(undefined);
   const before = await settledHeap(pace);

@@ -1,6 +1,6 @@
 import type { Action, Guarded } from '../subjects/subject.ts';
 
-/** Makes so many calls, one way or another. Await what it gives. */
+/** Makes this many calls. Await the result. */
 export type Loop = (calls: number) => unknown;
 
 type Make = (call: Guarded['call'], action: Action) => Loop;

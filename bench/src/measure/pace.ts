@@ -13,10 +13,10 @@ export interface Pace {
 /** For figures to publish. */
 export const THOROUGH: Pace = { rounds: 400, warmUp: 100, batch: 0.3 };
 
-/** To see that everything can be measured at all. */
+/** To see that every measurement works. */
 export const QUICK: Pace = { rounds: 3, warmUp: 2, batch: 0.02 };
 
-/** How many of something: enough for figures, or a few to see that it can be measured. */
+/** A number of repetitions: enough for figures, or few for a quick run. */
 export function howMany(pace: Pace, thorough: number, quick: number): number {
   return pace === QUICK ? quick : thorough;
 }

@@ -8,18 +8,18 @@ export interface Runner {
   readonly name: string;
   readonly loop: Loop;
 
-  /** So many calls in each batch, instead of as many as fit. */
+  /** The number of calls in a batch, instead of the number that fits into its time. */
   readonly calls?: number;
 }
 
 /** Nanoseconds a call, of each runner in each round. */
 export type Rounds = ReadonlyMap<string, readonly number[]>;
 
-/** More calls than this in a batch smooth nothing any more. */
+/** The most calls in a batch. More do not reduce the noise. */
 const MOST_CALLS = 2_000;
 
 /**
- * Measures them all in each round, in an order that is drawn anew: whatever the machine does meanwhile, it does to all. The
+ * Measures all runners in each round, in a new random order, so that other load of the machine affects all of them. The
  * event loop turns before each batch, as it does in a server, so that timers run.
  */
 export async function measureRounds(runners: readonly Runner[], pace: Pace): Promise<Rounds> {
@@ -41,8 +41,8 @@ export async function measureRounds(runners: readonly Runner[], pace: Pace): Pro
 const FEW = 10;
 
 /**
- * As many calls as fit into a batch, at the speed of a runner that has warmed up. On a busy machine the time may be over
- * before the runner has run at all, so the calls must have been many too; the slowest are let off after ten times the time.
+ * The number of calls that fit into a batch, at the speed of a warmed-up runner. On a busy machine the time may elapse before
+ * the runner has run, so a minimum of runs is required too; the slowest runners stop after ten times the time.
  */
 async function sizeOf({ loop }: Runner, { batch, warmUp }: Pace): Promise<number> {
   const [start, enough] = [performance.now(), warmUp * batch];
@@ -74,18 +74,18 @@ function shuffled<T>(list: readonly T[]): T[] {
     .map(({ each }) => each);
 }
 
-/** What one costs. */
+/** The cost of a runner. */
 export function costOf(rounds: Rounds, name: string): Spread {
   return spreadOf(of(rounds, name));
 }
 
-/** What one costs more than another, from the differences within each round. */
+/** The cost of a runner over that of another, from the differences within each round. */
 export function overOf(rounds: Rounds, name: string, basis: string): Spread {
   const other = of(rounds, basis);
   return spreadOf(of(rounds, name).map((each, i) => each - (other[i] as number)));
 }
 
-/** How many times another one costs, from the ratios within each round. */
+/** The cost of a runner as a multiple of another's, from the ratios within each round. */
 export function timesOf(rounds: Rounds, name: string, basis: string): Spread {
   const other = of(rounds, basis);
   return spreadOf(of(rounds, name).map((each, i) => each / (other[i] as number)));

@@ -5,7 +5,7 @@ export interface Spread {
   readonly q3: number;
 }
 
-/** @throws {RangeError} for no measurements */
+/** @throws {RangeError} if there are no measurements */
 export function spreadOf(measured: readonly number[]): Spread {
   if (measured.length === 0) throw new RangeError('nothing was measured');
   const sorted = measured.toSorted((a, b) => a - b);

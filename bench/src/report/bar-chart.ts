@@ -1,6 +1,6 @@
 import type { Picture } from '../tables/table.ts';
-import { formatNumber } from './format.ts';
 import { escaped, OTHERS, OURS, round, svg } from './svg.ts';
+import { formatNumber } from './text-table.ts';
 
 const WIDTH = 860;
 const LABELS = 270;

@@ -1,8 +1,7 @@
 import type { Figures } from '../goals/goals.ts';
 import { GOAL_COLUMNS, goalRows, judgeGoals } from '../goals/judge.ts';
 import type { Findings, Table } from '../tables/table.ts';
-import { formatNumber } from './format.ts';
-import { textTable } from './text-table.ts';
+import { formatNumber, textTable } from './text-table.ts';
 
 /** A table with what it found. */
 export interface Measured {
@@ -38,12 +37,12 @@ ${circumstances.map((line) => `- ${line}`).join('\n')}
 
 The command that measures and writes all of this: \`npx -y pnpm@12.21.0 bench\`.
 
-**How to read it.** All lines of a table are measured in one process, in short batches, in an order drawn anew for each
-round. A number is the median over the rounds, in brackets the middle half. "Over bare" is the difference to the bare call
-within each round, a ratio likewise, so that whatever else the machine did cancels out: ratios carry over to other machines,
-nanoseconds do not. Everybody has the same rule and window as far as they know it: open when half of at least 20 calls in
-10 seconds failed. A call over a network takes some hundred thousand nanoseconds; what you will notice of all this is what a
-failure costs under load, the garbage, and the memory of many breakers.
+**How to read it.** All lines of a table are measured in one process, in short batches, in a new random order for each
+round. A number is the median over the rounds, with the middle half in brackets. "Over bare" is the difference to the bare
+call within each round, and ratios are formed in the same way, so that other load of the machine cancels out: ratios carry
+over to other machines, nanoseconds do not. All breakers have the same rule and window as far as they support it: open when
+half of at least 20 calls in 10 seconds failed. A call over a network takes some hundred thousand nanoseconds; what users
+notice is the cost of a failure under load, the garbage, and the memory of many breakers.
 
 ## The goals
 

@@ -2,14 +2,14 @@
 export const OURS = '#2f81f7';
 export const OTHERS = '#8b949e';
 
-/** What a picture says to those who do not see it, and how large it is. */
+/** The accessible title and the size of a picture. */
 export interface Canvas {
   readonly title: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** A picture whose words follow the page from light to dark. */
+/** An SVG document whose text follows the colour scheme of the page. */
 export function svg({ title, width, height }: Canvas, body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(title)}">
 <style>text { fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>

@@ -1,12 +1,11 @@
 import { alfred } from './alfred.ts';
-import { bare } from './bare.ts';
 import { consecutive, count, sampling } from './cockatiel.ts';
 import { effect } from './effect.ts';
 import { slidingCount, slidingTime } from './mollitia.ts';
-import { observed } from './observed.ts';
 import { withoutPercentiles, withPercentiles } from './opossum.ts';
 import type { Subject } from './subject.ts';
 import { adapting, adaptingCoarsely, coarse, counted, exact, exactFailures } from './switchgear.ts';
+import { bare, observed } from './yardsticks.ts';
 
 /** Ours, in the order of the tables. */
 export const ours: readonly Subject[] = [exact, exactFailures, coarse, counted];
@@ -17,7 +16,7 @@ export const adaptives: readonly Subject[] = [adapting, adaptingCoarsely];
 /** Theirs. */
 export const peers: readonly Subject[] = [sampling, count, consecutive, alfred, withPercentiles, withoutPercentiles];
 
-/** Theirs that take so long and leave so much garbage that others beside them would be measured wrongly. */
+/** Peers that are so slow and leave so much garbage that they would distort the measurements of others beside them. */
 export const heavyPeers: readonly Subject[] = [slidingCount, slidingTime, effect];
 
 /** What everything is compared with. */

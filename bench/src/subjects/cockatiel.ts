@@ -1,6 +1,5 @@
 import { ConsecutiveBreaker, CountBreaker, circuitBreaker, handleAll, type IBreaker, SamplingBreaker } from 'cockatiel';
-import type { Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Rule, Subject } from './subject.ts';
 
 function cockatiel(name: string, judges: string, breakerOf: (rule: Rule) => IBreaker): Subject {
   return {

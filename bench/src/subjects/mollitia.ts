@@ -1,6 +1,5 @@
 import { BreakerState, Circuit, SlidingCountBreaker, SlidingTimeBreaker } from 'mollitia';
-import type { Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Rule, Subject } from './subject.ts';
 
 function mollitia(
   name: string,

@@ -10,8 +10,7 @@ import {
   slowCallRate,
   timeWindow,
 } from '@switchgear/core';
-import type { Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Rule, Subject } from './subject.ts';
 
 type Choice = (rule: Rule) => Partial<BreakerOptions>;
 

@@ -2,7 +2,7 @@ import { bytesPerCall } from '../measure/heap.ts';
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
-import { RULE } from '../subjects/rule.ts';
+import { RULE } from '../subjects/subject.ts';
 import { BARE, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
@@ -11,7 +11,7 @@ const subjects = [...yardsticks, ...ours, ...adaptives, ...peers, ...heavyPeers]
 export const bytes: Table = {
   id: 'bytes',
   title: 'Bytes allocated by a call that succeeds',
-  about: 'What the heap grows by in some hundred calls while nothing is collected, shared among them.',
+  about: 'The growth of the heap during a batch of calls without a collection, divided by their number.',
   // Room for a batch without a collection.
   flags: ['--min-semi-space-size=64', '--max-semi-space-size=64'],
   sound: isSound,

@@ -2,7 +2,7 @@ import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { overOf } from '../measure/rounds.ts';
 import { adaptives, heavyPeers, ours, peers, yardsticks } from '../subjects/all-subjects.ts';
-import { bare } from '../subjects/bare.ts';
+import { bare } from '../subjects/yardsticks.ts';
 import { BARE, compare, compared, isSound, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
@@ -12,7 +12,7 @@ export const closed: Table = {
   id: 'closed',
   title: 'A call that succeeds through a closed circuit',
   about:
-    'One call after another, each awaited: what a healthy service pays for each call. An observed call is the least that seeing both endings can cost. mollitia and Effect are measured after the others, beside the bare call alone: so much garbage would be charged to their neighbours.',
+    'One call after another, each awaited: the cost of each call to a healthy service. An observed call is the lower bound for code that handles both endings. mollitia and Effect are measured after the others, with only the bare call beside them, because their garbage would slow the others down.',
   sound: isSound,
   async measure(pace) {
     const lightly = await compare({ subjects: light, loop: inTurn, action: succeeds }, pace);

@@ -1,8 +1,8 @@
 import type { Loop } from '../measure/loops.ts';
 import type { Pace } from '../measure/pace.ts';
 import { costOf, measureRounds, overOf, type Rounds, timesOf } from '../measure/rounds.ts';
-import { RULE, type Rule } from '../subjects/rule.ts';
 import type { Action, Guarded, Subject } from '../subjects/subject.ts';
+import { RULE, type Rule } from '../subjects/subject.ts';
 import type { Cell, Findings } from './table.ts';
 
 /** The call without a breaker; what everything else is compared with. */

@@ -2,13 +2,12 @@ import { failing } from '../measure/loops.ts';
 import { howMany, type Pace } from '../measure/pace.ts';
 import { costOf, timesOf } from '../measure/rounds.ts';
 import { alfred } from '../subjects/alfred.ts';
-import { bare } from '../subjects/bare.ts';
 import { consecutive, sampling } from '../subjects/cockatiel.ts';
-import { observed } from '../subjects/observed.ts';
 import { withoutPercentiles, withPercentiles } from '../subjects/opossum.ts';
-import { RULE, type Rule } from '../subjects/rule.ts';
 import type { Guarded, Subject } from '../subjects/subject.ts';
+import { RULE, type Rule } from '../subjects/subject.ts';
 import { coarse, counted, exact } from '../subjects/switchgear.ts';
+import { bare, observed } from '../subjects/yardsticks.ts';
 import { BARE, compare, FAILED, fails, succeeds } from './compare.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -25,7 +24,7 @@ const subjects = [
   withoutPercentiles,
 ];
 
-/** So many failures that nobody opens: a share just below all of them, and as many in a row. */
+/** A rule that never opens: it needs nearly all calls to fail, or a billion consecutive failures. */
 const NEVER: Rule = { ...RULE, window: 100_000, size: 10_000_000, share: 0.999_999, minimumCalls: 1_000_000_000 };
 
 /** Judged all the same: those who look at a share have their minimum. */
@@ -36,10 +35,10 @@ export const failure: Table = {
   id: 'failure',
   title: 'A call that fails, by the calls in the window before it',
   about:
-    'Successes first, then failures one after another, each caught. The windows are large enough to hold them to the end, and the circuit stays closed, so every failure is judged. x bare is a failing call without a breaker. The last column: whether the stack of an error thrown inside names who made the call.',
+    'Successes first, then failures one after another, each caught. The windows are large enough to hold all of them, and the circuit stays closed, so every failure is judged. x bare is a failing call without a breaker. The last column says whether the stack of an error thrown inside names the caller.',
   async measure(pace) {
     const sizes = pace.rounds > 10 ? [0, 1_000, 10_000, 100_000, 1_000_000] : [0, 10];
-    // Nobody fails often before this: what the engine has to compile for it, it compiles here.
+    // A first run without a measurement, in which the engine compiles the code for failures.
     await afterCalls(0, pace);
     const found = [];
     for (const size of sizes) found.push(await afterCalls(size, pace));

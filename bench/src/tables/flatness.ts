@@ -19,7 +19,8 @@ const WINDOWS = {
 export const flatness: Table = {
   id: 'flatness',
   title: 'By the size of the window',
-  about: 'Ours alone: what a call costs that succeeds, and one that fails. It should not depend on the size.',
+  about:
+    'Ours alone: the cost of a call that succeeds, and of one that fails. It should not depend on the size of the window.',
   async measure(pace) {
     const names = Object.keys(WINDOWS);
     const runners: Runner[] = [];

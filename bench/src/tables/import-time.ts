@@ -20,7 +20,7 @@ export const importTime: Table = {
   id: 'import',
   title: 'Importing',
   about:
-    'In a new process each time, in an order drawn anew: from the beginning of `import()` to its end, over an empty module.',
+    'In a new process each time, in random order: from the beginning of `import()` to its end, over an empty module.',
   async measure(pace) {
     const measured = new Map(Object.keys(MODULES).map((name) => [name, [] as number[]]));
     for (let round = 0; round < howMany(pace, 15, 1); round++) {

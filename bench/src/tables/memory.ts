@@ -3,8 +3,8 @@ import { bytesOf } from '../measure/heap.ts';
 import { howMany } from '../measure/pace.ts';
 import { heavyPeers, ours, peers } from '../subjects/all-subjects.ts';
 import { effect } from '../subjects/effect.ts';
-import { RULE } from '../subjects/rule.ts';
 import type { Guarded } from '../subjects/subject.ts';
+import { RULE } from '../subjects/subject.ts';
 import { succeeds } from './compare.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -21,9 +21,9 @@ const CALLS = 20;
 
 export const memory: Table = {
   id: 'memory',
-  title: 'What a breaker holds',
+  title: 'Memory of a breaker',
   about:
-    'Bytes of the heap that a breaker holds, made with plugs of its own: new, and after twenty calls. Then breakers of one registry, which share their plugs.',
+    'Heap bytes of a breaker with plugs of its own: new, and after twenty calls. Then breakers of one registry, which share their plugs.',
   async measure(pace) {
     const figures: Record<string, number> = {};
     const rows: Cell[][] = [];

@@ -1,9 +1,9 @@
 import { failing, failingDeep } from '../measure/loops.ts';
 import { costOf, timesOf } from '../measure/rounds.ts';
 import { heavyPeers, ours, peers } from '../subjects/all-subjects.ts';
-import { bare } from '../subjects/bare.ts';
-import { open } from '../subjects/open.ts';
 import type { Guarded, Subject } from '../subjects/subject.ts';
+import { open } from '../subjects/subject.ts';
+import { bare } from '../subjects/yardsticks.ts';
 import { BARE, compare, REFERENCE, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
@@ -28,7 +28,7 @@ export const openCircuit: Table = {
   id: 'open',
   title: 'A call that an open circuit refuses',
   about:
-    'One refused call after another, each caught: what a caller pays while a service is down. Deep is the same from under twenty more frames, for errors that collect their stack.',
+    'One refused call after another, each caught: the cost for a caller while a service is down. Deep is the same with twenty more frames on the stack, for errors that capture it.',
   async measure(pace) {
     const shallow = await compare({ subjects, loop: failing, action: succeeds, prepare }, pace);
     const deep = await compare({ subjects, loop: failingDeep, action: succeeds, prepare }, pace);

@@ -43,8 +43,8 @@ function eachInTurn<Key>(keys: readonly Key[], act: (key: Key) => unknown): Loop
   });
 }
 
-/** What is done, in a registry of so many keys that is full. */
-const DEEDS: Readonly<Record<string, (max: number) => Loop>> = {
+/** The operations on a full registry, by its number of keys. */
+const OPERATIONS: Readonly<Record<string, (max: number) => Loop>> = {
   'get, one key': (max) => {
     const registry = read(max);
     return again(() => registry.get('read 0'));
@@ -100,16 +100,16 @@ export const registry: Table = {
   id: 'registry',
   title: 'By the number of keys',
   about:
-    'Nanoseconds for what a registry does, by how many breakers it keeps; it is full. Keys at random miss the caches of the processor once they are many, in any table. In place of lists of its own a registry might delete a key from a Map and set it again, which costs more the more keys there are.',
+    'Nanoseconds per operation of a full registry, by its number of breakers. Many keys in random order miss the caches of the processor, in any table. Instead of keeping lists of its own, a registry could delete a key from a Map and set it again, which costs more the more keys there are.',
   async measure(pace) {
-    const runners: Runner[] = Object.entries(DEEDS).flatMap(([deed, make]) =>
+    const runners: Runner[] = Object.entries(OPERATIONS).flatMap(([deed, make]) =>
       SIZES.map((max) => ({ name: nameOf(deed, max), loop: make(howMany(pace, max, max / 100)) })),
     );
     const rounds = await measureRounds(runners, pace);
-    const figures = Object.fromEntries(Object.keys(DEEDS).map((deed) => [deed, growthOf(rounds, deed)]));
+    const figures = Object.fromEntries(Object.keys(OPERATIONS).map((deed) => [deed, growthOf(rounds, deed)]));
     return {
       columns: ['', ...SIZES.map((max) => `${max.toLocaleString('en')} keys`)],
-      rows: Object.keys(DEEDS).map((deed) => [deed, ...SIZES.map((max) => costOf(rounds, nameOf(deed, max)))]),
+      rows: Object.keys(OPERATIONS).map((deed) => [deed, ...SIZES.map((max) => costOf(rounds, nameOf(deed, max)))]),
       figures,
     };
   },

@@ -18,7 +18,7 @@ export const size: Table = {
   id: 'size',
   title: 'Bytes to download',
   about:
-    'Bundled and minified by esbuild for a browser, then compressed. What a bundler cannot resolve there is left out, and named.',
+    'Bundled and minified by esbuild for a browser, then compressed. Modules that a bundler cannot resolve there are left out and named.',
   async measure() {
     const figures: Record<string, number> = {};
     const rows = [];
@@ -51,7 +51,7 @@ async function bundle(imported: string): Promise<{ bytes: Uint8Array; missing: s
     conditions: ['default'],
     write: false,
     logLevel: 'silent',
-    // Else esbuild would read the source condition out of ours.
+    // Otherwise esbuild would take the source condition from ours.
     tsconfigRaw: {},
     plugins: [
       {

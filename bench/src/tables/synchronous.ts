@@ -6,7 +6,7 @@ import { bytesPerCall } from '../measure/heap.ts';
 import { again } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
 import { costOf, measureRounds } from '../measure/rounds.ts';
-import { RULE } from '../subjects/rule.ts';
+import { RULE } from '../subjects/subject.ts';
 import { fails, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
@@ -15,9 +15,9 @@ const sampling = () => new SamplingBreaker({ threshold: 0.5, duration: 10_000, m
 
 export const synchronous: Table = {
   id: 'synchronous',
-  title: 'What is done without waiting',
+  title: 'Synchronous operations',
   about:
-    'A permit asked for while the circuit is open, a breaker made, its numbers read after a thousand calls. Bytes are what the heap grows by in each.',
+    'Acquiring a permit while the circuit is open, making a breaker, reading its numbers after a thousand calls. Bytes are the growth of the heap per operation.',
   flags: ['--min-semi-space-size=64', '--max-semi-space-size=64'],
   async measure(pace) {
     const exactOpen = createBreaker({ name: 'exact' });

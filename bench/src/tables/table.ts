@@ -1,7 +1,7 @@
 import type { Pace } from '../measure/pace.ts';
 import type { Spread } from '../measure/spread.ts';
 
-/** What stands in a cell: words, a number in the column's unit, or many measurements of one. */
+/** The content of a cell: text, a number in the column's unit, or a spread of measurements. */
 export type Cell = string | number | Spread | undefined;
 
 /** What a table found. */

@@ -14,10 +14,9 @@ import {
 } from '@switchgear/core';
 import { inTurn } from '../measure/loops.ts';
 import { howMany } from '../measure/pace.ts';
-import { bare } from '../subjects/bare.ts';
 import { sampling } from '../subjects/cockatiel.ts';
-import { observed } from '../subjects/observed.ts';
 import { coarse, counted, exact, exactFailures } from '../subjects/switchgear.ts';
+import { bare, observed } from '../subjects/yardsticks.ts';
 import { compare, compared, fails, isSound, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
@@ -41,7 +40,7 @@ export const tenKinds: Table = {
   id: 'ten-kinds',
   title: 'The same with ten kinds of plugs alive in the process',
   about:
-    'Before anything is measured, ten breakers of ours with different plugs have each made thousands of calls, some of which failed: the engine can no longer bet on one kind.',
+    'Before the measurement, ten of our breakers with different plugs have each made thousands of calls, some of which failed, so the engine cannot specialise on one kind.',
   sound: isSound,
   async measure(pace) {
     const breakers = KINDS.map((kind, i) => createBreaker({ name: `kind ${i}`, ...kind }));

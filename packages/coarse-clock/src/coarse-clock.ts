@@ -1,27 +1,26 @@
 import type { Clock, Instant, Millis } from '@switchgear/core';
-import { resolutionOf } from './resolution.ts';
 import { steppedTime } from './stepped-time.ts';
 
 /** Options of {@link coarseClock}. */
 export interface CoarseClockOptions {
   /**
-   * Milliseconds from one step of the clock to the next, from 1 to 1 000. Take at most a tenth of the shortest time you
-   * judge by: the bucket of a window, the limit of a slow call.
+   * Step of the clock in milliseconds, from 1 to 1 000. Use at most a tenth of the shortest time that a rule measures: a
+   * bucket of a window, the limit of a slow call.
    *
    * @default 20
    */
   readonly resolution?: Millis;
 }
 
-/** One for each resolution: a hundred breakers cost one timer, and read the same time. */
+/** One clock for each resolution, so that a hundred breakers share one timer and read the same time. */
 const readings = new Map<Millis, () => Instant>();
 
 /**
- * A clock that is read for next to nothing, for a breaker's option `clock`. One timer of the process keeps it up to date
- * while somebody reads it; it keeps no process alive. Where no timer runs in the background (Workers, browsers) each
- * reading is exact, and costs what `performance.now` costs there.
+ * A clock whose readings cost almost nothing, for a breaker's option `clock`. While it is being read, one timer per
+ * resolution updates it; the timer keeps no process alive. Where timers do not run in the background (Workers, browsers)
+ * each reading is exact, and costs what `performance.now` costs there.
  *
- * @throws {TypeError | RangeError} for an option out of range or unknown
+ * @throws {TypeError | RangeError} if an option is unknown or out of range
  * @example
  * ```ts
  * const payments = createBreaker({ name: 'payments', clock: coarseClock() });
@@ -32,4 +31,26 @@ export function coarseClock(options: CoarseClockOptions = {}): Clock {
   const now = readings.get(resolution) ?? steppedTime(resolution);
   readings.set(resolution, now);
   return { now, resolution };
+}
+
+/** The shortest interval of a timer: finer steps are not possible. */
+const FINEST = 1;
+
+/** The length of a bucket in the default window: a coarser clock would make the buckets useless. */
+const COARSEST = 1_000;
+
+/** The resolution in these options, with its default and its range check. */
+function resolutionOf(options: { readonly resolution?: Millis }): Millis {
+  if (typeof options !== 'object' || options === null) refuse('coarseClock', 'an object', options);
+  for (const name of Object.keys(options)) {
+    if (name !== 'resolution') throw new TypeError(`coarseClock has no option '${name}'; it takes resolution`);
+  }
+  const { resolution = 20 } = options;
+  const fits = typeof resolution === 'number' && resolution >= FINEST && resolution <= COARSEST;
+  return fits ? resolution : refuse('coarseClock resolution', `a number from ${FINEST} to ${COARSEST}`, resolution);
+}
+
+function refuse(option: string, rule: string, value: unknown): never {
+  const Refusal = typeof value === 'number' ? RangeError : TypeError;
+  throw new Refusal(`${option} must be ${rule}, got ${typeof value === 'string' ? `'${value}'` : value}`);
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
 
-/** As much as we use of what some runtimes have and others lack. */
+/** The parts of the global object that we use and that not every runtime has. */
 interface Surroundings {
   setInterval?(run: () => void, ms: Millis): unknown;
   clearInterval(timer: unknown): void;
@@ -9,17 +9,17 @@ interface Surroundings {
 }
 
 /**
- * Runs something every so many milliseconds, and keeps no process alive by it.
+ * Calls a function at a fixed interval, in milliseconds, without keeping the process alive.
  *
- * @returns what ends it, or nothing where timers are not for the background: a Worker's belong to one request and end
- *   with it, unnoticed; a browser slows them down in a page that is not looked at; a bare engine has none
+ * @returns a function that stops it, or `undefined` where timers do not run in the background: a Worker's timer ends
+ *   silently with its request, a browser throttles the timers of hidden pages, and a bare engine has no timers
  */
 export function inBackground(run: () => void, ms: Millis): (() => void) | undefined {
   const here = globalThis as unknown as Surroundings;
   if (!here.setInterval || here.navigator?.userAgent === 'Cloudflare-Workers') return undefined;
   const timer = here.setInterval(run, ms);
   const stop = (): void => here.clearInterval(timer);
-  // Where a timer can be told not to keep the process alive there is a process, and nobody slows its timers down.
+  // Only processes have timers that can be unref'd, and only there are timers not throttled.
   if (!unref(timer, here.Deno)) {
     stop();
     return undefined;

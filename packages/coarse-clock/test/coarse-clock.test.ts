@@ -32,7 +32,7 @@ it('clocks of one resolution share one timer, others have their own', () => {
   expect(vi.getTimerCount()).toBe(2);
 });
 
-it('half a second after the last reading the timer rests', () => {
+it('the timer stops half a second after the last reading', () => {
   const { now } = coarseClock({ resolution });
   now();
   vi.advanceTimersByTime(400);
@@ -53,7 +53,7 @@ it('the first reading after a rest is exact, and the timer runs again', () => {
   expect(now()).toBe(start + 60_003 + resolution);
 });
 
-it('a reader who comes again and again keeps the timer running', () => {
+it('regular readings keep the timer running', () => {
   const { now } = coarseClock({ resolution });
   for (let i = 0; i < 100; i++) {
     now();
@@ -62,7 +62,7 @@ it('a reader who comes again and again keeps the timer running', () => {
   expect(vi.getTimerCount()).toBe(1);
 });
 
-it('its resolution is for the breaker to see', () => {
+it('the breaker can read its resolution', () => {
   expect(coarseClock({ resolution })).toEqual({ now: expect.any(Function), resolution });
   expect(coarseClock().resolution).toBe(20);
 });

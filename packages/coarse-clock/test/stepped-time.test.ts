@@ -48,7 +48,7 @@ it('in a turn that lets no timer run, many readings notice the time all the same
   expect(world.timers).toBe(1);
 });
 
-it('where nobody reads in a stalled turn, the timer rests only after a quiet of its own', () => {
+it('after a stalled turn without readings the timer stops only after half a second of its own without one', () => {
   const world = surroundings();
   const now = steppedTime(10);
   now();

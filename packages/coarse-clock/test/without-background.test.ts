@@ -48,7 +48,7 @@ it('in an engine without timers each reading is exact', () => {
   expectExact(steppedTime(20));
 });
 
-it('in an engine without performance the wall time is read, and held while somebody sets it back', () => {
+it('in an engine without performance the wall time is read, and it stands still while it is set back', () => {
   vi.stubGlobal('performance', undefined);
   vi.stubGlobal('setInterval', undefined);
   const wall = vi.spyOn(Date, 'now').mockReturnValue(5_000);

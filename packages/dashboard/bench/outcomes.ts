@@ -4,7 +4,7 @@
  */
 import { type Breaker, createBreaker, createRegistry } from '@switchgear/core';
 import { Board } from '../src/board/board.ts';
-import { groupOf } from '../src/board/group-of.ts';
+import { groupOf } from '../src/board/row-of.ts';
 import type { ObservedHistory } from '../src/history/observed-history.ts';
 import { observe } from '../src/impact/index.ts';
 import { hundreds } from '../test/setup/hundreds.ts';
@@ -22,7 +22,7 @@ const watched = (outcomes: boolean): Breaker => {
 const registry = createRegistry({ options: (name) => ({ name }) });
 observe(registry);
 
-/** Each a breaker that is called; the first by nobody observed. */
+/** Each calls a breaker; the first one is not observed. */
 const ways: Readonly<Record<string, Breaker>> = {
   'not observed': breaker(),
   'observed, without outcomes': watched(false),
@@ -63,7 +63,7 @@ console.table(
 const { breakers, beat } = hundreds(BREAKERS);
 let now = Date.now();
 const board = new Board(observe(breakers, { wall: () => now }) as ObservedHistory, groupOf);
-let { bookmark } = board.world({ title: '', controls: false });
+let { bookmark } = board.fullState({ title: '', controls: false });
 const looks: number[] = [];
 let bytes = 0;
 for (let i = 0; i < 200; i++) {

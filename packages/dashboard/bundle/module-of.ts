@@ -1,6 +1,6 @@
 import type { BundledPage } from './bundle-page.ts';
 
-/** Where the page is kept for those who read our sources, which nobody builds. */
+/** The bundled page in the sources, so that they run without a build. */
 export const BUNDLED: URL = new URL('../src/web/bundled.ts', import.meta.url);
 
 /** The module that carries the page. */

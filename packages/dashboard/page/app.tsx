@@ -10,7 +10,7 @@ import { Announcer } from './parts/announcer.tsx';
 const LINKS: Readonly<Record<Link, string>> = {
   connecting: 'Connecting …',
   live: 'Live',
-  lost: 'Connection lost. Trying again …',
+  lost: 'Connection lost. Reconnecting …',
 };
 
 /** The whole page. */
@@ -22,7 +22,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
       <header>
         <h1>{store.title}</h1>
         <p class="link" role="status" data-link={store.link}>
-          {store.trouble ? `${store.trouble} Trying again …` : LINKS[store.link]}
+          {store.trouble ? `${store.trouble} Reconnecting …` : LINKS[store.link]}
         </p>
       </header>
       <Announcer store={store} />
@@ -32,9 +32,9 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
           <div class="overview">
             <Saved />
             <Timeline
-              title="What happened"
+              title="Events"
               entries={[...store.entries].reverse().slice(0, 100)}
-              empty="No breaker has moved since observing began."
+              empty="No breaker has changed state since observation began."
             />
           </div>
         ) : (

@@ -196,19 +196,19 @@ describe('orders of those who may not give any', () => {
     for (const path of ['/api/breakers', '/api/breaker?id=a']) {
       const { entries } = (await (await app.request(path)).json()) as { entries: { type: string; says: string }[] };
       const of = (type: string): string[] => entries.filter((entry) => entry.type === type).map(({ says }) => says);
-      expect(of('order'), path).toEqual(['ann ordered: open.']);
+      expect(of('order'), path).toEqual(['Order by ann: trip.']);
       expect(of('move'), path).toEqual([expect.stringContaining('opened')]);
-      expect(of('refused'), path).toEqual(Array.from({ length: 20 }, () => 'Refused: reset, without authority.'));
+      expect(of('refused'), path).toEqual(Array.from({ length: 20 }, () => 'Unauthorized order refused: reset.'));
     }
   });
 
-  it('are told why, whoever says no', async () => {
+  it('are told the reason of each refusal', async () => {
     const errorOf = async (answer: Response | Promise<Response>): Promise<string> =>
       (await (await answer).json()).error;
     const body = JSON.stringify(TRIP);
     expect(await errorOf(post(mounted({}), body))).toContain('without the option authorize');
     expect(await errorOf(post(mounted({ authorize: () => false }), body))).toContain(
-      'authorize of this dashboard did not say yes',
+      'authorize of this dashboard did not permit it',
     );
     const foreign = await errorOf(post(mounted({ authorize: () => true }), body, { origin: 'https://ops.example' }));
     expect(foreign).toContain('from https://ops.example, and the dashboard is at shop.example');

@@ -5,7 +5,7 @@ import { BUNDLED, moduleOf } from '../bundle/module-of.ts';
 
 describe('the page that the package carries', () => {
   it('is what its sources make (pnpm --filter @switchgear/dashboard run page)', async () => {
-    // Said as a yes or no: nobody wants to read two bundles.
+    // Compared as a boolean, because a diff of two bundles is unreadable.
     expect(readFileSync(BUNDLED, 'utf8') === moduleOf(await bundlePage())).toBe(true);
   });
 });

@@ -15,9 +15,9 @@ describe('the events', () => {
     const answer = await app.request('/events');
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
     await using stream = listen(answer);
-    const world = await stream.next();
-    expect(world.event).toBe('world');
-    expect(world.data.rows.map(({ id }: { id: string }) => id)).toEqual(['a', 'b']);
+    const state = await stream.next();
+    expect(state.event).toBe('state');
+    expect(state.data.rows.map(({ id }: { id: string }) => id)).toEqual(['a', 'b']);
     first.trip();
     const changes = await stream.next();
     expect(changes.event).toBe('changes');
@@ -64,7 +64,7 @@ describe('the events', () => {
     const [instance = ''] = (await before.next()).id.split('.');
     await before[Symbol.asyncDispose]();
     await using stream = listen(await app.request(`/events?after=${id.replace('INSTANCE', instance)}`));
-    expect((await stream.next()).event).toBe('world');
+    expect((await stream.next()).event).toBe('state');
   });
 
   it('begin anew for a client that has missed more than the timeline holds', async () => {
@@ -78,11 +78,11 @@ describe('the events', () => {
     }
     await using stream = listen(await app.request(`/events?after=${id}`));
     const { event, data } = await stream.next();
-    expect(event).toBe('world');
+    expect(event).toBe('state');
     expect(data.entries).toHaveLength(300);
   });
 
-  it('queue up for nobody: a client that does not read is told everything in one message later', async () => {
+  it('are not queued: a client that does not read gets all changes in one message later', async () => {
     const { app, first } = mounted('a');
     await using reading = listen(await app.request('/events'));
     const answer = await app.request('/events');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupOf } from '../src/board/group-of.ts';
+import { groupOf } from '../src/board/row-of.ts';
 
 it.each([
   ['payments', 'payments'],

@@ -18,10 +18,10 @@ describe('observe', () => {
     const history = seen(registry);
     registry.get('late').record('failure');
     expect([...history.timeline].map(({ breaker, to }) => [breaker, to])).toEqual([['late', 'open']]);
-    expect(history.records.get('late')?.ledger.failed).toBe(1);
+    expect(history.records.get('late')?.totals.failed).toBe(1);
   });
 
-  it('hears of breakers that are put into a list later, from when somebody looks', () => {
+  it('records breakers that are added to a list later, from the next read on', () => {
     const list = [createBreaker({ name: 'first', ...quick })];
     const history = seen(list);
     const second = createBreaker({ name: 'second', ...quick });
@@ -73,7 +73,7 @@ describe('observe', () => {
       registry.get(`tenant ${i}`).record('success');
     }
     expect(history.records.size).toBeLessThanOrEqual(2_000);
-    const kept = [...history.records.values()].reduce((sum, { ledger }) => sum + ledger.succeeded, 0);
+    const kept = [...history.records.values()].reduce((sum, { totals }) => sum + totals.succeeded, 0);
     expect(kept + (history.gone?.succeeded ?? 0)).toBe(5_000);
   });
 
@@ -92,10 +92,10 @@ describe('observe', () => {
     breaker.record('success', 5);
     breaker.trip();
     breaker.tryAcquire();
-    expect(history.records.get('quiet')?.ledger).toMatchObject({ succeeded: 0, spared: 1 });
+    expect(history.records.get('quiet')?.totals).toMatchObject({ succeeded: 0, spared: 1 });
   });
 
-  it('takes no probe and moves nothing, however often somebody looks', () => {
+  it('takes no probe and moves nothing, however often it is read', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'due', ...quick, clock });
     const history = seen([breaker]);

@@ -107,7 +107,7 @@ describe('a dashboard on an address of this machine', () => {
     }
     for (const host of ['rebound.example', 'localhost.evil.example', '0.0.0.0', '10.0.0.1']) {
       const { status, text } = await asking(port, `${host}:${port}`, to);
-      expect([status, text], host).toEqual([421, expect.stringContaining(`the name ${host}`)]);
+      expect([status, text], host).toEqual([421, expect.stringContaining(`the host ${host}`)]);
     }
   });
 

@@ -124,7 +124,7 @@ describe('impact', () => {
     }
   }
 
-  it('says low before high, and a formula and one sentence with each figure', () => {
+  it('has low before high, and a formula and one sentence for each figure', () => {
     const clock = manualClock();
     const breakers = makers(clock);
     observe(breakers, { wall: clock.wall, fallbacks: { row: () => ({ served: 2, failed: 1 }) } });
@@ -138,21 +138,21 @@ describe('impact', () => {
     }
   });
 
-  it('leaves out what cannot be known and says why', () => {
+  it('leaves out what cannot be computed and gives the reason', () => {
     const breakers = [createBreaker({ name: 'idle' })];
     observe(breakers, { outcomes: false });
     const { figures, unknown } = impact(breakers, PRICES);
     expect(Object.keys(figures)).toEqual(['callsSpared', 'waitingAvoided', 'failedCallsAvoided']);
     expect(unknown.map(({ title }) => title)).toEqual([
-      'Fallbacks that had an answer',
+      'Fallback success rate',
       'Mean time to recovery',
       'Availability',
       'Revenue kept',
-      'Time down avoided',
+      'Downtime avoided',
     ]);
   });
 
-  it('says it in plain words: no marks of code, and the same reason in the same words', () => {
+  it('uses plain text: no code marks, and the same text for the same reason', () => {
     const breakers = [createBreaker({ name: 'idle' })];
     observe(breakers, { outcomes: false, fallbacks: { idle: () => ({ served: 1 }) } });
     const { figures, unknown } = impact(breakers, PRICES);
@@ -166,7 +166,7 @@ describe('impact', () => {
     expect(whyOf('Revenue kept')).toBe(whyOf('Availability'));
   });
 
-  it('counts fallbacks from when observing began, and knows their success where somebody counts failures', () => {
+  it('counts fallbacks since observation began, and their success rate if failures are counted', () => {
     const breaker = createBreaker({ name: 'a', openWhen: consecutiveFailures(1), clock: manualClock() });
     const counts = { served: 100, failed: 100 };
     observe([breaker], { fallbacks: { a: () => counts } });
@@ -206,7 +206,7 @@ describe('impact', () => {
     expect(impact([breaker]).figures.callsSpared.low).toBe(0);
   });
 
-  it('refuses breakers that nobody observes, and prices that are none', () => {
+  it('refuses breakers that are not observed, and invalid prices', () => {
     expect(() => impact([createBreaker({ name: 'stranger' })])).toThrow('"stranger"');
     expect(() => impact([])).toThrow(TypeError);
     const breakers = [createBreaker({ name: 'a' })];

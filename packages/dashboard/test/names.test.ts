@@ -62,10 +62,10 @@ describe('a breaker may be called anything', () => {
     use(breaker);
     // The charts show seconds that are over.
     now += 1_000;
-    const world = await json(app, '/api/breakers');
-    expect(Object.keys(world.seconds)).toEqual([name]);
-    expect(world.rows).toMatchObject([{ id: name, state: 'open', failures: 0 }]);
-    expect(world.entries).toMatchObject([{ breaker: name, to: 'open' }]);
+    const state = await json(app, '/api/breakers');
+    expect(Object.keys(state.seconds)).toEqual([name]);
+    expect(state.rows).toMatchObject([{ id: name, state: 'open', failures: 0 }]);
+    expect(state.entries).toMatchObject([{ breaker: name, to: 'open' }]);
     if (name.isWellFormed()) expect((await json(app, at(name))).counts.rejected).toBe(1);
     const order = { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://localhost' } };
     const body = JSON.stringify({ breaker: name, order: 'reset' });

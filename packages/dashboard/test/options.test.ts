@@ -20,19 +20,11 @@ describe('what are not breakers', () => {
     [
       'an object by names',
       { a: breaker },
-      'breakers must be breakers: a list, a registry, anything that can be iterated, got an object with a',
+      'breakers must be an iterable of breakers, such as a list or a registry, got an object with a',
     ],
-    [
-      'nothing',
-      undefined,
-      'breakers must be breakers: a list, a registry, anything that can be iterated, got undefined',
-    ],
-    [
-      'a name',
-      'payments',
-      "breakers must be breakers: a list, a registry, anything that can be iterated, got 'payments'",
-    ],
-    ['a number', 7, 'breakers must be breakers: a list, a registry, anything that can be iterated, got 7'],
+    ['nothing', undefined, 'breakers must be an iterable of breakers, such as a list or a registry, got undefined'],
+    ['a name', 'payments', "breakers must be an iterable of breakers, such as a list or a registry, got 'payments'"],
+    ['a number', 7, 'breakers must be an iterable of breakers, such as a list or a registry, got 7'],
   ])('is refused with its name, the rule and the value: %s', (_what, breakers, says) => {
     expect(() => dashboard(breakers as never)).toThrow(new TypeError(`Switchgear: dashboard ${says}`));
     expect(() => observe(breakers as never)).toThrow(new TypeError(`Switchgear: observe ${says}`));

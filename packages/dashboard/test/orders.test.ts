@@ -18,7 +18,7 @@ function post(app: Hono, body: unknown, headers: Record<string, string> = OURS):
 
 const trip = { breaker: 'a/1', order: 'trip' };
 
-describe('the operator’s hand', () => {
+describe('operator controls', () => {
   it.each([
     [trip, 'open', 'active'],
     [{ breaker: 'a/1', order: 'half-open' }, 'half-open', 'active'],
@@ -85,8 +85,8 @@ describe('the operator’s hand', () => {
     ['no JSON', 'trip', 400],
     ['no order', {}, 400],
     ['nothing', 'null', 400],
-    ['a mode that is none', { breaker: 'a/1', order: 'mode', mode: 'off' }, 400],
-    ['a time that is none', { ...trip, forMs: -1 }, 400],
+    ['an unknown mode', { breaker: 'a/1', order: 'mode', mode: 'off' }, 400],
+    ['an invalid duration', { ...trip, forMs: -1 }, 400],
     ['too much', JSON.stringify({ ...trip, more: 'x'.repeat(20_000) }), 400],
     ['a breaker that is not there', { breaker: 'b', order: 'trip' }, 404],
   ])('refuses %s', async (_what, body, status) => {
@@ -112,9 +112,9 @@ describe('the operator’s hand', () => {
       entries: { says: string }[];
     };
     expect(entries.map(({ says }) => says)).toEqual([
-      'Refused: reset, without authority.',
+      'Unauthorized order refused: reset.',
       expect.stringContaining('an operator opened it'),
-      'ann ordered: open.',
+      'Order by ann: trip.',
     ]);
   });
 

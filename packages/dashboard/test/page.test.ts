@@ -32,7 +32,9 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     const breaker = registry.get('payments/eu-1');
     for (let i = 0; i < 2; i++) breaker.tryAcquire()?.settle('failure', 5);
     await page.locator('.circuit[data-kind=open]').waitFor();
-    await expect.poll(() => page.locator('.circuit .state').textContent(), PATIENCE).toMatch(/recovering in [34]\d s/);
+    await expect
+      .poll(() => page.locator('.circuit .state').textContent(), PATIENCE)
+      .toMatch(/next attempt in [34]\d s/);
     await expect.poll(() => page.locator('.circuit .why').textContent(), PATIENCE).toContain('2 calls in a row failed');
     await expect
       .poll(() => page.locator('[data-announcer]').textContent(), PATIENCE)
@@ -69,29 +71,31 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
       await page.getByRole('dialog').getByRole('button', { name: answer }).click();
     };
     await order('Trip', 'Cancel');
-    await order('Trip', 'Yes, do it');
+    await order('Trip', 'Confirm');
     await page.locator('.circuit[data-kind=open]').waitFor();
     expect(breaker.state).toBe('open');
-    await order('Half-open', 'Yes, do it');
+    await order('Half-open', 'Confirm');
     await page.locator('.circuit[data-kind=half-open]').waitFor();
-    await order('Reset', 'Yes, do it');
+    await order('Reset', 'Confirm');
     await page.locator('.circuit[data-kind=closed]').waitFor();
     for (const mode of ['isolated', 'disabled', 'shadow'] as const) {
-      await order(mode, 'Yes, do it');
+      await order(mode, 'Confirm');
       await page.locator(`.circuit[data-kind=${mode}]`).waitFor();
       expect(breaker.mode).toBe(mode);
     }
     expect(audits).toEqual(['ann', 'ann', 'ann', 'ann', 'ann', 'ann']);
-    await expect.poll(() => page.locator('.timeline').textContent(), PATIENCE).toContain('ann ordered: set to shadow.');
+    await expect
+      .poll(() => page.locator('.timeline').textContent(), PATIENCE)
+      .toContain('Order by ann: set mode to shadow.');
     expect(open.errors).toEqual([]);
   });
 
-  it('says so where an operator may not, and shows no buttons where nobody may', async ({ expect }) => {
+  it('shows a refusal to an unauthorized operator, and no buttons without authorize', async ({ expect }) => {
     const registry = few();
     await using refused = await openPage(browser, registry, { authorize: () => false }, { breaker: 'mail' });
     await refused.page.getByRole('button', { name: 'Trip' }).click();
-    await refused.page.getByRole('button', { name: 'Yes, do it' }).click();
-    await refused.page.getByText('You may not do this.').waitFor();
+    await refused.page.getByRole('button', { name: 'Confirm' }).click();
+    await refused.page.getByText('You are not allowed to do this').waitFor();
     expect(registry.get('mail').state).toBe('closed');
     await using off = await openPage(browser, [createBreaker({ name: 'mail' })], {}, { breaker: 'mail' });
     await off.page.locator('.charts').waitFor();
@@ -137,7 +141,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     await expect.poll(focused, PATIENCE).toBe('payments/eu-1');
     expect(await row('payments/eu-1').getAttribute('aria-current')).toBe('true');
     await page.goBack();
-    await page.getByText('What it saved').waitFor();
+    await page.getByText('Savings').waitFor();
   });
 
   it.each([
@@ -187,7 +191,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
         location.hash = hash;
       }, encodeURIComponent(name));
       await expect.poll(() => title.textContent(), PATIENCE).toBe(name);
-      await page.locator('.circuit .why').getByText('Nothing has gone wrong').waitFor();
+      await page.locator('.circuit .why').getByText('No problems').waitFor();
     }
     for (const [hash, name] of [
       ['%E0', '%E0'],
@@ -199,7 +203,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
       }, hash);
       await expect.poll(() => title.textContent(), PATIENCE).toBe(name);
     }
-    await page.getByText('There is no such breaker').waitFor();
+    await page.getByText('There is no breaker with this name').waitFor();
     expect(open.errors).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ describe('a path that leads nowhere', () => {
   it.each([
     ['a line break', '/breakers/%0d%0aset-cookie:%20a=b/'],
     ['a line break of its own', '/breakers/%0A/'],
-    ['a character that is none', '/breakers/%E0/'],
+    ['an invalid character', '/breakers/%E0/'],
     ['a per cent sign alone', '/breakers/%/'],
     ['a NUL', '/breakers/%00/'],
     ['half a pair', '/breakers/%ED%A0%80/'],

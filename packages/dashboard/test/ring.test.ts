@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ring } from '../src/history/ring.ts';
+import { Ring } from '../src/history/timeline.ts';
 
 describe('a ring', () => {
   it('keeps the latest few, oldest first', () => {

@@ -23,7 +23,7 @@ describe('serveDashboard', () => {
     const page = await fetch(served.url);
     expect(page.headers.get('content-security-policy')).toContain('nonce-');
     const stream = listen(await fetch(`${served.url}events`));
-    expect((await stream.next()).event).toBe('world');
+    expect((await stream.next()).event).toBe('state');
     breaker.trip();
     expect((await stream.nextOf('changes')).data.rows[0].state).toBe('open');
     await served.close();

@@ -25,13 +25,13 @@ describe('streams of events', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('are as many at a time as the option says: one more is told to come back, and why', async () => {
+  it('are limited by the option: one more gets Retry-After and the reason', async () => {
     const { app } = mounted({ streams: 2 });
     const first = await open(app);
     await open(app);
     const third = await app.request('/events');
     expect([third.status, third.headers.get('retry-after')]).toEqual([503, '5']);
-    expect((await third.json()).error).toContain('There are 2 streams of events, which is the limit');
+    expect((await third.json()).error).toContain('All 2 event streams of this dashboard are in use');
     await first.reader.cancel();
     expect((await open(app)).status).toBe(200);
     expect((await app.request('/api/breakers')).status).toBe(200);
@@ -47,14 +47,14 @@ describe('streams of events', () => {
   it('share one text a revision, made once for all', async () => {
     const { app, breaker } = mounted();
     const readers = await Promise.all([open(app), open(app), open(app)]);
-    const worlds = await Promise.all(readers.map(({ reader }) => message(reader)));
-    expect(new Set(worlds.map(([, shared]) => shared)).size).toBe(1);
+    const states = await Promise.all(readers.map(({ reader }) => message(reader)));
+    expect(new Set(states.map(([, shared]) => shared)).size).toBe(1);
     breaker.trip();
     const news = Promise.all(readers.map(({ reader }) => message(reader)));
     await vi.advanceTimersByTimeAsync(1_000);
     const changes = await news;
     expect(new Set(changes.map(([, shared]) => shared)).size).toBe(1);
-    expect(changes[0]?.[1]).not.toBe(worlds[0]?.[1]);
+    expect(changes[0]?.[1]).not.toBe(states[0]?.[1]);
   });
 
   it('let go of a reader that does not read within half a minute, and give its place on', async () => {

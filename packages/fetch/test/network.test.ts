@@ -1,6 +1,6 @@
-import { type FaultServer, faultProxy, faultServer, freePort } from '@switchgear/testkit';
+import { type FaultServer, faultProxy, faultServer, freePort, OPEN_FOR } from '@switchgear/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OPEN_FOR, watch } from './watch.ts';
+import { watch } from './watch.ts';
 
 let server: FaultServer;
 beforeEach(async () => {

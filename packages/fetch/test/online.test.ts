@@ -1,6 +1,7 @@
 import { consecutiveFailures } from '@switchgear/core';
+import { OPEN_FOR } from '@switchgear/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OPEN_FOR, watch } from './watch.ts';
+import { watch } from './watch.ts';
 
 const ADDRESS = 'http://a.example';
 const lost = new TypeError('Failed to fetch');

@@ -1,6 +1,7 @@
+import { OPEN_FOR } from '@switchgear/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { OPEN_FOR, watch } from './watch.ts';
+import { watch } from './watch.ts';
 
 /** What becomes of one request below us. */
 type Fate = 'answers' | 'fails' | 'is busy' | 'rejects' | 'throws' | 'hangs' | 'hides';

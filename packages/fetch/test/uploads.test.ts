@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { CircuitOpenError } from '@switchgear/core';
+import { OPEN_FOR } from '@switchgear/testkit';
 import { describe, expect, it } from 'vitest';
 import { bodyServer } from './body-server.ts';
-import { OPEN_FOR, watch } from './watch.ts';
+import { watch } from './watch.ts';
 
 const PIECE = new TextEncoder().encode('piece');
 const MISSING = '/nowhere/to/be/found';

@@ -1,8 +1,8 @@
 import { CircuitOpenError, createBreaker } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type Binding, bindingFetch, breakerProxy, circuitBreaker, classifyUpstream } from '../src/index.ts';
-import { watch } from './watch.ts';
 
 const ADDRESS = 'http://accounts/1';
 
@@ -35,7 +35,7 @@ function throwing(error: unknown): Worker {
 describe('a binding is called as Workers demand', () => {
   it('as its method, with what was given', async () => {
     const worker = new Worker(async (request) => Response.json([request.method, request.url, await request.text()]));
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const fetch = bindingFetch(worker, { breaker });
     expect(await (await fetch(ADDRESS, { method: 'PUT', body: 'x' })).json()).toEqual(['PUT', ADDRESS, 'x']);
     expect(await (await fetch(new Request(ADDRESS))).json()).toEqual(['GET', ADDRESS, '']);
@@ -45,7 +45,7 @@ describe('a binding is called as Workers demand', () => {
   });
 
   it('in an app, whose request goes on as it is', async () => {
-    const { breaker } = watch();
+    const { breaker } = watchBreaker();
     const app = new Hono<{ Bindings: { ACCOUNTS: Binding } }>();
     app.get('/accounts/:id', (c) => bindingFetch(c.env.ACCOUNTS, { breaker })(c.req.raw));
     const worker = new Worker((request) => new Response(new URL(request.url).pathname));
@@ -62,7 +62,7 @@ describe('what comes through a binding is judged by its marks', () => {
     ['what has no marks', marked({}), 'failure network'],
     ['time that ran out on this side', marked({}, 'TimeoutError'), 'failure timeout'],
   ])('%s', async (_what, error, outcome) => {
-    const { breaker, outcomes, permits } = watch();
+    const { breaker, outcomes, permits } = watchBreaker();
     await expect(bindingFetch(throwing(error), { breaker })(ADDRESS)).rejects.toBe(error);
     const app = new Hono().get(
       '*',
@@ -86,7 +86,7 @@ describe('what comes through a binding is judged by its marks', () => {
   });
 
   it('a classifier may say which exceptions are answers', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const classify = (ending: object) =>
       'error' in ending && (ending.error as Error).name === 'RangeError' ? ('success' as const) : undefined;
     const fetch = bindingFetch(throwing(marked({ remote: true }, 'RangeError')), { breaker, classify });
@@ -95,7 +95,7 @@ describe('what comes through a binding is judged by its marks', () => {
   });
 
   it('a caller that aborts says nothing', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     for (const by of ['init', 'request']) {
       const controller = new AbortController();
       const { signal } = controller;
@@ -115,7 +115,7 @@ describe('while the circuit is open', () => {
   const worker = throwing(new Error('asked all the same'));
 
   it('the binding is left alone, and its caller is answered 503, which says nothing to a breaker around', async () => {
-    const [{ breaker }, outer] = [watch(), watch()];
+    const [{ breaker }, outer] = [watchBreaker(), watchBreaker()];
     breaker.trip(1_500);
     const app = new Hono();
     app.use(circuitBreaker({ breaker: outer.breaker }));
@@ -126,7 +126,7 @@ describe('while the circuit is open', () => {
   });
 
   it('or it is thrown, or answered in another way', async () => {
-    const { breaker } = watch();
+    const { breaker } = watchBreaker();
     breaker.trip();
     await expect(bindingFetch(worker, { breaker, onOpen: 'throw' })(ADDRESS)).rejects.toThrow(CircuitOpenError);
     const own = bindingFetch(worker, { breaker, onOpen: ({ retryAfter }) => new Response(`in ${retryAfter}`) });
@@ -143,7 +143,7 @@ it.each<[binding: unknown, options: unknown, message: string]>([
   ],
   [
     new Worker(() => new Response()),
-    { breaker: watch().breaker, to: 1 },
+    { breaker: watchBreaker().breaker, to: 1 },
     "bindingFetch has no option 'to'; it takes breaker, classify, onOpen, bufferBody",
   ],
 ])('what is out of the ordinary is refused at once: %#', (binding, options, message) => {

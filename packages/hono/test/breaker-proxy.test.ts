@@ -5,13 +5,12 @@ import { text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { type FaultServer, faultServer, freePort } from '@switchgear/testkit';
+import { type FaultServer, faultServer, freePort, OPEN_FOR, watchBreaker } from '@switchgear/testkit';
 import { type Context, Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type BreakerProxyOptions, breakerProxy, circuitBreaker } from '../src/index.ts';
 import { serve } from './serve.ts';
-import { OPEN_FOR, watch } from './watch.ts';
 
 let upstream: FaultServer;
 beforeEach(async () => {
@@ -208,14 +207,14 @@ it('the breakers that a proxy makes can be seen: one for each origin, and none w
   expect([...handler.breakers].map(({ name, state }) => [name, state])).toEqual([[upstream.url, 'closed']]);
   handler.breakers.get(upstream.url).trip();
   expect((await new Hono().all('*', handler).request('/')).status).toBe(503);
-  const given = breakerProxy({ to: upstream.url, breaker: watch().breaker });
+  const given = breakerProxy({ to: upstream.url, breaker: watchBreaker().breaker });
   await new Hono().all('*', given).request('/');
   expect(given.breakers.size).toBe(0);
 });
 
 describe('the upstream is judged', () => {
   it('by its answer, which comes through as it is', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = passing({ to: upstream.url, breaker });
     for (const status of [200, 404, 503, 429]) {
       upstream.next({ does: 'answer', status, headers: { 'x-own': 'y' }, body: 'hello' });
@@ -226,7 +225,7 @@ describe('the upstream is judged', () => {
   });
 
   it('as failed when there is none, and the app’s onError sees why', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = passing({ to: `http://127.0.0.1:${await freePort()}`, breaker });
     app.onError((error, c) => c.text(error.message, 502));
     expect(await (await app.request('/')).text()).toBe('fetch failed');
@@ -234,7 +233,7 @@ describe('the upstream is judged', () => {
   });
 
   it('as too slow by a time limit of one’s own', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     upstream.always({ does: 'hang' });
     const forward = (to: URL) => fetch(to, { signal: AbortSignal.timeout(1) });
     const app = passing({ to: upstream.url, breaker, forward });
@@ -244,7 +243,7 @@ describe('the upstream is judged', () => {
   });
 
   it('by its headers: a body that breaks off changes nothing', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     upstream.next({ does: 'half-body' });
     const response = await passing({ to: upstream.url, breaker }).request('/');
     await expect(response.text()).rejects.toThrow();
@@ -252,7 +251,7 @@ describe('the upstream is judged', () => {
   });
 
   it('not at all when the client has left, whose leaving ends the call', async () => {
-    const { breaker, permits, outcomes } = watch();
+    const { breaker, permits, outcomes } = watchBreaker();
     upstream.always({ does: 'hang' });
     const app = passing({ to: upstream.url, breaker, classify: () => 'failure' });
     const settled = new Promise((resolve) => breaker.subscribe(resolve, { outcomes: true }));
@@ -271,7 +270,7 @@ describe('the upstream is judged', () => {
   });
 
   it('with Retry-After as the least time to leave it alone', async () => {
-    const { breaker } = watch();
+    const { breaker } = watchBreaker();
     upstream.next({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });
     await passing({ to: upstream.url, breaker }).request('/');
     breaker.trip();
@@ -281,7 +280,7 @@ describe('the upstream is judged', () => {
 
 describe('a caller’s mistake takes no permit', () => {
   it('when the body has been read already', async () => {
-    const { breaker, permits } = watch();
+    const { breaker, permits } = watchBreaker();
     const app = new Hono();
     app.use(async (c, next) => {
       await c.req.raw.text();
@@ -294,7 +293,7 @@ describe('a caller’s mistake takes no permit', () => {
   });
 
   it('when the address does not parse', async () => {
-    const { breaker, permits } = watch();
+    const { breaker, permits } = watchBreaker();
     const app = passing({ to: () => 'nowhere', breaker });
     app.onError((_error, c) => c.text('', 500));
     expect((await app.request('/')).status).toBe(500);
@@ -304,7 +303,7 @@ describe('a caller’s mistake takes no permit', () => {
 
 describe('an open circuit', () => {
   it('answers 503 without asking the upstream, or as one likes', async () => {
-    const { breaker } = watch();
+    const { breaker } = watchBreaker();
     breaker.trip();
     const plain = await passing({ to: upstream.url, breaker }).request('/x');
     expect([plain.status, plain.headers.get('retry-after')]).toEqual([503, '1']);
@@ -314,7 +313,7 @@ describe('an open circuit', () => {
   });
 
   it('says nothing to a breaker around the route', async () => {
-    const [inner, outer] = [watch(), watch()];
+    const [inner, outer] = [watchBreaker(), watchBreaker()];
     inner.breaker.trip();
     const app = new Hono();
     app.use(circuitBreaker({ breaker: outer.breaker }));

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Breaker, createBreaker } from '@switchgear/core';
+import { OPEN_FOR, watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { contextStorage, getContext } from 'hono/context-storage';
 import { describe, expect, it } from 'vitest';
 import { type Binding, bindingFetch, breakerProxy, circuitBreaker } from '../src/index.ts';
-import { OPEN_FOR, watch } from './watch.ts';
 
 /** Makes one call with the caller's signal, and counts those that are made. */
 type Ask = (breaker: Breaker, signal: AbortSignal, made: () => void) => unknown;
@@ -48,7 +48,7 @@ const reasons: Readonly<Record<string, unknown>> = {
   null: null,
 };
 
-const states: Readonly<Record<string, (watched: ReturnType<typeof watch>) => void>> = {
+const states: Readonly<Record<string, (watched: ReturnType<typeof watchBreaker>) => void>> = {
   closed: () => undefined,
   open: ({ breaker }) => breaker.trip(),
   'half-open': ({ breaker, clock }) => {
@@ -63,7 +63,7 @@ describe('a caller who has left before the call', () => {
     '%s: no permit, no evidence, no call, and the reason as it is, while %s',
     async (call, state) => {
       for (const reason of Object.values(reasons)) {
-        const watched = watch();
+        const watched = watchBreaker();
         const { breaker, permits, outcomes } = watched;
         states[state]?.(watched);
         const before = breaker.metrics();
@@ -84,7 +84,7 @@ describe('a caller who has left before the call', () => {
   );
 
   it('is one only if the signal counts: null takes that of a request away', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const fetch = bindingFetch(
       binding(() => undefined),
       { breaker },
@@ -95,7 +95,7 @@ describe('a caller who has left before the call', () => {
 
   it('may leave while the body comes in: that is no call either', async () => {
     const controller = new AbortController();
-    const { breaker, permits } = watch();
+    const { breaker, permits } = watchBreaker();
     const body = new ReadableStream({
       pull() {
         controller.abort(new Error('left'));

@@ -1,4 +1,5 @@
 import { CircuitOpenError, createRegistry } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { cors } from 'hono/cors';
@@ -7,11 +8,10 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { breakerProxy, circuitBreaker, coloOf, type OnHonoOpen, routeOf } from '../src/index.ts';
-import { watch } from './watch.ts';
 
 /** An app whose circuit is open for so long. */
 function open(onOpen?: OnHonoOpen, forMs = 1_500) {
-  const { breaker } = watch();
+  const { breaker } = watchBreaker();
   if (forMs === Number.POSITIVE_INFINITY) breaker.setMode('isolated');
   else breaker.trip(forMs);
   const app = new Hono();
@@ -43,7 +43,7 @@ describe('while the circuit is open', () => {
   });
 
   it.each(['a route', 'a proxy'])('what others have set on the answer before is on it: %s', async (what) => {
-    const { breaker } = watch();
+    const { breaker } = watchBreaker();
     breaker.trip();
     const app = new Hono();
     app.use(
@@ -102,7 +102,7 @@ describe('while the circuit is open', () => {
 
 describe('the breaker of a request', () => {
   it('may be another for each tenant, or none', async () => {
-    const { breaker, permits } = watch();
+    const { breaker, permits } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => (c.req.header('tenant') === 'a' ? breaker : undefined) }));
     app.get('/', (c) => c.text('ok'));
@@ -218,7 +218,7 @@ describe('routeOf', () => {
 });
 
 describe('an option out of the ordinary is refused when the middleware is made', () => {
-  const { breaker } = watch();
+  const { breaker } = watchBreaker();
 
   it.each<[options: unknown, message: string]>([
     [null, 'circuitBreaker must be an object, got null; for example circuitBreaker({ breaker: … })'],

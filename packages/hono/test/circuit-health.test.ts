@@ -1,12 +1,12 @@
 import { createBreaker, createRegistry } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { type CircuitHealthOptions, circuitHealth } from '../src/index.ts';
-import { watch } from './watch.ts';
 
 /** Two circuits, the first of them in some trouble. */
 function two() {
-  const [database, mail] = [watch({ name: 'database' }), watch({ name: 'mail' })];
+  const [database, mail] = [watchBreaker({ name: 'database' }), watchBreaker({ name: 'mail' })];
   return { database: database.breaker, mail: mail.breaker, clock: database.clock };
 }
 

@@ -1,11 +1,11 @@
 import { createRegistry } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
 import { circuitTiming } from '../src/index.ts';
-import { watch } from './watch.ts';
 
 it('an answer says where each circuit stands when it leaves, beside what others say', async () => {
-  const [{ breaker: weather }, { breaker: news }] = [watch({ name: 'weather' }), watch({ name: 'news' })];
+  const [{ breaker: weather }, { breaker: news }] = [watchBreaker({ name: 'weather' }), watchBreaker({ name: 'news' })];
   const app = new Hono();
   app.use(circuitTiming([weather, news]));
   app.get('/', (c) => {
@@ -18,7 +18,7 @@ it('an answer says where each circuit stands when it leaves, beside what others 
 });
 
 it('nothing is said unless somebody is to hear it', async () => {
-  const { breaker } = watch({ name: 'weather' });
+  const { breaker } = watchBreaker({ name: 'weather' });
   const app = new Hono();
   app.use(circuitTiming((c) => (c.req.header('stage') === 'development' ? [breaker] : [])));
   app.get('/', (c) => c.text('ok'));
@@ -37,7 +37,7 @@ it('a name that a header cannot hold loses what it cannot hold', async () => {
 });
 
 it('an answer of a fetch, whose headers cannot be changed, says it too', async () => {
-  const { breaker } = watch({ name: 'weather' });
+  const { breaker } = watchBreaker({ name: 'weather' });
   const app = new Hono();
   app.use(circuitTiming([breaker]));
   app.get('/', () => fetch('data:,ok'));

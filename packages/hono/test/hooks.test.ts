@@ -1,4 +1,5 @@
 import { CircuitOpenError, createBreaker, createRegistry } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -9,7 +10,6 @@ import {
   circuitTiming,
   classifyUpstream,
 } from '../src/index.ts';
-import { watch } from './watch.ts';
 
 // Hono prints the errors that it answers with 500.
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
@@ -30,7 +30,7 @@ const wrong: Readonly<Record<string, () => never>> = {
 describe('a classifier that %s is reported, and the default stands', () => {
   it.each(Object.keys(wrong))('%s', async (how) => {
     const reported: string[] = [];
-    const { breaker, outcomes } = watch({ onError: (_error, where) => reported.push(where) });
+    const { breaker, outcomes } = watchBreaker({ onError: (_error, where) => reported.push(where) });
     const classify = wrong[how] as never;
     const route = new Hono().get('*', circuitBreaker({ breaker, classify }), (c) => c.text('', 503));
     const forward = () => new Response('', { status: 503 });
@@ -47,7 +47,7 @@ describe('a breaker that cannot be picked is an error of that request', () => {
   it.each<[what: string, pick: () => unknown, message: string]>([
     [
       'one that is picked later',
-      async () => watch().breaker,
+      async () => watchBreaker().breaker,
       'what breaker picks must be a breaker or undefined, at once, got an object',
     ],
     [
@@ -86,7 +86,7 @@ describe('a breaker that cannot be picked is an error of that request', () => {
 
 describe('what answers for an open circuit', () => {
   it.each(['throws', 'rejects later'])('%s: its error is the request’s, and no evidence', async (how) => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     breaker.trip();
     const onOpen = wrong[how] as never;
     const app = new Hono();
@@ -104,7 +104,7 @@ describe('what answers for an open circuit', () => {
 describe('a health check and a timing are answers whatever their functions do', () => {
   it.each(Object.keys(wrong))('%s', async (how) => {
     const reported: string[] = [];
-    const { breaker } = watch({ onError: (_error, where) => reported.push(where) });
+    const { breaker } = watchBreaker({ onError: (_error, where) => reported.push(where) });
     breaker.trip();
     const app = new Hono();
     const onError = (_error: unknown, where: string) => void reported.push(where);
@@ -150,7 +150,7 @@ describe('errors of others', () => {
     ],
     ['a ruling that is none', { '@switchgear/ruling': { outcome: 'fine' } }, 'failure thrown', 'failure network'],
   ])('say what they are, and come through: %s', async (_what, error, route, upstream) => {
-    const { breaker, outcomes, permits } = watch();
+    const { breaker, outcomes, permits } = watchBreaker();
     const app = new Hono();
     const fail = () => {
       throw error;

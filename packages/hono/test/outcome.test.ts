@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { CircuitOpenError } from '@switchgear/core';
+import { watchBreaker } from '@switchgear/testkit';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type CircuitBreakerOptions, circuitBreaker } from '../src/index.ts';
 import { serve } from './serve.ts';
-import { watch } from './watch.ts';
 
 // Hono prints the errors that it answers with 500.
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
@@ -20,7 +20,7 @@ async function told(
   options: Partial<CircuitBreakerOptions> & { onError?: (error: Error, c: Context) => Response } = {},
 ): Promise<string> {
   const { onError, ...rest } = options;
-  const { breaker, permits, outcomes } = watch();
+  const { breaker, permits, outcomes } = watchBreaker();
   const app = new Hono();
   app.get('/', circuitBreaker({ breaker, ...rest }), handler);
   if (onError) app.onError(onError);
@@ -104,7 +104,7 @@ describe('what onError makes of an error', () => {
   });
 
   it('is heeded in a part of the app too', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const part = new Hono();
     part.use(circuitBreaker({ breaker }));
     part.get('/fails', throwing(new Error('x')));
@@ -135,7 +135,7 @@ describe('a classifier', () => {
 
 describe('a client that leaves', () => {
   it('takes with it what went wrong, and nothing that went well', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker, classify: () => undefined }));
     app.get('/:how', (c) => {
@@ -152,7 +152,7 @@ describe('a client that leaves', () => {
   });
 
   it('takes an error with it, whatever onError answers to nobody', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
     const controller = new AbortController();
@@ -166,7 +166,7 @@ describe('a client that leaves', () => {
   });
 
   it('is not asked for when its time ran out: that is a timeout', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
     const controller = new AbortController();
@@ -179,7 +179,7 @@ describe('a client that leaves', () => {
   });
 
   it('is seen to have left though no handler asked', async () => {
-    const { breaker, permits, outcomes } = watch();
+    const { breaker, permits, outcomes } = watchBreaker();
     const settled = new Promise((resolve) => breaker.subscribe(resolve, { outcomes: true }));
     const app = new Hono<{ Bindings: { outgoing: ServerResponse } }>();
     app.use(circuitBreaker({ breaker }));

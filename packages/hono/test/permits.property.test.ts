@@ -1,9 +1,9 @@
 import type { Breaker } from '@switchgear/core';
+import { OPEN_FOR, watchBreaker } from '@switchgear/testkit';
 import fc from 'fast-check';
 import { type Context, Hono } from 'hono';
 import { expect, it } from 'vitest';
 import { breakerProxy, circuitBreaker } from '../src/index.ts';
-import { OPEN_FOR, watch } from './watch.ts';
 
 /** What becomes of one request below us. */
 type Fate = 'answers' | 'fails' | 'is busy' | 'throws' | 'throws a word' | 'hangs' | 'answers nothing';
@@ -59,7 +59,7 @@ it('whatever an app does, no permit stays in flight and none is settled twice', 
   const reached = { requests: 0, permits: 0, refused: 0, ignored: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40, size: 'max' }), async (steps) => {
-      const [outer, inner] = [watch(UNHURRIED), watch(UNHURRIED)];
+      const [outer, inner] = [watchBreaker(UNHURRIED), watchBreaker(UNHURRIED)];
       const watched = [outer, inner];
       const app = appAround(outer.breaker, inner.breaker);
       const controllers: AbortController[] = [];

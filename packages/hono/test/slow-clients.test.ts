@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { overdue, slowCallRate } from '@switchgear/core';
+import { OPEN_FOR, type WatchedBreaker, watchBreaker } from '@switchgear/testkit';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { proxy } from 'hono/proxy';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Binding, bindingFetch, breakerProxy, type CircuitBreakerOptions, circuitBreaker } from '../src/index.ts';
 import { type Served, serve } from './serve.ts';
-import { OPEN_FOR, type Watched, watch } from './watch.ts';
 
 // Node's server and Hono print what clients that leave do to requests.
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
@@ -66,7 +66,7 @@ async function several(count: number, one: () => Promise<SlowClient>): Promise<r
 }
 
 /** What may stand in front of whatever takes a body. */
-const doors: Readonly<Record<string, (watched: Watched, bufferBody?: number) => Promise<Hono>>> = {
+const doors: Readonly<Record<string, (watched: WatchedBreaker, bufferBody?: number) => Promise<Hono>>> = {
   'a route': async ({ breaker }, bufferBody) => {
     const app = new Hono().use(circuitBreaker({ breaker, bufferBody }));
     return app.all('*', async (c) => c.text(String((await c.req.text()).length)));
@@ -109,7 +109,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
   ])(
     'a client that %s takes no probe, and its answer is none until its body is in',
     async (_what, first, rest, chunked) => {
-      const watched = watch();
+      const watched = watchBreaker();
       const { breaker, clock, permits, outcomes } = watched;
       const server = await served(await door(watched));
       breaker.trip();
@@ -126,7 +126,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
 
   it('the clock starts when the body is in, whether it is kept or streamed', async () => {
     for (const bufferBody of [undefined, 0, 2]) {
-      const watched = watch({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 2 }) });
+      const watched = watchBreaker({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 2 }) });
       const server = await served(await door(watched, bufferBody));
       const clients = await several(12, () => begin(server, 'hel', 'lo'));
       watched.clock.advance(60_000);
@@ -137,7 +137,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
 
   it('clients that never send their bodies are no silence of the service', async () => {
     for (const bufferBody of [undefined, 0]) {
-      const watched = watch({ openWhen: overdue(2, { longerThan: 100 }) });
+      const watched = watchBreaker({ openWhen: overdue(2, { longerThan: 100 }) });
       const server = await served(await door(watched, bufferBody));
       const clients = await several(5, () => begin(server, '', 'hello'));
       watched.clock.advance(60_000);
@@ -149,7 +149,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
 
   it('a client that breaks off its body says nothing', async () => {
     for (const bufferBody of [undefined, 0]) {
-      const watched = watch();
+      const watched = watchBreaker();
       const { permits, outcomes } = watched;
       const app = await door(watched, bufferBody);
       const ended = settling(app);
@@ -163,7 +163,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
   });
 
   it('an open circuit says so before the body has come', async () => {
-    const watched = watch();
+    const watched = watchBreaker();
     const server = await served(await door(watched));
     watched.breaker.trip();
     const slow = await begin(server, '', 'hello');
@@ -173,7 +173,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
   });
 
   it('a body larger than what is kept streams through, and asks for its permit when it is in', async () => {
-    const watched = watch();
+    const watched = watchBreaker();
     const { breaker, clock, permits, outcomes } = watched;
     const server = await served(await door(watched, 4));
     const slow = await begin(server, 'hello', ' world');
@@ -191,7 +191,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
 
   it('a route that takes nothing but large bodies recovers, and opens again', async () => {
     for (const state of ['closed', 'open'] as const) {
-      const { breaker, clock } = watch();
+      const { breaker, clock } = watchBreaker();
       const app = new Hono().use(circuitBreaker({ breaker, bufferBody: 0 }));
       app.all('*', async (c) => c.text(await c.req.text(), state === 'closed' ? 200 : 500));
       breaker.trip();
@@ -249,7 +249,7 @@ describe('a handler sees what the client has sent', () => {
     'a stream': () => new Response(bytes).body as ReadableStream,
   };
   const places: Readonly<Record<string, readonly MiddlewareHandler[]>> = (() => {
-    const one = (bufferBody?: number) => circuitBreaker({ breaker: watch().breaker, bufferBody });
+    const one = (bufferBody?: number) => circuitBreaker({ breaker: watchBreaker().breaker, bufferBody });
     return {
       once: [one()],
       twice: [one(), one()],
@@ -287,14 +287,14 @@ describe('a handler sees what the client has sent', () => {
   });
 
   it('and what its host has put on the request', async () => {
-    const app = new Hono().use(circuitBreaker({ breaker: watch().breaker }));
+    const app = new Hono().use(circuitBreaker({ breaker: watchBreaker().breaker }));
     app.post('/', (c) => c.json((c.req.raw as Request & { cf?: object }).cf ?? null));
     const request = new Request('http://a.example/', { method: 'POST', body: 'x' });
     expect(await (await app.request(Object.assign(request, { cf: { colo: 'FRA' } }))).json()).toEqual({ colo: 'FRA' });
   });
 
   it('and the signal of the client', async () => {
-    const { breaker, outcomes } = watch();
+    const { breaker, outcomes } = watchBreaker();
     const app = new Hono().use(circuitBreaker({ breaker }));
     const controller = new AbortController();
     app.post('/', async (c) => {
@@ -308,7 +308,7 @@ describe('a handler sees what the client has sent', () => {
   it('a request that is passed on in a way of one’s own has its body', async () => {
     const url = await sizes();
     const forward = (to: URL, c: Context) => proxy(to, { raw: c.req.raw });
-    const app = new Hono().all('*', breakerProxy({ to: url, breaker: watch().breaker, forward }));
+    const app = new Hono().all('*', breakerProxy({ to: url, breaker: watchBreaker().breaker, forward }));
     const server = await served(app);
     expect(await (await begin(server, 'hel', 'lo')).finish()).toMatch(/5(\r\n0\r\n\r\n)?$/);
   });
@@ -321,7 +321,7 @@ it('a body that came together with its headers is not copied on Node', async () 
     seen.push(c.req.raw);
     await next();
   });
-  app.post('/', circuitBreaker({ breaker: watch().breaker }), async (c) => {
+  app.post('/', circuitBreaker({ breaker: watchBreaker().breaker }), async (c) => {
     seen.push(c.req.raw);
     return c.text(await c.req.raw.text());
   });
@@ -333,7 +333,7 @@ it('a body that came together with its headers is not copied on Node', async () 
 });
 
 it('a body that others have read, or read now, is not waited for', async () => {
-  const { breaker, outcomes } = watch();
+  const { breaker, outcomes } = watchBreaker();
   const options: CircuitBreakerOptions = { breaker };
   const app = new Hono();
   app.use(async (c, next) => {

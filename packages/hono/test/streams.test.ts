@@ -1,18 +1,17 @@
 import { once } from 'node:events';
-import { faultServer } from '@switchgear/testkit';
+import { faultServer, OPEN_FOR, watchBreaker } from '@switchgear/testkit';
 import { Hono } from 'hono';
 import { streamSSE, streamText } from 'hono/streaming';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { breakerProxy, circuitBreaker } from '../src/index.ts';
 import { serve } from './serve.ts';
-import { OPEN_FOR, watch } from './watch.ts';
 
 // Node's server prints what clients that leave do to streams.
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
 afterEach(() => vi.restoreAllMocks());
 
 it('a stream holds no permit: a probe is settled when its answer begins, and others go through while it runs', async () => {
-  const { breaker, clock, permits, outcomes } = watch();
+  const { breaker, clock, permits, outcomes } = watchBreaker();
   breaker.trip();
   clock.advance(OPEN_FOR);
   const app = new Hono();
@@ -38,7 +37,7 @@ it('a stream holds no permit: a probe is settled when its answer begins, and oth
 });
 
 it('what a stream throws on its way is no outcome: the answer had begun', async () => {
-  const { breaker, outcomes, permits } = watch();
+  const { breaker, outcomes, permits } = watchBreaker();
   const app = new Hono();
   app.use(circuitBreaker({ breaker }));
   const thrown: unknown[] = [];
@@ -58,7 +57,7 @@ it('what a stream throws on its way is no outcome: the answer had begun', async 
 });
 
 it.each(['a route', 'a proxy'])('a client that leaves in mid-stream leaves nothing behind it in %s', async (what) => {
-  const { breaker, permits, outcomes } = watch();
+  const { breaker, permits, outcomes } = watchBreaker();
   const upstream = await faultServer();
   onTestFinished(() => upstream.close());
   // It sends its headers and then nothing: the stream would go on for good.
@@ -80,7 +79,7 @@ it.each(['a route', 'a proxy'])('a client that leaves in mid-stream leaves nothi
 });
 
 it('a client that leaves before the answer begins takes it with it, in a part of the app with an onError of its own too', async () => {
-  const { breaker, permits, outcomes } = watch();
+  const { breaker, permits, outcomes } = watchBreaker();
   const part = new Hono();
   part.use(circuitBreaker({ breaker }));
   const controller = new AbortController();

@@ -1,6 +1,6 @@
 import { createNoopMeter, diag } from '@opentelemetry/api';
 import { markSpan } from './mark-span.ts';
-import { type BreakerSource, observe } from './meter/observe.ts';
+import { type BreakerSource, observeSource } from './meter/observe.ts';
 import { type Source, sharedMeter } from './meter/shared-meter.ts';
 import { type InstrumentOptions, resolveOptions } from './options.ts';
 
@@ -37,7 +37,7 @@ export function instrumentBreakers(breakers: BreakerSource, options: InstrumentO
   const shared = sharedMeter(meter);
   shared.series.widen(bounds);
   const source: Source = { clock, calls: wantsCalls, durations: wantsCalls && durations };
-  const observed = observe(breakers, {
+  const observed = observeSource(breakers, {
     outcomes: wantsCalls,
     onBreaker: (breaker) => shared.addBreaker(breaker, source),
     listener(event) {

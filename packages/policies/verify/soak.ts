@@ -1,7 +1,7 @@
+import { type SeededRandom, seededRandom } from '@switchgear/testkit/random';
 import { type CallOptions, deadlineIn } from '../src/index.ts';
 import { watchedSignal } from '../test/setup/watched-signal.ts';
 import { compositions } from './compositions.ts';
-import { type Dice, dice } from './dice.ts';
 import { type TimerWatch, watchTimers } from './watch-timers.ts';
 import { type Dependency, workOf } from './work.ts';
 
@@ -35,7 +35,7 @@ const AT_ONCE = 200;
 
 /** Makes a number of calls through policies of all kinds, with work, aborts and deadlines of all kinds. */
 export async function soak(calls: number, seed: number): Promise<Soaked> {
-  const chance = dice(seed);
+  const random = seededRandom(seed);
   const timers = watchTimers();
   const through = compositions();
   const dependency: Dependency = { begun: 0, ended: 0 };
@@ -47,8 +47,8 @@ export async function soak(calls: number, seed: number): Promise<Soaked> {
   async function caller(most: number): Promise<void> {
     while (made < most) {
       made++;
-      const { options, giveUp } = optionsOf(chance, longLived);
-      const call = chance.pick(through.runs)(workOf(chance, dependency), options);
+      const { options, giveUp } = optionsOf(random, longLived);
+      const call = random.pick(through.runs)(workOf(random, dependency), options);
       if (giveUp) {
         aborted++;
         giveUp();
@@ -89,24 +89,24 @@ export async function soak(calls: number, seed: number): Promise<Soaked> {
 
 /** How a caller calls: some with a long-lived signal, some with a deadline, and some give up, before, at once or later. */
 function optionsOf(
-  chance: Dice,
+  random: SeededRandom,
   longLived: readonly { readonly signal: AbortSignal }[],
 ): { options: CallOptions; giveUp?: () => void } {
-  const deadline = chance.below(10) === 0 ? deadlineIn(chance.below(15)) : undefined;
-  const key = `key ${chance.below(50)}`;
-  const how = chance.below(10);
+  const deadline = random.below(10) === 0 ? deadlineIn(random.below(15)) : undefined;
+  const key = `key ${random.below(50)}`;
+  const how = random.below(10);
   if (how < 4) return { options: { deadline, key } };
-  if (how < 7) return { options: { deadline, key, signal: chance.pick(longLived).signal } };
+  if (how < 7) return { options: { deadline, key, signal: random.pick(longLived).signal } };
   const controller = new AbortController();
   const { signal } = controller;
-  const reason = chance.pick([undefined, 'bored', new Error('gone')]);
+  const reason = random.pick([undefined, 'bored', new Error('gone')]);
   if (how === 7) controller.abort(reason);
   const giveUp = [
     () => undefined,
     () => controller.abort(reason),
     () => queueMicrotask(() => controller.abort(reason)),
     () => void setImmediate(() => controller.abort(reason)),
-  ][chance.below(4)] as () => void;
+  ][random.below(4)] as () => void;
   return { options: { deadline, key, signal }, giveUp };
 }
 

@@ -1,5 +1,5 @@
+import type { SeededRandom } from '@switchgear/testkit/random';
 import type { Call } from '../src/index.ts';
-import type { Dice } from './dice.ts';
 
 /** What a dependency may do with a call. */
 const MANNERS = ['at once', 'soon', 'later', 'throws', 'fails', 'fails later', 'hangs until aborted', 'deaf'] as const;
@@ -11,11 +11,11 @@ export interface Dependency {
 }
 
 /** A call that the dependency treats in a random manner. */
-export function workOf(chance: Dice, dependency: Dependency): Call<string> {
+export function workOf(random: SeededRandom, dependency: Dependency): Call<string> {
   // One in fifty hangs: more, and nearly all of the time would go into waiting.
   const manner =
-    chance.below(50) === 0 ? chance.pick(['hangs until aborted', 'deaf'] as const) : chance.pick(MANNERS.slice(0, 6));
-  const ms = chance.below(12);
+    random.below(50) === 0 ? random.pick(['hangs until aborted', 'deaf'] as const) : random.pick(MANNERS.slice(0, 6));
+  const ms = random.below(12);
   return ({ signal }) => {
     dependency.begun++;
     if (manner === 'at once' || manner === 'throws') {

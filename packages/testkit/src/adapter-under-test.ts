@@ -2,16 +2,16 @@ import type { Ending } from '@switchgear/core';
 
 /** Calls through a real host, made to end in known ways. */
 export interface AdapterUnderTest {
-  /** Ends well. */
+  /** A call that succeeds. */
   succeed(): Promise<unknown>;
 
-  /** Ends in a way that is the dependency's fault. */
+  /** A call that fails through the fault of the dependency. */
   fail(): Promise<unknown>;
 
-  /** Ends in a way that says nothing about the dependency: a caller's abort, a full pool. */
+  /** A call that ends without a statement about the dependency, such as a caller's abort or a full pool. */
   sayNothing(): Promise<unknown>;
 
-  /** How many calls have reached the dependency. */
+  /** The number of calls that have reached the dependency. */
   reached(): number;
 
   /** A call in which the host itself fails with this very error. */
@@ -24,6 +24,6 @@ export interface AdapterUnderTest {
    */
   refused?(ending: Ending): boolean;
 
-  /** Takes away what `attach` set up. */
+  /** Removes what `attach` set up. */
   dispose?(): void | Promise<void>;
 }

@@ -1,22 +1,22 @@
 import type { Breaker, Permit } from '@switchgear/core';
 
-/** What became of the permits of a breaker. */
+/** Counts of a breaker's permits. */
 export interface PermitCount {
-  /** The breaker to hand out: the same one, watched. */
+  /** The breaker to hand out. It behaves like the original and counts permits. */
   readonly breaker: Breaker;
   readonly issued: number;
 
   /** Issued and not yet settled. */
   readonly inFlight: number;
 
-  /** Permits whose holder settled them again. */
+  /** Permits that were settled more than once. */
   readonly settledTwice: number;
 
-  /** Evidence given without a permit. */
+  /** Outcomes recorded without a permit. */
   readonly recorded: number;
 }
 
-/** Watches what an adapter does with permits: whether it settles each of them, and once. */
+/** Counts permits, to show that an adapter settles each of them exactly once. */
 export function countPermits(breaker: Breaker): PermitCount {
   const count = { issued: 0, inFlight: 0, settledTwice: 0, recorded: 0 };
 

@@ -17,9 +17,9 @@ const LIMIT = 3;
 const OPEN_FOR = 1_000;
 
 /**
- * The rules that every adapter keeps, run with its real host. Nothing sleeps: the breaker's clock is moved by hand.
+ * The rules that every adapter keeps, tested with its real host. The tests do not wait: they move the breaker's clock.
  *
- * @param attach puts the breaker in front of a fresh host whose dependency is well
+ * @param attach puts the breaker in front of a new host with a healthy dependency
  */
 export function describeAdapter(
   name: string,
@@ -70,7 +70,7 @@ export function describeAdapter(
       expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
     });
 
-    it('an ending that says nothing comes through and counts nowhere', async () => {
+    it('an ending that says nothing about the dependency comes through and is not counted', async () => {
       expect(refused(await endingOf(host.sayNothing()))).toBe(false);
       expect(breaker.metrics()).toMatchObject({ calls: 0, failures: 0 });
     });
@@ -100,7 +100,7 @@ export function describeAdapter(
       expect(breaker.state).toBe('open');
     });
 
-    it('a probe that says nothing gives its place to the next', async () => {
+    it('an ignored probe frees its place for the next call', async () => {
       await halfOpen();
       await endingOf(host.sayNothing());
       expect(breaker.state).toBe('half-open');

@@ -4,7 +4,7 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FaultProxy, faultProxy } from '../src/faults/fault-proxy.ts';
 
-/** Says what it hears. */
+/** Sends back what it receives. */
 let echo: Server;
 let proxy: FaultProxy;
 
@@ -19,7 +19,7 @@ afterEach(async () => {
   await once(echo.close(), 'close');
 });
 
-/** A connection that remembers what it heard and how it ended. */
+/** A connection that records what it received and how it ended. */
 function caller() {
   const socket: Socket = dial(proxy.port, proxy.host);
   const heard = { text: '', end: undefined as string | undefined };
@@ -96,7 +96,7 @@ describe('a fault proxy', () => {
     await during.hears('three');
   });
 
-  it('cuts each connection after so many bytes of the answer', async () => {
+  it('cuts each connection after a number of bytes of the answer', async () => {
     await proxy.become({ cut: 3 });
     const { socket, heard, ends } = caller();
     socket.write('hello');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FaultServer, faultServer } from '../src/faults/fault-server.ts';
 
 let server: FaultServer;
@@ -41,7 +41,11 @@ describe('a fault server', () => {
     ['hangs after the headers', { does: 'hang', headers: true }],
   ] as const)('%s', async (_rule, behaviour) => {
     server.next(behaviour);
-    const call = fetch(server.url, { signal: AbortSignal.timeout(100) }).then((response) => response.text());
+    const limit = new AbortController();
+    const call = fetch(server.url, { signal: limit.signal }).then((response) => response.text());
+    // The time limit begins when the request has arrived: on a busy machine that may take longer than the limit.
+    await vi.waitFor(() => expect(server.requests).toBe(1), { timeout: 10_000 });
+    setTimeout(() => limit.abort(new DOMException('too late', 'TimeoutError')), 100);
     await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(server.requests).toBe(1);
   });

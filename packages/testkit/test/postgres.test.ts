@@ -4,11 +4,11 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Postgres, startPostgres } from '../src/postgres/index.ts';
 import { packagedBinaries } from '../src/postgres/installation.ts';
-import { linkTree } from '../src/postgres/unprivileged.ts';
+import { linkTree } from '../src/programs/unprivileged.ts';
+import { connect, isRunning, query } from './postgres-client.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 
@@ -36,7 +36,7 @@ describe('a PostgreSQL of our own', () => {
     expect(postgres.pid).not.toBe(pid);
   });
 
-  it('answers nobody while paused, not even on an open connection', async () => {
+  it('does not answer while paused, not even on an open connection', async () => {
     const client = await connect(postgres.url);
     await postgres.pause();
     const answer = vi.fn();
@@ -121,30 +121,6 @@ describe('binaries in a folder that only we may enter', () => {
 });
 
 const SLEEPERS = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
-
-async function connect(url: string, timeout = 5_000): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeout });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-async function query(url: string, text: string): Promise<unknown[]> {
-  const client = await connect(url);
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** Waits for a moment in the life of a server that another process starts; its postmaster, once there is one. */
 async function reached(moment: string, owner: ChildProcess, parent: string): Promise<number | undefined> {

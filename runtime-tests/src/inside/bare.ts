@@ -1,4 +1,4 @@
-/** Runs what core and the policies promise where there is nothing but the language. */
+/** Runs the specs of core and the policies where there is only the language. */
 import { coreSpecs } from '../specs/core/core-specs.ts';
 import { policiesSpecs } from '../specs/policies/policies-specs.ts';
 import { runSpecs } from './run-specs.ts';

@@ -1,5 +1,5 @@
-/** As much of Workers as we use. */
+/** The part of the Workers API that we use. */
 declare module 'cloudflare:workers' {
-  /** What other Workers may call. */
+  /** Base class of entry points that other Workers may call. */
   export class WorkerEntrypoint {}
 }

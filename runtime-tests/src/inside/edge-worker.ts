@@ -16,7 +16,7 @@ import {
   probes,
 } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
-import type { EdgeAnswer } from './edge-answer.ts';
+import type { EdgeAnswer } from '../specs/requests/answers.ts';
 import { forget, inItsStore, note, send, whereFound } from './whose-store.ts';
 
 interface Bindings {
@@ -103,7 +103,7 @@ export class Other extends WorkerEntrypoint {
 // biome-ignore lint/style/noDefaultExport: a Worker is the default export of its module.
 export default {
   async fetch(request: Request, env: Bindings): Promise<Response> {
-    // Past Hono, which would answer for it.
+    // Not through Hono, which would handle the error.
     if (new URL(request.url).pathname === '/fails') throw new RangeError('on the other side');
     return inItsStore(request, () => app.fetch(request, env));
   },

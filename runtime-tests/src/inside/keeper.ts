@@ -1,20 +1,9 @@
 /** Breakers that outlive requests: one made when this module is evaluated, one by the first request that wants it. */
 import { type Breaker, type BreakerOptions, consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
 import { isTimeout, type Timeout, timeout } from '@switchgear/policies';
+import type { Answer } from '../specs/requests/answers.ts';
 
-/** What a request finds out. */
-export interface Answer {
-  /** Changes when the isolate does. */
-  readonly isolate: string;
-  readonly answer: unknown;
-  readonly state: string;
-  readonly rejected: number;
-
-  /** Calls so far that were told to hang. */
-  readonly hung: number;
-}
-
-/** Milliseconds, short enough to wait for. Whoever resets a breaker may ask for another time. */
+/** Default times in milliseconds, short enough to wait for. A reset may set others. */
 const OPEN_FOR = 500;
 const PERMIT_TIMEOUT = 150;
 let openFor = OPEN_FOR;
@@ -73,7 +62,7 @@ async function limited(limit: Timeout): Promise<unknown> {
   }
 }
 
-/** Stands for an upstream. A timer is I/O enough: it belongs to the request that started it. */
+/** Stands for an upstream. A timer is sufficient I/O, because it belongs to the request that started it. */
 async function act(does: string, say: string): Promise<string> {
   if (does === 'hang' || does === 'dawdle') hung++;
   const takes = does === 'hang' ? 60_000 : does === 'dawdle' ? 2_000 : 5;

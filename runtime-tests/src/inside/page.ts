@@ -1,6 +1,6 @@
 /** Runs the specs in a page, when asked to. */
 import { allSpecs } from '../specs/all-specs.ts';
-import type { Surroundings } from '../specs/spec.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
 import { runSpecs } from './run-specs.ts';
 
 Object.assign(globalThis, { runAllSpecs: (around: Surroundings) => runSpecs(allSpecs, around) });

@@ -4,5 +4,5 @@ import { runSpecs } from './run-specs.ts';
 
 const report = await runSpecs(allSpecs, JSON.parse(process.argv[2] ?? '{}'));
 console.log(JSON.stringify(report));
-// Whatever a spec has left open must not keep the process: it says nothing about a breaker.
+// Connections that a spec left open must not keep the process alive.
 process.exit();

@@ -1,14 +1,14 @@
-import type { Capability } from '../specs/capability.ts';
+import type { Capability } from '../specs/kit/capability.ts';
 
-/** What became of one spec. */
+/** The result of one spec. */
 export interface Result {
   readonly spec: string;
 
-  /** What was wrong; absent where nothing was. */
+  /** The error; absent if the spec passed. */
   readonly error?: string;
 }
 
-/** What a runtime found out about itself. Plain data: it leaves the runtime as JSON. */
+/** A runtime's capabilities and results. Plain data, because it leaves the runtime as JSON. */
 export interface Report {
   readonly capabilities: readonly Capability[];
   readonly results: readonly Result[];

@@ -1,11 +1,12 @@
-import { capabilitiesHere } from '../specs/capability.ts';
-import type { Spec, Surroundings } from '../specs/spec.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
+import { capabilitiesHere } from '../specs/kit/capability.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 import type { Report, Result } from './report.ts';
 
-/** Milliseconds that one spec gets, where there are timers to say so. */
+/** Time limit of one spec in milliseconds, where there are timers. */
 const LIMIT = 10_000;
 
-/** Runs those of the specs that concern this runtime, one after the other. */
+/** Runs the specs whose needs this runtime meets, one after the other. */
 export async function runSpecs(specs: readonly Spec[], around: Surroundings): Promise<Report> {
   const capabilities = await capabilitiesHere(around);
   const results: Result[] = [];
@@ -28,7 +29,7 @@ async function runSpec({ name, run }: Spec, around: Surroundings, limits: boolea
 
 function limited(run: () => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`not over after ${LIMIT} ms`)), LIMIT);
+    const limit = setTimeout(() => reject(new Error(`timed out after ${LIMIT} ms`)), LIMIT);
     run()
       .finally(() => clearTimeout(limit))
       .then(resolve, reject);

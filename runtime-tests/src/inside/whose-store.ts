@@ -1,13 +1,13 @@
-/** A Worker's requests each in a store of their own, and a note of each place where one found itself in another's. */
+/** Runs each request of a Worker in a store of its own, and records the points where it sees the store of another. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 const client = new AsyncLocalStorage<string>();
 const found: string[] = [];
 
-/** Where requests found themselves in their own stores, and where not. */
+/** The points that requests reached, with the store seen there if it was another's. */
 export const whereFound: readonly string[] = found;
 
-/** Writes down that a request has come here. The address it wants asked says whose it is; others are not followed. */
+/** Records that a request reached this point. Its upstream address names its client; other requests are not recorded. */
 export function note(here: string, address: string): void {
   const own = URL.canParse(address) ? new URL(address).searchParams.get('client') : null;
   if (own === null) return;
@@ -28,7 +28,7 @@ export function inItsStore<T>(request: Request, act: () => T): T {
 /** The runtime's own. */
 export const { fetch: send } = globalThis;
 
-/** Everything that fetches is followed, whoever calls it: our proxy through Hono's, our fetch, a handler. */
+/** Records every call of fetch: by our proxy through Hono's, by our fetch, by a handler. */
 globalThis.fetch = (...args) => {
   const [input] = args;
   note('call', input instanceof Request ? input.url : String(input));

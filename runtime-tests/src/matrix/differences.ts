@@ -1,13 +1,13 @@
 import type { Line } from './line.ts';
 
-/** A spec that failed somewhere, and where it did not: what a reader needs to tell a bug from a difference. */
+/** A spec that failed on some runtimes, with those on which it passed. */
 export interface Difference {
   readonly spec: string;
   readonly failsOn: readonly { readonly runtime: string; readonly error: string }[];
   readonly passesOn: readonly string[];
 }
 
-/** Every failure of the matrix, one for each spec, in the order in which they were met. */
+/** The failures of the matrix, one for each spec, in the order in which they occurred. */
 export function differences(lines: readonly Line[]): readonly Difference[] {
   const specs = new Set(lines.flatMap(({ failed }) => [...failed.keys()]));
   return [...specs].map((spec) => ({

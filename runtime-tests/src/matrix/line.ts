@@ -1,24 +1,24 @@
 import type { Report } from '../inside/report.ts';
 import type { Runtime } from '../runtimes/runtime.ts';
 
-/** What one runtime came to. */
+/** The result of one runtime. */
 export interface Line {
   readonly name: string;
   readonly passed: readonly string[];
 
-  /** What failed, by spec, or by what else was wrong. */
+  /** Errors by the name of the spec, or of another check. */
   readonly failed: ReadonlyMap<string, string>;
 
-  /** Why it did not run at all, where it did not. */
+  /** The reason why it did not run, if it did not. */
   readonly skipped?: string;
 }
 
-/** Of a runtime, what decides which specs concern it. */
+/** The parts of a runtime that decide which specs it runs. */
 export type Expected = Pick<Runtime, 'name' | 'specs' | 'has'>;
 
 /**
- * Holds a report to what was expected. A spec that concerns the runtime and was not run has failed, and so has one that was
- * run and does not concern it; a capability that came or went is a failure of its own, since it changes who runs what.
+ * Compares a report with what was expected. A spec that the runtime should have run and did not run has failed, and so has
+ * one that it should not have run. A changed capability is a failure too, because it changes which specs run.
  */
 export function lineOf({ name, specs, has }: Expected, { capabilities, results }: Report): Line {
   const passed: string[] = [];
@@ -39,7 +39,7 @@ export function lineOf({ name, specs, has }: Expected, { capabilities, results }
   return { name, passed, failed };
 }
 
-/** The line of a runtime that ended without a report. */
+/** The result of a runtime that ended without a report. */
 export function brokenLine(name: string, error: unknown): Line {
   return {
     name,
@@ -48,7 +48,7 @@ export function brokenLine(name: string, error: unknown): Line {
   };
 }
 
-/** The line of a runtime that is not to be had here. */
+/** The result of a runtime that is not available here. */
 export function skippedLine(name: string, why: string): Line {
   return { name, passed: [], failed: new Map(), skipped: why };
 }
@@ -58,4 +58,28 @@ export function textOf({ name, passed, failed, skipped }: Line): string {
   return skipped === undefined
     ? `${name}: ${passed.length} passed, ${failed.size} failed`
     : `${name}: SKIPPED, ${skipped}`;
+}
+
+/** A line as the test command adds it up. */
+export interface Tally {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: readonly string[];
+}
+
+/** The numbers of a line. A runtime that did not run is one test that did not run. */
+export function tallyOf({ name, passed, failed, skipped }: Line): Tally {
+  return {
+    name,
+    passed: passed.length,
+    failed: failed.size,
+    skipped: skipped === undefined ? [] : [`all specs on ${name}: ${skipped}`],
+  };
+}
+
+/** The exit code of a run: 0 when nothing failed and, where `skipsFail`, nothing was skipped either. */
+export function exitCodeOf(lines: readonly Line[], skipsFail: boolean): 0 | 1 {
+  const bad = lines.some(({ failed, skipped }) => failed.size > 0 || (skipsFail && skipped !== undefined));
+  return bad ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-import { NotToBeHad, type Runtime } from '../runtimes/runtime.ts';
-import type { Surroundings } from '../specs/spec.ts';
+import { NotAvailable, type Runtime } from '../runtimes/runtime.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
 import { brokenLine, type Line, lineOf, skippedLine } from './line.ts';
 
-/** Runs every runtime, one after the other: specs of the clock do not like company. */
+/** Runs all runtimes, one after the other, because specs of the clock need an idle machine. */
 export async function runMatrix(
   runtimes: readonly Runtime[],
   around: Surroundings,
@@ -21,7 +21,7 @@ async function runOne(runtime: Runtime, around: Surroundings): Promise<Line> {
   try {
     return lineOf(runtime, await runtime.run(around));
   } catch (error) {
-    if (error instanceof NotToBeHad) return skippedLine(runtime.name, error.message);
+    if (error instanceof NotAvailable) return skippedLine(runtime.name, error.message);
     return brokenLine(runtime.name, error);
   }
 }

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
 import { bundleSpecsAlone } from './bundle.ts';
 import { reportOf } from './child.ts';
-import { NotToBeHad, type Runtime } from './runtime.ts';
+import { NotAvailable, type Runtime } from './runtime.ts';
 
-/** Bun, without the packages that it would install by itself. */
+/** Bun, with automatic installation of packages switched off. */
 export const bun: Runtime = {
   name: 'bun',
   specs: allSpecs,
@@ -18,9 +18,9 @@ export const bun: Runtime = {
   },
 };
 
-/** It has the name it has on Windows, everywhere. */
+/** The executable is called `bun.exe` on every platform. */
 function executable(): string {
   const path = join(createRequire(import.meta.url).resolve('bun/package.json'), '../bin/bun.exe');
   if (existsSync(path)) return path;
-  throw new NotToBeHad('the package bun has not been built: its install script did not run');
+  throw new NotAvailable('the package bun has not been built: its install script did not run');
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
-/** Where bundles are written: below this package, so that what they import is found in its `node_modules`. */
+/** The folder of bundles, inside this package, so that their imports resolve in its `node_modules`. */
 export const CACHE: string = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
 /**
@@ -15,7 +15,7 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
   return outputFiles[0]?.text ?? '';
 }
 
-/** Bundles the specs alone: what they import is left to the runtime to find. Gives the file that it wrote. */
+/** Bundles only the specs; the runtime resolves their imports. Returns the path of the bundle. */
 export async function bundleSpecsAlone(entry: string): Promise<string> {
   const outfile = `${CACHE}${entry}.js`;
   await build(settings(entry, { packages: 'external', outfile }));
@@ -30,10 +30,10 @@ function settings(entry: string, options: BuildOptions): BuildOptions {
     platform: 'neutral',
     target: 'es2022',
     logLevel: 'error',
-    // Else esbuild would read the source condition out of ours.
+    // Otherwise esbuild would take the source condition from ours.
     tsconfigRaw: {},
     ...options,
-    // Imported by the specs where they run, to see whether it is there.
+    // Specs import it at run time, to find out whether it exists.
     external: ['node:async_hooks', ...(options.external ?? [])],
   };
 }

@@ -1,20 +1,20 @@
 import { findChromium, launchChromium } from '@switchgear/testkit/chromium';
 import type { Report } from '../inside/report.ts';
 import { allSpecs } from '../specs/all-specs.ts';
-import { CAPABILITIES } from '../specs/capability.ts';
-import type { Surroundings } from '../specs/spec.ts';
+import type { Surroundings } from '../specs/kit/capability.ts';
+import { CAPABILITIES } from '../specs/kit/capability.ts';
 import { bundle } from './bundle.ts';
-import { NotToBeHad, type Runtime } from './runtime.ts';
+import { NotAvailable, type Runtime } from './runtime.ts';
 import { startSpecServer } from './spec-server.ts';
 
-/** A page of an origin of its own, so that what the specs ask for crosses origins, as it does in life. */
+/** A page with an origin of its own, so that requests of the specs are cross-origin, as in production. */
 export const chromium: Runtime = {
   name: 'chromium',
   specs: allSpecs,
   has: CAPABILITIES.filter((each) => each !== 'asyncContext'),
   async run(around) {
     const found = await findChromium();
-    if ('missing' in found) throw new NotToBeHad(found.missing);
+    if ('missing' in found) throw new NotAvailable(found.missing);
     const script = await bundle('page', { platform: 'browser' });
     const home = await startSpecServer({ '/': '<script type="module" src="/page.js"></script>', '/page.js': script });
     const browser = await launchChromium(found.executable);

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
 import { bundleSpecsAlone, CACHE } from './bundle.ts';
 import { reportOf } from './child.ts';
-import { NotToBeHad, type Runtime } from './runtime.ts';
+import { NotAvailable, type Runtime } from './runtime.ts';
 
-/** Deno, allowed to speak to the spec server and nothing else. */
+/** Deno, with network access only to the spec server. */
 export const deno: Runtime = {
   name: 'deno',
   specs: allSpecs,
@@ -18,15 +18,15 @@ export const deno: Runtime = {
       .filter((url) => url !== undefined)
       .map((url) => new URL(url).host);
     const flags = ['--no-prompt', '--no-config', '--no-lock', '--node-modules-dir=manual'];
-    // It is axios that looks at the environment.
+    // axios reads the environment.
     const args = ['run', ...flags, '--allow-env', `--allow-net=${servers}`, script, JSON.stringify(around)];
     return reportOf(executable(), args, { DENO_DIR: join(CACHE, 'deno'), DENO_NO_UPDATE_CHECK: '1' });
   },
 };
 
-/** The program itself: killing the script in `.bin` would orphan it. */
+/** The executable itself, because killing the script in `.bin` would leave it running. */
 function executable(): string {
   const path = join(createRequire(import.meta.url).resolve('deno/package.json'), '../deno');
   if (existsSync(path)) return path;
-  throw new NotToBeHad('the package deno has not been built: its install script did not run');
+  throw new NotAvailable('the package deno has not been built: its install script did not run');
 }

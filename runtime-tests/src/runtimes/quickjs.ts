@@ -4,7 +4,7 @@ import { policiesSpecs } from '../specs/policies/policies-specs.ts';
 import { bundle } from './bundle.ts';
 import type { Runtime } from './runtime.ts';
 
-/** QuickJS: the language and nothing else. No timers, no `performance`, no `AbortController`. */
+/** QuickJS: only the language. No timers, no `performance`, no `AbortController`. */
 export const quickjs: Runtime = {
   name: 'quickjs',
   specs: [...coreSpecs, ...policiesSpecs],
@@ -16,7 +16,7 @@ export const quickjs: Runtime = {
     using report = context.getProp(module, 'report');
     context.runtime.executePendingJobs();
     const state = context.getPromiseState(report);
-    if (state.type === 'pending') throw new Error('every job has run, and the specs are not over');
+    if (state.type === 'pending') throw new Error('all jobs have run, and the specs have not ended');
     using text = context.unwrapResult(state.type === 'fulfilled' ? { value: state.value } : state);
     return JSON.parse(context.getString(text));
   },

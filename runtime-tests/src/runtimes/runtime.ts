@@ -1,6 +1,6 @@
 import type { Report } from '../inside/report.ts';
-import type { Capability } from '../specs/capability.ts';
-import type { Spec, Surroundings } from '../specs/spec.ts';
+import type { Capability, Surroundings } from '../specs/kit/capability.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 
 /** One line of the matrix. */
 export interface Runtime {
@@ -10,18 +10,18 @@ export interface Runtime {
   /** The specs it is given. */
   readonly specs: readonly Spec[];
 
-  /** What it has, as far as we know: a runtime that finds something else has changed, and we want to hear of it. */
+  /** The capabilities it is known to have. A runtime that reports others fails the run. */
   readonly has: readonly Capability[];
 
   /**
-   * Runs the specs that concern it.
+   * Runs its specs.
    *
-   * @throws {NotToBeHad} where this machine has no such runtime
+   * @throws {NotAvailable} if this machine does not have the runtime
    */
   run(around: Surroundings): Promise<Report>;
 }
 
-/** There is no such runtime here; the message says why. */
-export class NotToBeHad extends Error {
-  override readonly name: string = 'NotToBeHad';
+/** The runtime is not available on this machine; the message says why. */
+export class NotAvailable extends Error {
+  override readonly name: string = 'NotAvailable';
 }

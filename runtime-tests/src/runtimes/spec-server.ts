@@ -1,19 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Surroundings } from '../specs/spec.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen, stop } from '@switchgear/testkit/listen';
+import type { Surroundings } from '../specs/kit/capability.ts';
 
-/** The server that specs speak to, at two ports, so that it has two origins. */
+/** The server for specs, on two ports, so that it has two origins. */
 export interface SpecServer {
   readonly around: Required<Surroundings>;
   close(): Promise<void>;
 }
 
-/** Pages of every origin may read everything, Retry-After too. */
+/** Allows pages of every origin to read all responses and headers. */
 const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
 
 /**
- * Starts it on free loopback ports. The path says what it does, for the specs that ask may be on any side of a wire:
+ * Starts it on free loopback ports. The path of a request tells it what to do, because specs may run in another process:
  *
  * - `/answer/503?retryAfter=7` answers so.
  * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle,
@@ -53,7 +52,7 @@ function act(url: URL, response: ServerResponse): void {
     response.socket?.resetAndDestroy();
   } else if (does === 'half-body') {
     response.writeHead(200, { ...OPEN_TO_ALL, 'content-length': '100' });
-    // Only when the half has left: a reset would overtake it.
+    // Reset only when the half has been sent, because a reset would overtake it.
     response.write('x'.repeat(50), () => response.socket?.resetAndDestroy());
   } else if (does === 'drip') {
     response.writeHead(200, OPEN_TO_ALL).write('first');
@@ -79,17 +78,4 @@ function respond(response: ServerResponse, status: number, body: string, headers
 
 function typeOf(path: string): string {
   return path.endsWith('.js') ? 'text/javascript' : 'text/html';
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

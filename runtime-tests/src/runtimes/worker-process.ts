@@ -1,6 +1,6 @@
 /**
- * Serves one entry of `src/inside` as a Worker, in the real workerd, until whoever forked us is gone: workerd would outlive a
- * parent that is killed.
+ * Serves one entry of `src/inside` as a Worker, in the real workerd, until the parent process ends. workerd would outlive
+ * a parent that is killed.
  */
 import { Miniflare } from 'miniflare';
 import { bundle } from './bundle.ts';
@@ -9,7 +9,7 @@ const [entry = ''] = process.argv.slice(2);
 const miniflare = new Miniflare({
   name: 'spec',
   modules: true,
-  // As Wrangler bundles them.
+  // As Wrangler bundles Workers.
   script: await bundle(entry, {
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],

@@ -1,11 +1,11 @@
 import type { Report } from '../inside/report.ts';
 import { runSpecs } from '../inside/run-specs.ts';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/capability.ts';
+import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
+import type { Spec } from '../specs/kit/spec.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
 import { edge } from '../specs/requests/edge.ts';
 import { edgeContext } from '../specs/requests/edge-context.ts';
-import type { Spec } from '../specs/spec.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -51,7 +51,7 @@ const WORKERS: readonly (readonly [entry: string, specs: readonly Spec[]])[] = [
 export const workerdAcrossRequests: Runtime = {
   name: 'workerd-across-requests',
   specs: WORKERS.flatMap(([, specs]) => specs),
-  // Of us who ask, that is: the capabilities are found out in this very process.
+  // The capabilities of this process, which sends the requests.
   has: WITHOUT_PAGES,
   async run() {
     const reports: Report[] = [];

@@ -5,9 +5,9 @@ import { coreSpecs } from './core/core-specs.ts';
 import { dashboardSpecs } from './dashboard/dashboard-specs.ts';
 import { fetchSpecs } from './fetch/fetch-specs.ts';
 import { honoSpecs } from './hono/hono-specs.ts';
+import type { Spec } from './kit/spec.ts';
 import { otelSpecs } from './otel/otel-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
-import type { Spec } from './spec.ts';
 
 /** Everything the packages promise on every runtime. */
 export const allSpecs: readonly Spec[] = [

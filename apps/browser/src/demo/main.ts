@@ -11,17 +11,17 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const stopped = Promise.race(signals.map((signal) => once(process, signal, { signal: stop.signal })));
 
 await using demo = await startDemo(Number(values.port));
-console.log(`The map:         ${demo.pageUrl}`);
-console.log(`The tile server: ${demo.tileServer.url}, its operator ${demo.tileServer.operatorUrl}`);
-console.log(`The playground:  ${demo.pageUrl}#playground`);
-console.log('Break the tile server on the page, or with');
+console.log(`Map:         ${demo.pageUrl}`);
+console.log(`Tile server: ${demo.tileServer.url}, operator API ${demo.tileServer.operatorUrl}`);
+console.log(`Playground:  ${demo.pageUrl}#playground`);
+console.log('Break the tile server on the page, or with:');
 console.log(`  curl -X PUT ${demo.tileServer.operatorUrl}/mode/fail     (work, slow, hang)`);
-console.log('Ctrl-C ends everything.');
+console.log('Press Ctrl-C to stop.');
 if (!values['no-open'] && hasScreen()) demo.openBrowser();
 await stopped;
 stop.abort();
 
-/** Whether somebody sits here who could see a browser. */
+/** Whether a user with a screen started this. */
 function hasScreen(): boolean {
   if (!process.stdout.isTTY || process.env['CI']) return false;
   return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);

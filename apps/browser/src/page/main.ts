@@ -1,44 +1,42 @@
-/** The page: a map whose tiles pass a circuit breaker, and beside it what that breaker does. */
+/** The page: a map whose tile requests pass through a circuit breaker, and the panel that shows the breaker. */
 import { breakerFetch } from '@switchgear/fetch';
 import { render } from 'lit-html';
-import { TILE_SERVER } from './addresses.ts';
-import { Logbook } from './circuit/logbook.ts';
+import { EventLog } from './circuit/logbook.ts';
 import { createTileBreaker } from './circuit/tile-breaker.ts';
-import { summary } from './map/summary.ts';
-import { LivingTiles } from './map/tile-layer.ts';
-import { createWeatherMap } from './map/weather-map.ts';
-import { STATE_NAMES } from './panel/circuit-card.ts';
+import { RefreshingTiles } from './map/tile-layer.ts';
+import { createWeatherMap, summary } from './map/weather-map.ts';
 import { panel } from './panel/panel.ts';
+import { STATE_NAMES } from './parts/state.ts';
 import { startPlayground } from './playground/start-playground.ts';
-import { ServerDesk } from './server-desk.ts';
+import { ServerControl, TILE_SERVER } from './server/server-control.ts';
 import { openCopies } from './tiles/last-good-copies.ts';
 import { Refresher } from './tiles/refresher.ts';
 import { createTileSource } from './tiles/tile-source.ts';
 
-/** Milliseconds between two requests for tiles, so that a map of twenty is renewed every two and a half seconds. */
-const BEAT = 125;
+/** Milliseconds between two tile requests: a map of 20 tiles is refreshed every 2.5 s. */
+const REFRESH_MS = 125;
 
-/** Tiles whose last good copy is kept: about 4 MB. */
+/** How many last good copies of tiles are kept: about 4 MB. */
 const COPIES = 400;
 
 const breaker = createTileBreaker();
-const logbook = new Logbook(breaker);
-const desk = new ServerDesk();
+const eventLog = new EventLog(breaker);
+const server = new ServerControl();
 const refresher = new Refresher();
 const source = createTileSource(breakerFetch({ breaker }), openCopies('tiles', COPIES));
-const tiles = new LivingTiles(TILE_SERVER, source, refresher);
+const tiles = new RefreshingTiles(TILE_SERVER, source, refresher);
 createWeatherMap(byId('map'), tiles);
 
-// Nobody looks at a hidden page, so nobody asks for its tiles.
-setInterval(() => document.hidden || refresher.beat(), BEAT);
-setInterval(() => document.hidden || desk.ask(), 500);
+// A hidden page sends no requests.
+setInterval(() => document.hidden || refresher.refreshNext(), REFRESH_MS);
+setInterval(() => document.hidden || server.refresh(), 500);
 setInterval(show, 100);
-void desk.ask();
+void server.refresh();
 startPlayground(byId('simulation'));
 
 function show(): void {
-  render(panel(breaker, logbook, desk), byId('panel'));
-  for (const view of tiles.views) view.tellAge();
+  render(panel(breaker, eventLog, server), byId('panel'));
+  for (const view of tiles.views) view.showAge();
   const sights = tiles.views.map(({ sight }) => sight);
   render(summary(sights, Date.now()), byId('summary'));
   document.title = `${STATE_NAMES[breaker.state]} · Weather map`;

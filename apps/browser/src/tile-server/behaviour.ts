@@ -11,7 +11,7 @@ export const RETRY_AFTER = 5;
 /** What to do with a request. */
 export type Treatment = 'draw' | 'refuse' | 'drop';
 
-/** The mood of the tile server, and what it has seen. */
+/** The mode of the tile server, and its report. */
 export interface Behaviour {
   readonly report: Report;
   setMode(mode: Mode): void;
@@ -20,7 +20,7 @@ export interface Behaviour {
   meet(gone: AbortSignal): Promise<Treatment>;
 }
 
-/** A tile server that works until told otherwise. */
+/** A tile server that works until its mode is changed. */
 export function createBehaviour(): Behaviour {
   let mode: Mode = 'work';
   let requests = 0;

@@ -3,10 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { createOperatorApi, createTileApi } from './apis.ts';
 import { createBehaviour } from './behaviour.ts';
 import type { Report } from './mode.ts';
-import { createOperatorApi } from './operator-api.ts';
-import { createTileApi } from './tile-api.ts';
 
 /** A running tile server on loopback. */
 export interface TileServer extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { POLICIES } from '../../src/page/playground/simulation/policies.ts';
 import { Simulation } from '../../src/page/playground/simulation/simulation.ts';
-import { Announcer } from '../../src/page/playground/view/announcer.ts';
+import { Announcer } from '../../src/page/playground/start-playground.ts';
 
 it('states are announced when they change, and at most every five seconds', () => {
   const { lanes } = new Simulation({
@@ -12,8 +12,8 @@ it('states are announced when they change, and at most every five seconds', () =
   const breaker = lanes[0]?.breaker;
   const announcer = new Announcer();
   const said = (now: number) => {
-    announcer.look(lanes, now);
-    return announcer.words;
+    announcer.update(lanes, now);
+    return announcer.text;
   };
   expect(said(0)).toBe('Failure rate: closed.');
   breaker?.trip();

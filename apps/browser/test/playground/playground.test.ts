@@ -42,7 +42,7 @@ describe.skipIf(!executable)('the playground', () => {
     );
     expect(await breaker.locator('.judging').textContent()).toContain('Empty until the circuit closes.');
 
-    await press('Well');
+    await press('Healthy');
     await press('Step 10 s', 3);
     expect(await breaker.getAttribute('data-state')).toBe('closed');
     expect((await moves('Failure rate'))[0]).toMatch(/^\d:\d\d Closed 2 of 2 probes succeeded\.$/);
@@ -94,7 +94,7 @@ describe.skipIf(!executable)('the playground', () => {
       throw new Error(`Tab does not lead to ${target}`);
     };
     const button = (name: string) => page.getByRole('button', { name, exact: true });
-    await page.getByRole('link', { name: 'To the playground' }).press('Enter');
+    await page.getByRole('link', { name: 'Go to the playground' }).press('Enter');
     await tabTo(slider('Failure rate'));
     for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press('PageUp');
     expect(await slider('Failure rate').getAttribute('aria-valuetext')).toBe('60 %');
@@ -129,11 +129,11 @@ describe.skipIf(!executable)('the playground', () => {
 
   it('has nothing that axe objects to and nothing too wide: light, dark, and on a phone', async ({ expect }) => {
     const { page, press } = playground;
-    for (const trouble of ['Down', 'Well', 'Slow']) {
+    for (const trouble of ['Down', 'Healthy', 'Slow']) {
       await press(trouble);
       await press('Step 10 s');
     }
-    await press('Well');
+    await press('Healthy');
     await press('Step 1 s', 3);
     await press('Down');
     await press('Step 1 s', 2);

@@ -9,9 +9,9 @@ const WELL: Service = { traffic: 20, failures: 0, latency: 100, hangs: 0 };
 
 describe('the simulation', () => {
   it('the same seed and the same turns of the knobs make the same history, and another seed another', () => {
-    expect(story(1)).toEqual(story(1));
-    expect(story(1)).not.toEqual(story(2));
-    expect(story(1).length).toBeGreaterThan(8);
+    expect(describeMinute(1)).toEqual(describeMinute(1));
+    expect(describeMinute(1)).not.toEqual(describeMinute(2));
+    expect(describeMinute(1).length).toBeGreaterThan(8);
   });
 
   it('is the same whether time passes at once or in frames', () => {
@@ -125,15 +125,15 @@ function seen({ policy, totals, history }: Lane): object {
   return { name: policy.name, totals, moves: history.moves(0) };
 }
 
-/** A minute in which the service fails, comes back, is slow and comes back, as the breakers tell it. */
-function story(seed: number): string[] {
+/** A minute in which the service fails, comes back, is slow and comes back, as the breakers report it. */
+function describeMinute(seed: number): string[] {
   const simulation = begin(seed);
-  const told: string[] = [];
+  const moves: string[] = [];
   for (const { breaker } of simulation.lanes)
-    breaker.subscribe((event) => event.type === 'move' && told.push(explain(event)));
+    breaker.subscribe((event) => event.type === 'move' && moves.push(explain(event)));
   for (const turn of [{}, { failures: 0.6 }, {}, { latency: 900 }, {}]) {
     simulation.service = { ...WELL, ...turn };
     simulation.advance(20_000);
   }
-  return told;
+  return moves;
 }

@@ -25,7 +25,7 @@ export interface MapOnScreen extends AsyncDisposable {
   tiles(kind: 'fresh' | 'old' | 'nothing' | 'waiting'): Promise<number>;
 }
 
-/** Starts a demo of its own and opens it in a context of its own, so that stories do not meet. */
+/** Starts a demo of its own and opens it in a context of its own, so that tests do not interfere. */
 export async function openMap(
   browser: Browser,
   {

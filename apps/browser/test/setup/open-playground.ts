@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-/** The page with the playground on it, standing still until somebody lets it run. */
+/** The page with the playground on it, paused until it is run. */
 export interface PlaygroundOnScreen extends AsyncDisposable {
   readonly page: Page;
 
@@ -8,7 +8,7 @@ export interface PlaygroundOnScreen extends AsyncDisposable {
   lane(name: string): Locator;
   slider(name: string): Locator;
 
-  /** Clicks on a button, so many times. */
+  /** Clicks a button this many times. */
   press(button: string, times?: number): Promise<void>;
 
   /** Starts again with this seed and a service that is well. Settings of breakers stay as they are. */
@@ -34,7 +34,7 @@ export async function openPlayground(
     ...setting,
   });
   started.defer(() => context.close());
-  // The map above has stories of its own. Here it would only take the processor's time.
+  // The map above has its own tests. Here it would only take the processor's time.
   await context.route('**/tiles/**/*.svg', (route) => route.abort());
   const page = await context.newPage();
   await page.goto(`${pageUrl}#playground`);
@@ -50,9 +50,9 @@ export async function openPlayground(
     slider: (name) => page.getByRole('slider', { name, exact: true }).first(),
     press,
     begin: async (seed) => {
-      await press('Well');
+      await press('Healthy');
       await page.getByLabel('Seed').fill(String(seed));
-      await press('Start again');
+      await press('Restart');
     },
     moves: (name) => lane(name).locator('.moves > ol li').allInnerTexts(),
     clock: () => page.locator('.clock b').textContent(),

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 /** Where the pictures of the docs go, if they are to be renewed. */
 const DOCS = process.env['SCREENSHOTS'];
 
-/** Takes a picture of a page as somebody sees it, or of one part of it, whole: to be looked at after a test, or for the docs. */
+/** Takes a screenshot of the visible page or of one element, to inspect after a test or for the docs. */
 export async function takePicture(what: Page | Locator, name: string): Promise<void> {
   const folder = DOCS ?? '.report/screenshots';
   mkdirSync(folder, { recursive: true });

@@ -1,24 +1,21 @@
-/** `demo`: a shop that stays open while its payment service is down, beside the same shop without breakers. */
+/** `demo`: runs the same shop with and without circuit breakers through an outage, and compares the two. */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { createScreen } from './create-screen.ts';
-import { runDemo } from './demo.ts';
-import { Interruption, stopOnInterruption } from './interruption.ts';
-import { watchLaunchers } from './launchers.ts';
+import { checksOf, comparisonsOf } from './measure/checks.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
-import { comparisonsOf, promisesOf } from './promises.ts';
-import type { Result } from './result.ts';
-import type { Run } from './run.ts';
-import { reportOf } from './saved.ts';
-import { serveShops, untilStopped } from './serve.ts';
-import { tableOf } from './table.ts';
+import { watchLaunchers } from './run/launchers.ts';
+import { Interruption, type Run, stopOnInterruption } from './run/run.ts';
+import { type Result, runDemo } from './run-demo.ts';
+import { reportOf, tableOf } from './screen/report.ts';
+import { createScreen } from './screen/terminal-screen.ts';
+import { serveShops, untilStopped } from './serve-shops.ts';
 
 async function main(options: DemoOptions): Promise<number> {
   const stop = new AbortController();
   stopOnInterruption(stop);
   watchLaunchers((launcher) =>
-    stop.abort(new Interruption(`Stopped, because it was started by ${launcher}, which is gone`, 1)),
+    stop.abort(new Interruption(`Stopped: ${launcher}, which started this demo, has exited`, 1)),
   );
   const screen = createScreen(process.stdout);
   const cleanup = new AsyncDisposableStack();
@@ -28,7 +25,7 @@ async function main(options: DemoOptions): Promise<number> {
     if (options.serve) return await serve(options, run);
     result = await runDemo(options, screen, run);
   } catch (error) {
-    // Ctrl-C ends our children as well, and their ends may be known here before the signal itself is.
+    // Ctrl-C also ends our children, and their exit may be noticed before the signal is.
     if (!run.signal.aborted) await Promise.race([once(run.signal, 'abort'), pause(500)]);
     return explain(run.signal.aborted ? run.signal.reason : error, options);
   } finally {
@@ -41,27 +38,27 @@ async function main(options: DemoOptions): Promise<number> {
 async function serve(options: DemoOptions, run: Run): Promise<never> {
   console.log('The same shop twice, without and with circuit breakers. Starting...');
   const { url, dashboardUrl } = await serveShops(options, run);
-  console.log(`Break something: ${url}`);
-  console.log(`Dashboard alone: ${dashboardUrl}`);
-  console.log('Whoever has an address may press its buttons. Ctrl-C ends everything.');
+  console.log(`Control panel: ${url}`);
+  console.log(`Dashboard:     ${dashboardUrl}`);
+  console.log('Anyone with these addresses can operate the shops. Press Ctrl-C to stop everything.');
   return untilStopped(run);
 }
 
 function report(result: Result, { json }: DemoOptions): number {
-  const promises = promisesOf(result, result.circuit);
+  const checks = checksOf(result, result.circuit);
   console.log(tableOf(result));
-  for (const { text, kept } of promises)
-    console.log(`${kept ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
+  for (const { text, passed } of checks)
+    console.log(`${passed ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
   for (const sentence of comparisonsOf(result)) console.log(`${styleText('cyan', '≈')} ${sentence}`);
   console.log(`\n${reportOf(result.saved)}`);
   if (json) console.log(JSON.stringify(result));
-  return promises.every(({ kept }) => kept) ? 0 : 1;
+  return checks.every(({ passed }) => passed) ? 0 : 1;
 }
 
 function explain(reason: unknown, { serve }: DemoOptions): number {
   if (reason instanceof Interruption) {
     console.error(reason.message);
-    // Nothing else ends what is being served.
+    // A signal is the normal way to stop `--serve`.
     return serve && reason.isBySignal ? 0 : reason.exitCode;
   }
   console.error(reason);

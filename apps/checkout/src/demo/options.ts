@@ -1,48 +1,48 @@
 import { parseArgs } from 'node:util';
-import { EVENTS, type Event } from './acts.ts';
+import { EVENTS, type Event } from './scenario/phases.ts';
 
 /** How to run the demo. */
 export interface DemoOptions {
-  /** Ends with one JSON object instead of a table. */
+  /** Whether to print the result as JSON on the last line, after the tables. */
   readonly json: boolean;
 
-  /** The same story in 20 s. */
+  /** Whether to run the scenario in 20 s. */
   readonly short: boolean;
 
-  /** The acts to play, or all of them. */
-  readonly acts: readonly Event[] | undefined;
+  /** The phases to run; `undefined` runs all of them. */
+  readonly phases: readonly Event[] | undefined;
 
-  /** Whether the shop sends idempotency keys; without them a customer can be charged twice. */
+  /** Whether the shops send idempotency keys; without them a customer can be charged twice. */
   readonly idempotencyKeys: boolean;
 
-  /** No story: the shops stay open, and a page has buttons that break what they depend on. */
+  /** Whether to keep the shops open and serve the control panel instead of running the scenario. */
   readonly serve: boolean;
 
-  /** Where the dashboard is, or that page; 0 takes a free port. */
+  /** Port of the dashboard, or of the control panel with `serve`; 0 takes a free one. */
   readonly port: number;
 
-  /** A PostgreSQL server to use instead of our own. */
+  /** A PostgreSQL server to use instead of starting one. */
   readonly databaseUrl: string | undefined;
 }
 
-/** Explains the options. */
-export const USAGE = `demo [--json] [--short] [--acts a,b,c] [--no-idempotency-key] [--port n]
+/** The usage message. */
+export const USAGE = `demo [--json] [--short] [--phases a,b,c] [--no-idempotency-key] [--port n]
 demo --serve [--no-idempotency-key] [--port n]
 
-  --json                 end with one JSON object on the last line instead of a table
-  --short                the same story in 20 s
-  --acts a,b,c           play only these acts: ${EVENTS.join(', ')}
-  --no-idempotency-key   send no idempotency keys, and see customers charged twice
-  --port n               where the dashboard is, or the page of --serve; a free port unless given
-  --serve                no story: the shops stay open, for you to break what they depend on, until Ctrl-C
+  --json                 print the result as one JSON object on the last line
+  --short                run the same scenario in 20 s
+  --phases a,b,c           play only these phases: ${EVENTS.join(', ')}
+  --no-idempotency-key   send no idempotency keys; customers get charged twice
+  --port n               port of the dashboard, or of the control panel with --serve (default: a free port)
+  --serve                keep the shops open until Ctrl-C, with a control panel to break their dependencies
 
-  DATABASE_URL           use this PostgreSQL server; it is not killed
-  METRICS_PORT           serve the metrics of the shop with breakers at http://127.0.0.1:PORT/metrics, for Prometheus`;
+  DATABASE_URL           use this PostgreSQL server; the demo does not kill it
+  METRICS_PORT           serve Prometheus metrics of the shop with breakers at http://127.0.0.1:PORT/metrics`;
 
 /**
  * Reads the command line and the environment.
  *
- * @throws {TypeError} naming an option or an act that does not exist, a port that is none, or what does not go together
+ * @throws {TypeError} for an unknown option or phase, an invalid port, or options that exclude each other
  */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): DemoOptions {
   const { values } = parseArgs({
@@ -50,19 +50,19 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     options: {
       json: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
-      acts: { type: 'string' },
+      phases: { type: 'string' },
       'no-idempotency-key': { type: 'boolean', default: false },
       port: { type: 'string', default: '0' },
       serve: { type: 'boolean', default: false },
     },
   });
-  if (values.serve && (values.json || values.short || values.acts !== undefined)) {
-    throw new TypeError('--serve plays no story, so it goes with none of --json, --short and --acts');
+  if (values.serve && (values.json || values.short || values.phases !== undefined)) {
+    throw new TypeError('--serve runs no scenario, so it cannot be combined with --json, --short or --phases');
   }
   return {
     json: values.json,
     short: values.short,
-    acts: values.acts?.split(',').map(readAct),
+    phases: values.phases?.split(',').map(readPhase),
     idempotencyKeys: !values['no-idempotency-key'],
     serve: values.serve,
     port: readPort(values.port),
@@ -70,14 +70,15 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   };
 }
 
-function readAct(name: string): Event {
-  const act = EVENTS.find((event) => event === name);
-  if (!act) throw new TypeError(`There is no act '${name}'; there are ${EVENTS.join(', ')}`);
-  return act;
+function readPhase(name: string): Event {
+  const phase = EVENTS.find((event) => event === name);
+  if (!phase) throw new TypeError(`There is no phase '${name}'. Choose from ${EVENTS.join(', ')}`);
+  return phase;
 }
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new TypeError(`--port is a number from 0 to 65535, not '${text}'`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new TypeError(`--port must be a number from 0 to 65535, got '${text}'`);
   return port;
 }

@@ -2,20 +2,18 @@
  * The customers of one shop, as a process. It waits for `{ beginning }` from its parent, then reports each order as it is
  * answered, and at the end that there are no more.
  *
- * Environment: SHOP_URL, PER_SECOND, LASTING (ms; 0: for ever), SEED.
+ * Environment: SHOP_URL, PER_SECOND, DURATION (ms; 0: for ever), SEED.
  */
-import { numeric, required } from '../process/environment.ts';
-import { endWithParent, tellParent } from '../process/parent.ts';
-import type { OrderRecord } from './answer.ts';
-import { placeOrder } from './customer.ts';
+import { endWithParent, numeric, required, tellParent } from '../process/environment.ts';
+import { type OrderRecord, placeOrder } from './customer.ts';
 import { runOpenLoop } from './open-loop.ts';
 import { arrivals, createSchedule } from './schedule.ts';
 
 endWithParent();
 const shop = required('SHOP_URL');
 const who = { seed: numeric('SEED', 1), perSecond: numeric('PER_SECOND', 30) };
-const lasting = numeric('LASTING', 10_000);
-const schedule = lasting === 0 ? undefined : createSchedule({ ...who, lasting });
+const duration = numeric('DURATION', 10_000);
+const schedule = duration === 0 ? undefined : createSchedule({ ...who, duration });
 
 process.once('message', async ({ beginning }: { readonly beginning: number }) => {
   const report = (record: OrderRecord) => tellParent({ type: 'order', record });

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../process/now.ts';
-import type { Answered, OrderRecord } from './answer.ts';
+import type { Answered, OrderRecord } from './customer.ts';
 import type { Arrival } from './schedule.ts';
 
 /**
- * Sends each order at its time, whether or not the earlier ones were answered.
+ * Sends each order at its time, whether or not earlier ones were answered.
  *
  * @param beginning when the schedule begins, in milliseconds since 1970
  * @param place sends one order; it must not throw
- * @param record is told each order as it is answered
- * @returns when the last one was answered
+ * @param record receives each order when it is answered
+ * @returns once the last one was answered
  */
 export async function runOpenLoop(
   arrivals: Iterable<Arrival>,

@@ -1,6 +1,6 @@
-import { seededDice } from '../process/dice.ts';
+import { seededRandom } from '../process/random.ts';
 
-/** One order, decided on before the first one is placed. */
+/** One scheduled order. */
 export interface Arrival {
   readonly reference: string;
   readonly customer: string;
@@ -11,7 +11,7 @@ export interface Arrival {
   readonly after: number;
 }
 
-/** What decides who comes when. */
+/** Options of the arrivals. */
 export interface ArrivalOptions {
   readonly seed: number;
 
@@ -19,10 +19,10 @@ export interface ArrivalOptions {
   readonly perSecond: number;
 }
 
-/** What decides a schedule. */
+/** Options of a schedule. */
 export interface ScheduleOptions extends ArrivalOptions {
   /** For how long orders arrive, in milliseconds. */
-  readonly lasting: number;
+  readonly duration: number;
 }
 
 /** How many customers and products there are. Every third customer allows another payment provider. */
@@ -30,30 +30,35 @@ const CUSTOMERS = 60;
 const PRODUCTS = 20;
 
 /**
- * When each customer comes, decided beforehand: customers who do not know of each other (a Poisson process), and who do not
- * wait for the shop to be ready for them. The same options give the same arrivals, so both sides of the demo get the same.
+ * The arrivals of customers as a Poisson process, fixed in advance, so they do not depend on how fast the shop answers. The same
+ * options give the same arrivals, so both sides of the demo get the same.
  */
 export function* arrivals({ seed, perSecond }: ArrivalOptions): Generator<Arrival, never> {
-  const dice = seededDice(seed);
+  const random = seededRandom(seed);
   let after = 0;
   for (let number = 1; ; number++) {
-    after += (-Math.log(1 - dice()) * 1_000) / perSecond;
+    after += (-Math.log(1 - random()) * 1_000) / perSecond;
     yield {
       reference: `order-${String(number).padStart(5, '0')}`,
       customer: `customer-${number % CUSTOMERS}`,
       product: `product-${(number % PRODUCTS) + 1}`,
-      amountCents: 500 + Math.floor(dice() * 9_500),
+      amountCents: 500 + Math.floor(random() * 9_500),
       after,
     };
   }
 }
 
-/** Those who come within a time. */
-export function createSchedule({ lasting, ...options }: ScheduleOptions): readonly Arrival[] {
+/** The arrivals within a duration. */
+export function createSchedule({ duration, ...options }: ScheduleOptions): readonly Arrival[] {
   const within: Arrival[] = [];
   for (const arrival of arrivals(options)) {
-    if (arrival.after >= lasting) break;
+    if (arrival.after >= duration) break;
     within.push(arrival);
   }
   return within;
+}
+
+/** An order outside the schedule, of a customer who does not allow the alternative provider. */
+export function unscheduledOrder(what: string, number: number): Arrival {
+  return { reference: `${what}-${number}`, customer: 'customer-1', product: 'product-1', amountCents: 1_000, after: 0 };
 }

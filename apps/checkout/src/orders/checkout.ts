@@ -1,35 +1,34 @@
-import type { Order, OrderBook } from './order-book.ts';
-import type { DescribeProduct, ProductData } from './product-data.ts';
+import type { DescribeProduct, ProductData } from './lookups.ts';
+import type { Order, OrderStore } from './order-store.ts';
+import type { FallbackCounts } from './pay.ts';
 import type { Queues } from './queues.ts';
-import type { StandIns } from './stand-ins.ts';
 
-/** What the customer is told. */
+/** The receipt for the customer. */
 export interface Receipt {
   readonly reference: string;
   readonly payment: 'paid' | 'queued';
   readonly product: ProductData;
 }
 
-/** What a checkout needs. */
+/** The dependencies of a checkout. */
 export interface Shop {
-  readonly orders: OrderBook;
+  readonly orders: OrderStore;
   readonly payments: Pick<Queues['payments'], 'attempt'>;
   readonly describeProduct: DescribeProduct;
-  readonly standIns: StandIns;
+  readonly fallbackCounts: FallbackCounts;
 }
 
-/** Thrown for a second order under the reference of another one. */
+/** Thrown if another order already has this reference. */
 export class ReferenceTakenError extends Error {
   override readonly name: string = 'ReferenceTakenError';
 }
 
 /**
- * Accepts an order. Once it is in the book it stays accepted: a payment that cannot be taken now is queued, and the customer
- * gets a notice of it.
+ * Accepts an order. Once it is stored it stays accepted: a payment that cannot be taken now is queued, and the customer gets a notice.
  *
- * @throws {UnknownProductError} when there is no such product
- * @throws {ReferenceTakenError} when there is another order under this reference
- * @throws whatever the database says when the order could not be written down; it is then not accepted
+ * @throws {UnknownProductError} if the product does not exist
+ * @throws {ReferenceTakenError} if another order has this reference
+ * @throws the database's error if the order could not be stored; it is then not accepted
  */
 export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   const { reference } = order;
@@ -43,12 +42,12 @@ export async function checkout(shop: Shop, order: Order): Promise<Receipt> {
   }
   const { delivered } = await shop.payments.attempt(payment);
   if (delivered || !(await isQueued(shop.orders, order))) return receipt(true);
-  shop.standIns.payments += 1;
+  shop.fallbackCounts.payments += 1;
   return receipt(false);
 }
 
-/** The order is accepted whether or not this can be written down: the answer tells the customer, too. */
-async function isQueued(orders: OrderBook, order: Order): Promise<boolean> {
+/** Queues the notice. If that fails the order is still accepted, and the response informs the customer. */
+async function isQueued(orders: OrderStore, order: Order): Promise<boolean> {
   try {
     return await orders.queue(order);
   } catch (error) {

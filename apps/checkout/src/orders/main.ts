@@ -10,43 +10,40 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { BreakerEvent } from '@switchgear/axios';
 import type { Hono } from 'hono';
-import { numeric, required, switched } from '../process/environment.ts';
+import { endWithParent, numeric, required, switched, tellParent } from '../process/environment.ts';
 import { listen } from '../process/listen.ts';
 import { now } from '../process/now.ts';
-import { endWithParent, tellParent } from '../process/parent.ts';
-import { createDashboardApp } from './dashboard-app.ts';
-import { createPool } from './database.ts';
-import { createLines, LOOKUP_TIMEOUT } from './lines.ts';
-import { serveMetrics } from './metrics.ts';
+import { createClients, LOOKUP_TIMEOUT } from './clients.ts';
+import { createPool, createSchema } from './database.ts';
+import { createProductData } from './lookups.ts';
+import { createDashboardApp, serveMetrics } from './monitoring.ts';
 import { createOrderApi } from './order-api.ts';
-import { createOrderBook } from './order-book.ts';
-import { createProductData } from './product-data.ts';
+import { createOrderStore } from './order-store.ts';
+import { noFallbacks } from './pay.ts';
 import { protect } from './protection.ts';
 import { createQueues } from './queues.ts';
-import { createSchema } from './schema.ts';
-import { noStandIns } from './stand-ins.ts';
 
 endWithParent();
 const pool = createPool(required('DATABASE_URL'));
-const lines = createLines(
+const clients = createClients(
   (service) => required(`${service.toUpperCase()}_URL`),
   numeric('LOOKUP_TIMEOUT', LOOKUP_TIMEOUT),
 );
-const standIns = noStandIns();
-const queues = createQueues(pool, { lines, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on'), standIns });
+const fallbackCounts = noFallbacks();
+const queues = createQueues(pool, { clients, idempotencyKeys: switched('IDEMPOTENCY_KEYS', 'on'), fallbackCounts });
 await createSchema(pool, queues);
 
-const breakers = switched('BREAKERS', 'on') ? protect(lines, pool) : [];
+const breakers = switched('BREAKERS', 'on') ? protect(clients, pool) : [];
 for (const breaker of breakers) breaker.subscribe(reportMove);
 const metricsPort = numeric('METRICS_PORT', 0);
 if (breakers.length > 0 && metricsPort > 0) await serveMetrics(breakers, metricsPort);
 
 for (const queue of Object.values(queues)) void queue.drain(new AbortController().signal);
 const api = createOrderApi({
-  orders: createOrderBook(pool, queues),
+  orders: createOrderStore(pool, queues),
   payments: queues.payments,
-  describeProduct: createProductData(lines.products, now),
-  standIns,
+  describeProduct: createProductData(clients.products, now),
+  fallbackCounts,
 });
 const url = await serve(api, numeric('PORT', 0));
 const dashboardUrl = await serveDashboard(process.env['DASHBOARD_KEY']);
@@ -55,7 +52,7 @@ console.log(`orders: ${url}`);
 
 async function serveDashboard(key: string | undefined): Promise<string | undefined> {
   if (!key) return undefined;
-  const app = createDashboardApp(breakers, { key, framedBy: process.env['DASHBOARD_FRAMED_BY'], standIns });
+  const app = createDashboardApp(breakers, { key, framedBy: process.env['DASHBOARD_FRAMED_BY'], fallbackCounts });
   return `${await serve(app, numeric('DASHBOARD_PORT', 0))}/${key}`;
 }
 

@@ -1,10 +1,10 @@
 import { findCircuitOpen } from '@switchgear/pg';
 import { type Context, Hono } from 'hono';
 import { checkout, ReferenceTakenError, type Shop } from './checkout.ts';
-import type { Order } from './order-book.ts';
-import { UnknownProductError } from './product-data.ts';
+import { UnknownProductError } from './lookups.ts';
+import type { Order } from './order-store.ts';
 
-const MALFORMED = 'reference, customer and product must be texts and amountCents a positive whole number';
+const MALFORMED = 'reference, customer and product must be strings and amountCents a positive integer';
 
 /** The longest reference, customer or product. */
 const LONGEST = 100;
@@ -19,7 +19,7 @@ export function createOrderApi(shop: Shop): Hono {
     const receipt = await checkout(shop, order);
     if (receipt.payment === 'paid') return context.json({ ...receipt, message: 'Thank you. Your order is paid.' }, 201);
     const message =
-      'Thank you. Your order is accepted; we take the payment as soon as we can. You need not do anything.';
+      'Thank you. Your order is accepted, and we will take the payment as soon as we can. No action is needed.';
     return context.json({ ...receipt, message }, 202);
   });
 
@@ -37,7 +37,7 @@ export function createOrderApi(shop: Shop): Hono {
   return api;
 }
 
-/** Nothing was accepted: the database is away. While its circuit is open the customer is told when to come back. */
+/** The order was not accepted, because the database is down. While its circuit is open the response has Retry-After. */
 function unavailable(error: Error, context: Context): Response {
   const refusal = findCircuitOpen(error);
   if (!refusal) console.error(`orders: ${context.req.method} ${context.req.path} failed: ${error.message}`);

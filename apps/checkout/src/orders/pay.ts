@@ -1,15 +1,52 @@
 import { isCircuitOpen } from '@switchgear/axios';
 import type { Message, Outbox } from '@switchgear/outbox';
-import type { FindCustomer } from './customer-data.ts';
-import type { Charge, Payment, Provider } from './payment.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { AxiosInstance } from 'axios';
+import { keyed } from './clients.ts';
+import type { FindCustomer } from './lookups.ts';
 
-/** What it takes to take a payment. */
-export interface Till {
+/** A payment provider. */
+export type Provider = 'payments' | 'alternative';
+
+/** A payment that a customer owes. */
+export interface Payment {
+  readonly order: string;
+  readonly amountCents: number;
+
+  /** The provider it belongs to; the other one receives nothing about it. */
+  readonly provider: Provider;
+
+  /** The customer who owes it, and who decides whether it may go to the alternative provider. */
+  readonly customer: string;
+}
+
+/**
+ * Charges for an order. Rejects if that failed or its outcome is unknown.
+ *
+ * @param key the same for every attempt, so that a repeated attempt does not charge again
+ */
+export type Charge = (payment: Payment, key: string) => Promise<void>;
+
+/** Charges through a provider's HTTP client. Without idempotency keys a repeated attempt charges twice. */
+export function createCharge(http: AxiosInstance, idempotencyKeys: boolean): Charge {
+  return async ({ order, amountCents }, key) => {
+    await http.post('/charges', { order, amountCents }, idempotencyKeys ? keyed(key) : {});
+  };
+}
+
+/** How often a fallback (the queue or the other provider) served for a provider that failed or was not called. */
+export type FallbackCounts = Record<Provider, number>;
+
+/** Counts that start at zero. */
+export function noFallbacks(): FallbackCounts {
+  return { payments: 0, alternative: 0 };
+}
+
+/** The dependencies of {@link pay}. */
+export interface PaymentContext {
   readonly charges: Readonly<Record<Provider, Charge>>;
   readonly findCustomer: FindCustomer;
   readonly amend: Outbox<Payment>['amend'];
-  readonly standIns: StandIns;
+  readonly fallbackCounts: FallbackCounts;
 }
 
 /**
@@ -19,7 +56,10 @@ export interface Till {
  *
  * Where it goes is written down before it is sent there, so that every later attempt, in whatever process, finds it.
  */
-export async function pay(message: Message<Payment>, { charges, findCustomer, amend, standIns }: Till): Promise<void> {
+export async function pay(
+  message: Message<Payment>,
+  { charges, findCustomer, amend, fallbackCounts }: PaymentContext,
+): Promise<void> {
   const { key, payload, isFirst } = message;
   const { provider, customer } = payload;
   try {
@@ -30,9 +70,9 @@ export async function pay(message: Message<Payment>, { charges, findCustomer, am
     const other = OTHER[provider];
     if (!(await amend(message, { ...payload, provider: other }))) throw refusal;
     await charges[other](payload, key);
-    standIns[provider] += 1;
+    fallbackCounts[provider] += 1;
   }
 }
 
-/** Whoever refuses, the other one is next: a payment that both refused may go to either later. */
+/** The other provider. A payment that both refused may go to either later. */
 const OTHER: Readonly<Record<Provider, Provider>> = { payments: 'alternative', alternative: 'payments' };

@@ -13,18 +13,18 @@ import {
 } from '@switchgear/axios';
 import { protectPool } from '@switchgear/pg';
 import type { Pool } from 'pg';
-import type { Lines } from './lines.ts';
+import type { Clients } from './clients.ts';
 
 /**
- * Puts a breaker in front of each thing the order service depends on. This is all that tells one side of the demo from the
- * other. The README says why each number is what it is.
+ * Protects each dependency of the order service with a breaker. This is the only difference between the two sides of the demo. The
+ * README gives the reason for each number.
  */
-export function protect(lines: Lines, pool: Pool): readonly Breaker[] {
+export function protect(clients: Clients, pool: Pool): readonly Breaker[] {
   const database = createBreaker({ ...DATABASE, name: 'database' });
   protectPool(pool, { breaker: database, role: 'primary' });
   const services = SERVICES.map(([name, settings]) => {
     const breaker = createBreaker({ ...settings, name });
-    protectAxios(lines[name], { breaker });
+    protectAxios(clients[name], { breaker });
     return breaker;
   });
   return [...services, database];
@@ -32,10 +32,10 @@ export function protect(lines: Lines, pool: Pool): readonly Breaker[] {
 
 type Settings = Omit<BreakerOptions, 'name'>;
 
-/** One probe at a time, which takes at most a quarter of this. */
+/** One probe at a time. A probe takes at most a quarter of `permitTimeout`. */
 const CAREFUL: Settings = { recover: probes({ permitted: 1, successes: 2 }), permitTimeout: 10_000 };
 
-/** From how many milliseconds on a charge is slow: ten times the usual. */
+/** Duration from which a charge is slow, in milliseconds: ten times the usual. */
 export const SLOW_CHARGE = 500;
 
 /** Opens when three in ten charges of the last ten seconds failed, or were slow. */
@@ -56,14 +56,14 @@ const NEIGHBOUR: Settings = {
   openFor: exponential(1_000, { max: 5_000 }),
 };
 
-/** Opens after five failures in a row, and asks again soon. */
+/** Opens after five failures in a row, and probes again soon. */
 const DATABASE: Settings = {
   ...CAREFUL,
   openWhen: consecutiveFailures(5),
   openFor: exponential(500, { max: 2_000 }),
 };
 
-const SERVICES: readonly (readonly [name: keyof Lines, settings: Settings])[] = [
+const SERVICES: readonly (readonly [name: keyof Clients, settings: Settings])[] = [
   ['payments', PROVIDER],
   ['alternative', PROVIDER],
   ['products', NEIGHBOUR],

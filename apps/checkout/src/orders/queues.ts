@@ -1,55 +1,52 @@
 import { createOutbox, type Outbox, type OutboxOptions } from '@switchgear/outbox';
 import type { Pool } from 'pg';
-import type { Notice } from '../customers/customer-api.ts';
-import type { Parcel } from '../shipping/shipping-api.ts';
-import { createCustomerData } from './customer-data.ts';
-import { CHARGE_TIMEOUT, keyed, type Lines } from './lines.ts';
-import { pay } from './pay.ts';
-import { createCharge, type Payment } from './payment.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Notice, Parcel } from '../services/neighbours.ts';
+import { CHARGE_TIMEOUT, type Clients, keyed } from './clients.ts';
+import { createCustomerData } from './lookups.ts';
+import { createCharge, type FallbackCounts, type Payment, pay } from './pay.ts';
 
-/** What the order service owes to others, in its own database, so that it is owed if and only if the order is there. */
+/** What the order service still has to deliver, in its own database, so that it commits together with the order. */
 export interface Queues {
-  /** Money to take. The key of each is its order's reference. */
+  /** Payments to take. The key of each is the reference of its order. */
   readonly payments: Outbox<Payment>;
 
-  /** Paid orders to bring to their customers. */
+  /** Paid orders to ship. */
   readonly parcels: Outbox<Parcel>;
 
-  /** What customers are to be told. */
+  /** Notices to customers. */
   readonly notices: Outbox<Notice>;
 }
 
-/** What it takes to take money. */
+/** Options of the queues. */
 export interface QueuesOptions {
-  readonly lines: Lines;
+  readonly clients: Clients;
 
   /** Whether the providers are sent idempotency keys. */
   readonly idempotencyKeys: boolean;
-  readonly standIns: StandIns;
+  readonly fallbackCounts: FallbackCounts;
 }
 
-/** The queues. */
-export function createQueues(pool: Pool, { lines, idempotencyKeys, standIns }: QueuesOptions): Queues {
+/** Creates the queues. */
+export function createQueues(pool: Pool, { clients, idempotencyKeys, fallbackCounts }: QueuesOptions): Queues {
   const parcels = createQueue<Parcel>(pool, {
     queue: 'parcels',
-    deliver: ({ key, payload }) => lines.shipping.post('/parcels', payload, keyed(key)),
+    deliver: ({ key, payload }) => clients.shipping.post('/parcels', payload, keyed(key)),
     ...UNHURRIED,
   });
   const notices = createQueue<Notice>(pool, {
     queue: 'notices',
     deliver: ({ key, payload }) =>
-      lines.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
+      clients.customers.post(`/customers/${encodeURIComponent(payload.customer)}/notices`, payload, keyed(key)),
     ...UNHURRIED,
   });
-  const findCustomer = createCustomerData(lines.customers);
+  const findCustomer = createCustomerData(clients.customers);
   const charges = {
-    payments: createCharge(lines.payments, idempotencyKeys),
-    alternative: createCharge(lines.alternative, idempotencyKeys),
+    payments: createCharge(clients.payments, idempotencyKeys),
+    alternative: createCharge(clients.alternative, idempotencyKeys),
   };
   const payments: Outbox<Payment> = createQueue<Payment>(pool, {
     queue: 'payments',
-    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend, standIns }),
+    deliver: (message) => pay(message, { charges, findCustomer, amend: payments.amend, fallbackCounts }),
     async onDelivered({ key, payload }, client) {
       const { rows } = await client.query<Parcel & { readonly wasQueued: boolean }>(
         `update orders set paid_at = now(), paid_by = $2 where reference = $1
@@ -66,7 +63,7 @@ export function createQueues(pool: Pool, { lines, idempotencyKeys, standIns }: Q
   return { payments, parcels, notices };
 }
 
-/** Nobody waits for these, so they are not heard of at once, and a few at a time leave the machine to those who do. */
+/** No customer waits for these, so they are polled, and few at a time leave capacity for orders. */
 const UNHURRIED = { listen: false, concurrent: 4 } as const;
 
 /** The longest wait between two attempts, in milliseconds. */
@@ -74,9 +71,9 @@ const LONGEST_WAIT = 30_000;
 
 function createQueue<Payload>(pool: Pool, options: OutboxOptions<Payload>): Outbox<Payload> {
   return createOutbox<Payload>(pool, {
-    // Longer than an attempt can take, so that nobody else tries what is being tried.
+    // Longer than an attempt can take, so that no attempt overlaps another.
     lease: 2 * CHARGE_TIMEOUT,
-    // What is owed is owed: two days of failures in a row before a person has to look.
+    // Two days of failed attempts before an operator has to look.
     attempts: 5_000,
     retryIn: (attempt) => Math.min(1_000 * 2 ** (attempt - 1), LONGEST_WAIT),
     poll: 1_000,

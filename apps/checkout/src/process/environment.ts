@@ -1,7 +1,7 @@
 /**
- * A setting that the process cannot do without.
+ * A required setting.
  *
- * @throws {Error} naming the variable when it is absent or empty
+ * @throws {Error} naming the variable if it is absent or empty
  */
 export function required(name: string): string {
   const value = process.env[name];
@@ -31,4 +31,20 @@ export function switched(name: string, otherwise: 'on' | 'off'): boolean {
   if (value !== 'on' && value !== 'off')
     throw new Error(`The environment variable ${name} must be on or off, got ${value}`);
   return value === 'on';
+}
+
+/**
+ * Ties this process to the one that started it: it ends when the channel between them closes, which happens however the
+ * parent ended. Started by hand, without a parent, it runs until it is interrupted.
+ */
+export function endWithParent(): void {
+  if (!process.send) return;
+  process.once('disconnect', () => process.exit(0));
+  // A terminal interrupts every process of the group at once; the parent decides in which order they stop.
+  process.on('SIGINT', () => undefined);
+}
+
+/** Sends a message of plain data to the parent, if there is one. */
+export function tellParent(message: object): void {
+  if (process.connected) process.send?.(message, undefined, {}, () => undefined);
 }

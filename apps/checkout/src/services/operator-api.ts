@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import { now } from '../process/now.ts';
-import type { Behaviour } from './behaviour.ts';
-import { MODES } from './mode.ts';
+import { type Behaviour, MODES } from './behaviour.ts';
 
-/** What the people who run a service have to do with. */
+/** What an operator controls. */
 export interface Operated {
   readonly behaviour: Behaviour;
 
@@ -13,7 +12,7 @@ export interface Operated {
 }
 
 /**
- * What the people who run a service see, on another port than its own so that it answers whatever the service does:
+ * The operator API of a service. It has its own port, so that it answers whatever the service does:
  * `PUT /mode/hang`, `GET /calls`, `GET /records`.
  */
 export function createOperatorApi({ behaviour, records, resetConnections }: Operated): Hono {

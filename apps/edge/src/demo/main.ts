@@ -1,10 +1,10 @@
-/** `demo:edge`: one app on Cloudflare Workers, Deno and Bun, while each of its two services fails and comes back. */
+/** `demo:edge`: one app on Cloudflare Workers, Deno and Bun, while each of its two services fails and recovers. */
 import { constants } from 'node:os';
-import { runtimes } from './runtimes.ts';
-import { isAsExpected, linesOf } from './screen.ts';
-import { tell } from './story.ts';
+import { isAsExpected, linesOf } from './report.ts';
+import { runScenario } from './scenario.ts';
+import { runtimes } from './start-app.ts';
 
-// What we started sits on leashes: it ends when we do. A process killed by the signal itself would do as well, and print less.
+// The supervisors end everything we started when we exit, however that happens. This only adds a message.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     console.error(`Stopped by ${signal}`);
@@ -13,11 +13,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const names = runtimes.map(({ name }) => name);
-console.log(`One app, the same story, on ${names.join(', ')} at the same time: half a minute at most.\n`);
-const told = await Promise.allSettled(runtimes.map(tell));
-const stories = told.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-for (const line of linesOf(stories)) console.log(line);
-for (const [i, each] of told.entries()) {
-  if (each.status === 'rejected') console.log(`✘ ${names[i]} did not tell its story: ${each.reason}`);
+console.log(`One app in the same scenario on ${names.join(', ')} at the same time. This takes up to half a minute.\n`);
+const settled = await Promise.allSettled(runtimes.map(runScenario));
+const results = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+for (const line of linesOf(results)) console.log(line);
+for (const [i, each] of settled.entries()) {
+  if (each.status === 'rejected') console.log(`✘ ${names[i]} did not finish: ${each.reason}`);
 }
-process.exitCode = stories.length === runtimes.length && stories.every(isAsExpected) ? 0 : 1;
+process.exitCode = results.length === runtimes.length && results.every(isAsExpected) ? 0 : 1;

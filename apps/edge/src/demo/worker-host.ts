@@ -1,4 +1,4 @@
-/** Serves the Worker with the real workerd. Its variables come from the environment, and it ends when it is told to. */
+/** Serves the Worker with the real workerd. Its variables come from the environment, and SIGTERM stops it. */
 import { Miniflare } from 'miniflare';
 import { bundleWorker } from './bundle-worker.ts';
 

@@ -1,4 +1,4 @@
-// A call begun before the outage succeeds while the circuit is open, long before its cooldown is over.
+// A call begun before the outage succeeds while the circuit is open, long before its cooldown has elapsed.
 import { Disyuntor } from 'disyuntor';
 
 let answer;

@@ -1,4 +1,4 @@
-// A request begun before the outage is answered while the circuit is open, long before its time is over.
+// A request begun before the outage is answered while the circuit is open, long before its open time has elapsed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import breaker from '@fastify/circuit-breaker';
 import Fastify from 'fastify';

@@ -1,4 +1,4 @@
-// A command begun before the outage succeeds while the circuit is open, long before its sleep window is over.
+// A command begun before the outage succeeds while the circuit is open, long before its sleep window has elapsed.
 import { commandFactory } from 'hystrixjs';
 
 let answer;

@@ -1,4 +1,4 @@
-// A call begun before the outage succeeds while the circuit is open, long before its time is over.
+// A call begun before the outage succeeds while the circuit is open, long before its open time has elapsed.
 import Levee from 'levee';
 
 const callbacks = [];

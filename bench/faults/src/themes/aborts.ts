@@ -1,11 +1,11 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const aborts: Theme = {
   id: 'aborts',
   title: 'Aborts',
   scene: 'Users leave the page; their calls are aborted. The service has done nothing wrong.',
   correct:
-    'A caller’s abort says nothing about the service: it is ignored. A call that ran out of time is a failure, its own.',
+    'A caller’s abort says nothing about the service: it is ignored. A call that timed out is a failure, of that call alone.',
   faults: [
     {
       program: 'opossum/abort-opens',
@@ -26,7 +26,7 @@ export const aborts: Theme = {
     },
     {
       program: 'opossum/one-timeout-aborts-siblings',
-      fault: 'There is one `AbortController` for all calls of a breaker: one that runs out of time aborts the others.',
+      fault: 'There is one `AbortController` for all calls of a breaker: one that times out aborts the others.',
       shows: /second call, well within its time, ended with AbortError/,
       documented: 'the README wires one controller into the breaker, as the program does',
     },

@@ -1,13 +1,13 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
-const cut = 'An error thrown after an await no longer says which function asked for the call.';
+const cut = 'An error thrown after an await no longer says which function made the call.';
 const doesNotName = /does not name checkout/;
 
 export const callersErrors: Theme = {
   id: 'callers-errors',
   title: 'The caller’s own error',
-  scene: 'A call fails, and its caller wants to know how, and from where it was made.',
-  correct: 'The caller gets the very error of the call, unchanged, with its async stack whole.',
+  scene: 'A call fails, and its caller wants to know why, and where the call was made.',
+  correct: 'The caller gets the error object of the call, unchanged, with a complete async stack.',
   faults: [
     {
       program: 'brakes/error-rewritten',

@@ -1,13 +1,13 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const staysOpen = 'The circuit stays open for an hour longer.';
 
 export const clocks: Theme = {
   id: 'clocks',
   title: 'Clocks and timers',
-  scene: 'The machine’s clock is set back, or the open time is longer than a timer can be, or begins twice.',
+  scene: 'The machine’s clock is set back, or the open time is longer than a timer allows, or begins twice.',
   correct:
-    'Time inside a breaker never goes back, and an open time is counted from its own beginning, however long it is.',
+    'Time inside a breaker never goes back, and an open time is measured from its own beginning, however long it is.',
   faults: [
     {
       program: 'cockatiel/clock-set-back',
@@ -32,22 +32,22 @@ export const clocks: Theme = {
     },
     {
       program: 'opossum/long-open-time',
-      fault: 'An open time of 30 days is over after a millisecond.',
+      fault: 'An open time of 30 days ends after a millisecond.',
       shows: /50 ms later the circuit is half-open/,
     },
     {
       program: 'mollitia/long-open-time',
-      fault: 'An open time of 30 days is over after a millisecond.',
+      fault: 'An open time of 30 days ends after a millisecond.',
       shows: /50 ms later the circuit is half-opened/,
     },
     {
       program: 'levee/long-open-time',
-      fault: 'An open time of 30 days is over after a millisecond.',
+      fault: 'An open time of 30 days ends after a millisecond.',
       shows: /50 ms later the circuit is half-open/,
     },
     {
       program: 'brakes/long-open-time',
-      fault: 'An open time of 30 days is over after a millisecond.',
+      fault: 'An open time of 30 days ends after a millisecond.',
       shows: /open after the failure, and 50 ms later closed/,
     },
     {
@@ -62,7 +62,7 @@ export const clocks: Theme = {
     },
     {
       program: 'circuit-breaker-js/open-time-depends-on-a-ticker',
-      fault: 'How long it stays open depends on where its ticker happens to be.',
+      fault: 'The open time depends on the phase of its ticker.',
       shows: /for about 1[0-3]00 ms, and for about [1-6]00 ms/,
     },
   ],

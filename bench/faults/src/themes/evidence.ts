@@ -1,22 +1,20 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const evidence: Theme = {
   id: 'evidence',
   title: 'What counts as evidence',
-  scene: 'The circuit opens, or stays closed, on calls that should not have counted, or without those that should.',
+  scene: 'The circuit opens or stays closed because calls are counted that should not be, or the reverse.',
   correct:
-    'What counts is calls that were made, in the window and no longer, and enough of them. A failed probe opens.',
+    'Only calls that were made count, as long as they are in the window, and only if there are enough. A failed probe opens.',
   faults: [
     {
       program: 'cockatiel/stale-window',
-      fault:
-        'A `SamplingBreaker` advances by one slot however long nobody called: failures of yesterday open it today.',
+      fault: 'A `SamplingBreaker` advances by one slot, however long it was idle: yesterday’s failures open it today.',
       shows: /one failure in the last 24 hours.*circuit is Open/,
     },
     {
       program: 'opossum/cached-answers-dilute',
-      fault:
-        'Hits of its own cache count as calls: with enough of them a service that fails every call never opens it.',
+      fault: 'Hits of its own cache count as calls: enough of them keep it closed although every call fails.',
       shows: /the last 100 calls all failed, and the circuit is closed/,
     },
     {
@@ -27,12 +25,12 @@ export const evidence: Theme = {
     },
     {
       program: 'kintsugi/failing-probe-closes',
-      fault: 'A probe that fails closes the circuit if the window has emptied meanwhile.',
+      fault: 'A failed probe closes the circuit if the window is empty by then.',
       shows: /^3 calls of 4 .* after the failed probe 2 of 2 more were let through/,
     },
     {
       program: 'mollitia/throws-not-counted',
-      fault: 'A function that throws before it makes a promise is not counted at all.',
+      fault: 'A function that throws before it returns a promise is not counted.',
       shows: /after 100 failures of 100 calls the circuit is closed/,
       documented: 'its types ask for a function that returns a promise',
     },

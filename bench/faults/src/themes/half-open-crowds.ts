@@ -1,11 +1,11 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const halfOpenCrowds: Theme = {
   id: 'half-open-crowds',
   title: 'Crowds at a half-open circuit',
-  scene: 'The open time is over and ten callers come at once, to a service that may still be down.',
+  scene: 'The open time has elapsed and ten callers arrive at once, while the service may still be down.',
   correct:
-    'One call, or as many as were asked for, finds out. The others are refused at once and told when to come back.',
+    'One call, or the configured number of calls, is the probe. The others are refused at once and told when to retry.',
   faults: [
     {
       program: 'alfred/every-caller-probes',
@@ -30,16 +30,16 @@ export const halfOpenCrowds: Theme = {
     },
     {
       program: 'brakes/every-caller-returns',
-      fault: 'There is no half-open state: all traffic returns to a service that nobody has asked.',
+      fault: 'There is no half-open state: all traffic returns to a service that was not probed.',
       shows: /open, then 10 of 10 calls/,
       documented:
         '`circuitDuration` is described as the time that the circuit stays broken; a health check can be added',
     },
     {
       program: 'cockatiel/callers-wait-for-the-probe',
-      fault: 'The others are not refused: they wait for the probe, also beyond their own deadline.',
+      fault: 'The others are not refused: they wait for the probe, even past their own deadline.',
       shows: /deadline 0 of 9 callers have an answer or a refusal/,
-      documented: 'the README says that the signal is looked at when the probe has succeeded',
+      documented: 'the README says that the signal is checked when the probe has succeeded',
     },
   ],
 };

@@ -1,22 +1,23 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
-const held = 'The process does not end.';
+const held = 'The process does not exit.';
 const byTimeout = /the process is alive, held by .*Timeout/;
 
 export const idleBreakers: Theme = {
   id: 'idle-breakers',
-  title: 'Breakers that do nothing',
-  scene: 'The work of a process is done, or a breaker is made for each of many tenants, or dropped again.',
-  correct: 'A breaker runs no timer and keeps no process alive. One that is dropped is gone; registries are bounded.',
+  title: 'Idle breakers',
+  scene: 'A process has finished its work, or a breaker is made for each of many tenants, or discarded again.',
+  correct:
+    'A breaker runs no timer and keeps no process alive. A discarded breaker can be collected; registries are bounded.',
   faults: [
     {
       program: 'mollitia/holds-the-process',
-      fault: 'The process does not end while a circuit is open.',
+      fault: 'The process does not exit while a circuit is open.',
       shows: byTimeout,
     },
     {
       program: 'screwdriver/holds-the-process',
-      fault: 'The process does not end while a circuit is open.',
+      fault: 'The process does not exit while a circuit is open.',
       shows: byTimeout,
     },
     {
@@ -38,22 +39,22 @@ export const idleBreakers: Theme = {
     },
     {
       program: 'brakes/destroyed-breakers-keep-timers',
-      fault: 'The intervals of a breaker go on after it was destroyed.',
+      fault: 'The intervals of a breaker keep running after it was destroyed.',
       shows: /after 100 breakers were destroyed 200 of their intervals run/,
     },
     {
       program: 'mollitia/circuits-are-never-forgotten',
-      fault: 'Every circuit and module ever made is kept in a list, also after it was disposed of.',
+      fault: 'Every circuit and module ever made is kept in a list, even after its disposal.',
       shows: /still holds 1000 circuits and 1000 modules/,
     },
     {
       program: 'sap/breakers-are-never-forgotten',
-      fault: 'There is a breaker for each tenant that ever called, with two intervals each, and none is dropped.',
+      fault: 'Each tenant that ever called has a breaker with two intervals, and no breaker is ever discarded.',
       shows: /^2000 intervals run/,
     },
     {
       program: 'hystrixjs/commands-are-never-forgotten',
-      fault: 'Every circuit ever made is kept in a map without a bound.',
+      fault: 'Every circuit ever made is kept in an unbounded map.',
       shows: /still holds 1000 circuits/,
       documented: '`circuitFactory.resetCache()` forgets all of them at once',
     },

@@ -1,11 +1,10 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const ignoredProbes: Theme = {
   id: 'ignored-probes',
-  title: 'Probes that say nothing',
-  scene:
-    'Half-open, the probe ends with an error that the filter says is not the service’s fault: its user left the page.',
-  correct: 'It gives its place back and decides nothing. The circuit stays half-open and the next caller probes.',
+  title: 'Ignored probes',
+  scene: 'The circuit is half-open and the probe ends with an error that the filter excludes: its user left the page.',
+  correct: 'It frees its place and decides nothing. The circuit stays half-open and the next call is the probe.',
   faults: [
     {
       program: 'opossum/ignored-probe-closes',
@@ -17,7 +16,7 @@ export const ignoredProbes: Theme = {
       program: 'cockatiel/ignored-probe-closes',
       fault: 'An error that the policy does not handle is a success while half-open, so it closes the circuit.',
       shows: /^Open, the service never answered, and then the circuit is Closed/,
-      documented: 'a comment in the source says that for its purposes it is a success',
+      documented: 'a comment in the source calls it a success for this purpose',
     },
     {
       program: 'mollitia/ignored-probe-closes',

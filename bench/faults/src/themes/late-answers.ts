@@ -1,11 +1,11 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const lateAnswers: Theme = {
   id: 'late-answers',
   title: 'Late answers',
   scene: 'A call begun before an outage is answered after the circuit opened or went half-open.',
   correct:
-    'The answer belongs to another era: its caller gets it, the metrics may count it, and the state does not move.',
+    'The answer belongs to an earlier state: its caller gets it, metrics may count it, and the state does not change.',
   faults: [
     {
       program: 'opossum/late-success-closes',
@@ -36,9 +36,9 @@ export const lateAnswers: Theme = {
     {
       program: 'mollitia/late-success-wedges',
       fault:
-        'The late success is counted among the probes, whose number then never matches: half-open and refusing for ever.',
+        'The late success counts as a probe, so the number of probes never matches: half-open and refusing for ever.',
       shows: /half-opened and says "Max allowed requests reached"/,
-      documented: '`halfOpenStateMaxDelay`, off by default, would lead out of it',
+      documented: '`halfOpenStateMaxDelay`, off by default, would end this state',
     },
     {
       program: 'moleculer/late-success-closes',
@@ -52,23 +52,23 @@ export const lateAnswers: Theme = {
     },
     {
       program: 'levee/late-success-closes',
-      fault: 'The late success closes an open circuit, long before its time is over.',
+      fault: 'The late success closes an open circuit, long before its open time has elapsed.',
       shows: /open for 60 s, and a moment later closed/,
       documented: 'a comment in `lib/breaker.js` accepts it for a half-open circuit',
     },
     {
       program: 'screwdriver/late-success-closes',
-      fault: 'The late success closes an open circuit, long before its time is over.',
+      fault: 'The late success closes an open circuit, long before its open time has elapsed.',
       shows: /open for 60 s, and a moment later closed/,
     },
     {
       program: 'disyuntor/late-success-closes',
-      fault: 'The late success closes an open circuit, long before its cooldown is over.',
+      fault: 'The late success closes an open circuit, long before its cooldown has elapsed.',
       shows: /open for a minute, and a moment later closed/,
     },
     {
       program: 'hystrixjs/late-success-closes',
-      fault: 'The late success closes an open circuit, long before its sleep window is over.',
+      fault: 'The late success closes an open circuit, long before its sleep window has elapsed.',
       shows: /the next call gets through and says "down"/,
     },
     {
@@ -78,7 +78,7 @@ export const lateAnswers: Theme = {
     },
     {
       program: 'fastify/late-success-closes',
-      fault: 'The late success closes an open circuit, long before its time is over.',
+      fault: 'The late success closes an open circuit, long before its open time has elapsed.',
       shows: /after 1 failure, and a moment later 1 more call gets through/,
     },
   ],

@@ -1,11 +1,10 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const listeners: Theme = {
   id: 'listeners',
   title: 'Listeners that throw',
-  scene: 'A listener that should count or log has a bug.',
-  correct:
-    'The error is reported apart. Value, error, outcome and state are what they would have been without the listener.',
+  scene: 'A listener that counts or logs has a bug.',
+  correct: 'The error is reported separately. Value, error, outcome and state are the same as without the listener.',
   faults: [
     {
       program: 'opossum/listener-changes-the-outcome',
@@ -24,7 +23,8 @@ export const listeners: Theme = {
     },
     {
       program: 'alfred/listener-changes-the-outcome',
-      fault: 'A telemetry sink that throws makes a success a failure, for the caller and for the circuit, which opens.',
+      fault:
+        'A telemetry sink that throws turns a success into a failure, for the caller and for the circuit, which opens.',
       shows: /got the error "metrics", and the circuit is OPEN/,
     },
     {
@@ -39,7 +39,7 @@ export const listeners: Theme = {
     },
     {
       program: 'brakes/listener-keeps-it-closed',
-      fault: 'The listener of the opening is called before the circuit opens, and if it throws it never does.',
+      fault: 'The opening listener is called before the circuit opens; if it throws, the circuit never opens.',
       shows: /^50 of 50 calls were made and failed, and the circuit is closed/,
     },
     {
@@ -49,7 +49,7 @@ export const listeners: Theme = {
     },
     {
       program: 'levee/listener-ends-the-process',
-      fault: 'The error is thrown where nobody can catch it, and the caller is never called back.',
+      fault: 'The error is thrown where it cannot be caught, and the caller’s callback is never called.',
       shows: /uncaught: "metrics"; its caller got no answer/,
     },
   ],

@@ -1,14 +1,14 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const localRefusals: Theme = {
   id: 'local-refusals',
-  title: 'Refusals of our own',
-  scene: 'A limit on calls at once turns callers away. The calls that were made are well.',
-  correct: 'A refusal of our own says nothing about the service and does not count.',
+  title: 'Local refusals',
+  scene: 'A concurrency limit refuses callers. The calls that were made succeed.',
+  correct: 'A local refusal says nothing about the service and is not counted.',
   faults: [
     {
       program: 'opossum/full-bulkhead-opens',
-      fault: 'Callers turned away by its own `capacity` are failures of the service and open the circuit.',
+      fault: 'Callers refused by its own `capacity` count as failures of the service and open the circuit.',
       shows: /none failed \(ESEMLOCKED,.* circuit is open/,
     },
   ],

@@ -1,10 +1,10 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 export const plainValues: Theme = {
   id: 'plain-values',
   title: 'Functions that return no promise',
   scene: 'The protected function is not async, or returns nothing.',
-  correct: 'Whatever a call returns without throwing is a success, and its caller gets it.',
+  correct: 'Any value that a call returns without throwing is a success, and its caller gets it.',
   faults: [
     {
       program: 'opossum/undefined-is-a-failure',

@@ -1,4 +1,4 @@
-import type { Theme } from '../fault.ts';
+import type { Theme } from './fault.ts';
 
 const refused = /the Worker does not start: Error: Disallowed operation called within global scope/;
 
@@ -6,7 +6,7 @@ export const workers: Theme = {
   id: 'workers',
   title: 'Cloudflare Workers',
   scene: 'One breaker for all requests of a Worker, in the real workerd with `nodejs_compat`.',
-  correct: 'It can be made where the module begins, and what one request learned holds for the next.',
+  correct: 'It can be made in module scope, and what it learns in one request is used in the next.',
   faults: [
     {
       program: 'opossum/workers-module-scope',

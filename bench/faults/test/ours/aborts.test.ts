@@ -2,7 +2,7 @@ import { breakerFetch, consecutiveFailures } from '@switchgear/fetch';
 import { describe, expect, it } from 'vitest';
 import { scene } from './scene.ts';
 
-/** A request that ends when its signal says so, as the service is slow. */
+/** A request to a slow service: it ends only when its signal aborts. */
 function request(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }
@@ -21,7 +21,7 @@ describe('an abort', () => {
     expect(breaker.metrics()).toMatchObject({ failures: 0 });
   });
 
-  it('of a caller is ignored by the fetch adapter, which is told of no signal apart', async () => {
+  it('of a caller is ignored by the fetch adapter, which gets no separate signal', async () => {
     const { breaker } = scene();
     const slow: typeof fetch = (_input, init) => request(init?.signal as AbortSignal);
     const user = new AbortController();
@@ -31,7 +31,7 @@ describe('an abort', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('of a call that ran out of time ends that call alone', async () => {
+  it('of a call that timed out ends that call alone', async () => {
     const { breaker } = scene({ openWhen: consecutiveFailures(2) });
     const [first, second] = [new AbortController(), new AbortController()];
     const calls = [first, second].map(({ signal }) => breaker.run(() => request(signal), { signal }));

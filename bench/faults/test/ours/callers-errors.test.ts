@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { down, scene } from './scene.ts';
 
 describe('the caller’s own error', () => {
-  it('is the very one of the call, unchanged, also of the call that opens the circuit', async () => {
+  it('is the error object of the call, unchanged, even for the call that opens the circuit', async () => {
     const { breaker } = scene();
     const error = Object.freeze(new Error('disk full'));
     expect(await down(breaker, error)).toBe(error);
@@ -10,7 +10,7 @@ describe('the caller’s own error', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('names in its stack who asked for the call', async () => {
+  it('names the caller in its stack', async () => {
     const { breaker } = scene();
     async function work(): Promise<never> {
       await null;

@@ -7,7 +7,7 @@ const aMonth = 30 * 24 * 60 * 60 * 1_000;
 describe('time', () => {
   afterEach(() => void vi.restoreAllMocks());
 
-  it('is not that of the machine’s clock, which may be set back', async () => {
+  it('is independent of the machine’s clock, which may be set back', async () => {
     let now = performance.now();
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     const breaker = createBreaker({ name: 'service', openWhen: consecutiveFailures(1), openFor: fixed(20) });
@@ -19,7 +19,7 @@ describe('time', () => {
     expect(await breaker.run(fine)).toBe('fine');
   });
 
-  it('to stay open may be longer than a timer can be', async () => {
+  it('to stay open may be longer than a timer allows', async () => {
     const { breaker, clock } = scene({ openFor: fixed(aMonth) });
     await down(breaker);
     clock.advance(aMonth - 1);
@@ -28,7 +28,7 @@ describe('time', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  it('to stay open is counted from the opening itself, not from an earlier one or from a beat', async () => {
+  it('to stay open is measured from the opening itself, not from an earlier opening or a ticker', async () => {
     const { breaker, clock } = scene({ openFor: fixed(200) });
     for (const moment of [0, 7, 93, 150]) {
       clock.advance(moment);

@@ -2,7 +2,7 @@ import { type Breaker, countWindow, failureRate, timeWindow } from '@switchgear/
 import { describe, expect, it } from 'vitest';
 import { down, fine, scene } from './scene.ts';
 
-/** The shortest of many: what the machine does beside us only makes one longer. */
+/** The shortest of many measurements: other work of the machine only makes one longer. */
 async function shortest(breaker: Breaker, call: (breaker: Breaker) => Promise<unknown>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 500; i++) {
@@ -20,7 +20,7 @@ async function filled(window: ReturnType<typeof countWindow>, calls: number): Pr
   return breaker;
 }
 
-/** The peers' programs show more than a hundred; a handful is what the machine's noise may make of nothing. */
+/** The peers' programs show factors over a hundred; the machine's noise alone can cause a factor of a few. */
 const SAME = 10;
 
 describe('the cost of a call', () => {

@@ -20,7 +20,7 @@ describe('evidence', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('is calls that were made: refused ones do not dilute what the probes showed', async () => {
+  it('is made of calls: refusals do not dilute the outcomes of probes', async () => {
     const recover = probes({ permitted: 4, sample: 4, judge: failureRate(0.5) });
     const { breaker, halfOpened } = scene({ recover });
     await halfOpened();
@@ -30,7 +30,7 @@ describe('evidence', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('is not one failure, by default', async () => {
+  it('of a single failure does not open the circuit by default', async () => {
     const breaker = createBreaker({ name: 'service', clock: manualClock() });
     for (let i = 0; i < 19; i++) await down(breaker);
     expect(breaker.state).toBe('closed');
@@ -46,7 +46,7 @@ describe('evidence', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('is a function that throws before it makes a promise, too', async () => {
+  it('includes a function that throws before it returns a promise', async () => {
     const { breaker } = scene({ openWhen: consecutiveFailures(3) });
     const throws = (): never => {
       throw new Error('down');

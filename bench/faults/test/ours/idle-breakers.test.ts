@@ -2,7 +2,7 @@ import { consecutiveFailures, createBreaker, createRegistry } from '@switchgear/
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { down } from './scene.ts';
 
-describe('a breaker that does nothing', () => {
+describe('an idle breaker', () => {
   afterEach(() => void vi.restoreAllMocks());
 
   it('runs no timer, open or closed', async () => {
@@ -13,7 +13,7 @@ describe('a breaker that does nothing', () => {
     expect(process.getActiveResourcesInfo()).toEqual(before);
   });
 
-  it('is forgotten by a registry that has its fill', () => {
+  it('is forgotten by a full registry', () => {
     const registry = createRegistry({ options: (name) => ({ name }), max: 10 });
     for (let i = 0; i < 1_000; i++) registry.get(`tenant ${i}`);
     expect(registry.size).toBe(10);

@@ -5,8 +5,8 @@ import { down, scene } from './scene.ts';
 const gone = new DOMException('the user left', 'AbortError');
 const classify: Classify = (ending) => ('error' in ending && ending.error === gone ? 'ignored' : undefined);
 
-describe('a probe that says nothing', () => {
-  it('neither closes nor opens, and gives its place to the next caller', async () => {
+describe('an ignored probe', () => {
+  it('neither closes nor opens the circuit, and frees its place for the next caller', async () => {
     const { breaker, halfOpened } = scene({ classify });
     await halfOpened();
     expect(await down(breaker, gone)).toBe(gone);

@@ -2,7 +2,7 @@ import type { Breaker } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
 import { down, never, scene } from './scene.ts';
 
-/** Begins a call now; each of the functions ends it. */
+/** Begins a call; each of the functions ends it. */
 function slowCall(breaker: Breaker) {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const call = breaker.run(() => promise).catch(() => 'failed');
@@ -19,7 +19,7 @@ function slowCall(breaker: Breaker) {
 }
 
 describe('a late answer', () => {
-  it.each(['succeed', 'fail'] as const)('that has to %s moves nothing while open', async (end) => {
+  it.each(['succeed', 'fail'] as const)('that would %s does not change the state while open', async (end) => {
     const { breaker } = scene();
     const late = slowCall(breaker);
     await down(breaker);
@@ -28,7 +28,7 @@ describe('a late answer', () => {
     expect(breaker.metrics().late).toBe(1);
   });
 
-  it.each(['succeed', 'fail'] as const)('that has to %s moves nothing while half-open', async (end) => {
+  it.each(['succeed', 'fail'] as const)('that would %s does not change the state while half-open', async (end) => {
     const { breaker, halfOpened } = scene();
     const late = slowCall(breaker);
     await halfOpened();
@@ -39,7 +39,7 @@ describe('a late answer', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('takes no probe’s place', async () => {
+  it('does not take the place of a probe', async () => {
     const { breaker, halfOpened } = scene();
     const late = slowCall(breaker);
     await halfOpened();

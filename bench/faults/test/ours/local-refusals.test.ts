@@ -2,8 +2,8 @@ import { createBreaker, isCircuitOpen } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
 import { down, fine, scene } from './scene.ts';
 
-describe('a refusal of our own', () => {
-  it('by a limit on calls at once does not count, once it is named', async () => {
+describe('a local refusal', () => {
+  it('by a concurrency limit is not counted if `classify` ignores it', async () => {
     const full = Object.assign(new Error('no place'), { code: 'EFULL' });
     const { breaker } = scene({
       classify: (ending) => ('error' in ending && ending.error === full ? 'ignored' : undefined),
@@ -13,7 +13,7 @@ describe('a refusal of our own', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 0, ignored: 3 });
   });
 
-  it('by a breaker further down does not count, and need not be named', async () => {
+  it('by a nested breaker is not counted, without any configuration', async () => {
     const { breaker: outer } = scene();
     const inner = createBreaker({ name: 'inner' });
     inner.trip();

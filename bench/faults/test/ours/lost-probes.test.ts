@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fine, never, scene } from './scene.ts';
 
 describe('a lost probe', () => {
-  it('has its place given to another caller', async () => {
+  it('loses its place to another caller after its time limit', async () => {
     const { breaker, clock, halfOpened } = scene();
     await halfOpened();
     breaker.run(never);
@@ -12,7 +12,7 @@ describe('a lost probe', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('that throws before it makes a promise has settled', async () => {
+  it('that throws before it returns a promise is settled', async () => {
     const { breaker, clock, halfOpened } = scene();
     await halfOpened();
     const throws = (): never => {
@@ -24,7 +24,7 @@ describe('a lost probe', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('is not looked for among calls begun before the outage', async () => {
+  it('is not confused with a call begun before the outage', async () => {
     const { breaker, halfOpened } = scene();
     breaker.run(never);
     await halfOpened();

@@ -1,4 +1,4 @@
-/** What the peers' programs do as a Worker, with our breaker: made in module scope, opened by the first request. */
+/** The Worker of the peers' programs with our breaker: made in module scope, opened by the first request. */
 import { consecutiveFailures, createBreaker, fixed, probes } from '@switchgear/core';
 
 let requests = 0;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { down, fine, scene } from './scene.ts';
 
 describe('a restored state', () => {
-  it('is open until the moment that the saved one was', async () => {
+  it('is open until the same moment as the saved one', async () => {
     const { breaker, clock } = scene({ openFor: fixed(1_000) });
     clock.advance(5_000); // made long before it opens
     await down(breaker);
@@ -19,7 +19,7 @@ describe('a restored state', () => {
     expect(restored.state).toBe('half-open');
   });
 
-  it('of isolation ends when an operator says so', async () => {
+  it('of isolation ends when an operator ends it', async () => {
     const { breaker } = scene();
     breaker.setMode('isolated');
     const { breaker: restored } = scene();

@@ -1,12 +1,12 @@
 import { type Breaker, type BreakerOptions, consecutiveFailures, createBreaker, fixed, probes } from '@switchgear/core';
 import { type ManualClock, manualClock } from '@switchgear/core/testing';
 
-/** Our breaker, set like those of the programs, with time in a test's hand. */
+/** Our breaker, configured like those of the programs, with a manual clock. */
 export interface Scene {
   readonly breaker: Breaker;
   readonly clock: ManualClock;
 
-  /** The circuit opens by a failure, and its open time passes: the next call is the probe. */
+  /** A failure opens the circuit and its open time elapses: the next call is the probe. */
   halfOpened(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function scene(options: Partial<BreakerOptions> = {}): Scene {
 export const fine = (): Promise<string> => Promise.resolve('fine');
 export const never = (): Promise<never> => new Promise(() => {});
 
-/** A call that fails; resolves to the error its caller got. */
+/** A failing call. Resolves to the error that its caller got. */
 export function down(breaker: Breaker, error: unknown = new Error('down')): Promise<unknown> {
   return breaker.run(() => Promise.reject(error)).catch((reason: unknown) => reason);
 }

@@ -2,8 +2,7 @@ import type { Policy } from '../policies/policy.ts';
 import { Line } from './line.ts';
 
 /**
- * Calls before the change. Windows of time are full then at 50 calls a second; at 2,000 they want so many
- * milliseconds.
+ * Calls before the change, which fill windows of time at 50 calls a second, and milliseconds that fill them at 2,000.
  */
 const CALLS = 2_000;
 const TIME = 35_000;
@@ -81,7 +80,7 @@ interface Warm {
   readonly alarms: number;
 }
 
-/** A policy that has seen so many calls without a refusal. */
+/** A policy after `wanted` calls without a refusal. */
 async function warmedUp(policy: Policy, rate: number, normal: number, wanted: number, seed: number): Promise<Warm> {
   let calls = 0;
   for (let alarms = 0; alarms < FALSE_ALARMS; alarms++) {

@@ -1,6 +1,6 @@
 import type { Guard, Policy, World } from '../policies/policy.ts';
-import type { Random } from '../simulation/random.ts';
-import { exponentialDraw, randomStream } from '../simulation/random.ts';
+import type { Random } from '../random/random-stream.ts';
+import { exponentialDraw, randomStream } from '../random/random-stream.ts';
 
 /** The share of the mean gap between two calls that a call takes, and the most it takes in milliseconds. */
 const TAKES = 0.2;

@@ -11,7 +11,7 @@ export interface Optimum {
 }
 
 /**
- * Page's CUSUM for a change of the share of failures, with the lowest limit at which false alarms are at least so many
+ * Page's CUSUM for a change of the share of failures, with the lowest limit at which false alarms are at least `least`
  * calls apart. No test with as few false alarms has a shorter delay in its worst case (Moustakides 1986). Solved, not
  * simulated: the statistic is put on a grid, where it is a Markov chain whose mean times to alarm are the solution of
  * linear equations.

@@ -1,7 +1,6 @@
 import { isFaultyAt } from '../scenarios/fault.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { FATES, type Journal } from '../simulation/journal.ts';
-import { recoveryLag } from './recovery-lag.ts';
 
 /** What a run cost, and what became of its requests. Shares are from 0 to 1; times in milliseconds. */
 export interface Figures {
@@ -33,6 +32,7 @@ export interface Figures {
 
 const USEFUL = FATES.indexOf('useful');
 const REFUSED = FATES.indexOf('refused');
+const SERVED = 0.9;
 
 /** Sums up a run. */
 export function figuresOf(scenario: Scenario, journal: Journal): Figures {
@@ -95,4 +95,25 @@ export function meanOf(runs: readonly Figures[]): Figures {
     return [name, values.reduce((sum, value) => sum + value, 0) / values.length] as const;
   });
   return Object.fromEntries(means) as unknown as Figures;
+}
+
+/**
+ * Milliseconds from the end of the last fault to the first request from which on requests are served again: nine of
+ * ten of those of the next half second, and of at least the next ten, get a useful answer. `NaN` without a fault,
+ * `Infinity` if it never comes.
+ */
+export function recoveryLag({ faults, rate }: Scenario, { cameAt, fate }: Journal): number {
+  if (faults.length === 0) return Number.NaN;
+  const end = Math.max(...faults.map(({ to }) => to));
+  const size = Math.max(10, Math.round(rate / 2));
+  const begin = cameAt.findIndex((at) => at >= end);
+  if (begin < 0) return Number.NaN;
+  let served = 0;
+  for (let i = begin; i < cameAt.length; i++) {
+    if (fate[i] === USEFUL) served++;
+    if (i - begin >= size && fate[i - size] === USEFUL) served--;
+    const from = i - size + 1;
+    if (from >= begin && served >= SERVED * size && fate[from] === USEFUL) return (cameAt[from] as number) - end;
+  }
+  return Number.POSITIVE_INFINITY;
 }

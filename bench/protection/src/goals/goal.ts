@@ -1,6 +1,6 @@
-import type { Results } from '../results.ts';
+import type { Results } from '../results/results.ts';
 
-/** Something we set out to reach. */
+/** A goal for a figure. */
 export interface Goal {
   /** Its number in the list it comes from. */
   readonly number: number;
@@ -17,14 +17,14 @@ export interface Goal {
   readonly of: (results: Results) => number;
 }
 
-/** A goal beside what was found. */
+/** A goal with its figure. */
 export interface Judged {
   readonly goal: Goal;
   readonly figure: number;
   readonly met: boolean;
 }
 
-/** Every goal that the results say something about. */
+/** Judges every goal for which there is a figure. */
 export function judgeGoals(goals: readonly Goal[], results: Results): Judged[] {
   return goals
     .map((goal) => ({ goal, figure: goal.of(results) }))

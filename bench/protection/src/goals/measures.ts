@@ -1,7 +1,7 @@
 import type { Delay } from '../detection/delay.ts';
 import type { Figures } from '../figures/figures.ts';
-import { differenceOf, estimate, excessOf } from '../play/excess.ts';
-import type { Results } from '../results.ts';
+import { differenceOf, estimate, excessOf } from '../results/excess.ts';
+import type { Results } from '../results/results.ts';
 
 /** Whose goals they are. */
 export const JUDGED = 'adaptive';
@@ -38,7 +38,7 @@ export function usefulOverOracle(cell: string): (results: Results) => number {
   return (results) => results.figures(cell, JUDGED).useful / results.figures(cell, 'oracle').useful;
 }
 
-/** The most calls it needs to notice, over the fewest that any test needs, up to so many calls a second. */
+/** The most calls it needs to notice a change, over the fewest that any test needs, at up to `rate` calls a second. */
 export function slownessAt(rate: number, of: 'all' | 'most'): (results: Results) => number {
   return ({ detections }) =>
     Math.max(

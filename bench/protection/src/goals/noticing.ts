@@ -1,7 +1,7 @@
 import type { Goal } from './goal.ts';
 import { mostOver, slownessAt, timeToNotice } from './measures.ts';
 
-/** How soon trouble and its end are noticed, and how seldom what is none. */
+/** Detection of faults and of their end, and false alarms. */
 export const noticing: readonly Goal[] = [
   ...[0.001, 0.02, 0.05, 0.1, 0.2].map(
     (noise): Goal => ({

@@ -1,5 +1,5 @@
-import { differenceOf, estimate, shareWorseThanNone } from '../play/excess.ts';
-import type { Results } from '../results.ts';
+import { differenceOf, estimate, shareWorseThanNone } from '../results/excess.ts';
+import type { Results } from '../results/results.ts';
 import type { Goal } from './goal.ts';
 import {
   costOver,
@@ -22,7 +22,7 @@ const CLEAN = ['crash', 'crash-hang', 'crash-hang-10s', 'freeze', 'outage-short'
 const HARMLESS = ['shard', 'shard-hang', 'deploy-30%', 'flaky-10%'];
 const HARMLESS_CELLS = HARMLESS.flatMap((name) => ['low', 'medium', 'high'].map((traffic) => `${name}@${traffic}`));
 
-/** What protection is worth, beside the others. */
+/** The value of the protection, compared with the others. */
 export const worth: readonly Goal[] = [
   {
     number: 6,

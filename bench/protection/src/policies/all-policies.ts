@@ -1,17 +1,13 @@
+import { none, oracle, reference } from './bounds.ts';
 import { envoyOutlier } from './envoy-outlier.ts';
 import { gradient2 } from './gradient2.ts';
-import { hystrix } from './hystrix.ts';
-import { none } from './none.ts';
-import { oracle } from './oracle.ts';
 import { consecutive, opossum, sampling } from './packages.ts';
 import type { Policy } from './policy.ts';
-import { polly } from './polly.ts';
-import { reference } from './reference.ts';
-import { resilience4j } from './resilience4j.ts';
 import { adaptive, classics } from './switchgear.ts';
+import { hystrix, polly, resilience4j } from './three-state-peers.ts';
 import { envoyAdmission, sreThrottle } from './throttles.ts';
 
-/** Everybody who is compared, in the order of the tables. */
+/** All policies, in the order of the tables. */
 export const policies: readonly Policy[] = [
   none,
   oracle,

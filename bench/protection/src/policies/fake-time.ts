@@ -2,18 +2,17 @@ import { withGlobal } from '@sinonjs/fake-timers';
 import type { Caller, Guard, World } from './policy.ts';
 
 /**
- * Promises that have to run after each other until a package has taken note of an ending. Twice as many change
- * nothing: a test.
+ * Turns of the promise queue that a package needs to record an outcome. A test shows that twice as many change nothing.
  */
 export const TURNS = 12;
 
-/** A package at work: calls through it, and ends of it. */
+/** A running package. */
 export interface Package {
   fire(call: () => Promise<unknown>): Promise<unknown>;
   stop?(): void;
 }
 
-/** A call under way, to be ended from outside. */
+/** A call in flight, which is ended from outside. */
 interface Pass {
   succeed(): void;
   fail(error: Error): void;
@@ -23,7 +22,7 @@ const FAILURE = new Error('the call failed');
 
 /**
  * A package as it is, with the clock and the timers of the whole process replaced while it runs. Nothing else may run
- * meanwhile. A call that it lets wait is made when it makes it; one it rejects without making it is refused.
+ * meanwhile. A call counts as made when the package makes it, and as refused if it rejects without making it.
  */
 export function withFakeTime({ now }: World, make: () => Package, turns: number = TURNS): Guard {
   const clock = withGlobal(globalThis).install({

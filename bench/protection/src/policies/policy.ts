@@ -1,30 +1,29 @@
+import type { Random } from '../random/random-stream.ts';
 import type { Conditions } from '../scenarios/conditions.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { Random } from '../simulation/random.ts';
-import type { Service } from '../simulation/service.ts';
 
-/** Where policies come from. */
+/** The origin of a policy. */
 export type Kind = 'bound' | 'ours' | 'peer';
 
-/** Decides about calls. One of them is started anew for each run. */
+/** Decides about calls. Started anew for each run. */
 export interface Policy {
   readonly name: string;
 
-  /** `bound`: no breaker, the oracle and the reference, beside which the others are judged. */
+  /** `bound`: no breaker, the oracle and the reference, with which the others are compared. */
   readonly kind: Kind;
 
-  /** Whose it is and how it came here: the package itself, or its published rules written anew. */
+  /** Its origin: the package itself, or a new implementation of its published rules. */
   readonly about: string;
 
-  /** Whether it looks back over a time, and so wants that time before it is itself. */
+  /** Whether it has a window of time, which must be full before it is measured. */
   readonly hasWindow: boolean;
 
-  /** Whether it is somebody's package, run with promises and fake timers, and so takes its time. */
+  /** Whether it is a published package, run with promises and fake timers, and therefore slow. */
   readonly isPackage?: true;
   start(world: World): Guard;
 }
 
-/** What a policy is told of the world. Only the oracle looks at more than time and chance. */
+/** The environment of a policy. Only the oracle uses more than the time and the random numbers. */
 export interface World {
   /** Milliseconds since the beginning. */
   now(): number;
@@ -32,30 +31,42 @@ export interface World {
   readonly secrets: Secrets;
 }
 
-/** What no breaker can know. */
+/** How busy the service is at the moment. */
+export interface ServiceLoad {
+  /** Calls it works on at once. */
+  readonly servers: number;
+
+  /** Calls inside: in work or waiting. */
+  readonly inside: number;
+
+  /** Calls per millisecond it can answer. */
+  readonly capacity: number;
+}
+
+/** Facts that a real breaker cannot know. */
 export interface Secrets {
   readonly scenario: Scenario;
-  readonly service: Service;
+  readonly service: ServiceLoad;
   conditions(): Conditions;
 }
 
-/** Who wants to call. Answered once: at once, or later by a policy that lets callers wait. */
+/** A caller. Answered once: immediately, or later by a policy that queues callers. */
 export interface Caller {
-  /** Go ahead. The pass comes back when the call has ended. */
+  /** Admits the call. `settle` gets the pass when the call has ended. */
   proceed(pass?: unknown): void;
   refuse(): void;
 }
 
-/** A policy at work. */
+/** A running policy. */
 export interface Guard {
   ask(caller: Caller, at: number): void;
 
-  /** A call that was let through has ended after so many milliseconds; a call given up has failed. */
+  /** An admitted call has ended, after `took` milliseconds; a call that timed out has failed. */
   settle(pass: unknown, succeeded: boolean, at: number, took: number): void;
 
-  /** Lets promises of it run, where it has any. Awaited after each of the above. */
+  /** Lets its promises run, if it has any. Awaited after each of the above. */
   readonly idle?: () => Promise<void>;
 
-  /** Undoes what it did to its surroundings. */
+  /** Restores the globals that it replaced. */
   readonly stop?: () => void;
 }

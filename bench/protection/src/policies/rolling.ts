@@ -1,4 +1,4 @@
-/** Successes and failures of the last so many milliseconds, in buckets: what most breakers count in. */
+/** Successes and failures within a window of time, in buckets, as most breakers count them. */
 export class Rolling {
   readonly #bucket: number;
   readonly #successes: number[];

@@ -11,7 +11,7 @@ import {
 } from '@switchgear/core';
 import type { Policy } from './policy.ts';
 
-/** Ours, as anybody would use it: through the public interface, with a clock and chance of the simulation. */
+/** Our breaker through its public interface, with the clock and the random numbers of the simulation. */
 export function switchgear(name: string, about: string, options: Omit<BreakerOptions, 'name'>): Policy {
   return {
     name,
@@ -32,7 +32,7 @@ export function switchgear(name: string, about: string, options: Omit<BreakerOpt
   };
 }
 
-/** The one whose goals are judged. */
+/** The policy that the goals are about. */
 export const adaptive: Policy = switchgear('adaptive', 'adaptive(), without any number', adaptivePlugs());
 
 /** The defaults, and the presets. */

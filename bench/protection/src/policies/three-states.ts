@@ -1,6 +1,6 @@
 import type { Caller, Guard } from './policy.ts';
 
-/** What sets one breaker of three states apart from another. */
+/** The differences between breakers of three states. */
 export interface Rules {
   /** A call has ended while closed. @returns whether to open */
   judge(succeeded: boolean, at: number): boolean;
@@ -17,8 +17,8 @@ export interface Rules {
 }
 
 /**
- * Closed, open, half-open, as published breakers have it. What a call says that began before the last move is not
- * heard.
+ * Closed, open, half-open, as published breakers have it. Outcomes of
+ * calls that began before the last move do not count.
  */
 export class ThreeStates implements Guard {
   readonly #rules: Rules;

@@ -22,12 +22,12 @@ export class Evidence {
   #closedAt = Number.NEGATIVE_INFINITY;
   #lastOutage = 0;
 
-  /** How fresh the last outage is in memory: 1 when it has just ended, 0 for none. */
+  /** Weight of the last outage: 1 when it has just ended, falling to 0. */
   relapse(at: number): number {
     return Math.exp(-(at - this.#closedAt) / Math.max(10_000, 2 * this.#lastOutage));
   }
 
-  /** h: how sure one has to be. */
+  /** h: the evidence needed for a verdict. */
   needed(at: number, rate: number): number {
     return Math.log(Math.max(CALLS, rate * DAY)) * (1 - 0.6 * this.relapse(at));
   }
@@ -52,7 +52,7 @@ export class Evidence {
     return this.#changed >= this.needed(at, rate) && this.#worse >= net;
   }
 
-  /** The circuit has closed; the outage before it took so long, 0 if there was none. */
+  /** The circuit has closed after an outage of this length in milliseconds; 0 without one. */
   closed(at: number, outage: number): void {
     this.#changed = 0;
     this.#worse = 0;

@@ -2,7 +2,7 @@ import type { Vitals } from './vitals.ts';
 
 const NET_FAILURES = 3;
 const FLOOR = -8;
-/** Latency may be so many times the normal one. */
+/** Tolerated latency as a multiple of the normal one. */
 const TOLERANCE = 3;
 
 /** Traffic on its way back, or shed: a limit on the calls under way that clocks itself by the answers. */
@@ -47,7 +47,7 @@ export class Ramp {
     return this.#clean >= Math.max(10, 2 * Math.sqrt(this.#limit)) && load + 1 <= this.#limit / 2;
   }
 
-  /** @returns what to do about it: open, or let nobody speak who is under way */
+  /** @returns whether to open, or to ignore the outcomes of calls in flight */
   failed(): 'open' | 'cut' | undefined {
     this.#clean = 0;
     this.#worse++;

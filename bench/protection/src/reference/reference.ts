@@ -1,4 +1,4 @@
-import type { Random } from '../simulation/random.ts';
+import type { Random } from '../random/random-stream.ts';
 import { Evidence } from './evidence.ts';
 import { Ramp } from './ramp.ts';
 import { Vitals } from './vitals.ts';
@@ -7,8 +7,6 @@ import { Vitals } from './vitals.ts';
 const SHORTEST = 100;
 const LEAST_WAIT = 20;
 const MOST_WAIT = 30_000;
-const SILENT_CALLS = 8;
-const TOLERANCE = 3;
 
 /** Leave to make a call. */
 export interface ReferencePermit {
@@ -19,7 +17,7 @@ export interface ReferencePermit {
 
 /**
  * The algorithm that `adaptive()` was designed after, in one piece and without anything around it: what the trial of
- * the design measured, to hold the library against. It is judged, never used.
+ * the design measured, to hold the library against. It is only measured, never used.
  */
 export class Reference {
   readonly #random: Random;
@@ -29,12 +27,12 @@ export class Reference {
   #open = false;
   #openAt = 0;
   #wait = 0;
-  /** When the probe was sent that is out; `NaN` if none is. */
+  /** When the pending probe was sent; `NaN` without one. */
   #probeAt = Number.NaN;
-  /** Whose outcomes speak, and whose calls are load. */
+  /** The generation whose outcomes count, and the one whose calls count as load. */
   #generation = 0;
   #stay = 0;
-  /** When the outage began that is not over; `NaN` without one. */
+  /** The beginning of the current outage; `NaN` without one. */
   #trippedAt = Number.NaN;
 
   constructor(random: Random) {
@@ -53,7 +51,7 @@ export class Reference {
   settle(permit: ReferencePermit, succeeded: boolean, at: number, latency: number): void {
     const vitals = this.#vitals;
     vitals.outstanding--;
-    vitals.heard();
+    vitals.answered();
     if (permit.stay === this.#stay) vitals.load--;
     if (permit.generation !== this.#generation) return;
     if (succeeded) vitals.succeeded(at, latency);
@@ -70,19 +68,14 @@ export class Reference {
     return { generation: this.#generation, stay: this.#stay, probe };
   }
 
-  /** Silence and overload show themselves only to those who look while calls are under way. */
+  /** Silence and overload can be detected only while calls are in flight. */
   #watch(at: number): void {
-    const { outstanding, sent, silent, base, fast, load } = this.#vitals;
-    const rate = this.#vitals.rate(at);
-    const sure = this.#evidence.needed(at, rate);
-    if (outstanding > 0 && sent > Math.max(SILENT_CALLS, sure) && rate * (silent - TOLERANCE * base) > sure) {
-      this.#trip(at);
-      return;
-    }
-    const normal = this.#vitals.normalLoad(at);
-    if (fast > TOLERANCE * base && load > normal + sure / 3 + Math.sqrt(2 * normal * sure)) {
+    const vitals = this.#vitals;
+    const needed = this.#evidence.needed(at, vitals.rate(at));
+    if (vitals.isSilent(at, needed)) this.#trip(at);
+    else if (vitals.isOverloaded(at, needed)) {
       this.#generation++;
-      this.#ramp = new Ramp(load, true);
+      this.#ramp = new Ramp(vitals.load, true);
     }
   }
 
@@ -136,14 +129,14 @@ export class Reference {
     this.#waitAgain(at);
   }
 
-  /** What is under way neither speaks nor counts any more. */
+  /** Excludes all calls in flight from outcomes and load. */
   #fence(): void {
     this.#generation++;
     this.#stay++;
     this.#vitals.load = 0;
   }
 
-  /** The square-root law: as much is lost by asking as by not knowing. */
+  /** The square-root law: probing costs as much as not knowing. */
   #waitAgain(at: number): void {
     const outage = Math.max(SHORTEST, at - this.#vitals.lastSuccess);
     const wait = Math.sqrt((2 * outage) / this.#vitals.rate(at)) * (0.75 + this.#random() / 2);

@@ -4,6 +4,10 @@ const BASE_MEMORY = 60_000;
 const BASE_CALLS = 500;
 /** Calls over which the present latency is averaged. */
 const FAST_CALLS = 20;
+/** Calls without an answer before silence counts. */
+const SILENT_CALLS = 8;
+/** Tolerated latency as a multiple of the normal one. */
+const TOLERANCE = 3;
 
 /** What the parts of the reference know together: rate, latencies, load, silence. */
 export class Vitals {
@@ -19,17 +23,17 @@ export class Vitals {
   /** Calls under way, those that hang included; and of the present stay alone. */
   outstanding = 0;
   load = 0;
-  /** Sent, and waited, since anything was heard. */
+  /** Calls sent, and milliseconds waited, since the last answer. */
   sent = 0;
   silent = 0;
 
-  /** Somebody asks for leave. */
+  /** A caller asks for a permit. */
   offered(at: number): void {
     if (Number.isNaN(this.#born)) this.#born = this.lastSuccess = at;
     const past = at - this.#countedAt;
     this.#count = this.#count * Math.exp(-past / RATE_MEMORY) + 1;
     this.#countedAt = at;
-    // An event loop that stood still heard nothing either.
+    // A stalled event loop received no answers either.
     if (this.outstanding > 0) this.silent += Math.min(past, 4 / this.rate(at));
   }
 
@@ -45,7 +49,20 @@ export class Vitals {
     return this.#samples > 0 ? this.rate(at) * this.base : 0;
   }
 
-  heard(): void {
+  /** Whether more calls went unanswered than chance explains, at the given threshold of evidence. */
+  isSilent(at: number, needed: number): boolean {
+    const { outstanding, sent, silent, base } = this;
+    const isLongEnough = this.rate(at) * (silent - TOLERANCE * base) > needed;
+    return outstanding > 0 && sent > Math.max(SILENT_CALLS, needed) && isLongEnough;
+  }
+
+  /** Whether calls are slow and more of them are under way than chance explains. */
+  isOverloaded(at: number, needed: number): boolean {
+    const normal = this.normalLoad(at);
+    return this.fast > TOLERANCE * this.base && this.load > normal + needed / 3 + Math.sqrt(2 * normal * needed);
+  }
+
+  answered(): void {
     this.sent = 0;
     this.silent = 0;
   }

@@ -1,5 +1,5 @@
-import { repeatOf } from '../play/play.ts';
 import { policies } from '../policies/all-policies.ts';
+import { repeatOf } from '../results/play.ts';
 import { catalogue } from '../scenarios/catalogue.ts';
 import { cellOf, type Scenario } from '../scenarios/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';

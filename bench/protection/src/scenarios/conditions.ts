@@ -1,6 +1,6 @@
 import type { Absence, Cold, Fault } from './fault.ts';
 
-/** How things stand at a time: all faults together. */
+/** The state of the service at a time, with all faults applied. */
 export interface Conditions {
   readonly down: Absence | undefined;
 
@@ -23,7 +23,7 @@ export interface Conditions {
   readonly slower: number;
 }
 
-/** How things stand at that time under these faults, with this share of calls failing at any time. */
+/** The conditions at that time under these faults. `noise` is the share of calls that fail at any time. */
 export function conditionsAt(faults: readonly Fault[], noise: number, at: number): Conditions {
   let conditions: Conditions = {
     down: undefined,

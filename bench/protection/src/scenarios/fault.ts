@@ -1,7 +1,7 @@
-/** How a service that is down is met: the connection is refused at once, or nothing ever answers. */
+/** Behaviour of a service that is down: it refuses connections at once, or never answers. */
 export type Absence = 'refuses' | 'hangs';
 
-/** A cache that has to be warmed: work takes so many times as long at first, and less and less for so many calls. */
+/** A cold cache: work takes `slower` times as long at first, and gradually less over `calls` calls. */
 export interface Cold {
   readonly slower: number;
   readonly calls: number;
@@ -17,13 +17,13 @@ export type Trouble =
   | { readonly kind: 'brownout'; readonly capacity: number }
   /** The capacity sinks, in equal steps, to this share. */
   | { readonly kind: 'degradation'; readonly capacity: number }
-  /** One of so many shards is down; which of them a call needs, the client cannot tell. */
+  /** One of `of` shards is down. The client does not know which shard a call needs. */
   | { readonly kind: 'shard'; readonly of: number; readonly absence: Absence }
   /** This share of the calls fails at once. */
   | { readonly kind: 'errors'; readonly share: number }
-  /** Clients ask so many times as often. */
+  /** Clients send `times` times as many requests. */
   | { readonly kind: 'load'; readonly times: number }
-  /** Answers take so many times as long, though nothing is overloaded: a longer way. */
+  /** Answers take `times` times as long without overload, as over a longer network path. */
   | { readonly kind: 'latency'; readonly times: number };
 
 /** Trouble with a time: from and to, in milliseconds from the beginning. */

@@ -7,7 +7,7 @@ const BUSY = ['medium', 'high'] as const;
 export const nuisances: readonly Plot[] = [
   {
     name: 'latency-step',
-    story: 'healthy, but eight times as far away',
+    story: 'healthy, but with eight times the latency',
     traffics: ALL,
     troubles: [{ kind: 'latency', times: 8 }],
   },

@@ -26,7 +26,7 @@ export const outages: readonly Plot[] = [
   },
   {
     name: 'freeze',
-    story: 'the process stands still, and afterwards works through all that has piled up',
+    story: 'the process stands still, and afterwards works off its queue',
     traffics: ALL,
     troubles: [{ kind: 'freeze' }],
   },
@@ -51,20 +51,19 @@ export const outages: readonly Plot[] = [
   },
   {
     name: 'cold-cache',
-    story:
-      'after the outage each call is five times the work, until as many calls as come in 20 s have warmed the cache',
+    story: 'after the outage each call is five times the work, until the calls of 20 s have warmed the cache',
     traffics: ['medium'],
     troubles: [{ kind: 'crash', absence: 'refuses', to: 0.5, cold: { slower: 5, calls: 1_000 } }],
   },
   {
     name: 'cold-cache',
-    story: 'the same, with more calls to warm it',
+    story: 'the same at high traffic: the calls of 10 s warm the cache',
     traffics: ['high'],
     troubles: [{ kind: 'crash', absence: 'refuses', to: 0.5, cold: { slower: 5, calls: 20_000 } }],
   },
   {
     name: 'crash-with-retries',
-    story: 'connections are refused, and each client asks up to three times',
+    story: 'connections are refused, and each client tries up to three times',
     traffics: BUSY,
     retries: 2,
     troubles: [{ kind: 'crash', absence: 'refuses' }],

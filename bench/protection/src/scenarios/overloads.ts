@@ -22,14 +22,14 @@ export const overloads: readonly Plot[] = [
   },
   {
     name: 'retry-storm',
-    story: 'a short brownout, with clients that ask up to four times: the storm outlives its cause',
+    story: 'a short brownout, with clients that try up to four times: the retries outlast their cause',
     traffics: BUSY,
     retries: 3,
     troubles: [{ kind: 'brownout', capacity: 0.2, to: 0.2 }],
   },
   {
     name: 'slow-degrade',
-    story: 'the capacity sinks to a tenth, step by step',
+    story: 'the capacity decreases to a tenth, step by step',
     traffics: BUSY,
     troubles: [{ kind: 'degradation', capacity: 0.1 }],
   },

@@ -1,4 +1,4 @@
-import { type Random, randomStream } from '../simulation/random.ts';
+import { type Random, randomStream } from '../random/random-stream.ts';
 import type { Absence, Fault, Trouble } from './fault.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -8,7 +8,7 @@ const SHORTEST = 30_000;
 const LONGEST = 3_600_000;
 
 /**
- * A scenario that nobody chose. The same seed and number give the same one.
+ * A generated scenario. The same seed and number give the same one.
  *
  * - 0.2 to 1,000 requests a second; calls of 5 to 100 ms; a service that is 20 to 80 % busy: each on a scale where
  *   every step multiplies, but for the last

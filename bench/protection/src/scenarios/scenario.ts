@@ -1,23 +1,23 @@
 import type { Fault } from './fault.ts';
 
-/** Everything that is given before the first call, and the same for every policy. Times in milliseconds. */
+/** The conditions of a run, the same for every policy. Times in milliseconds. */
 export interface Scenario {
   readonly name: string;
 
   /** Which traffic it has: `medium`. With the name it names a cell: `crash@medium`. */
   readonly traffic: string;
 
-  /** Requests a second, on average; they come when they come (Poisson), whatever became of those before. */
+  /** Requests a second, on average; a Poisson process, independent of earlier requests. */
   readonly rate: number;
 
   /** How many calls the service works on at once, and how long one takes on average (exponential). */
   readonly servers: number;
   readonly service: number;
 
-  /** After so long a client gives a call up. The service does not hear of it. */
+  /** Timeout of a client. The service is not notified. */
   readonly timeout: number;
 
-  /** How often a client asks again after a failed call; not after a refusal. */
+  /** The number of retries after a failed call. A refusal is not retried. */
   readonly retries: number;
 
   /** Share of calls that fail at any time. */
@@ -35,4 +35,13 @@ export interface Scenario {
 /** What a scenario is called in tables and on the command line. */
 export function cellOf({ name, traffic }: Scenario): string {
   return `${name}@${traffic}`;
+}
+
+/**
+ * The scenario with all its times multiplied by a factor. Otherwise a breaker that probes every 10 s would be lucky with
+ * every fault that ends after 20 s.
+ */
+export function stretched(scenario: Scenario, factor: number): Scenario {
+  const faults = scenario.faults.map((fault) => ({ ...fault, from: fault.from * factor, to: fault.to * factor }));
+  return { ...scenario, faults, duration: scenario.duration * factor };
 }

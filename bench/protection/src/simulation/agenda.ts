@@ -1,11 +1,11 @@
-/** What happens at a time yet to come: a binary heap, earliest first, and in the order of entry at the same time. */
+/** Future events: a binary heap by time, and by the order of entry at the same time. */
 export class Agenda<What> {
   readonly #times: number[] = [];
   readonly #orders: number[] = [];
   readonly #whats: What[] = [];
   #entered = 0;
 
-  /** When the next thing happens; `Infinity` when nothing does. */
+  /** The time of the next event; `Infinity` if there is none. */
   get next(): number {
     return this.#times.length > 0 ? (this.#times[0] as number) : Number.POSITIVE_INFINITY;
   }
@@ -22,7 +22,7 @@ export class Agenda<What> {
     this.#put(place, at, order, what);
   }
 
-  /** Takes the next thing out. There must be one. */
+  /** Removes and returns the next event. There must be one. */
   take(): What {
     const taken = this.#whats[0] as What;
     const at = this.#times.pop() as number;

@@ -1,14 +1,14 @@
 import type { Caller } from '../policies/policy.ts';
 
-/** Who is told what a policy has answered. */
+/** Receives the answers of a policy. */
 export interface Owner {
   proceed(attempt: Attempt): void;
   refuse(attempt: Attempt): void;
 }
 
 /**
- * One call of a request, from asking for leave to its end. Its chances are drawn when it is made, the same for every
- * policy.
+ * One call of a request, from the request for a permit to its end. Its random numbers are drawn when it is created, the
+ * same for every policy.
  */
 export class Attempt implements Caller {
   readonly #owner: Owner;
@@ -27,10 +27,10 @@ export class Attempt implements Caller {
   /** When the call was made; `NaN` before. */
   startedAt = Number.NaN;
 
-  /** What the policy gave along, to have it back at the end. */
+  /** The pass of the policy, which it gets back at the end. */
   pass: unknown = undefined;
 
-  /** Whether it was answered, by the policy and by the service. Giving up is an answer too. */
+  /** Whether the policy has answered, and whether the call has ended. A timeout is an end too. */
   decided = false;
   over = false;
 

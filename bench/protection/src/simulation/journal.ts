@@ -2,7 +2,7 @@
 export const FATES = ['under way', 'useful', 'failed', 'refused'] as const;
 export type Fate = (typeof FATES)[number];
 
-/** What became of every request and call of a run. The figures are made of it afterwards. */
+/** A record of every request and call of a run, from which the figures are computed. */
 export class Journal {
   /** By request: when it came, how it ended (as an index of `FATES`), and how long it had to wait, in milliseconds. */
   readonly cameAt: number[] = [];

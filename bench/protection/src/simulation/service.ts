@@ -1,23 +1,24 @@
+import type { ServiceLoad } from '../policies/policy.ts';
 import type { Conditions } from '../scenarios/conditions.ts';
 import type { Cold } from '../scenarios/fault.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Attempt } from './attempt.ts';
 import { Queue } from './queue.ts';
 
-/** What a service needs of the world around it. */
+/** The environment of a service. */
 export interface Surroundings {
-  /** Will call `finished` after so many milliseconds. */
+  /** Calls `finished` after `duration` milliseconds. */
   workFor(attempt: Attempt, duration: number, run: number): void;
 
-  /** Answers a call after so many milliseconds. */
+  /** Answers a call after `after` milliseconds. */
   answer(attempt: Attempt, succeeded: boolean, after: number): void;
 }
 
 /** Milliseconds until a refusal or an error is back. */
 const FAILS_WITHIN = 1;
 
-/** Several servers and one queue in front of them, first in first out. Nobody who gave up is taken out of it. */
-export class Service {
+/** Several servers behind one first-in-first-out queue. Calls that timed out stay in the queue. */
+export class Service implements ServiceLoad {
   readonly #scenario: Scenario;
   readonly #around: Surroundings;
   readonly #queue = new Queue<Attempt>();

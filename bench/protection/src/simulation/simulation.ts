@@ -1,46 +1,45 @@
 import type { Guard, Policy } from '../policies/policy.ts';
+import { exponentialDraw, type Random, randomStream } from '../random/random-stream.ts';
 import { type Conditions, conditionsAt } from '../scenarios/conditions.ts';
 import { changesOf } from '../scenarios/fault.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { Agenda } from './agenda.ts';
+import { Arrivals } from './arrivals.ts';
 import { Attempt, type Owner } from './attempt.ts';
 import { Journal } from './journal.ts';
 import { Queue } from './queue.ts';
-import { exponentialDraw, randomStream } from './random.ts';
 import { Service, type Surroundings } from './service.ts';
 
 /** Milliseconds before a first retry, on average; each further one waits twice as long. */
 const RETRY_AFTER = 100;
 const SECOND = 1_000;
 
-/** One run: a scenario, a policy and a seed. Nothing in it depends on anything else. */
+/** One run of a scenario with a policy and a seed. It depends on nothing else. */
 export class Simulation implements Owner, Surroundings {
   readonly journal = new Journal();
   /** Milliseconds since the beginning. */
   time = 0;
-  /** Whether the guard was told something since anybody last looked. */
+  /** Whether the guard was called since this was last reset. */
   touched = false;
 
   readonly #scenario: Scenario;
   readonly #guard: Guard;
   readonly #service: Service;
   readonly #agenda = new Agenda<() => void>();
-  /** Calls in the order in which they will be given up: all wait equally long. */
+  /** Calls in the order of their timeouts, which are all equally long. */
   readonly #pending = new Queue<Attempt>();
-  readonly #arrivals;
-  readonly #again;
+  readonly #arrivals: Arrivals;
+  readonly #retryRandom: Random;
   #conditions: Conditions;
-  #nextArrival: number;
 
   constructor(scenario: Scenario, policy: Policy, seed: number) {
     this.#scenario = scenario;
-    this.#arrivals = randomStream(seed, 'arrivals');
-    this.#again = randomStream(seed, 'retries');
+    this.#retryRandom = randomStream(seed, 'retries');
     this.#conditions = this.#conditionsNow();
     this.#service = new Service(scenario, this.#conditions, this);
     for (const at of changesOf(scenario.faults)) this.#agenda.add(at, () => this.#change());
     for (let at = SECOND; at <= scenario.duration; at += SECOND) this.#agenda.add(at, () => this.#measureCapacity());
-    this.#nextArrival = this.#gap();
+    this.#arrivals = new Arrivals(scenario, seed, this.#conditions.load);
     this.#guard = policy.start({
       now: () => this.time,
       random: randomStream(seed, 'policy'),
@@ -48,12 +47,12 @@ export class Simulation implements Owner, Surroundings {
     });
   }
 
-  /** Lets the next thing happen. @returns false when nothing is left */
+  /** Runs the next event. @returns false if there is none */
   step(): boolean {
     const nextUp = this.#pending.first;
     const givenUpAt = nextUp ? nextUp.startedAt + this.#scenario.timeout : Number.POSITIVE_INFINITY;
     const agendaAt = this.#agenda.next;
-    const at = Math.min(this.#nextArrival, givenUpAt, agendaAt);
+    const at = Math.min(this.#arrivals.next, givenUpAt, agendaAt);
     if (at === Number.POSITIVE_INFINITY) return false;
     this.time = at;
     if (at === agendaAt) this.#agenda.take()();
@@ -88,13 +87,12 @@ export class Simulation implements Owner, Surroundings {
 
   #arrive(): void {
     const request = this.journal.came(this.time);
-    const attempt = this.#attempt(request, 0, this.#arrivals);
-    this.#nextArrival = this.time + this.#gap();
-    if (this.#nextArrival > this.#scenario.duration) this.#nextArrival = Number.POSITIVE_INFINITY;
+    const attempt = this.#attempt(request, 0, this.#arrivals.random);
+    this.#arrivals.advance(this.time, this.#conditions.load);
     this.#ask(attempt);
   }
 
-  #attempt(request: number, number: number, random: () => number): Attempt {
+  #attempt(request: number, number: number, random: Random): Attempt {
     return new Attempt(this, request, number, random(), random(), exponentialDraw(random));
   }
 
@@ -119,26 +117,21 @@ export class Simulation implements Owner, Surroundings {
       this.journal.ended(request, 'failed', this.time);
       return;
     }
-    const next = this.#attempt(request, number + 1, this.#again);
-    const wait = RETRY_AFTER * 2 ** number * 2 * this.#again();
+    const next = this.#attempt(request, number + 1, this.#retryRandom);
+    const wait = RETRY_AFTER * 2 ** number * 2 * this.#retryRandom();
     this.#agenda.add(this.time + wait, () => this.#ask(next));
   }
 
-  /** Who has an answer cannot give up any more. */
+  /** Removes calls with an answer, which cannot time out any more. */
   #forgetAnswered(): void {
     while (this.#pending.first?.over) this.#pending.take();
-  }
-
-  #gap(): number {
-    return (exponentialDraw(this.#arrivals) * SECOND) / (this.#scenario.rate * this.#conditions.load);
   }
 
   #change(): void {
     const { load } = this.#conditions;
     this.#conditions = this.#conditionsNow();
     this.#service.change(this.#conditions);
-    // Arrivals have no memory: what is left of the gap shrinks or grows with the load.
-    this.#nextArrival = this.time + ((this.#nextArrival - this.time) * load) / this.#conditions.load;
+    this.#arrivals.changeLoad(this.time, load, this.#conditions.load);
   }
 
   #conditionsNow(): Conditions {

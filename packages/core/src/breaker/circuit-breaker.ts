@@ -3,7 +3,7 @@ import { requireRuling, stoppedCall } from '../call/classify.ts';
 import { handlersOf, record } from '../call/settle.ts';
 import { subscribe } from '../circuit/announce.ts';
 import type { Blueprint } from '../circuit/blueprint.ts';
-import { Circuit } from '../circuit/circuit.ts';
+import { Circuit, NO_PROBE } from '../circuit/circuit.ts';
 import { wallTime } from '../circuit/clock.ts';
 import { peek } from '../circuit/dispatch.ts';
 import { metricsOf, retryAfterOf } from '../circuit/metrics.ts';
@@ -58,11 +58,12 @@ export class CircuitBreaker implements Breaker {
 
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T> {
     const signal = options?.signal;
-    const stopped = stoppedCall(call, signal);
+    // The common call has no signal, and is not even asked about one.
+    const stopped = signal || typeof call !== 'function' ? stoppedCall(call, signal) : undefined;
     if (stopped) return rejected(stopped.reason);
     const circuit = this.#circuit;
     const started = startOf(circuit);
-    const id = admit(circuit, started);
+    const id = circuit.isFastPath ? NO_PROBE : admit(circuit, started);
     if (id === REFUSED) return rejected(refusal(circuit, started));
     const { succeeded, failed } = handlersOf(circuit, id, started, signal);
     let ending: Promise<T>;
@@ -97,7 +98,8 @@ export class CircuitBreaker implements Breaker {
   }
 
   tryAcquire(): Permit | undefined {
-    return permitOf(this.#circuit, startOf(this.#circuit));
+    const circuit = this.#circuit;
+    return permitOf(circuit, startOf(circuit));
   }
 
   record(ruling: Outcome | Ruling, duration?: Millis): void {

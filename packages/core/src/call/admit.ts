@@ -15,12 +15,8 @@ import { settle, UNTIMED } from './settle.ts';
 /** The answer to a refused caller. Other answers are a probe's number or `NO_PROBE`. */
 export const REFUSED = -1;
 
-/** Asks for a permit; free of cost while the circuit is on its fast path. */
+/** Asks a circuit that is not on its fast path for a permit. */
 export function admit(circuit: Circuit, at: Instant): number {
-  return circuit.isFastPath ? NO_PROBE : ask(circuit, at);
-}
-
-function ask(circuit: Circuit, at: Instant): number {
   circuit.observer?.offered(at);
   const id = answer(circuit, at);
   // The observer is read again, because a listener may have reconfigured the breaker.
@@ -76,7 +72,7 @@ export function startOf(circuit: Circuit): Instant {
 
 /** A permit; undefined if the circuit refuses. */
 export function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
-  const id = admit(circuit, started);
+  const id = circuit.isFastPath ? NO_PROBE : admit(circuit, started);
   return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
 }
 

@@ -92,7 +92,8 @@ function countOutcome(
   const { generation, id } = call;
   const { outcome, kind, retryAfter = 0 }: Ruling = typeof ruling === 'string' ? { outcome: ruling } : ruling;
   const slow = duration >= circuit.blueprint.detection.slowerThan;
-  if (outcomesWanted(circuit)) {
+  const wanted = outcomesWanted(circuit);
+  if (wanted) {
     const measured = duration >= 0 ? duration : undefined;
     announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: slow || undefined });
   }

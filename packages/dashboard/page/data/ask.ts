@@ -1,29 +1,28 @@
 import type { Impact } from '../../src/impact/impact.ts';
-import type { Detail } from '../../src/wire/detail.ts';
+import type { Detail } from '../../src/wire/messages.ts';
 import type { Order } from '../../src/wire/order.ts';
-import { BASE } from './base.ts';
-import { hashOf } from './hash.ts';
+import { basePath, hashOf } from './address.ts';
 
-/** The server has said no, and why. */
+/** The server refused a request; the message is its reason. */
 export class Refused extends Error {}
 
-/** One breaker looked at closely; `undefined` if it is gone. */
+/** The details of one breaker; `undefined` if it is gone. */
 export async function askForDetail(id: string): Promise<Detail | undefined> {
-  const answer = await fetch(`${BASE}/api/breaker?id=${hashOf(id)}`);
+  const answer = await fetch(`${basePath()}/api/breaker?id=${hashOf(id)}`);
   if (answer.status === 404) return undefined;
   return (await accepted(answer)).json();
 }
 
 /** What the breakers saved. */
 export async function askForImpact(): Promise<Impact> {
-  return (await accepted(await fetch(`${BASE}/api/impact`))).json();
+  return (await accepted(await fetch(`${basePath()}/api/impact`))).json();
 }
 
-/** Why the server sends no events; `undefined` if it does, or cannot be reached. */
+/** Why the server refuses the event stream; `undefined` if it does not, or cannot be reached. */
 export async function askWhyNoEvents(): Promise<string | undefined> {
   const leave = new AbortController();
   try {
-    const answer = await fetch(`${BASE}/events`, { signal: leave.signal });
+    const answer = await fetch(`${basePath()}/events`, { signal: leave.signal });
     return answer.ok ? undefined : await whyNot(answer);
   } catch {
     return undefined;
@@ -32,10 +31,10 @@ export async function askWhyNoEvents(): Promise<string | undefined> {
   }
 }
 
-/** Sends an order; resolves to why it was refused, or to nothing. */
+/** Sends an order. Resolves to the reason for a refusal, or to `undefined`. */
 export async function send(order: Order): Promise<string | undefined> {
   try {
-    const answer = await fetch(`${BASE}/api/orders`, {
+    const answer = await fetch(`${basePath()}/api/orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(order),
@@ -51,7 +50,7 @@ async function accepted(answer: Response): Promise<Response> {
   return answer;
 }
 
-/** The server's own words, or those of something in front of it; where it has none, its status. */
+/** The error text of the server or of a proxy in front of it, or the status if there is none. */
 async function whyNot(answer: Response): Promise<string> {
   const { status, statusText, headers } = answer;
   const text = await answer.text().catch(() => '');

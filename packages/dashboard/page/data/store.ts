@@ -1,19 +1,18 @@
-import type { Entry } from '../../src/history/entry.ts';
-import type { Changes, World } from '../../src/wire/news.ts';
-import type { Row, Second } from '../../src/wire/row.ts';
+import type { Entry } from '../../src/history/history.ts';
+import type { Changes, FullState, Row, Second } from '../../src/wire/messages.ts';
 
-/** How the page hears of anything. */
+/** The state of the connection to the server. */
 export type Link = 'connecting' | 'live' | 'lost';
 
-/** Entries that the page keeps, and orders of those who may not give any: those are not to push out the others. */
+/** Entries that the page keeps. Refused orders have a limit of their own, so that they cannot push out the others. */
 const ENTRIES = 300;
 const REFUSED = 20;
 const MINUTE = 60_000;
 
-/** All that the page knows. Whoever draws is told after each change. */
+/** The state of the page. Subscribers are notified after each change. */
 export class Store {
   link: Link = 'connecting';
-  /** Why the server does not let it connect. */
+  /** Why the server refuses the connection. */
   trouble = '';
   title: string;
   rows: Map<string, Row> = new Map();
@@ -23,7 +22,7 @@ export class Store {
   controls = false;
   outcomes = true;
   since = 0;
-  /** What to add to this machine's time to have the server's. */
+  /** Difference between the server's clock and this machine's, in milliseconds. */
   #offset = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -36,7 +35,7 @@ export class Store {
     return Date.now() + this.#offset;
   }
 
-  /** The second it is in. All that counts down goes by it, so that two places never say different things. */
+  /** The current second of the server. All countdowns use it, so that they agree. */
   get second(): number {
     return Math.floor(this.now / 1_000);
   }
@@ -47,14 +46,14 @@ export class Store {
   }
 
   setLink(link: Link, trouble: string = ''): void {
-    // Lost again is not another trouble.
+    // A repeated loss changes nothing.
     if (link === this.link && (trouble === '' || trouble === this.trouble)) return;
     this.link = link;
     this.trouble = trouble;
     this.#tell();
   }
 
-  begin({ title, now, since, rows, seconds, entries, controls, outcomes }: World): void {
+  replace({ title, now, since, rows, seconds, entries, controls, outcomes }: FullState): void {
     this.#offset = now - Date.now();
     Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, outcomes });
     this.rows = new Map(rows.map((row) => [row.id, row]));

@@ -1,9 +1,9 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
+import { hashOf, idOf } from './address.ts';
 import { Refused } from './ask.ts';
-import { hashOf, idOf } from './hash.ts';
 import type { Store } from './store.ts';
 
-/** Draws again after each change of the store, and each second for what counts down; at most once a frame. */
+/** Renders after each change of the store, and each second for the countdowns; at most once per frame. */
 export function useStore(store: Store): void {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useStore(store: Store): void {
     const later = (): void => {
       if (isDue) return;
       isDue = true;
-      // Not requestAnimationFrame: a page in the background is to be up to date when somebody looks at it.
+      // Not requestAnimationFrame, which is paused in background tabs: the page must be up to date when it is shown again.
       setTimeout(() => {
         isDue = false;
         draw(undefined);
@@ -26,17 +26,17 @@ export function useStore(store: Store): void {
   }, [store]);
 }
 
-/** What is known of something that is asked for again and again, and why no more, if the server does not say. */
+/** The latest answer to a polled request, and the reason if the server refuses it. */
 export interface Learned<T> {
   readonly answer?: T | undefined;
   readonly trouble?: string | undefined;
 }
 
 /**
- * Asks now, whenever `when` changes, and again and again while the page is looked at. What was learned of something else is
- * forgotten.
+ * Polls now, whenever `when` changes, and at intervals while the page is visible. A change of `of` discards the last answer.
  *
- * @param of what it is asked about
+ * @param of what the request is about
+ * @param every the interval in milliseconds
  */
 export function useAnswer<T>(ask: () => Promise<T>, of: string, every: number, when: string = ''): Learned<T> {
   const [learned, setLearned] = useState<Learned<T> & { readonly of: string }>();
@@ -50,7 +50,7 @@ export function useAnswer<T>(ask: () => Promise<T>, of: string, every: number, w
       try {
         learn({ answer: await ask() });
       } catch (error) {
-        // A server that is away is the connection's business to tell.
+        // The connection status already shows an unreachable server.
         learn({ trouble: error instanceof Refused ? error.message : undefined });
       }
     };
@@ -64,7 +64,7 @@ export function useAnswer<T>(ask: () => Promise<T>, of: string, every: number, w
   return learned?.of === of ? learned : {};
 }
 
-/** The breaker whose name stands behind the `#` of the address, so that it can be linked to and gone back from. */
+/** The selected breaker. It is kept in the address after `#`, so that links and the back button work. */
 export function useSelected(): string | undefined {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
@@ -75,7 +75,7 @@ export function useSelected(): string | undefined {
   return idOf(hash);
 }
 
-/** Looks at a breaker, or at all of them. */
+/** Selects a breaker; `undefined` selects none. */
 export function select(id: string | undefined): void {
   location.hash = id === undefined ? '' : hashOf(id);
 }

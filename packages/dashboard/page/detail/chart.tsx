@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Entry } from '../../src/history/entry.ts';
-import { colour } from './colour.ts';
+import type { Entry } from '../../src/history/history.ts';
 
 /** One line of a chart. */
 export interface Line {
@@ -123,4 +122,13 @@ function mark(plot: uPlot, moves: readonly Entry[]): void {
 
 function timeOfDay(at: number): string {
   return new Date(at * 1_000).toLocaleTimeString('en-GB');
+}
+
+/** A colour of the style sheet as it is now, light or dark: canvases cannot read variables. */
+export function colour(name: string): string {
+  const drop = document.getElementById('app') as HTMLElement;
+  drop.style.outlineColor = `var(${name})`;
+  const is = getComputedStyle(drop).outlineColor;
+  drop.style.outlineColor = '';
+  return is;
 }

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { AlignedData } from 'uplot';
 import { say } from '../../src/impact/figure.ts';
-import type { Detail } from '../../src/wire/detail.ts';
-import { countdown } from '../parts/words.ts';
+import type { Detail } from '../../src/wire/messages.ts';
+import { countdown } from '../parts/format.ts';
 import { Chart, type Line } from './chart.tsx';
 import { columnsOf, type Range } from './range.ts';
 
@@ -14,15 +14,15 @@ const CALLS: readonly Line[] = [
 ];
 const LATENCY: readonly Line[] = [
   { label: 'mean', ink: '--focus' },
-  { label: 'longest', ink: '--half-open' },
+  { label: 'maximum', ink: '--half-open' },
 ];
 
-/** Throughput, rates and latency of a breaker over time. */
+/** Throughput, failure and slow rates, and latency of a breaker over time. */
 export function Charts({ detail }: { readonly detail: Detail }): JSX.Element {
   const [range, setRange] = useState<Range>('recent');
   const columns = useMemo(() => columnsOf(detail, range), [detail, range]);
   const moves = detail.entries.filter(({ type }) => type === 'move');
-  const slow = `took ${say({ unit: 'ms', low: detail.slowerThan, high: detail.slowerThan })} or longer`;
+  const slow = `took at least ${say({ unit: 'ms', low: detail.slowerThan, high: detail.slowerThan })}`;
   const rates: readonly Line[] = [
     { label: 'failed', ink: '--open' },
     { label: slow, ink: '--half-open' },
@@ -37,17 +37,17 @@ export function Charts({ detail }: { readonly detail: Detail }): JSX.Element {
         {(['recent', 'kept'] as const).map((each) => (
           <label key={each}>
             <input type="radio" name="range" checked={range === each} onChange={() => setRange(each)} />
-            {each === 'recent' ? '2 min' : 'all kept'}
+            {each === 'recent' ? '2 min' : 'all'}
           </label>
         ))}
       </fieldset>
       <Chart
-        title="Calls each second"
+        title="Calls per second"
         unit=""
         data={columns.calls}
         lines={CALLS}
         moves={moves}
-        says={`Calls each second over ${over}. ${last(columns.calls, CALLS, '')}`}
+        says={`Calls per second over ${over}. ${last(columns.calls, CALLS, '')}`}
       />
       <Chart
         title="Share of calls"
@@ -55,7 +55,7 @@ export function Charts({ detail }: { readonly detail: Detail }): JSX.Element {
         data={columns.rates}
         lines={rates}
         moves={moves}
-        says={`Share of calls that failed or were slow over ${over}. ${last(columns.rates, rates, ' %')}`}
+        says={`Share of failed and slow calls over ${over}. ${last(columns.rates, rates, ' %')}`}
       />
       <Chart
         title="Latency"
@@ -69,11 +69,11 @@ export function Charts({ detail }: { readonly detail: Detail }): JSX.Element {
   );
 }
 
-/** The latest values, for the ear. */
+/** The latest values as text, for screen readers. */
 function last(data: AlignedData, lines: readonly Line[], unit: string): string {
   const parts = lines.map(({ label }, index) => {
     const value = data[index + 1]?.at(-1);
-    return `${label} ${value == null ? 'nothing' : `${Math.round(value * 10) / 10}${unit}`}`;
+    return `${label} ${value == null ? 'no data' : `${Math.round(value * 10) / 10}${unit}`}`;
   });
-  return `Last: ${parts.join(', ')}.`;
+  return `Latest values: ${parts.join(', ')}.`;
 }

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { type Order, sayOrder } from '../../src/wire/order.ts';
-import type { Row } from '../../src/wire/row.ts';
+import type { Row } from '../../src/wire/messages.ts';
+import { describeOrder, type Order } from '../../src/wire/order.ts';
 import { send } from '../data/ask.ts';
 
 const MODES: readonly Row['mode'][] = ['active', 'isolated', 'disabled', 'shadow'];
 
 const MEANINGS: Readonly<Record<Row['mode'], string>> = {
-  active: 'the circuit decides',
-  isolated: 'refuse every call',
-  disabled: 'let all through, count nothing',
-  shadow: 'judge, refuse nothing',
+  active: 'The circuit decides',
+  isolated: 'Every call is refused',
+  disabled: 'Every call is let through and nothing is counted',
+  shadow: 'Outcomes are evaluated, but no call is refused',
 };
 
-/** The operator's hand. Each order is asked back once: it changes what callers get. */
+/** The operator's controls. Each order is confirmed first, because it changes what callers get. */
 export function Controls({ row }: { readonly row: Row }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [order, setOrder] = useState<Order>();
@@ -28,7 +28,7 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
     dialog.current?.close();
     if (!order) return;
     const refusal = await send(order);
-    setOutcome(refusal ? { isBad: true, says: refusal } : { isBad: false, says: `Done: ${sayOrder(order)}.` });
+    setOutcome(refusal ? { isBad: true, says: refusal } : { isBad: false, says: `Done: ${describeOrder(order)}.` });
   };
   return (
     <section class="card controls" aria-labelledby="controls-title">
@@ -46,7 +46,7 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
           Reset
         </button>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: buttons, for a mode is asked back before it is set */}
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons, for a mode is confirmed before it is set */}
       <div class="buttons" role="group" aria-label="Mode">
         <span class="soft">Mode</span>
         {MODES.map((mode) => (
@@ -66,12 +66,14 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
       </p>
       <dialog ref={dialog} aria-labelledby="confirm-title">
         <p id="confirm-title">
-          <b>{breaker}</b>: {order && sayOrder(order)}?
+          <b>{breaker}</b>: {order && describeOrder(order)}?
         </p>
-        <p class="soft">{order?.order === 'mode' ? `${MEANINGS[order.mode]}.` : 'It changes what callers get now.'}</p>
+        <p class="soft">
+          {order?.order === 'mode' ? `${MEANINGS[order.mode]}.` : 'This takes effect for callers immediately.'}
+        </p>
         <div class="buttons">
           <button type="button" class="firm" onClick={confirm}>
-            Yes, do it
+            Confirm
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
             Cancel

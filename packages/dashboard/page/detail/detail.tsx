@@ -1,27 +1,25 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Detail as Closely } from '../../src/wire/detail.ts';
-import type { Row } from '../../src/wire/row.ts';
+import type { Detail as Closely, Row } from '../../src/wire/messages.ts';
 import { askForDetail } from '../data/ask.ts';
 import type { Store } from '../data/store.ts';
 import { select, useAnswer } from '../data/use.ts';
 import { Timeline } from '../overview/timeline.tsx';
+import { ago, count, doing, KIND_NAMES, kindOf, percent } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
-import { KIND_NAMES, kindOf } from '../parts/kind.ts';
-import { ago, count, doing, percent } from '../parts/words.ts';
 import { Charts } from './charts.tsx';
 import { Controls } from './controls.tsx';
 import { Refusals } from './refusals.tsx';
 
-/** One breaker: where it stands and why, its charts, what happened to it, and the operator's hand. */
+/** One breaker: its state and the reason, charts, events, and the operator's controls. */
 export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
   const row = store.rows.get(id);
   const moved = `${row?.state} ${row?.mode}`;
   const { answer: detail, trouble } = useAnswer(async () => (row ? askForDetail(id) : undefined), id, 2_000, moved);
-  // Who came here by a button hears where they are; and on a small screen it lies below the list.
+  // Moving the focus announces the breaker to screen readers and scrolls to it on small screens.
   useEffect(() => title.current?.focus(), [id]);
-  if (!row) return <Nobody id={id} title={title} />;
+  if (!row) return <Missing id={id} title={title} />;
   const kind = kindOf(row);
   return (
     <article class="detail" aria-labelledby="detail-title">
@@ -42,7 +40,7 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
       <Numbers row={row} detail={detail} />
       {store.controls && <Controls key={id} row={row} />}
       {detail && store.outcomes && <Charts key={id} detail={detail} />}
-      <Timeline title="What happened" entries={detail?.entries ?? []} empty="Nothing has happened to it." />
+      <Timeline title="Events" entries={detail?.entries ?? []} empty="No events yet." />
       <Refusals detail={detail} />
     </article>
   );
@@ -58,10 +56,10 @@ function Why({ row, detail, now }: WhyProps): JSX.Element | null {
   if (!detail) return null;
   if (!detail.why) {
     const isWell = kindOf(row) === 'closed';
-    return <p class="why">{isWell ? 'Nothing has gone wrong' : 'It has not moved'} since observing began.</p>;
+    return <p class="why">{isWell ? 'No problems' : 'No state change'} since observation began.</p>;
   }
   const { says, at, evidence } = detail.why;
-  // What an operator asks of a half-open circuit is why it had opened. Where time alone has moved it on, that is the last word.
+  // For a half-open circuit, show why it had opened: its last move only says that the open period elapsed.
   const opening = detail.row.state === 'half-open' && detail.entries.find(({ to }) => to === 'open');
   return (
     <>
@@ -86,10 +84,10 @@ function Why({ row, detail, now }: WhyProps): JSX.Element | null {
 function Numbers({ row, detail }: { readonly row: Row; readonly detail: Closely | undefined }): JSX.Element {
   const rate = (share: number | null): string => (share === null ? '–' : percent(share));
   const figures: readonly (readonly [string, string])[] = [
-    [row.state === 'half-open' ? 'probes back' : 'calls in its window', count(row.calls)],
+    [row.state === 'half-open' ? 'probes settled' : 'calls in window', count(row.calls)],
     ['failure rate', rate(row.failureRate)],
     ['slow rate', rate(row.slowCallRate)],
-    ['refused since it moved', count(detail?.counts.rejected ?? 0)],
+    ['refused since last move', count(detail?.counts.rejected ?? 0)],
   ];
   return (
     <section class="card numbers" aria-label="Now">
@@ -105,7 +103,7 @@ function Numbers({ row, detail }: { readonly row: Row; readonly detail: Closely 
   );
 }
 
-function Nobody({
+function Missing({
   id,
   title,
 }: {
@@ -117,7 +115,7 @@ function Nobody({
       <h2 class="breaker" ref={title} tabIndex={-1}>
         {id}
       </h2>
-      <p>There is no such breaker, or not yet.</p>
+      <p>There is no breaker with this name, or it has not been created yet.</p>
       <button type="button" class="back" onClick={() => select(undefined)}>
         All breakers
       </button>

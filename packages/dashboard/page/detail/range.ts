@@ -1,6 +1,6 @@
 import type { AlignedData } from 'uplot';
 import type { Bucket } from '../../src/history/buckets.ts';
-import type { Detail } from '../../src/wire/detail.ts';
+import type { Detail } from '../../src/wire/messages.ts';
 
 /** What the charts show: two minutes second by second, or all that is kept. */
 export type Range = 'recent' | 'kept';

@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
-import type { Refusal } from '../../src/history/entry.ts';
-import type { Detail } from '../../src/wire/detail.ts';
-import { clock } from '../parts/words.ts';
+import type { Refusal } from '../../src/history/history.ts';
+import type { Detail } from '../../src/wire/messages.ts';
+import { clock } from '../parts/format.ts';
 
-/** The calls that were refused lately, by the reasons that were given. */
+/** The latest refused calls and their reasons. */
 export function Refusals({ detail }: { readonly detail: Detail | undefined }): JSX.Element | null {
   if (!detail || detail.refusals.length === 0) return null;
   return (
     <section class="card refusals" aria-labelledby="refusals-title">
       <h3 id="refusals-title">Recent refusals</h3>
       <ol>
-        {alike(detail.refusals).map(({ at, says, times }, index) => (
+        {merged(detail.refusals).map(({ at, says, times }, index) => (
           <li key={index}>
             <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
             {times > 1 && <span class="soft"> {times} times</span>}
@@ -21,8 +21,8 @@ export function Refusals({ detail }: { readonly detail: Detail | undefined }): J
   );
 }
 
-/** Refusals one after the other that say the same are said once, at the time of the latest. */
-function alike(refusals: readonly Refusal[]): (Refusal & { readonly times: number })[] {
+/** Merges consecutive refusals with the same text into one, at the time of the latest. */
+function merged(refusals: readonly Refusal[]): (Refusal & { readonly times: number })[] {
   const groups: (Refusal & { times: number })[] = [];
   for (const refusal of refusals) {
     const last = groups.at(-1);

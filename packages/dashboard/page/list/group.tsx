@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import type { Store } from '../data/store.ts';
+import { KIND_NAMES, KINDS, plural } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
-import { KIND_NAMES, KINDS } from '../parts/kind.ts';
-import { plural } from '../parts/words.ts';
 import { countKinds, type Group } from './groups.ts';
 import { RowButton } from './row-button.tsx';
 
@@ -14,7 +13,7 @@ interface Props {
   readonly onToggle: () => void;
 }
 
-/** A service with its instances, which can be folded away; a service with one instance is just that. */
+/** A collapsible service with its instances; a service with a single instance is shown as one row. */
 export function GroupOfRows({ store, group, selected, isOpen, onToggle }: Props): JSX.Element {
   const { name, rows } = group;
   const [only] = rows;
@@ -64,7 +63,7 @@ function Row({ store, row, name, selected }: RowProps): JSX.Element {
   );
 }
 
-/** Below the name of its service an instance need not say it again. */
+/** The name of an instance without that of its service. */
 function shortName(id: string, group: string): string {
   const at = id.indexOf(group);
   return at === -1 ? id : id.slice(at + group.length).replace(/^[/:]/, '') || id;

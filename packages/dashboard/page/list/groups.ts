@@ -1,5 +1,5 @@
-import type { Row } from '../../src/wire/row.ts';
-import { type Kind, kindOf } from '../parts/kind.ts';
+import type { Row } from '../../src/wire/messages.ts';
+import { type Kind, kindOf } from '../parts/format.ts';
 
 /** A service and its instances. */
 export interface Group {
@@ -7,13 +7,13 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-/** What is looked for. */
+/** The search text and the state filter. */
 export interface Filter {
   readonly text: string;
   readonly kind: Kind | undefined;
 }
 
-/** The breakers that fit, by service, in the order of their names. */
+/** The matching breakers by service, sorted by name. */
 export function groupsOf(rows: Iterable<Row>, { text, kind }: Filter): Group[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = new Map<string, Row[]>();

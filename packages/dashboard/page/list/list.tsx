@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Store } from '../data/store.ts';
+import { count, KIND_NAMES, KINDS, type Kind, kindOf, plural } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
-import { KIND_NAMES, KINDS, type Kind, kindOf } from '../parts/kind.ts';
-import { count, plural } from '../parts/words.ts';
 import { GroupOfRows } from './group.tsx';
 import { countKinds, type Group, groupsOf } from './groups.ts';
 
-/** More breakers than this, and services without trouble are folded. */
+/** With more breakers than this, services without trouble start collapsed. */
 const FEW = 40;
 
 interface Props {
@@ -15,7 +14,7 @@ interface Props {
   readonly selected: string | undefined;
 }
 
-/** All breakers, to be searched. */
+/** The list of all breakers, with search and filters. */
 export function List({ store, selected }: Props): JSX.Element {
   const [text, setText] = useState('');
   const [kind, setKind] = useState<Kind>();
@@ -54,7 +53,7 @@ export function List({ store, selected }: Props): JSX.Element {
         </div>
       </div>
       <p class="found" hidden={found === rows.size && rows.size > 0}>
-        {rows.size === 0 ? 'There is no breaker yet.' : `${count(found)} of ${plural(rows.size, 'breaker')}`}
+        {rows.size === 0 ? 'No breakers yet.' : `${count(found)} of ${plural(rows.size, 'breaker')}`}
       </p>
       <ul class="rows">
         {groups.map((group) => (

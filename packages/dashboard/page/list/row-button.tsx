@@ -1,11 +1,9 @@
 import { Component, type JSX } from 'preact';
-import type { Row, Second } from '../../src/wire/row.ts';
+import type { Row, Second } from '../../src/wire/messages.ts';
 import { select } from '../data/use.ts';
+import { doing, KIND_NAMES, kindOf, percent } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
-import { KIND_NAMES, kindOf } from '../parts/kind.ts';
 import { Sparkline } from '../parts/sparkline.tsx';
-import { doing, percent } from '../parts/words.ts';
-import { watchSight } from './watch-sight.ts';
 
 interface Props {
   readonly row: Row;
@@ -13,13 +11,13 @@ interface Props {
   readonly seconds: readonly Second[] | undefined;
   readonly isSelected: boolean;
 
-  /** The server's time, in whole seconds for those rows that change with it, else 0. */
+  /** The server's time in whole seconds, for rows that depend on it; otherwise 0. */
   readonly second: number;
 }
 
 /**
- * One breaker in the list. Drawn again only when it has changed, for there may be hundreds; and while it is out of sight only when
- * what it says to those who listen has.
+ * One breaker in the list. There may be hundreds, so it renders only when it has changed; out of sight only when the text for screen
+ * readers has changed.
  */
 export class RowButton extends Component<Props> {
   #isInSight = true;
@@ -79,4 +77,21 @@ function rate({ failureRate, slowCallRate }: Row): string {
   if (failureRate === null && slowCallRate === null) return '–';
   const [failed, slow] = [failureRate ?? 0, slowCallRate ?? 0];
   return slow > failed ? `${percent(slow)} slow` : `${percent(failed)} failed`;
+}
+
+const told = new WeakMap<Element, (isInSight: boolean) => void>();
+let observer: IntersectionObserver | undefined;
+
+/** Reports whether an element is in sight or close to it, now and on each change. One observer serves all elements. */
+export function watchSight(element: Element, tell: (isInSight: boolean) => void): () => void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) told.get(target)?.(isIntersecting);
+    },
+    { rootMargin: '150px' },
+  );
+  const watching = observer;
+  told.set(element, tell);
+  watching.observe(element);
+  return () => watching.unobserve(element);
 }

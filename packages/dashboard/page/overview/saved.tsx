@@ -3,34 +3,34 @@ import { type Figure, say } from '../../src/impact/figure.ts';
 import type { Impact } from '../../src/impact/impact.ts';
 import { askForImpact } from '../data/ask.ts';
 import { useAnswer } from '../data/use.ts';
-import { clock } from '../parts/words.ts';
+import { clock } from '../parts/format.ts';
 
-/** What the breakers saved: each figure with its meaning and its formula. */
+/** What the breakers saved: each figure with its meaning and formula. */
 export function Saved(): JSX.Element {
   const { answer: impact, trouble } = useAnswer(askForImpact, 'impact', 3_000);
   return (
     <section class="card saved" aria-labelledby="saved-title">
-      <h2 id="saved-title">What it saved</h2>
+      <h2 id="saved-title">Savings</h2>
       {impact ? (
         <>
           <p class="soft">
-            Since {clock(impact.since)}. Refused calls were never made, so what became of them is a range.
+            Since {clock(impact.since)}. How refused calls would have ended is unknown, so some figures are ranges.
           </p>
           <dl>
             {Object.entries<Figure | undefined>({ ...impact.figures }).map(
               ([name, figure]) => figure && <One key={name} figure={figure} currency={impact.currency} />,
             )}
           </dl>
-          {impact.unknown.length > 0 && <p class="soft unknown">Not known: {unknownOf(impact).join('; ')}.</p>}
+          {impact.unknown.length > 0 && <p class="soft unknown">Unknown: {unknownOf(impact).join('; ')}.</p>}
         </>
       ) : (
-        <p class="soft">{trouble ?? 'Adding up …'}</p>
+        <p class="soft">{trouble ?? 'Loading …'}</p>
       )}
     </section>
   );
 }
 
-/** What is not known and why; what is unknown for one reason is named with it once. */
+/** The unknown figures, grouped by reason. */
 function unknownOf({ unknown }: Impact): string[] {
   const titles = new Map<string, string[]>();
   for (const { title, why } of unknown) titles.set(why, [...(titles.get(why) ?? []), title.toLowerCase()]);

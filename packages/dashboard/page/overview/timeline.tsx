@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import type { Entry } from '../../src/history/entry.ts';
+import type { Entry } from '../../src/history/history.ts';
+import { clock, type Kind } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
-import type { Kind } from '../parts/kind.ts';
-import { clock } from '../parts/words.ts';
 
 interface Props {
   readonly title: string;
@@ -10,7 +9,7 @@ interface Props {
   readonly empty: string;
 }
 
-/** What happened, newest first. */
+/** The events, newest first. */
 export function Timeline({ title, entries, empty }: Props): JSX.Element {
   return (
     <section class="card timeline" aria-labelledby="timeline-title">
@@ -35,7 +34,7 @@ export function Timeline({ title, entries, empty }: Props): JSX.Element {
   );
 }
 
-/** What was entered; a return to `active` looks like closed, and what entered nothing like an operator's word. */
+/** The icon of the state or mode entered: `active` looks like closed, and events that enter nothing look like disabled. */
 function kindOf(to: string | undefined): Kind {
   if (to === 'active') return 'closed';
   return (to as Kind | undefined) ?? 'disabled';

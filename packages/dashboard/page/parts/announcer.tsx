@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Store } from '../data/store.ts';
 
-/** Says moves to those who listen: the newest, and how many more came with it. Silent about what was there before. */
+/** Announces moves to screen readers: the newest one, and how many others came with it. Earlier moves are not announced. */
 export function Announcer({ store }: { readonly store: Store }): JSX.Element {
   const said = useRef<{ number: number; words: string }>(undefined);
   const moves = store.entries.filter(({ type }) => type === 'move' || type === 'mode');

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { Kind } from './kind.ts';
+import type { Kind } from './format.ts';
 
-/** The sign of a breaker: ● closed, ⚠ half-open, ○ open. Drawn, for not every machine has these letters. */
+/** The icon of a breaker: ● closed, ⚠ half-open, ○ open. Drawn as SVG, because not every font has these characters. */
 export function Icon({ kind }: { readonly kind: Kind }): JSX.Element {
   return (
     <svg class="icon" data-kind={kind} viewBox="0 0 24 24" aria-hidden="true">

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Second } from '../../src/wire/row.ts';
+import type { Second } from '../../src/wire/messages.ts';
 
 const SECONDS = 60;
 const HEIGHT = 24;

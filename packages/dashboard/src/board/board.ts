@@ -1,8 +1,7 @@
 import type { Breaker, Millis } from '@switchgear/core';
 import type { ObservedHistory } from '../history/observed-history.ts';
 import type { BreakerRecord } from '../history/record.ts';
-import type { Changes, World } from '../wire/news.ts';
-import type { Row, Second } from '../wire/row.ts';
+import type { Changes, FullState, Row, Second } from '../wire/messages.ts';
 import { type Before, rowOf, secondsOf } from './row-of.ts';
 
 /** How far a page has read. */
@@ -17,13 +16,13 @@ interface Kept {
   readonly revision: number;
 }
 
-/** Rows are read again after this long, or when an entry was made. */
+/** Milliseconds after which rows are read again; a new entry also causes that. */
 const STALE = 900;
 const MINUTE = 60_000;
 
 /**
- * What all pages see. Rows are read once for all of them and carry the revision in which they last changed, so that each page is
- * sent what it has not seen and no queue is kept for it: one that reads slowly skips some revisions.
+ * The state that all pages share. Rows are read once for all pages and carry the revision in which they last changed. So each page
+ * gets exactly what it has not seen, without a queue of its own; a slow reader skips revisions.
  */
 export class Board {
   readonly history: ObservedHistory;
@@ -39,7 +38,7 @@ export class Board {
     this.#groupOf = groupOf;
   }
 
-  /** Whether there may be something that a page has not seen. Costs next to nothing. */
+  /** Whether there may be news for a page. Cheap. */
   isNewSince({ entry }: Bookmark, readAt: Millis): boolean {
     return this.history.timeline.last > entry || this.now - readAt >= STALE || this.now < readAt;
   }
@@ -48,13 +47,16 @@ export class Board {
     return this.history.options.wall();
   }
 
-  /** Reads what is stale, and says how far there is to read. */
+  /** Refreshes stale rows and returns the latest revision. */
   read(): Bookmark {
     this.#read();
     return { revision: this.#revision, entry: this.#readEntry };
   }
 
-  world(setting: Pick<World, 'title' | 'controls'>): { readonly world: World; readonly bookmark: Bookmark } {
+  fullState(setting: Pick<FullState, 'title' | 'controls'>): {
+    readonly state: FullState;
+    readonly bookmark: Bookmark;
+  } {
     const bookmark = this.read();
     const { history, now } = this;
     const seconds = new Map<string, readonly Second[]>();
@@ -65,15 +67,15 @@ export class Board {
     const rows = [...this.#kept.values()].map(({ row }) => row);
     const { since, options } = history;
     const entries = history.timeline.all();
-    // Own fields, whatever the breakers are called: `seconds['__proto__'] = last` would make none.
+    // fromEntries makes own properties for every name; `seconds['__proto__'] = last` would not.
     const bySecond = Object.fromEntries(seconds);
     return {
-      world: { now, ...setting, since, rows, seconds: bySecond, entries, outcomes: options.outcomes },
+      state: { now, ...setting, since, rows, seconds: bySecond, entries, outcomes: options.outcomes },
       bookmark,
     };
   }
 
-  /** What is new since then; `undefined` if it can no longer be told, and the page has to be given everything. */
+  /** The changes since a bookmark; `undefined` if some are forgotten and the page needs the full state. */
   changes(since: Bookmark): { readonly changes: Changes; readonly bookmark: Bookmark } | undefined {
     const bookmark = this.read();
     if (since.revision > bookmark.revision || since.entry > bookmark.entry) return undefined;
@@ -111,11 +113,11 @@ export class Board {
       this.#kept.set(id, known?.text === text ? known : { row, text, revision: this.#revision });
     }
     for (const id of before.keys()) if (!this.#kept.has(id)) this.#gone.push({ id, revision: this.#revision });
-    // Who has not read for so long is given everything when it comes back to us.
+    // A page that has fallen further behind gets the full state.
     this.#gone = this.#gone.slice(-1_000);
   }
 
-  /** A breaker that cannot be read is left out: the others are to be seen. */
+  /** Leaves out a breaker that cannot be read, so that the others are still shown. */
   #rowOf(record: BreakerRecord, breaker: Breaker, before: Before): Row | undefined {
     try {
       return rowOf(record, breaker, this.now, before);

@@ -1,5 +1,5 @@
 import { explain } from '@switchgear/core';
-import type { Detail } from '../wire/detail.ts';
+import type { Detail } from '../wire/messages.ts';
 import type { Board } from './board.ts';
 
 /** One breaker looked at closely, if it is there. */

@@ -1,6 +1,6 @@
 import type { Breaker, Metrics, Millis, State } from '@switchgear/core';
 import type { BreakerRecord } from '../history/record.ts';
-import type { Row, Second } from '../wire/row.ts';
+import type { Row, Second } from '../wire/messages.ts';
 
 /** Readings of one moment of opening differ by less than this. */
 const SAME_MOMENT = 150;
@@ -60,4 +60,13 @@ function admittedShare({ share, calls, rejected }: Metrics): number | null {
 /** To what the page shows: hundreds of rows go over the wire each second. */
 function rounded(share: number | null): number | null {
   return share === null ? null : Math.round(share * 1_000) / 1_000;
+}
+
+/**
+ * The service that a breaker's name belongs to: what stands before the first `/` or `:`, of an address the host. So
+ * `payments/eu-1` and `payments/eu-2` are instances of `payments`.
+ */
+export function groupOf(name: string): string {
+  const bare = name.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  return /^[^/:]+/.exec(bare)?.[0].trim() || name;
 }

@@ -1,11 +1,11 @@
-import type { World } from '../wire/news.ts';
+import type { FullState } from '../wire/messages.ts';
 import type { Board, Bookmark } from './board.ts';
 
-/** What a page is told next. */
-export interface News {
-  readonly event: 'world' | 'changes';
+/** The next message for a page. */
+export interface Update {
+  readonly event: 'state' | 'changes';
 
-  /** JSON without its first field, which is the time: `"rows":[…],"entries":[…]}`. Empty where nothing is new. */
+  /** JSON without its first field, which is the time: `"rows":[…],"entries":[…]}`. Empty if nothing is new. */
   readonly text: string;
 
   /** The same as bytes, for streams. */
@@ -13,27 +13,27 @@ export interface News {
   readonly bookmark: Bookmark;
 }
 
-/** So many texts are kept of one revision. Pages that keep up need one, those that skip revisions one for each gap. */
+/** Texts cached per revision: pages that keep up share one, and each distance behind needs another. */
 const MOST_TEXTS = 32;
 
 /**
- * The news as text, made once a revision for all who have read equally far: a hundred pages cost what one does. The time is
- * not in it, because it passes between one page and the next.
+ * The messages as text, serialised once per revision for all pages at the same bookmark, so a hundred pages cost what one does.
+ * The time is left out, because it differs from page to page.
  */
-export class Texts {
+export class Updates {
   readonly #board: Board;
-  readonly #setting: Pick<World, 'title' | 'controls'>;
+  readonly #setting: Pick<FullState, 'title' | 'controls'>;
   readonly #encoder = new TextEncoder();
-  readonly #texts = new Map<string, News>();
+  readonly #texts = new Map<string, Update>();
   #of: Bookmark = { revision: -1, entry: -1 };
 
-  constructor(board: Board, setting: Pick<World, 'title' | 'controls'>) {
+  constructor(board: Board, setting: Pick<FullState, 'title' | 'controls'>) {
     this.#board = board;
     this.#setting = setting;
   }
 
-  /** What is new since then; everything, where that is not known or cannot be told. */
-  since(bookmark: Bookmark | undefined): News {
+  /** The changes since a bookmark, or the full state if there is no bookmark or changes are forgotten. */
+  since(bookmark: Bookmark | undefined): Update {
     const now = this.#board.read();
     if (now.revision !== this.#of.revision || now.entry !== this.#of.entry) {
       this.#texts.clear();
@@ -42,25 +42,25 @@ export class Texts {
     const key = bookmark ? `${bookmark.revision}.${bookmark.entry}` : '';
     const known = this.#texts.get(key);
     if (known) return known;
-    const news = this.#newsSince(bookmark) ?? this.since(undefined);
-    if (this.#texts.size < MOST_TEXTS) this.#texts.set(key, news);
-    return news;
+    const update = this.#updateSince(bookmark) ?? this.since(undefined);
+    if (this.#texts.size < MOST_TEXTS) this.#texts.set(key, update);
+    return update;
   }
 
-  #newsSince(since: Bookmark | undefined): News | undefined {
+  #updateSince(since: Bookmark | undefined): Update | undefined {
     if (!since) {
-      const { world, bookmark } = this.#board.world(this.#setting);
-      return this.#news('world', world, bookmark);
+      const { state, bookmark } = this.#board.fullState(this.#setting);
+      return this.#update('state', state, bookmark);
     }
-    const news = this.#board.changes(since);
-    if (!news) return undefined;
-    const { changes, bookmark } = news;
+    const update = this.#board.changes(since);
+    if (!update) return undefined;
+    const { changes, bookmark } = update;
     const isEmpty = changes.rows.length + changes.entries.length + changes.gone.length === 0;
-    return this.#news('changes', isEmpty ? undefined : changes, bookmark);
+    return this.#update('changes', isEmpty ? undefined : changes, bookmark);
   }
 
-  #news(event: News['event'], said: object | undefined, bookmark: Bookmark): News {
-    const text = said ? JSON.stringify({ ...said, now: undefined }).slice(1) : '';
+  #update(event: Update['event'], content: object | undefined, bookmark: Bookmark): Update {
+    const text = content ? JSON.stringify({ ...content, now: undefined }).slice(1) : '';
     return { event, text, bytes: this.#encoder.encode(text), bookmark };
   }
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
 
-/** What happened within one slice of time. */
+/** Counts of one slice of time. */
 export interface Bucket {
   /** When the slice began, in milliseconds since 1970. */
   readonly at: Millis;
@@ -8,7 +8,7 @@ export interface Bucket {
   readonly failed: number;
   readonly refused: number;
 
-  /** Those of the settled calls that took `slowerThan` or longer. */
+  /** Settled calls that took at least `slowerThan`. */
   readonly slow: number;
 
   /** Mean duration of the calls that were measured, or `null` if none was. */
@@ -18,7 +18,7 @@ export interface Bucket {
   readonly longest: Millis;
 }
 
-/** Columns of one slice. The first holds its number plus one, so that a slice never written is no slice. */
+/** Columns of one slice. The first holds its number plus one, so that 0 means never written. */
 const SLICE = 0;
 const SUCCEEDED = 1;
 const FAILED = 2;
@@ -30,14 +30,14 @@ const LONGEST = 7;
 const WIDTH = 8;
 
 /**
- * Counters for each slice of the last while. A slice is valid only if its number is one of the latest, so an idle hour
- * costs nothing, needs no timer, and old slices are simply written over.
+ * Counters for each of the latest slices of time. A slice is valid only if its number matches, so idle time costs nothing and needs no
+ * timer: old slices are overwritten.
  */
 export class Buckets {
   /** How long one slice is, in milliseconds. */
   readonly slice: Millis;
   readonly #count: number;
-  /** Made at the first event: a breaker that nobody uses has none. */
+  /** Allocated at the first event, so unused breakers need no memory. */
   #cells: Float64Array | undefined;
 
   constructor(slice: Millis, count: number) {

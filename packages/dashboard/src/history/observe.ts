@@ -1,22 +1,22 @@
 import type { Breaker } from '@switchgear/core';
 import { isObject } from '@switchgear/core/adapter';
-import { isBreaker, requireBreakers } from '../check/breakers.ts';
+import { isBreaker, requireBreakers } from '../check/require.ts';
 import type { Breakers, History } from './history.ts';
 import { ObservedHistory } from './observed-history.ts';
 import { type ObserveOptions, resolveObserveOptions } from './options.ts';
 
-/** Under this name all entry points of this package, which are bundled apart, find each other's histories. */
+/** The entry points of this package are bundled separately and share histories under this symbol. */
 const HISTORIES = Symbol.for('@switchgear/histories');
 
-interface World {
+interface Shared {
   [HISTORIES]?: WeakMap<object, ObservedHistory>;
 }
 
 /**
- * Begins to remember what happens to these breakers, in bounded memory and without a timer. The same breakers are observed once:
- * asked again, the same history is returned, unless it was stopped, and the options of the first time hold.
+ * Starts recording the events of these breakers, in bounded memory and without a timer. Observing the same collection again returns
+ * the same history with its original options, unless it was stopped.
  *
- * @throws {TypeError} for what cannot be iterated, or holds something else than breakers; {TypeError | RangeError} for an option
+ * @throws {TypeError} if `breakers` is not iterable or contains something other than breakers; {TypeError | RangeError} for an invalid option
  * @example
  * ```ts
  * observe(registry, { keep: 3_600_000 });
@@ -27,13 +27,13 @@ export function observe(breakers: Iterable<Breaker>, options: ObserveOptions = {
   return observeFor('observe', breakers, options);
 }
 
-/** The same, for another function of ours: what is wrong is said in its name. */
+/** Like {@link observe}, with error messages in the name of another function. */
 export function observeFor(of: string, breakers: Iterable<Breaker>, options: ObserveOptions): ObservedHistory {
   const known = isBreaker(breakers) ? undefined : historyOf(breakers);
   return known && !known.isStopped ? known : begin(of, breakers, options);
 }
 
-/** The history that a collection of breakers, or one of the breakers, is remembered in; a history's is itself. */
+/** The history of a collection of breakers or of one breaker; for a history, itself. */
 export function historyOf(breakers: unknown): ObservedHistory | undefined {
   return isObject(breakers) ? histories().get(breakers) : undefined;
 }
@@ -54,7 +54,7 @@ function begin(of: string, breakers: Breakers, options: ObserveOptions): Observe
 }
 
 function histories(): WeakMap<object, ObservedHistory> {
-  const world = globalThis as World;
-  world[HISTORIES] ??= new WeakMap();
-  return world[HISTORIES];
+  const shared = globalThis as Shared;
+  shared[HISTORIES] ??= new WeakMap();
+  return shared[HISTORIES];
 }

@@ -1,26 +1,27 @@
 import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
-import { isBreaker, requireBreaker } from '../check/breakers.ts';
-import { plus, type Tally, tallyOf } from '../impact/tally.ts';
-import type { Entry } from './entry.ts';
-import type { Breakers, History } from './history.ts';
+import { isBreaker, requireBreaker } from '../check/require.ts';
+import type { Breakers, Entry, History } from './history.ts';
 import type { ObserveSetting } from './options.ts';
 import { BreakerRecord } from './record.ts';
+import { addTallies, type Tally, tallyOf } from './tally.ts';
 import { Timeline } from './timeline.ts';
 
-/** More breakers than this are not remembered, and so often at most is looked for those that have made room. */
+/** The maximum number of breakers that are recorded. */
 const MOST_RECORDS = 2_000;
+
+/** Shortest time between two searches for breakers that are gone, in milliseconds. */
 const ROOM_EVERY = 1_000;
 
-/** Listens to breakers and remembers, in bounded memory, what a dashboard and the sums need. */
+/** Subscribes to breakers and records, in bounded memory, what a dashboard and `impact` need. */
 export class ObservedHistory implements History {
   readonly options: ObserveSetting;
   readonly records: Map<string, BreakerRecord> = new Map();
   readonly timeline: Timeline = new Timeline();
-  /** What breakers that a registry has forgotten left behind. */
+  /** The sums of breakers that a registry has evicted. */
   gone: Tally | undefined;
   #since: Millis;
   readonly #breakers: Breakers;
-  readonly #met: (breaker: Breaker, history: ObservedHistory) => void;
+  readonly #onMeet: (breaker: Breaker, history: ObservedHistory) => void;
   readonly #names: WeakMap<Breaker, string> = new WeakMap();
   readonly #subscriptions: (() => void)[] = [];
   #roomMadeAt: Millis = Number.NEGATIVE_INFINITY;
@@ -28,42 +29,42 @@ export class ObservedHistory implements History {
 
   constructor(breakers: Breakers, options: ObserveSetting, met: (breaker: Breaker, history: ObservedHistory) => void) {
     this.#breakers = breakers;
-    this.#met = met;
+    this.#onMeet = met;
     this.options = options;
     this.#since = options.wall();
     const { outcomes } = options;
     if (typeof breakers.subscribe === 'function') {
-      this.#subscriptions.push(breakers.subscribe((event) => this.#hear(event.breaker, event), { outcomes }));
+      this.#subscriptions.push(breakers.subscribe((event) => this.#onEvent(event.breaker, event), { outcomes }));
     }
   }
 
-  /** In a Worker's module scope there is no time yet: then it is that of the first event, or of the first look. */
+  /** A Worker's clock is 0 at module scope; then this is the time of the first event or the first read. */
   get since(): Millis {
     this.#since ||= this.options.wall();
     return this.#since;
   }
 
-  /** Takes in the breakers that there are. @throws {TypeError} where something else is among them */
+  /** Adds all current breakers. @throws {TypeError} if the collection contains something else */
   begin(option: string): void {
     let index = 0;
     for (const breaker of this.#breakers) {
       requireBreaker(`${option}[${index++}]`, breaker);
-      this.#meet(breaker);
+      this.#add(breaker);
     }
   }
 
-  /** Takes in breakers that have come since, and lets go of those that are gone. Nothing about a breaker changes by it. */
+  /** Adds new breakers and drops those that are gone. It does not affect any breaker. */
   refresh(): void {
     if (this.isStopped) return;
     const present = new Set<string>();
     try {
-      for (const breaker of this.#breakers) if (isBreaker(breaker)) present.add(this.#meet(breaker));
+      for (const breaker of this.#breakers) if (isBreaker(breaker)) present.add(this.#add(breaker));
     } catch (error) {
-      // What is not known to be gone is kept.
+      // Keep the records: the breakers may still exist.
       this.options.reporter.report(error, 'breakers');
       return;
     }
-    // An iterator that is used up says nothing of who is still there.
+    // An exhausted iterator does not mean that the breakers are gone.
     if (present.size === 0) return;
     for (const [name, record] of this.records) if (!present.has(name)) this.#forget(name, record);
   }
@@ -85,36 +86,36 @@ export class ObservedHistory implements History {
     for (const end of this.#subscriptions.splice(0)) end();
   }
 
-  #meet(breaker: Breaker): string {
+  #add(breaker: Breaker): string {
     const known = this.#names.get(breaker);
     if (known !== undefined && this.records.has(known)) return known;
-    const isHeard = typeof this.#breakers.subscribe === 'function';
-    const name = isHeard ? breaker.name : this.#freeName(breaker.name);
+    const isSubscribed = typeof this.#breakers.subscribe === 'function';
+    const name = isSubscribed ? breaker.name : this.#freeName(breaker.name);
     this.#names.set(breaker, name);
     const record = this.#record(name);
     if (!record) return name;
     record.breaker = breaker;
-    this.#met(breaker, this);
-    if (!isHeard) {
+    this.#onMeet(breaker, this);
+    if (!isSubscribed) {
       const { outcomes } = this.options;
-      this.#subscriptions.push(breaker.subscribe((event) => this.#hear(name, event), { outcomes }));
+      this.#subscriptions.push(breaker.subscribe((event) => this.#onEvent(name, event), { outcomes }));
     }
     return name;
   }
 
-  /** Breakers of a list may share a name; what is told apart here is `payments` and `payments (2)`. */
+  /** Breakers of a list may share a name; the second becomes `payments (2)`. */
   #freeName(name: string): string {
     let free = name;
     for (let n = 2; this.records.has(free); n++) free = `${name} (${n})`;
     return free;
   }
 
-  #hear(name: string, event: BreakerEvent): void {
+  #onEvent(name: string, event: BreakerEvent): void {
     const at = this.options.wall();
     this.#since ||= at;
     const record = this.#record(name);
     if (!record) return;
-    record.hear(event, at);
+    record.record(event, at);
     const { type, to, because } = event;
     if (type === 'outcome' || type === 'reject') return;
     const { evidence } = because ?? {};
@@ -131,7 +132,7 @@ export class ObservedHistory implements History {
     return record;
   }
 
-  /** Lets go of what is gone. Not with each event of one that finds no room, for that looks at them all. */
+  /** Drops records of breakers that are gone. Rate-limited, because it visits all breakers. */
   #makeRoom(): boolean {
     const now = this.options.wall();
     if (Math.abs(now - this.#roomMadeAt) < ROOM_EVERY) return false;
@@ -144,6 +145,6 @@ export class ObservedHistory implements History {
 
   #forget(name: string, record: BreakerRecord): void {
     this.records.delete(name);
-    this.gone = plus(this.gone, tallyOf(record));
+    this.gone = addTallies(this.gone, tallyOf(record));
   }
 }

@@ -11,12 +11,12 @@ import {
 } from '@switchgear/core/adapter';
 import { requireBoolean } from '../check/require.ts';
 
-/** How often fallbacks were asked: since when does not matter, the rise counts. */
+/** How often a fallback was used. Totals since any moment: only the increase counts. */
 export interface FallbackCount {
-  /** Calls that failed or were refused, and for which a fallback had an answer. */
+  /** Failed or refused calls that the fallback answered. */
   readonly served: number;
 
-  /** Those for which it had none; leave it out where they are not counted. */
+  /** Those it could not answer; leave it out if they are not counted. */
   readonly failed?: number | undefined;
 }
 
@@ -31,23 +31,22 @@ export interface ObserveOptions {
   readonly keep?: Millis | undefined;
 
   /**
-   * Whether to hear of each settled call. It costs each call some nanoseconds; without it there are states, moves, refusals and
-   * the rates of each window, but no throughput, no latency and no availability.
+   * Whether to record each settled call, which adds some nanoseconds to each. Without it there are states, moves, refusals and the rates
+   * of each window, but no throughput, latency or availability.
    *
    * @default true
    */
   readonly outcomes?: boolean | undefined;
 
   /**
-   * Calls that take this many milliseconds or longer are drawn as slow. It decides nothing: a breaker's own rule may say otherwise.
+   * Calls that take at least this many milliseconds are shown as slow. It affects only the charts, not the breakers.
    *
    * @default 1_000
    */
   readonly slowerThan?: Millis | undefined;
 
   /**
-   * What stands in for a breaker's calls and how often it could, by the name of the breaker. Asked whenever the page, or
-   * `impact`, is.
+   * Functions that return how often the fallback of a breaker was used, by the name of the breaker. Called whenever `impact` is computed.
    *
    * @default {}
    */
@@ -61,10 +60,10 @@ export interface ObserveOptions {
   readonly wall?: (() => Millis) | undefined;
 
   /**
-   * Told what another of these functions threw, or a promise of it rejected with, and the name of its option. An error
-   * changes nothing else: the page is served, the calls go on.
+   * Receives what another of these functions threw or rejected with, and the name of its option. Errors have no other effect: the page
+   * is served, and calls go on.
    *
-   * @default undefined: what `authorize` and `onAudit` throw goes to the app's own error handler, the rest is dropped
+   * @default undefined: errors of `authorize` and `onAudit` go to the app's own error handler, others are dropped
    */
   readonly onError?: ((error: unknown, where: string) => unknown) | undefined;
 }
@@ -72,13 +71,13 @@ export interface ObserveOptions {
 /** The names of all options of {@link observe}. */
 export const OBSERVE_OPTIONS: readonly string[] = ['keep', 'outcomes', 'slowerThan', 'fallbacks', 'wall', 'onError'];
 
-/** The options with their defaults, and whatever can go wrong in them taken care of. */
+/** The options with their defaults. Their functions never throw. */
 export interface ObserveSetting {
   readonly keep: Millis;
   readonly outcomes: boolean;
   readonly slowerThan: Millis;
 
-  /** A map, because breakers are called what they are called: `constructor` is not a fallback of theirs. */
+  /** A map, because breakers may have any name: an object would return `constructor` of its prototype. */
   readonly fallbacks: ReadonlyMap<string, () => FallbackCount>;
   readonly wall: () => Millis;
   readonly reporter: Reporter;
@@ -87,7 +86,7 @@ export interface ObserveSetting {
 /**
  * The options with their defaults.
  *
- * @param of whose options they are, for the messages
+ * @param of the function whose options they are, for error messages
  * @throws {TypeError | RangeError} naming the option, the rule and the value
  */
 export function resolveObserveOptions(options: ObserveOptions, of: string): ObserveSetting {
@@ -96,7 +95,7 @@ export function resolveObserveOptions(options: ObserveOptions, of: string): Obse
   requireMillis('keep', keep);
   requireMillis('slowerThan', slowerThan);
   requireBoolean('outcomes', outcomes);
-  if (!isObject(fallbacks)) refuse('fallbacks', 'functions by the names of breakers', fallbacks);
+  if (!isObject(fallbacks)) refuse('fallbacks', 'an object with a function per breaker name', fallbacks);
   for (const [name, fallback] of Object.entries(fallbacks)) requireFunction(`fallbacks['${name}']`, fallback);
   if (wall !== undefined) requireFunction('wall', wall);
   if (onError !== undefined) requireFunction('onError', onError);
@@ -111,7 +110,7 @@ export function resolveObserveOptions(options: ObserveOptions, of: string): Obse
   };
 }
 
-/** A clock that throws, or says what is not a time, must not stop the counting. */
+/** Falls back to Date.now() if the clock throws or returns something other than a time. */
 function timeOf(wall: () => Millis, reporter: Reporter): Millis {
   const now = ask('wall', reporter, wall);
   return Number.isFinite(now) ? (now as Millis) : Date.now();

@@ -1,17 +1,17 @@
 import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
 import { ask, type Reporter, read } from '@switchgear/core/adapter';
 import { Buckets } from './buckets.ts';
-import type { Entry, Refusal } from './entry.ts';
-import { Ledger } from './ledger.ts';
+import type { Entry, Refusal } from './history.ts';
 import type { FallbackCount } from './options.ts';
-import { Ring } from './ring.ts';
+import { Ring } from './timeline.ts';
+import { Totals } from './totals.ts';
 
 /** Slices in which the latest two minutes are kept. */
 const SECOND = 1_000;
 const SECONDS = 120;
 const TEN_SECONDS = 10_000;
 
-/** What a record has to know of the whole history. */
+/** Options of a record. */
 export interface RecordSetting {
   readonly keep: Millis;
   readonly slowerThan: Millis;
@@ -19,19 +19,19 @@ export interface RecordSetting {
   readonly reporter: Reporter;
 }
 
-/** What is remembered of one breaker. Its memory is fixed. */
+/** The record of one breaker, in fixed memory. */
 export class BreakerRecord {
   readonly name: string;
-  /** The breaker itself; absent for one of a registry that nobody has looked up yet. */
+  /** The breaker itself; absent until it has been seen in its registry. */
   breaker: Breaker | undefined;
   readonly seconds: Buckets = new Buckets(SECOND, SECONDS);
   readonly steps: Buckets;
   readonly entries: Ring<Entry> = new Ring(30);
   readonly refusals: Ring<readonly [at: Millis, event: BreakerEvent]> = new Ring(10);
-  readonly ledger: Ledger = new Ledger();
+  readonly totals: Totals = new Totals();
   /** When it last moved, in milliseconds since 1970. */
   since: Millis | undefined;
-  /** The last move or change of mode; in shadow mode the last opening that would have been. */
+  /** The last move or change of mode; in shadow mode also the last `wouldOpen`. */
   last: BreakerEvent | undefined;
   readonly #slowerThan: Millis;
   readonly #fallback: (() => FallbackCount) | undefined;
@@ -57,7 +57,7 @@ export class BreakerRecord {
     return now.failed === undefined ? sinceThen : { ...sinceThen, failed: now.failed - failed };
   }
 
-  /** What the fallback has counted so far, as a copy: it may be the very object that goes on counting. */
+  /** A copy of the fallback's counts, because the function may return the live object. */
   #count(): FallbackCount | undefined {
     const count: unknown = this.#fallback && ask('fallbacks', this.#reporter, this.#fallback);
     const [served, failed] = [read(count, 'served'), read(count, 'failed')];
@@ -65,8 +65,8 @@ export class BreakerRecord {
     return isCount(failed) ? { served, failed } : { served };
   }
 
-  /** Takes an event in, heard at this wall time. */
-  hear(event: BreakerEvent, at: Millis): void {
+  /** Records an event received at this wall time. */
+  record(event: BreakerEvent, at: Millis): void {
     switch (event.type) {
       case 'outcome':
         this.#settled(event, at);
@@ -75,12 +75,12 @@ export class BreakerRecord {
         this.seconds.addRefusal(at);
         this.steps.addRefusal(at);
         this.refusals.push([at, event]);
-        this.ledger.addRefusal(event);
+        this.totals.addRefusal(event);
         return;
       case 'move':
         this.since = at;
         this.last = event;
-        this.ledger.addMove(event);
+        this.totals.addMove(event);
         return;
       case 'mode':
       case 'wouldOpen':
@@ -94,10 +94,10 @@ export class BreakerRecord {
     const slow = duration !== undefined && duration >= this.#slowerThan;
     this.seconds.addCall(at, failed, slow, duration);
     this.steps.addCall(at, failed, slow, duration);
-    this.ledger.addCall(failed, duration);
+    this.totals.addCall(failed, duration);
   }
 
-  /** The latest refusals, newest first. Sentences are made for those who read them only. */
+  /** The latest refusals, newest first. The sentences are only built on demand. */
   recentRefusals(): Refusal[] {
     return [...this.refusals].reverse().map(([at, event]) => ({ at, says: explain(event) }));
   }

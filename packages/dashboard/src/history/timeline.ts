@@ -1,15 +1,14 @@
 import type { Millis } from '@switchgear/core';
-import type { Entry } from './entry.ts';
-import { Ring } from './ring.ts';
+import type { Entry } from './history.ts';
 
-/** What happened, in bounded memory. Iterated it is what happened alone, oldest first. */
+/** The events in bounded memory. Iterating yields them without refused orders, oldest first. */
 export class Timeline implements Iterable<Entry> {
   /** The number of the last entry. */
   last = 0;
   readonly #entries: Ring<Entry> = new Ring(300);
-  /** Orders of those who may not give any. Kept apart, so that they cannot push out what happened. */
+  /** Unauthorized orders, kept separately so that they cannot push out events. */
   readonly #refused: Ring<Entry> = new Ring(20);
-  /** The number of the last entry that had to go. */
+  /** The number of the last dropped entry. */
   #forgotten = 0;
 
   enter(line: Omit<Entry, 'number' | 'at'>, at: Millis): Entry {
@@ -18,23 +17,23 @@ export class Timeline implements Iterable<Entry> {
     return entry;
   }
 
-  /** Remembers an order of somebody who may not give any. */
+  /** Records an unauthorized order. */
   refuse(breaker: string, says: string, at: Millis): void {
     this.#refused.push({ breaker, type: 'refused', says, number: ++this.last, at });
   }
 
-  /** Everything on record after the entry of this number, oldest first; `undefined` if some of it is forgotten. */
+  /** All entries after this number, oldest first; `undefined` if some of them were dropped. */
   after(number: number): Entry[] | undefined {
     if (number < this.#forgotten) return undefined;
     return this.all().filter((entry) => entry.number > number);
   }
 
-  /** Everything on record, oldest first. */
+  /** All entries, oldest first. */
   all(): Entry[] {
     return inOrder([...this.#entries, ...this.#refused]);
   }
 
-  /** Entries of one breaker, with those of its orders that were refused, oldest first. */
+  /** The given entries of one breaker together with its refused orders, oldest first. */
   withRefused(breaker: string, entries: Iterable<Entry>): Entry[] {
     return inOrder([...entries, ...[...this.#refused].filter((entry) => entry.breaker === breaker)]);
   }
@@ -46,4 +45,29 @@ export class Timeline implements Iterable<Entry> {
 
 function inOrder(entries: Entry[]): Entry[] {
   return entries.sort((a, b) => a.number - b.number);
+}
+
+/** Keeps the latest items in fixed memory. */
+export class Ring<T> implements Iterable<T> {
+  readonly #slots: T[] = [];
+  readonly #size: number;
+  #next = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** @returns the item that was dropped for it */
+  push(item: T): T | undefined {
+    const gone = this.#slots[this.#next];
+    this.#slots[this.#next] = item;
+    this.#next = (this.#next + 1) % this.#size;
+    return gone;
+  }
+
+  /** Oldest first. */
+  *[Symbol.iterator](): IterableIterator<T> {
+    const first = this.#slots.length < this.#size ? 0 : this.#next;
+    for (let i = 0; i < this.#slots.length; i++) yield this.#slots[(first + i) % this.#size] as T;
+  }
 }

@@ -1,17 +1,16 @@
-import { type Figure, figures } from './figure.ts';
-import type { Figures, Parts } from './parts.ts';
+import { type Figure, type Figures, figures, type Parts } from './figure.ts';
 
-/** Why a figure that is made of calls which ended is unknown. */
-export const NOT_COUNTED = 'the option outcomes is off, so calls that end are not counted';
+/** Why a figure that depends on settled calls is unknown. */
+export const NOT_COUNTED = 'the option outcomes is off, so settled calls are not counted';
 
-/** Shares of all callers who got an answer, at least and at most. */
+/** Shares of calls that were answered; without breakers, as a range. */
 export interface Availability {
   readonly with: number;
   readonly withoutAtLeast: number;
   readonly withoutAtMost: number;
 }
 
-/** Both availabilities; `undefined` where settled calls are not heard of, or there was none. */
+/** Both availabilities; `undefined` if settled calls are not counted, or there were no calls. */
 export function availability({ tally, isSettledKnown }: Parts): Availability | undefined {
   const { succeeded, failed, spared, sparedAtBest, served = 0 } = tally;
   const asked = succeeded + failed + spared;
@@ -23,11 +22,11 @@ export function availability({ tally, isSettledKnown }: Parts): Availability | u
   };
 }
 
-/** The share of callers who got an answer, and the share who would have without breakers and fallbacks. */
+/** The share of calls that were answered, and the share that would have been without breakers and fallbacks. */
 export function availabilityFigures(parts: Parts): Pick<Figures, 'availabilityWith' | 'availabilityWithout'> {
   const shares = availability(parts);
   if (!shares) {
-    const why = parts.isSettledKnown ? 'no call was made yet' : NOT_COUNTED;
+    const why = parts.isSettledKnown ? 'no calls yet' : NOT_COUNTED;
     parts.unknown.push({ title: 'Availability', why });
     return {};
   }
@@ -37,16 +36,16 @@ export function availabilityFigures(parts: Parts): Pick<Figures, 'availabilityWi
     title: 'Availability with breakers',
     meaning:
       served === undefined
-        ? 'Share of all calls that were answered by the dependency; no fallback is counted.'
-        : 'Share of all calls that were answered, by the dependency or by a fallback.',
+        ? 'Share of all calls answered by the dependency; fallbacks are not counted.'
+        : 'Share of all calls answered by the dependency or by a fallback.',
     formula: `(${figures(succeeded, 0)}${served === undefined ? '' : ` + ${figures(served, 0)} by fallbacks`}) ÷ ${asked}`,
     unit: 'share',
     low: shares.with,
     high: shares.with,
   };
   const availabilityWithout: Figure = {
-    title: 'Availability without',
-    meaning: 'Share that would have been answered had every refused call been made, and no fallback been there.',
+    title: 'Availability without breakers',
+    meaning: 'Share of calls that would have been answered if every refused call had been made, without fallbacks.',
     formula: `(${figures(succeeded, 0)} + 0 to ${figures(sparedAtBest, 0)} of the refused) ÷ ${asked}`,
     unit: 'share',
     low: shares.withoutAtLeast,

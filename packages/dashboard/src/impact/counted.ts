@@ -1,7 +1,6 @@
-import { type Figure, figures, say } from './figure.ts';
-import type { Figures, Parts } from './parts.ts';
+import { type Figure, type Figures, figures, type Parts, say } from './figure.ts';
 
-/** What was counted, and the waiting that follows from it. */
+/** The counted figures, and the waiting time derived from them. */
 export function countedFigures(
   parts: Parts,
 ): Pick<Figures, 'callsSpared' | 'waitingAvoided' | 'fallbackSuccess' | 'meanTimeToRecovery'> {
@@ -19,7 +18,8 @@ export function countedFigures(
 function spared({ tally }: Parts): Figure {
   return {
     title: 'Calls spared',
-    meaning: 'Calls that circuits refused at once and the dependency never saw, without those an operator isolated.',
+    meaning:
+      'Calls refused by a circuit, which never reached the dependency. Refusals by isolated breakers are not counted.',
     formula: `refusals counted = ${figures(tally.spared, 0)}`,
     unit: 'calls',
     low: tally.spared,
@@ -30,16 +30,17 @@ function spared({ tally }: Parts): Figure {
 function waiting({ tally, unknown }: Parts): Figure | undefined {
   const title = 'Waiting avoided';
   if (!tally.isWaitingKnown) {
-    unknown.push({ title, why: 'no call was measured' });
+    unknown.push({ title, why: 'no call duration was measured' });
     return undefined;
   }
   const { spared, sparedAtBest, waitingIfAllFailed: ifAllFailed, waitingAtBest: atBest } = tally;
   return {
     title,
-    meaning: 'Time that callers would have spent on the spared calls, had each lasted as long as such calls do.',
+    meaning:
+      'Time that callers would have waited for the spared calls, at the mean duration of failed and successful calls.',
     formula:
-      `all ${figures(spared, 0)} as long as a failed call: ${say({ unit: 'ms', low: ifAllFailed, high: ifAllFailed })}; ` +
-      `${figures(sparedAtBest, 0)} of them as long as a success: ${say({ unit: 'ms', low: atBest, high: atBest })}`,
+      `all ${figures(spared, 0)} at the mean of failed calls: ${say({ unit: 'ms', low: ifAllFailed, high: ifAllFailed })}; ` +
+      `${figures(sparedAtBest, 0)} of them at the mean of successful calls: ${say({ unit: 'ms', low: atBest, high: atBest })}`,
     unit: 'ms',
     low: Math.min(ifAllFailed, atBest),
     high: Math.max(ifAllFailed, atBest),
@@ -47,16 +48,15 @@ function waiting({ tally, unknown }: Parts): Figure | undefined {
 }
 
 function fallback({ tally: { served, unserved }, unknown }: Parts): Figure | undefined {
-  const title = 'Fallbacks that had an answer';
-  if (served === undefined) unknown.push({ title, why: 'no fallback is counted; the option fallbacks tells of them' });
-  else if (unserved === undefined)
-    unknown.push({ title, why: 'calls that a fallback had no answer for are not counted' });
-  else if (served + unserved === 0) unknown.push({ title, why: 'no fallback was asked' });
+  const title = 'Fallback success rate';
+  if (served === undefined) unknown.push({ title, why: 'fallbacks are not counted; set the option fallbacks' });
+  else if (unserved === undefined) unknown.push({ title, why: 'failed fallbacks are not counted' });
+  else if (served + unserved === 0) unknown.push({ title, why: 'no fallback was used' });
   if (served === undefined || unserved === undefined || served + unserved === 0) return undefined;
   const share = served / (served + unserved);
   return {
     title,
-    meaning: 'Share of the failed and refused calls asked of a fallback for which it had an answer.',
+    meaning: 'Share of the calls passed to a fallback that it could answer.',
     formula: `${figures(served, 0)} ÷ (${figures(served, 0)} + ${figures(unserved, 0)})`,
     unit: 'share',
     low: share,
@@ -67,13 +67,13 @@ function fallback({ tally: { served, unserved }, unknown }: Parts): Figure | und
 function recovery({ tally: { recoveries, recoveryTime }, unknown }: Parts): Figure | undefined {
   const title = 'Mean time to recovery';
   if (recoveries === 0) {
-    unknown.push({ title, why: 'no circuit has opened and closed again' });
+    unknown.push({ title, why: 'no circuit has opened and closed again yet' });
     return undefined;
   }
   const mean = recoveryTime / recoveries;
   return {
     title,
-    meaning: 'Time from the move away from closed to the move back to closed, on average.',
+    meaning: 'Mean time from leaving closed to closing again.',
     formula: `${say({ unit: 'ms', low: recoveryTime, high: recoveryTime })} ÷ ${figures(recoveries, 0)} ${recoveries === 1 ? 'recovery' : 'recoveries'}`,
     unit: 'ms',
     low: mean,

@@ -1,30 +1,34 @@
-/** What a figure counts. */
+import type { Millis } from '@switchgear/core';
+import type { Tally } from '../history/tally.ts';
+import type { PriceOptions } from './prices.ts';
+
+/** The unit of a figure. */
 export type Unit = 'calls' | 'ms' | 'share' | 'money';
 
-/** One figure, what it means, and how it came about. */
+/** One figure with its meaning and formula. */
 export interface Figure {
-  /** What it is called. */
+  /** Its title. */
   readonly title: string;
 
-  /** What it means, in one sentence. */
+  /** Its meaning, in one sentence. */
   readonly meaning: string;
 
-  /** How it was computed, with the numbers in it. */
+  /** The formula, with its numbers. */
   readonly formula: string;
   readonly unit: Unit;
 
-  /** Both ends of an estimate; the same number twice where it was counted. */
+  /** The ends of an estimated range; equal for a counted figure. */
   readonly low: number;
   readonly high: number;
 }
 
-/** A figure that cannot be known here, and what is missing. */
+/** A figure that cannot be computed, and what is missing. */
 export interface UnknownFigure {
   readonly title: string;
   readonly why: string;
 }
 
-/** A figure as people read it: `1,204 calls`, `6.1 to 7 min`, `97.5 %`. */
+/** Formats a figure: `1,204 calls`, `6.1 to 7 min`, `97.5 %`. */
 export function say({ unit, low, high }: Pick<Figure, 'unit' | 'low' | 'high'>, currency = ''): string {
   const [from, to] = [number(low, unit), number(high, unit)];
   const [amount, other] = [withUnit(from, currency), withUnit(to, currency)];
@@ -51,7 +55,7 @@ function number(value: number, unit: Unit): Amount {
 }
 
 function time(ms: number): Amount {
-  // A saving that may be a loss is said in the same words.
+  // Savings may be negative; the unit depends on the size alone.
   const length = Math.abs(ms);
   if (length < 1_000) return { digits: figures(ms, 0), unit: 'ms' };
   if (length < 120_000) return { digits: figures(ms / 1_000, 1), unit: 's' };
@@ -64,7 +68,34 @@ function withUnit({ digits, unit }: Amount, currency: string): string {
   return [digits, unit || currency].filter(Boolean).join(' ');
 }
 
-/** With a comma between thousands, whatever the machine's own language is: the sentences around it are English. */
+/** Formats a number in English whatever the machine's locale, because the sentences around it are English. */
 export function figures(value: number, digits: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
+}
+
+/** The figures by name. Those that cannot be computed are absent, and `unknown` gives the reason. */
+export interface Figures {
+  readonly callsSpared: Figure;
+  readonly waitingAvoided?: Figure;
+  readonly fallbackSuccess?: Figure;
+  readonly meanTimeToRecovery?: Figure;
+  readonly availabilityWith?: Figure;
+  readonly availabilityWithout?: Figure;
+  readonly failedCallsAvoided?: Figure;
+  readonly revenueKept?: Figure;
+  readonly downtimeAvoided?: Figure;
+  readonly total?: Figure;
+}
+
+/** The inputs of all figures. Those that cannot be computed are added to `unknown`. */
+export interface Parts {
+  readonly tally: Tally;
+
+  /** Whether settled calls are counted. */
+  readonly isSettledKnown: boolean;
+
+  /** The observed time, in milliseconds. */
+  readonly observed: Millis;
+  readonly prices: PriceOptions;
+  readonly unknown: UnknownFigure[];
 }

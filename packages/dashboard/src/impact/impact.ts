@@ -1,15 +1,14 @@
 import type { Breaker, Millis } from '@switchgear/core';
-import { isBreaker, requireBreaker, requireBreakers } from '../check/breakers.ts';
+import { isBreaker, requireBreaker, requireBreakers } from '../check/require.ts';
 import type { History } from '../history/history.ts';
 import { historyOf } from '../history/observe.ts';
 import type { ObservedHistory } from '../history/observed-history.ts';
+import { addTallies, type Tally, tallyOf } from '../history/tally.ts';
 import { availabilityFigures } from './availability.ts';
 import { countedFigures } from './counted.ts';
-import type { UnknownFigure } from './figure.ts';
+import type { Figures, Parts, UnknownFigure } from './figure.ts';
 import { moneyFigures } from './money.ts';
-import type { Figures, Parts } from './parts.ts';
 import { type PriceOptions, requirePrices } from './prices.ts';
-import { plus, type Tally, tallyOf } from './tally.ts';
 
 /** What breakers saved. */
 export interface Impact {
@@ -22,11 +21,11 @@ export interface Impact {
 }
 
 /**
- * What breakers saved since they are observed: counted from their events, each figure with its formula. What nobody can count, the
- * refused calls' fate, makes a range: had all of them failed, or had as many succeeded as just before the circuit opened.
+ * What breakers saved since observation began, counted from their events, each figure with its formula. How refused calls would have
+ * ended is unknown, so figures that depend on it are ranges: from all of them failing, to succeeding at the rate before the circuit opened.
  *
- * @param breakers what was given to `observe` or to a dashboard, some of those breakers, or a history
- * @throws {TypeError} for what are not breakers, or not observed; {TypeError | RangeError} for a price that is not one
+ * @param breakers a collection given to `observe` or to a dashboard, some of its breakers, or a history
+ * @throws {TypeError} if `breakers` contains something other than observed breakers; {TypeError | RangeError} for an invalid price
  */
 export function impact(breakers: Iterable<Breaker> | History, prices: PriceOptions = {}): Impact {
   requirePrices(prices);
@@ -83,5 +82,5 @@ const NOTHING: Tally = {
 };
 
 function sum(tallies: readonly Tally[], gone: Tally = NOTHING): Tally {
-  return tallies.reduce(plus, gone);
+  return tallies.reduce(addTallies, gone);
 }

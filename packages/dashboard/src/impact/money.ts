@@ -1,12 +1,11 @@
 import { availability, NOT_COUNTED } from './availability.ts';
-import { type Figure, figures } from './figure.ts';
-import type { Figures, Parts } from './parts.ts';
+import { type Figure, type Figures, figures, type Parts } from './figure.ts';
 
 type Priced = Pick<Figures, 'failedCallsAvoided' | 'revenueKept' | 'downtimeAvoided' | 'total'>;
 
 /**
- * What the figures are worth at the prices given. All ranges come from one unknown, so their low ends belong together, and so do
- * their high ends.
+ * The value of the figures at the given prices. All ranges come from the same unknown, so low ends add up to a low end, and high ends
+ * to a high end.
  */
 export function moneyFigures(parts: Parts): Priced {
   const priced: Priced = { ...failures(parts), ...revenue(parts), ...downtime(parts) };
@@ -19,7 +18,7 @@ function failures({ tally: { spared, sparedAtBest }, prices: { failedCall } }: P
   const least = spared - sparedAtBest;
   const failedCallsAvoided: Figure = {
     title: 'Failed calls avoided',
-    meaning: 'What the spared calls would have cost that would have failed.',
+    meaning: 'Cost of the spared calls that would have failed.',
     formula: `${range(least, spared, 0)} calls × ${figures(failedCall, 4)}`,
     unit: 'money',
     low: least * failedCall,
@@ -37,8 +36,7 @@ function revenue({ tally, isSettledKnown, prices: { revenuePerCall }, unknown }:
   const { served = 0, sparedAtBest } = tally;
   const revenueKept: Figure = {
     title: 'Revenue kept',
-    meaning:
-      'What callers answered by fallbacks brought in, less what refused calls that would have succeeded would have.',
+    meaning: 'Revenue of calls answered by fallbacks, minus that of refused calls that would have succeeded.',
     formula: `(${figures(served, 0)} − ${range(0, sparedAtBest, 0)}) × ${figures(revenuePerCall, 4)}`,
     unit: 'money',
     low: (served - sparedAtBest) * revenuePerCall,
@@ -52,15 +50,15 @@ function downtime(parts: Parts): Priced {
   if (minuteDown === undefined) return {};
   const shares = availability(parts);
   if (!shares) {
-    parts.unknown.push({ title: 'Time down avoided', why: 'the availability is not known' });
+    parts.unknown.push({ title: 'Downtime avoided', why: 'availability is unknown' });
     return {};
   }
   const minutes = parts.observed / 60_000;
   const least = shares.with - shares.withoutAtMost;
   const most = shares.with - shares.withoutAtLeast;
   const downtimeAvoided: Figure = {
-    title: 'Time down avoided',
-    meaning: 'Availability gained, over the time observed, at the price of a minute in which nobody is answered.',
+    title: 'Downtime avoided',
+    meaning: 'Availability gained over the observed time, at the price of a minute of downtime.',
     formula: `${range(least * 100, most * 100, 2)} % × ${figures(minutes, 1)} min × ${figures(minuteDown, 4)}`,
     unit: 'money',
     low: least * minutes * minuteDown,
@@ -71,8 +69,8 @@ function downtime(parts: Parts): Priced {
 
 function sum(all: readonly Figure[]): Figure {
   return {
-    title: 'Saved in all',
-    meaning: 'The sum of the amounts above.',
+    title: 'Total savings',
+    meaning: 'Sum of the amounts above.',
     formula: all.map(({ title }) => title.toLowerCase()).join(' + '),
     unit: 'money',
     low: all.reduce((total, { low }) => total + low, 0),

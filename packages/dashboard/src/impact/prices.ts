@@ -1,33 +1,33 @@
 import { requireNumber, requireOptions } from '@switchgear/core/adapter';
 import { requireString } from '../check/require.ts';
 
-/** What calls and minutes are worth, in one currency of yours. Leave out what you do not know. */
+/** What calls and minutes are worth, in one currency. Leave out what you do not know. */
 export interface PriceOptions {
   /**
-   * What is said after amounts: `'EUR'`.
+   * The unit shown after amounts: `'EUR'`.
    *
    * @default ''
    */
   readonly currency?: string | undefined;
 
   /**
-   * What a call that is answered brings in.
+   * Revenue of a successful call.
    *
    * @default undefined: revenue is left out
    */
   readonly revenuePerCall?: number | undefined;
 
   /**
-   * What a call that fails costs beside its revenue: support, retries, a place in a queue.
+   * Cost of a failed call besides its lost revenue: support, retries, a place in a queue.
    *
    * @default undefined: failed calls are left out
    */
   readonly failedCall?: number | undefined;
 
   /**
-   * What a minute in which nobody is answered costs.
+   * Cost of a minute of downtime.
    *
-   * @default undefined: time down is left out
+   * @default undefined: downtime is left out
    */
   readonly minuteDown?: number | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * A host as URLs write it: `[::1]` for `0:0::1`, `127.0.0.1` for `127.1`, `localhost` for `LOCALHOST.`; without port and zone.
- * `undefined` for what is not a host.
+ * `undefined` if it is not a host.
  */
 export function hostOf(text: string): string | undefined {
   const bare = text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
@@ -25,7 +25,7 @@ export function isLoopback(host: string): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(host) || /^\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]$/.test(host);
 }
 
-/** Whether a host means every address that there is, so that nobody can be sent there. */
+/** Whether a host means all addresses, which cannot be used in a URL. */
 export function isUnspecified(host: string): boolean {
   return host === '0.0.0.0' || host === '[::]' || host === '[::ffff:0:0]';
 }

@@ -89,7 +89,7 @@ function writeHostAsUrlsDo({ headers }: { readonly headers: Record<string, unkno
   if (host !== undefined) headers['host'] = `${host}${port}`;
 }
 
-/** What Node is told: IPv6 without brackets, with its zone; a name below `localhost` is not left to a name server. */
+/** The address for Node: IPv6 without brackets, with its zone; names below `localhost` are not looked up. */
 function addressOf(hostname: string, host: string): string {
   if (host.startsWith('[')) return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return host.endsWith('.localhost') ? 'localhost' : host;
@@ -108,7 +108,7 @@ function guardOf(names: ReadonlySet<string>): MiddlewareHandler {
     const asked = hostOf(hostname) ?? hostname;
     if (isLoopback(asked) || names.has(asked)) return next();
     return c.text(
-      `This dashboard does not answer to the name ${asked}. Add it to the option hosts if it is its own.`,
+      `This dashboard does not accept requests for the host ${asked}. Add it to the option hosts to allow it.`,
       421,
     );
   };

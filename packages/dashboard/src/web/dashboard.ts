@@ -3,25 +3,24 @@ import { ask } from '@switchgear/core/adapter';
 import { type Context, Hono } from 'hono';
 import { Board } from '../board/board.ts';
 import { detailOf } from '../board/detail-of.ts';
-import { groupOf } from '../board/group-of.ts';
-import { Texts } from '../board/texts.ts';
+import { groupOf } from '../board/row-of.ts';
+import { Updates } from '../board/texts.ts';
 import type { History } from '../history/history.ts';
 import { observeFor } from '../history/observe.ts';
 import { impact } from '../impact/impact.ts';
-import { checkOptions } from './check-options.ts';
 import { sendEvents } from './events.ts';
-import type { DashboardOptions } from './options.ts';
+import { checkOptions, type DashboardOptions } from './options.ts';
 import { takeOrder } from './orders.ts';
 import { pageOf } from './page.ts';
 import { Streams } from './streams.ts';
 import { withoutSlash } from './without-slash.ts';
 
 /**
- * A page that shows circuit breakers at work, with its JSON and SSE, to be mounted in any Hono app on any runtime. The breakers are
- * observed from now on. Whoever may see the app may see the page: put your own middleware in front of it.
+ * A page that shows circuit breakers live, with its JSON and event stream, to mount in any Hono app on any runtime. It observes the
+ * breakers from now on. Anyone who can reach the app can see the page: protect it with your own middleware.
  *
- * @param breakers any iterable of breakers; of a registry also those made later; or a history that {@link observe} returned
- * @throws {TypeError | RangeError} for something else than breakers, and for an option out of range, naming it, the rule and the value
+ * @param breakers any iterable of breakers, a registry (including breakers created later), or a history returned by {@link observe}
+ * @throws {TypeError | RangeError} if `breakers` contains something other than breakers, or an option is invalid
  * @example
  * ```ts
  * app.route('/breakers', dashboard(registry));
@@ -35,9 +34,9 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
     const word: unknown = ask('group', history.options.reporter, group, name);
     return typeof word === 'string' ? word : groupOf(name);
   });
-  const texts = new Texts(board, { title, controls: authorize !== undefined });
+  const texts = new Updates(board, { title, controls: authorize !== undefined });
   const streams = new Streams(most);
-  // Drawn at the first request: Workers have no chance before.
+  // Generated at the first request, because Workers forbid randomness at module scope.
   let instance: string | undefined;
 
   const app = new Hono();
@@ -56,7 +55,7 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
     '/api/breaker',
     own((c) => {
       const detail = detailOf(board, c.req.query('id') ?? '');
-      return detail ? c.json(detail) : c.json({ error: 'There is no such breaker.' }, 404);
+      return detail ? c.json(detail) : c.json({ error: 'There is no breaker with this name.' }, 404);
     }),
   );
   app.get(
@@ -78,7 +77,7 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
   return app;
 }
 
-/** Headers of every answer of ours; not as middleware, because other routes of the app may be mounted beside us. */
+/** Sets the headers of our own responses. Not a middleware, because that would also affect other routes mounted beside us. */
 function own(answer: (c: Context) => Response | Promise<Response>): (c: Context) => Promise<Response> {
   return async (c) => {
     c.header('Cache-Control', 'no-store');

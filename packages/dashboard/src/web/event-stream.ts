@@ -1,35 +1,39 @@
 import type { Board, Bookmark } from '../board/board.ts';
-import type { Texts } from '../board/texts.ts';
+import type { Updates } from '../board/texts.ts';
 import type { Place } from './streams.ts';
 
-/** How often a connection looks for moves, how long the client waits before it comes back, and the longest silence. */
-const LOOK = 200;
+/** How often a stream looks for changes, in milliseconds. */
+const POLL_MS = 200;
+
+/** How long a client waits before it reconnects, in milliseconds. */
 const RETRY = 2_000;
+
+/** The longest time without a message, in milliseconds. */
 const HEARTBEAT = 10_000;
 
-/** A client that takes longer than this to read one message is let go of. It comes back by itself, if it is a page. */
+/** A client that takes longer than this to read one message is disconnected, in milliseconds. A page reconnects by itself. */
 const SLOWEST = 30_000;
 
-/** What a stream tells, and how it ends. */
+/** Options of a stream. */
 export interface EventStreamSetting {
   readonly board: Board;
-  readonly texts: Texts;
+  readonly texts: Updates;
   readonly place: Place;
 
-  /** Names this board among those before and after it, so that bookmarks of another are worth nothing. */
+  /** Identifies this board, so that bookmarks of an earlier one are not used. */
   readonly instance: string;
 
   /** How far the client has read. */
   readonly after: Bookmark | undefined;
 
-  /** Closes the connection of a client that does not read, where a server would notice nothing else. Says whether it did. */
+  /** Closes the connection of a client that does not read, if the runtime needs that. Returns whether it did. */
   readonly hangUp: () => boolean;
 }
 
 /**
- * The events of one connection. It looks for news when its reader has taken the last, so one message at most waits for a client
- * that reads slowly, and one that does not read costs nothing but its place, for half a minute. Each has a timer of its own,
- * because on Workers a request may not wake another.
+ * The events of one connection. It looks for changes when its reader has taken the last message, so at most one message is buffered
+ * for a slow client, and a client that does not read only holds its slot for half a minute. Each stream has its own timer, because
+ * on Workers one request may not wake another.
  */
 export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
   readonly #options: EventStreamSetting;
@@ -71,14 +75,14 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
     this.#wake?.();
   }
 
-  /** Ends it from this side. */
+  /** Ends the stream from this side. */
   close(): void {
     if (this.#isOver) return;
     this.cancel();
     this.#controller?.close();
   }
 
-  /** Writes the news since the last message, if any. @returns whether anything was written */
+  /** Writes the changes since the last message, if any. @returns whether anything was written */
   #tell(): boolean {
     const { board, texts, instance } = this.#options;
     const { now } = board;
@@ -88,7 +92,7 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
       this.#bookmark = bookmark;
       if (text !== '') {
         const id = `${instance}.${bookmark.revision}.${bookmark.entry}`;
-        // What it is comes last: who has read that has read all of it.
+        // The id comes last: a client only stores it after reading the whole message.
         const tail = `\nevent: ${event}\nid: ${id}\nretry: ${RETRY}\n\n`;
         this.#send(this.#encoder.encode(`data: {"now":${now},`), bytes, this.#encoder.encode(tail));
         return true;
@@ -107,13 +111,13 @@ export class EventStream implements UnderlyingDefaultSource<Uint8Array> {
   #pause(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      this.#timer = setTimeout(resolve, LOOK);
+      this.#timer = setTimeout(resolve, POLL_MS);
     });
   }
 
   #drop(): void {
     this.cancel();
-    // One or the other: a server that is told of an error writes it into a log, and whoever does not read could fill that.
+    // Only if hanging up is not possible: a server may log the error, and slow clients could fill its log.
     if (!this.#options.hangUp()) this.#controller?.error(new Error('The client reads too slowly'));
   }
 }

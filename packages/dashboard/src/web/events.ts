@@ -1,30 +1,30 @@
 import { read } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 import type { Board, Bookmark } from '../board/board.ts';
-import type { Texts } from '../board/texts.ts';
+import type { Updates } from '../board/texts.ts';
 import { EventStream } from './event-stream.ts';
 import type { Streams } from './streams.ts';
 
-/** Seconds after which a client that found no place may try again. */
+/** Seconds after which a client without a stream may try again. */
 const AGAIN = 5;
 
-/** What happens, as it happens: everything first, or what was missed, then what changes. */
-export function sendEvents(c: Context, board: Board, texts: Texts, streams: Streams, instance: string): Response {
+/** Streams the events: first the full state or the missed changes, then each change. */
+export function sendEvents(c: Context, board: Board, texts: Updates, streams: Streams, instance: string): Response {
   const place = streams.take(board.now);
   if (!place) {
     c.header('Retry-After', String(AGAIN));
-    const error = `There are ${streams.most} streams of events, which is the limit of this dashboard (its option streams).`;
+    const error = `All ${streams.most} event streams of this dashboard are in use; its option streams sets the limit.`;
     return c.json({ error }, 503);
   }
   const after = bookmarkOf(c.req.header('last-event-id') ?? c.req.query('after'), instance);
   const source = new EventStream({ board, texts, place, instance, after, hangUp: () => hangUp(c.env) });
-  // Old versions of Bun do not cancel the stream of a client that has gone.
+  // Old versions of Bun do not cancel the stream when the client disconnects.
   c.req.raw.signal?.addEventListener('abort', () => source.close(), { once: true });
   c.header('Content-Type', 'text/event-stream');
   return c.body(new ReadableStream(source));
 }
 
-/** Ends the connection on Node, whose server waits for the client to read on and looks at nothing else meanwhile. */
+/** Destroys the connection on Node, whose server otherwise waits until the client reads on. */
 function hangUp(env: unknown): boolean {
   const outgoing = read(env, 'outgoing') as { destroy(): void } | undefined;
   const isNode = typeof read(outgoing, 'destroy') === 'function';

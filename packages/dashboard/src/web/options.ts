@@ -1,9 +1,11 @@
+import { requireFunction, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
-import type { ObserveOptions } from '../history/options.ts';
-import type { PriceOptions } from '../impact/prices.ts';
+import { requireString, requireStrings } from '../check/require.ts';
+import { OBSERVE_OPTIONS, type ObserveOptions } from '../history/options.ts';
+import { type PriceOptions, requirePrices } from '../impact/prices.ts';
 import type { Order } from '../wire/order.ts';
 
-/** What somebody asked for, and what came of it. */
+/** An order and whether it was allowed. */
 export type Audit = AllowedOrder | RefusedOrder;
 
 /** An order that is about to be carried out. */
@@ -12,7 +14,7 @@ export interface AllowedOrder {
   readonly at: number;
   readonly order: Order;
 
-  /** Who it was, as `authorize` said. */
+  /** The operator's name, as returned by `authorize`. */
   readonly operator: string | undefined;
   readonly allowed: true;
 }
@@ -22,7 +24,7 @@ export interface RefusedOrder {
   /** Milliseconds since 1970. */
   readonly at: number;
 
-  /** Absent where what was sent is not an order, is longer than one, or did not come with the question. */
+  /** Absent if the body is not a valid order, is too long, or did not arrive with the headers. */
   readonly order: Order | undefined;
   readonly operator: undefined;
   readonly allowed: false;
@@ -31,7 +33,7 @@ export interface RefusedOrder {
 /** Options of {@link dashboard}. */
 export interface DashboardOptions extends ObserveOptions {
   /**
-   * What the page is called.
+   * The title of the page.
    *
    * @default 'Circuit breakers'
    */
@@ -40,7 +42,7 @@ export interface DashboardOptions extends ObserveOptions {
   /**
    * The service that a breaker belongs to; breakers of one service are shown together.
    *
-   * @default what stands before the first `/` or `:` of its name
+   * @default the part of its name before the first `/` or `:`
    */
   readonly group?: ((name: string) => string) | undefined;
 
@@ -52,40 +54,60 @@ export interface DashboardOptions extends ObserveOptions {
   readonly prices?: PriceOptions | undefined;
 
   /**
-   * Says who may set modes, trip and reset: `true`, or the name of the operator, for the audit. Anything else is a no. It is asked
-   * about each order, before anything of its body is read. Where it depends on the order, answer with a function: that one is
-   * then asked about it. Both may be async.
+   * Decides who may set modes, trip and reset. Return `true`, or the operator's name for the audit; anything else refuses. Called for each
+   * order, before its body is read. If the decision depends on the order, return a function, which is then called with the order. Both
+   * may be async.
    *
-   * @default undefined: there are no orders, and the page has no buttons
+   * @default undefined: no orders are accepted, and the page has no buttons
    */
   readonly authorize?: ((context: Context) => Authority | PromiseLike<Authority>) | undefined;
 
   /**
-   * Called with each order before it is carried out, also with those that `authorize` refused. It may be async, and is waited
-   * for. If it throws, nothing is done.
+   * Called with each order before it is carried out, including those that `authorize` refused. It may be async and is awaited. If it
+   * throws, the order is not carried out.
    *
-   * @default undefined: orders are on the timeline only
+   * @default undefined: orders are only recorded on the timeline
    */
   readonly onAudit?: ((audit: Audit) => unknown) | undefined;
 
   /**
-   * Origins besides the page's own that orders may come from: `['https://ops.example']`, for a proxy that changes the host.
+   * Origins besides the page's own that may send orders: `['https://ops.example']`, for a proxy that changes the host.
    *
    * @default []
    */
   readonly origins?: readonly string[] | undefined;
 
   /**
-   * How many pages may follow the events at a time. One more is told to come back; one that does not read for half a minute
-   * gives up its place.
+   * The maximum number of concurrent event streams. Further clients get a 503 with Retry-After; a client that does not read for half a
+   * minute is disconnected.
    *
    * @default 100
    */
   readonly streams?: number | undefined;
 }
 
-/** What `authorize` answers with: yes, yes and who, no, or what is to be asked about the order. */
+/** What `authorize` returns: a decision, or a function that decides on the order. */
 export type Authority = Allowed | ((order: Order) => Allowed | PromiseLike<Allowed>);
 
-/** Yes, yes and who, or no. */
+/** `true` or the operator's name to allow, anything else to refuse. */
 export type Allowed = boolean | string | null | undefined;
+
+/** Options of the page itself, as opposed to those of observing. */
+const OWN: readonly string[] = ['title', 'group', 'prices', 'authorize', 'onAudit', 'origins', 'streams'];
+
+/** All names. */
+export const DASHBOARD_OPTIONS: readonly string[] = [...OBSERVE_OPTIONS, ...OWN];
+
+/** Checks the options and splits them into those of the page and those of observing. @throws {TypeError | RangeError} naming the option, the rule and the value */
+export function checkOptions(options: DashboardOptions): { readonly page: DashboardOptions; readonly observe: object } {
+  const page = requireOptions('dashboard', options, DASHBOARD_OPTIONS);
+  const { title = '', prices = {}, origins = [], streams = 0 } = page;
+  requireString('title', title);
+  for (const name of ['group', 'authorize', 'onAudit'] as const) {
+    if (page[name] !== undefined) requireFunction(name, page[name]);
+  }
+  requirePrices(prices);
+  requireStrings('origins', origins);
+  requireWhole('streams', streams, 0);
+  return { page, observe: Object.fromEntries(Object.entries(page).filter(([name]) => !OWN.includes(name))) };
+}

@@ -1,9 +1,9 @@
 import { SCRIPT, STYLE } from './bundled.ts';
 
-/** Characters that mean something in HTML, as HTML writes them. */
+/** HTML escapes of special characters. */
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** The page: one document with everything in it. Only what carries the nonce runs, and it talks to nobody but us. */
+/** The page as one self-contained document. Its policy runs only what carries the nonce and connects only to this origin. */
 export function pageOf(title: string): { readonly html: string; readonly policy: string } {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const name = title.replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
@@ -20,7 +20,7 @@ export function pageOf(title: string): { readonly html: string; readonly policy:
 </head>
 <body>
 <div id="app" data-title="${name}"></div>
-<noscript>This page shows what happens as it happens, so it needs JavaScript. The same is at api/breakers as JSON.</noscript>
+<noscript>This page needs JavaScript to show live data. The same data is available as JSON at api/breakers.</noscript>
 <script type="module" nonce="${nonce}">${SCRIPT}</script>
 </body>
 </html>

@@ -1,16 +1,16 @@
 import type { Millis } from '@switchgear/core';
 
-/** A stream that has not been heard of for so long is gone, whether or not its host has said so. */
+/** A stream without a sign of life for this long is considered gone, in milliseconds. */
 const GONE = 60_000;
 
-/** One of the streams that there may be. */
+/** The slot of a stream. */
 export interface Place {
   /** The stream is alive. */
   seen(now: Millis): void;
   leave(): void;
 }
 
-/** Counts the streams of events. It knows them by the time they were last seen alone, so that none can hold its place for ever. */
+/** Limits the number of event streams. Streams that are no longer seen lose their slot, so none can hold it forever. */
 export class Streams {
   readonly most: number;
   readonly #seen = new Map<Place, Millis>();
@@ -19,7 +19,7 @@ export class Streams {
     this.most = most;
   }
 
-  /** A place for one more; `undefined` where all are taken. */
+  /** A free slot; `undefined` if all are taken. */
   take(now: Millis): Place | undefined {
     if (this.#seen.size >= this.most) this.#letGo(now);
     if (this.#seen.size >= this.most) return undefined;

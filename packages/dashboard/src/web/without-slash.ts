@@ -2,11 +2,11 @@ import type { Context, Next } from 'hono';
 import { routePath } from 'hono/route';
 
 /**
- * Hono tells `/breakers/` from `/breakers`. Only our own address is put right: what is below it, or beside, belongs to the app.
- * Relative, because a proxy may have put something before it.
+ * Hono distinguishes `/breakers/` from `/breakers`, so redirect the former. Only our own address is redirected; other paths belong to the
+ * app. The redirect is relative, because a proxy may add a prefix.
  */
 export async function withoutSlash(c: Context, next: Next): Promise<void> {
-  // Where we are mounted: `/breakers` of `/breakers/*`. Asked now, because it changes as other routes are tried.
+  // Our mount path: `/breakers` of `/breakers/*`. Read before next(), because it changes as other routes are tried.
   const mounted = routePath(c);
   await next();
   if (c.res.status !== 404) return;
@@ -27,7 +27,7 @@ function countSlashes(path: string): number {
   return count;
 }
 
-/** As URLs are written: nothing in it that a header could not say. */
+/** The normalised path, which is safe in a header. */
 function pathOf(address: string): string | undefined {
   try {
     return new URL(address).pathname;

@@ -1,6 +1,6 @@
 import type { Millis, Mode } from '@switchgear/core';
 
-/** What an operator wants of a breaker. */
+/** An operator's order to a breaker. */
 export type Order =
   | { readonly breaker: string; readonly order: 'mode'; readonly mode: Mode }
   | { readonly breaker: string; readonly order: 'trip'; readonly forMs?: Millis }
@@ -8,7 +8,7 @@ export type Order =
 
 const MODES: readonly unknown[] = ['active', 'isolated', 'disabled', 'shadow'];
 
-/** What came over the wire, if it is an order. */
+/** Parses an order; `undefined` if it is not valid. */
 export function parseOrder(from: unknown): Order | undefined {
   const { breaker, order, mode, forMs } = Object(from) as Readonly<Record<string, unknown>>;
   if (typeof breaker !== 'string') return undefined;
@@ -26,15 +26,15 @@ export function parseOrder(from: unknown): Order | undefined {
   }
 }
 
-/** An order in words. */
-export function sayOrder(order: Order): string {
+/** Describes an order in a few words. */
+export function describeOrder(order: Order): string {
   switch (order.order) {
     case 'mode':
-      return `set to ${order.mode}`;
+      return `set mode to ${order.mode}`;
     case 'trip':
-      return order.forMs === undefined ? 'open' : `open for ${order.forMs / 1_000} s`;
+      return order.forMs === undefined ? 'trip' : `trip for ${order.forMs / 1_000} s`;
     case 'half-open':
-      return 'go half-open';
+      return 'move to half-open';
     case 'reset':
       return 'reset';
   }

@@ -1,5 +1,6 @@
 import { type Breaker, createBreaker } from '@switchgear/core';
-import { dice, offer } from './traffic.ts';
+import { seededRandom } from '@switchgear/testkit/random';
+import { offer } from './traffic.ts';
 
 /** Hundreds of breakers, twenty instances to a service. */
 export interface Hundreds {
@@ -11,7 +12,7 @@ export interface Hundreds {
 
 /** Makes this many breakers, all in use. */
 export function hundreds(count: number): Hundreds {
-  const chance = dice(11);
+  const chance = seededRandom(11).next;
   const breakers = Array.from({ length: count }, (_, index) => {
     const service = Math.floor(index / 20) + 1;
     return createBreaker({ name: `service ${service}/instance ${(index % 20) + 1}` });

@@ -10,7 +10,8 @@ import {
   ramp,
   slowCallRate,
 } from '@switchgear/core';
-import { dice, type Health, offer } from './traffic.ts';
+import { seededRandom } from '@switchgear/testkit/random';
+import { type Health, offer } from './traffic.ts';
 import { type WarpedClock, warpedClock } from './warped-clock.ts';
 
 /** A shop with some services, minutes of traffic behind it, and dependencies that do as they are told. */
@@ -43,7 +44,7 @@ const RATES: Readonly<Record<string, number>> = {
 /** Opens the shop some minutes ago. */
 export function openShop(minutesAgo: number, seed: number = 7): Shop {
   const clock = warpedClock(minutesAgo * 60_000);
-  const chance = dice(seed);
+  const chance = seededRandom(seed).next;
   const options = (name: string): BreakerOptions => ({
     name,
     clock,

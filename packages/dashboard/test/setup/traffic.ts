@@ -7,15 +7,6 @@ export interface Health {
   readonly slow?: number;
 }
 
-/** Chance that is the same each time. */
-export function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** Offers some calls to a breaker, whose dependency does as it is told. */
 export function offer(
   breaker: Breaker,

@@ -1,4 +1,4 @@
-/** Somebody who looks at the dashboard while others attack it, as a process: one request after the other, timed. */
+/** A visitor of the dashboard during an attack, as a process: timed requests, one after the other. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long each request took, in milliseconds, since the last question; and those that were not answered with 200. */

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { listen, stop } from '@switchgear/testkit/listen';
 import { build } from 'esbuild';
 
 /** A page and the service that it asks, each an origin of its own. */
@@ -77,17 +76,4 @@ async function bundled(): Promise<string> {
     tsconfigRaw: {},
   });
   return outputFiles[0]?.text ?? '';
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

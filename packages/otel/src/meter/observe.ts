@@ -38,7 +38,7 @@ export interface Observed {
  *
  * @throws {TypeError} if the source contains anything but breakers
  */
-export function observe(source: BreakerSource, observer: Observer): Observed {
+export function observeSource(source: BreakerSource, observer: Observer): Observed {
   if (isRegistry(source)) return observeRegistry(source, observer);
   if (isIterable(source)) return observeMembers(source, observer);
   return observeMembers([source], observer);

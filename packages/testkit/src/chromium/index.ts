@@ -1,3 +1,1 @@
-export { chromiumOrSkip } from './chromium-or-skip.ts';
-export { type Chromium, findChromium } from './find-chromium.ts';
-export { launchChromium } from './launch-chromium.ts';
+export { type Chromium, chromiumOrSkip, findChromium, launchChromium } from './chromium.ts';

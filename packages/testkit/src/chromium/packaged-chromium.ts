@@ -20,7 +20,7 @@ export async function packagedChromium(): Promise<string> {
     await promisify(execFile)(process.execPath, [fileURLToPath(new URL('./unpack.ts', import.meta.url))], {
       env: { ...process.env, TMPDIR: unpacked },
     });
-    // A folder moves in one piece: whoever finds it finds all of it.
+    // A folder is renamed atomically, so other processes find all of it or nothing.
     await rename(unpacked, home).catch((error: unknown) => {
       if (!existsSync(executable)) throw error;
     });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../programs/free-port.ts';
 import { link } from './link.ts';
 import type { WireFault } from './wire-fault.ts';
 
@@ -54,7 +54,7 @@ export async function faultProxy(target: { readonly host?: string; readonly port
   };
 }
 
-/** Ends the connection if this is a fault that leaves none open. */
+/** Ends the connection if this fault leaves no connection open. */
 function endedBy(fault: WireFault, client: Socket): boolean {
   if (fault === 'close') client.end(() => client.destroy());
   else if (fault === 'reset' || fault === 'refuse') client.resetAndDestroy();

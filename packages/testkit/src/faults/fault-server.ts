@@ -95,7 +95,7 @@ async function behave(behaviour: Behaviour, url: string, response: ServerRespons
       return;
     case 'half-body':
       response.writeHead(200, { 'content-length': '100' });
-      // Only when the half has left: a reset would overtake it.
+      // Reset only when the half has been sent, because a reset would overtake it.
       response.write('x'.repeat(50), () => response.socket?.resetAndDestroy());
       return;
     case 'redirect-loop':

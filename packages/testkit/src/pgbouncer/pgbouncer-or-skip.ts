@@ -7,15 +7,15 @@ const PGBOUNCER: Program = {
   debian: 'pgbouncer',
 };
 
-/** The executable of PgBouncer: `PGBOUNCER_PATH`, or else the first on this machine; `undefined` where there is none. */
+/** The executable of PgBouncer: `PGBOUNCER_PATH`, or else the first on this machine; `undefined` if there is none. */
 export function findPgBouncer(): string | undefined {
   return findExecutable(PGBOUNCER);
 }
 
 /**
- * The executable of a PgBouncer for tests, or `undefined` where there is none and the tests are to be skipped.
+ * The executable of a PgBouncer for tests, or `undefined` if there is none and the tests have to be skipped.
  *
- * @throws {Error} when there is none and `CI` is set: a test that did not run has not passed
+ * @throws {Error} if there is none and `CI` is set, because a skipped test has not passed
  */
 export function pgBouncerOrSkip(): string | undefined {
   return executableOrSkip(PGBOUNCER);

@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
-import { unprivilegedAccount } from '../postgres/unprivileged.ts';
+import { freePort } from '../programs/free-port.ts';
 import { spawnGuarded } from '../programs/spawn-guarded.ts';
+import { unprivilegedAccount } from '../programs/unprivileged.ts';
 
 /** A PgBouncer of your own, on loopback, in front of one server. */
 export interface PgBouncer {
@@ -52,7 +52,7 @@ export async function startPgBouncer({ executable, server, settings }: PgBouncer
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, port, home, stop };
 }
 
-/** Anybody may come in, and all become the server's superuser. */
+/** Every user may connect, and becomes the server's superuser. */
 function configuration(server: number, settings: PgBouncerOptions['settings']): string {
   const all = {
     listen_addr: '127.0.0.1',

@@ -17,7 +17,7 @@ const INITDB = [
 type Run = (program: string, args: readonly string[], options: ExecFileOptions) => Promise<void>;
 
 /**
- * Makes the data folder of a server: a superuser `postgres` whom anybody on this machine may be. The first comes from
+ * Makes the data folder of a server: with a superuser `postgres` that every user of this machine may connect as. The first comes from
  * `initdb`, the others are copies of that, in a quarter of the time.
  */
 export async function makeDataFolder(installation: Installation, run: Run): Promise<void> {

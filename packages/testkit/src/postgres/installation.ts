@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Account, isReachableByAnyone, linkTree, unprivilegedAccount } from './unprivileged.ts';
+import { type Account, isReachableByAnyone, linkTree, unprivilegedAccount } from '../programs/unprivileged.ts';
 
 /** Where one server lives. */
 export interface Installation {
@@ -13,7 +13,7 @@ export interface Installation {
   readonly postgres: string;
   readonly account: Account | undefined;
 
-  /** A data folder as `initdb` leaves it, for the next server to be a copy of; none for binaries of somebody else's. */
+  /** A data folder as `initdb` leaves it, which the next server copies; absent for binaries that are not packaged. */
   readonly template: string | undefined;
 }
 

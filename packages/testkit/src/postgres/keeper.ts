@@ -3,7 +3,7 @@
  * parent disconnects, however that ended: no handler runs in a process that is killed, but its pipes close.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../programs/free-port.ts';
 import { packagedBinaries, prepareInstallation } from './installation.ts';
 import { Postmaster } from './postmaster.ts';
 import type { Answer, Request, Start } from './protocol.ts';
@@ -33,7 +33,7 @@ async function answer(request: Request): Promise<void> {
     error = { error: reason instanceof Error ? reason.message : String(reason) };
   }
   const words: Answer = { id: request.id, port, pid: postmaster?.pid ?? 0, ...error };
-  // Nobody listens any more when the parent ended meanwhile.
+  // The parent may have ended meanwhile.
   process.send?.(words, undefined, undefined, () => undefined);
 }
 
@@ -69,7 +69,7 @@ async function begin({ settings, hba, binaries }: Start): Promise<void> {
     try {
       return await postmaster.start(port);
     } catch (error) {
-      // Somebody else has found the same port free.
+      // Another process took the same port.
       if (attempt === ATTEMPTS || !String(error).includes('Address already in use')) throw error;
     }
   }

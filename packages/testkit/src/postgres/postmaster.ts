@@ -33,7 +33,7 @@ export class Postmaster {
     return this.#process?.pid ?? 0;
   }
 
-  /** Makes the data folder. Lines of `hba` come before the one that trusts everybody. */
+  /** Makes the data folder. Lines of `hba` come before the one that trusts every user. */
   async initialise(hba: readonly string[]): Promise<void> {
     await makeDataFolder(this.#installation, async (program, args, options) => {
       const running = run(program, args, options);
@@ -75,7 +75,7 @@ export class Postmaster {
     await ended(server);
   }
 
-  /** Ends it in an orderly way: `SIGINT` rolls back and disconnects everybody, `SIGQUIT` just leaves. */
+  /** Ends it: `SIGINT` rolls back and disconnects all clients, `SIGQUIT` exits at once. */
   async end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     const server = this.#running();
     if (!server) return;

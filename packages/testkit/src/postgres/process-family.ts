@@ -29,7 +29,7 @@ export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void
   }
 }
 
-/** Every process with its parent. Linux tells through /proc, which needs no `ps` (slim images have none). */
+/** Every process with its parent. On Linux they are read from /proc, because slim images have no `ps`. */
 function parents(): (readonly [pid: number, parent: number])[] {
   if (process.platform !== 'linux') {
     const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');

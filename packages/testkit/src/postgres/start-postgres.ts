@@ -35,7 +35,7 @@ export interface PostgresOptions {
   /** Server settings: `{ max_connections: 5, statement_timeout: '1s' }`. */
   readonly settings?: Readonly<Record<string, string | number>>;
 
-  /** Lines of `pg_hba.conf` before the one that trusts everybody on loopback. */
+  /** Lines of `pg_hba.conf` before the one that trusts every user on loopback. */
   readonly hba?: readonly string[];
 
   /**
@@ -50,7 +50,7 @@ export interface PostgresOptions {
 const DEFAULTS = { fsync: 'off' };
 
 /**
- * Starts a real PostgreSQL server in a fresh folder, as nobody when we are root.
+ * Starts a real PostgreSQL server in a fresh folder, as the user `nobody` if we are root.
  *
  * It belongs to a keeper process that ends it and deletes its data when this process ends, even by SIGKILL.
  * It does not keep this process alive.

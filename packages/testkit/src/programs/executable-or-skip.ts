@@ -19,7 +19,7 @@ export interface Program {
   readonly debian: string;
 }
 
-/** The executable: where the variable says, or else the first on this machine; `undefined` where there is none. */
+/** The executable: where the variable says, or else the first on this machine; `undefined` if there is none. */
 export function findExecutable({ name, variable }: Program): string | undefined {
   const { PATH = '' } = process.env;
   const said = process.env[variable];
@@ -28,9 +28,9 @@ export function findExecutable({ name, variable }: Program): string | undefined 
 }
 
 /**
- * The executable of a program for tests, or `undefined` where there is none and the tests are to be skipped.
+ * The executable of a program for tests, or `undefined` if there is none and the tests have to be skipped.
  *
- * @throws {Error} when there is none and `CI` is set: a test that did not run has not passed
+ * @throws {Error} if there is none and `CI` is set, because a skipped test has not passed
  */
 export function executableOrSkip(program: Program): string | undefined {
   const executable = findExecutable(program);

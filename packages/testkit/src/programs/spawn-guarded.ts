@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Account } from '../postgres/unprivileged.ts';
+import type { Account } from './unprivileged.ts';
 
-/** A server of somebody else's make that lives no longer than we do. */
+/** A third-party server that does not outlive this process. */
 export interface Guarded {
   readonly child: ChildProcess;
 
@@ -17,7 +17,7 @@ export interface GuardedOptions {
   readonly executable: string;
   readonly args: readonly string[];
 
-  /** Its folder, which nobody else needs: it is deleted with it. */
+  /** The folder of this server alone, deleted when it ends. */
   readonly home: string;
 
   /** Whom to run it as. */

@@ -8,9 +8,9 @@ export interface PrometheusPrograms {
 
 /**
  * The executables of Prometheus for tests (`PROMETHEUS_PATH`, `PROMTOOL_PATH`, or the first on this machine), or
- * `undefined` where there are none and the tests are to be skipped.
+ * `undefined` if there are none and the tests have to be skipped.
  *
- * @throws {Error} when there are none and `CI` is set: a test that did not run has not passed
+ * @throws {Error} if there are none and `CI` is set, because a skipped test has not passed
  */
 export function prometheusOrSkip(): PrometheusPrograms | undefined {
   const prometheus = executableOrSkip({

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../programs/free-port.ts';
 import { type Guarded, spawnGuarded } from '../programs/spawn-guarded.ts';
 
 /** An alert, pending or firing. */
@@ -116,7 +116,7 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** @throws {Error} with the words of Prometheus when it does not like the question */
+/** @throws {Error} with the message of Prometheus if it rejects the query */
 async function ask<Data>(url: string): Promise<Data> {
   const answer = (await (await fetch(url)).json()) as { status: string; data: Data; error?: string };
   if (answer.status !== 'success') throw new Error(`Prometheus: ${answer.error}`);

@@ -1,16 +1,16 @@
 import { type AxiosProtection, type Breaker, isCircuitOpen, protectAxios } from '@switchgear/axios';
 import axios, { type AxiosInstance } from 'axios';
-import { address } from '../address.ts';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'timers', 'abort'] as const;
 
-/** axios over `fetch`, the one of its adapters that all runtimes have. */
+/** axios over `fetch`, the adapter that works on all runtimes. */
 export const axiosSpecs: readonly Spec[] = [
   {
-    name: 'axios: answers come through, and a 404 speaks well of the service',
+    name: 'axios: answers come through, and a 404 is a success',
     needs,
     async run({ server }) {
       const { client, breaker } = shop();
@@ -21,7 +21,7 @@ export const axiosSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'axios: a circuit opened by 503s refuses with an AxiosError, and the service is not asked',
+    name: 'axios: a circuit opened by 503s refuses with an AxiosError, and no request is made',
     needs,
     async run({ server }) {
       const { client, breaker } = shop();
@@ -81,7 +81,7 @@ export const axiosSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'axios: an ejected protection leaves the instance as it was',
+    name: 'axios: ejecting a protection restores the instance',
     needs,
     async run({ server }) {
       const { client, breaker, protection } = shop();

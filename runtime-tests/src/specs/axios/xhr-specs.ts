@@ -1,16 +1,16 @@
 import { type BreakerEvent, isCircuitOpen, protectAxios } from '@switchgear/axios';
 import axios, { type AxiosInstance } from 'axios';
-import { address } from '../address.ts';
-import { equal, holds, rejection, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['xhr', 'server', 'timers', 'abort'] as const;
 
 /** axios over `XMLHttpRequest`, which it prefers in a page. */
 export const xhrSpecs: readonly Spec[] = [
   {
-    name: 'axios over xhr: a circuit opened by 503s refuses with an AxiosError, and the service is not asked',
+    name: 'axios over xhr: a circuit opened by 503s refuses with an AxiosError, and no request is made',
     needs,
     async run({ server }) {
       const { client, breaker, outcomes } = page();
@@ -45,7 +45,7 @@ export const xhrSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'axios over xhr: ECONNABORTED is ignored when the browser takes the request away',
+    name: 'axios over xhr: ECONNABORTED is ignored when the browser aborts the request',
     needs,
     async run({ server }) {
       const { client, outcomes } = page();

@@ -1,13 +1,13 @@
 import { coarseClock } from '@switchgear/coarse-clock';
 import { createBreaker } from '@switchgear/core';
-import { equal, holds, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, succeed } from '../watched.ts';
+import { equal, holds, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, succeed } from '../kit/watched.ts';
 
 /** What `@switchgear/coarse-clock` promises. */
 export const coarseClockSpecs: readonly Spec[] = [
   {
-    name: 'a coarse clock can be made and read anywhere, also where timers are forbidden',
+    name: 'a coarse clock can be made and read everywhere, even where timers are forbidden',
     run() {
       const { now } = coarseClock();
       const first = now();
@@ -15,7 +15,7 @@ export const coarseClockSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'a coarse clock goes on by itself, and its steps lose no time',
+    name: 'a coarse clock advances by itself, and its steps lose no time',
     needs: ['time'],
     async run() {
       const { now } = coarseClock({ resolution: 2 });

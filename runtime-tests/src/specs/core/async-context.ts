@@ -1,12 +1,12 @@
 import { type Breaker, type BreakerOptions, guardStream, isCircuitOpen, probes } from '@switchgear/core';
-import { around, type Caller, callers, made, refused } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { type Watched, watched } from '../watched.ts';
+import { around, type Caller, callers, made, refused } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { type Watched, watched } from '../kit/watched.ts';
 
 type Call = () => Promise<string>;
 
-/** Every form in which core takes a call. Each is given once for all callers, in nobody's store. */
+/** Every form in which core takes a call. Each is created once for all callers, outside of any store. */
 const FORMS: Readonly<Record<string, (breaker: Breaker) => (call: Call) => PromiseLike<unknown>>> = {
   run: (breaker) => (call) => breaker.run(call),
   'run with a signal': (breaker) => (call) => breaker.run(call, { signal: { aborted: false } }),
@@ -41,15 +41,15 @@ async function* chunksOf(call: Call): AsyncGenerator<string> {
   yield await call();
 }
 
-/** A circuit in every state that treats callers differently, and what becomes of the four who come to it at once. */
+/** A circuit in every state that treats callers differently, and the expected result of four callers at once. */
 interface Situation {
   readonly options?: Partial<BreakerOptions>;
   readonly before?: (circuit: Watched) => void;
 
-  /** How the calls end that are made. */
+  /** How the calls that are made end. */
   readonly ends: 'answered' | 'failed';
 
-  /** How many of the callers get that far. */
+  /** The number of callers whose call is made. */
   readonly made: number;
 }
 
@@ -75,11 +75,11 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   disabled: { before: ({ breaker }) => breaker.setMode('disabled'), ends: 'failed', made: 4 },
 };
 
-/** Whose AsyncLocalStorage store a call and its caller's continuation see: the caller's, whoever else is there. */
+/** A call and its caller's continuation see the caller's AsyncLocalStorage store, among other callers too. */
 export const asyncContext: readonly Spec[] = Object.entries(FORMS).flatMap(([form, formOf]) =>
   Object.entries(SITUATIONS).map(
     ([situation, { options, before, ends, made: many }]): Spec => ({
-      name: `${form}: each caller's call and continuation see its own store, while the circuit is ${situation}`,
+      name: `${form}: each caller's call and continuation see its own store while the circuit is ${situation}`,
       needs: ['asyncContext'],
       async run() {
         const circuit = watched(options);

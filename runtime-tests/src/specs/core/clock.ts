@@ -1,9 +1,9 @@
 import { createBreaker, slowCallRate, snapshot, timeWindow } from '@switchgear/core';
-import { equal, holds, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, succeed, watched } from '../watched.ts';
+import { equal, holds, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, succeed, watched } from '../kit/watched.ts';
 
-/** Where the time comes from, and what a runtime's own clock must be good for. */
+/** Sources of time, and the requirements on a runtime's own clock. */
 export const clock: readonly Spec[] = [
   {
     name: "the runtime's own clock carries a circuit from open through half-open to closed",
@@ -47,7 +47,7 @@ export const clock: readonly Spec[] = [
     },
   },
   {
-    name: 'a clock that stands still makes no call slow and divides by nothing',
+    name: 'on a clock that stands still no call is slow and rates are numbers',
     async run() {
       const rule = slowCallRate(0.1, { slowerThan: 1, minimumCalls: 1 });
       const { breaker } = watched({ openWhen: rule, evaluateOn: 'any' });
@@ -57,7 +57,7 @@ export const clock: readonly Spec[] = [
     },
   },
   {
-    name: 'an idle day leaves nothing in a window of seconds',
+    name: 'after an idle day a window of seconds is empty',
     async run() {
       const { breaker, clock } = watched({ window: timeWindow(10_000) });
       await fail(breaker);
@@ -66,7 +66,7 @@ export const clock: readonly Spec[] = [
     },
   },
   {
-    name: 'wall time enters snapshots and decides nothing',
+    name: 'wall time is used in snapshots and does not affect decisions',
     async run() {
       const { breaker, clock } = watched();
       breaker.trip();

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { asyncContext } from './async-context.ts';
 import { calls } from './calls.ts';
 import { clock } from './clock.ts';
@@ -9,6 +9,7 @@ import { keeping } from './keeping.ts';
 import { modes } from './modes.ts';
 import { permits } from './permits.ts';
 import { recovery } from './recovery.ts';
+import { signals } from './signals.ts';
 import { states } from './states.ts';
 import { streamContext } from './stream-context.ts';
 import { windows } from './windows.ts';
@@ -24,6 +25,7 @@ export const coreSpecs: readonly Spec[] = [
   ...recovery,
   ...modes,
   ...calls,
+  ...signals,
   ...asyncContext,
   ...hookContext,
   ...streamContext,

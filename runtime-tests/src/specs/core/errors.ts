@@ -1,12 +1,12 @@
 import { CircuitOpenError, createBreaker, findCircuitOpen, isCircuitOpen } from '@switchgear/core';
-import { equal, holds, thrown } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds, thrown } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
-/** What a refusal says, what reaches the caller, and what becomes of code of the user that throws. */
+/** Refusals, the errors of callers, and user code that throws. */
 export const errors: readonly Spec[] = [
   {
-    name: 'a refusal says who refused, why, since when, and when to come back',
+    name: 'a refusal names its breaker, its reason, since when it is open, and when to retry',
     async run() {
       const { breaker, clock } = watched();
       await fail(breaker);
@@ -32,7 +32,7 @@ export const errors: readonly Spec[] = [
     },
   },
   {
-    name: 'a chain of causes that bites its tail ends',
+    name: 'a circular chain of causes is followed only once',
     run() {
       const error = new Error('snake');
       error.cause = error;
@@ -51,7 +51,7 @@ export const errors: readonly Spec[] = [
     },
   },
   {
-    name: "the caller's own error comes through, the very same, whatever it is",
+    name: "the caller's own error comes through unchanged, whatever its type",
     async run() {
       const { breaker } = watched();
       for (const error of [new Error('down'), { not: 'an error' }, 'text', null]) {
@@ -61,7 +61,7 @@ export const errors: readonly Spec[] = [
     },
   },
   {
-    name: 'a listener that throws changes nothing and is reported',
+    name: 'a listener that throws has no effect and is reported',
     async run() {
       const reported: unknown[] = [];
       const { breaker, moves } = watched({ onError: (error, where) => reported.push([where, error]) });
@@ -75,7 +75,7 @@ export const errors: readonly Spec[] = [
     },
   },
   {
-    name: "a classifier that throws is reported, and the default's word counts",
+    name: 'a classifier that throws is reported, and the default ruling applies',
     async run() {
       const classify = () => {
         throw new Error('classifier');

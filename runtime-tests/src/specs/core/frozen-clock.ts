@@ -15,11 +15,11 @@ import {
   tumblingWindow,
   type WindowRecipe,
 } from '@switchgear/core';
-import { equal, holds } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
-/** Judge the shortest time there is to judge: whoever divided by the time that has passed would see infinitely slow calls. */
+/** Rules about the shortest possible times. A division by the elapsed time would make calls infinitely slow. */
 const IMPATIENT: readonly [name: string, openWhen: NonNullable<BreakerOptions['openWhen']>][] = [
   ['slowCallRate', slowCallRate(0.01, { slowerThan: 1, minimumCalls: 1 })],
   ['slowCallCount', slowCallCount(1, { slowerThan: 1 })],
@@ -34,7 +34,7 @@ const WINDOWS: readonly [name: string, window: WindowRecipe][] = [
   ['countWindow', countWindow(10)],
 ];
 
-/** A Worker's clock moves only with I/O: whatever is between two reads of it, no time has passed. */
+/** A Worker's clock moves only with I/O: between two readings without I/O no time passes. */
 export const frozenClock: readonly Spec[] = [
   ...IMPATIENT.map(([name, openWhen]) => ({
     name: `on a clock that stands still ${name} finds no call slow`,
@@ -75,7 +75,7 @@ export const frozenClock: readonly Spec[] = [
     },
   },
   {
-    name: 'a clock that was 0 when the breaker was made, and then jumps, takes nothing with it',
+    name: 'a clock that is 0 at creation and then jumps does not affect the first calls',
     async run() {
       let now = 0;
       const clock = { now: () => now };
@@ -94,7 +94,7 @@ export const frozenClock: readonly Spec[] = [
     },
   },
   {
-    name: "the runtime's own clock, whether it moves or not, makes quick calls no slow ones",
+    name: "with the runtime's own clock, moving or not, quick calls are not slow",
     async run() {
       const openWhen = slowCallRate(0.01, { slowerThan: 60_000, minimumCalls: 1 });
       const breaker = createBreaker({ name: 'own clock', openWhen, evaluateOn: 'any' });

@@ -1,14 +1,14 @@
 import { consecutiveFailures, createBreaker, type Ending, fixed, probes } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
-import { around, type Callers, callers, made } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { around, type Callers, callers, made } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
-/** Whose AsyncLocalStorage store hooks see, and what they can do to that of a caller. */
+/** The AsyncLocalStorage store that hooks see, and the effect of a hook on a caller's store. */
 export const hookContext: readonly Spec[] = [
   {
-    name: 'a classifier, a listener and onError are told of a call in the store of its caller',
+    name: 'a classifier, a listener and onError run in the store of the caller of the call',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();
@@ -34,7 +34,7 @@ export const hookContext: readonly Spec[] = [
     },
   },
   {
-    name: 'a listener is told of a move in the store of the caller who caused it, and of a refusal in that of the refused',
+    name: 'a listener runs in the store of the caller whose call moved the circuit or was refused',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();
@@ -54,7 +54,7 @@ export const hookContext: readonly Spec[] = [
     },
   },
   {
-    name: 'whatever store a hook makes for itself, callers of run and wrap keep theirs',
+    name: 'a hook that enters another store does not change the store of callers of run and wrap',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();
@@ -82,7 +82,7 @@ function whoseOf(ending: Ending): string {
   return String('value' in ending ? ending.value : ending.error);
 }
 
-/** Enters a store of its own for good, where the runtime lets it, waits in another, and fails. */
+/** Enters a store permanently if the runtime allows it, waits in another store, and fails. */
 function misbehave({ store }: Callers): never {
   void store.run('hook', () => Promise.resolve().then(() => store.getStore()));
   store.enterWith('hook');

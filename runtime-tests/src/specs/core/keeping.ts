@@ -1,9 +1,9 @@
 import { consecutiveFailures, createBreaker, createRegistry, restore, snapshot } from '@switchgear/core';
-import { equal, holds } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, impatient, watched } from '../watched.ts';
+import { equal, holds } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, impatient, watched } from '../kit/watched.ts';
 
-/** Many breakers, breakers that outlive a process, and breakers whose options change. */
+/** Registries, snapshots and changes of options. */
 export const keeping: readonly Spec[] = [
   {
     name: 'a registry makes one breaker for each key',
@@ -27,7 +27,7 @@ export const keeping: readonly Spec[] = [
     },
   },
   {
-    name: 'a snapshot carries an opening to another process',
+    name: 'a snapshot restores an opening in another process',
     async run() {
       const { breaker, clock } = watched();
       breaker.trip();
@@ -38,7 +38,7 @@ export const keeping: readonly Spec[] = [
     },
   },
   {
-    name: 'options change in flight and the state stays where it is',
+    name: 'a change of options keeps the state',
     async run() {
       const { breaker } = watched();
       await fail(breaker);
@@ -48,7 +48,7 @@ export const keeping: readonly Spec[] = [
     },
   },
   {
-    name: 'breakers made of the same recipes share nothing that changes',
+    name: 'breakers made from the same recipes share no mutable state',
     async run() {
       const options = impatient('twin');
       const [one, other] = [createBreaker(options), createBreaker(options)];

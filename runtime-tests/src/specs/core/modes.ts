@@ -1,11 +1,11 @@
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
-/** What an operator can say, apart from the state. */
+/** The modes, which an operator sets independently of the state. */
 export const modes: readonly Spec[] = [
   {
-    name: 'isolated refuses every call and cannot say until when',
+    name: 'isolated refuses every call, with an infinite retryAfter',
     async run() {
       const { breaker } = watched();
       breaker.setMode('isolated');
@@ -16,7 +16,7 @@ export const modes: readonly Spec[] = [
     },
   },
   {
-    name: 'disabled lets every call through and counts none',
+    name: 'disabled lets every call through and does not count it',
     async run() {
       const { breaker } = watched();
       breaker.trip();
@@ -26,7 +26,7 @@ export const modes: readonly Spec[] = [
     },
   },
   {
-    name: 'shadow refuses nothing, counts, and says what would have been',
+    name: 'shadow refuses no call, counts, and reports when it would have opened',
     async run() {
       const { breaker, events } = watched();
       breaker.setMode('shadow');
@@ -50,7 +50,7 @@ export const modes: readonly Spec[] = [
     },
   },
   {
-    name: 'trip, halfOpen and reset move the circuit by hand, and are silent where nothing moves',
+    name: 'trip, halfOpen and reset move the circuit, and emit no event if it does not move',
     run() {
       const { breaker, clock, moves } = watched();
       breaker.trip(5_000);

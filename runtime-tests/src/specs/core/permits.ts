@@ -1,12 +1,12 @@
 import { isCircuitOpen, type Permit } from '@switchgear/core';
-import { equal, holds, thrown } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, thrown } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
-/** Leave to make one call: taken, settled once, lost, late. */
+/** Permits: acquired, settled once, lost, late. */
 export const permits: readonly Spec[] = [
   {
-    name: 'a permit settles once: the first word stands',
+    name: 'a permit settles once: the first settlement counts',
     run() {
       const { breaker } = watched();
       const permit = breaker.acquire();
@@ -18,7 +18,7 @@ export const permits: readonly Spec[] = [
     },
   },
   {
-    name: 'an open circuit refuses a permit: acquire throws, tryAcquire gives nothing',
+    name: 'an open circuit refuses a permit: acquire throws, tryAcquire returns undefined',
     run() {
       const { breaker } = watched();
       breaker.trip();
@@ -27,7 +27,7 @@ export const permits: readonly Spec[] = [
     },
   },
   {
-    name: 'an answer from before a move decides nothing after it',
+    name: 'an answer to a call from before a move does not affect the state after it',
     run() {
       const { breaker, clock } = watched();
       const [early, earlier] = [breaker.acquire(), breaker.acquire()];
@@ -53,7 +53,7 @@ export const permits: readonly Spec[] = [
     },
   },
   {
-    name: 'an ignored probe gives its place back and moves nothing',
+    name: 'an ignored probe frees its place and does not move the circuit',
     run() {
       const { breaker, clock } = watched();
       breaker.trip();
@@ -64,7 +64,7 @@ export const permits: readonly Spec[] = [
     },
   },
   {
-    name: 'the place of a probe that nobody settles is given on after permitTimeout, and what it says late is not heard',
+    name: 'the place of an unsettled probe is free again after permitTimeout, and its late outcome does not count',
     run() {
       const { breaker, clock } = watched({ permitTimeout: 5_000 });
       breaker.trip();
@@ -95,7 +95,7 @@ export const permits: readonly Spec[] = [
     },
   },
   {
-    name: 'record is evidence without a permit while closed, and no probe while half-open',
+    name: 'record counts without a permit while closed, and is not a probe while half-open',
     run() {
       const { breaker, clock } = watched();
       breaker.record('failure');

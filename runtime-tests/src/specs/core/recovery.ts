@@ -1,12 +1,12 @@
 import { consecutiveFailures, failureRate, fixed, probes, ramp } from '@switchgear/core';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
-/** How traffic comes back. */
+/** How traffic returns after an outage. */
 export const recovery: readonly Spec[] = [
   {
-    name: 'as many probes as permitted are in flight at once, and no more',
+    name: 'no more probes than permitted are in flight at once',
     run() {
       const { breaker, clock } = watched({ recover: probes({ permitted: 3 }) });
       breaker.trip();
@@ -32,7 +32,7 @@ export const recovery: readonly Spec[] = [
     },
   },
   {
-    name: 'a ramp lets growing shares of the calls through, and closes after the last',
+    name: 'a ramp lets growing shares of the calls through and closes after the last stage',
     run() {
       const recover = ramp([0.25, 0.5, 1], { stage: 1_000 });
       const { breaker, clock } = watched({ recover });
@@ -49,7 +49,7 @@ export const recovery: readonly Spec[] = [
     },
   },
   {
-    name: 'a ramp that goes badly goes back a share, and from the first opens again',
+    name: 'a failing ramp goes back one stage, and from the first stage opens again',
     run() {
       const recover = ramp([0.5, 1], { stage: 1_000, minimumCalls: 2 });
       const { breaker, clock } = watched({ recover, openWhen: consecutiveFailures(2) });
@@ -67,7 +67,7 @@ export const recovery: readonly Spec[] = [
     },
   },
   {
-    name: 'a server that asks for more time gets it, within reason',
+    name: 'a Retry-After of the server extends the open time, up to a limit',
     run() {
       const { breaker } = watched({ openFor: fixed(1_000, { retryAfterMax: 30_000 }) });
       breaker.record('failure');
@@ -80,7 +80,7 @@ export const recovery: readonly Spec[] = [
     },
   },
   {
-    name: 'a stay half-open that is over ends where it was told to, though nobody asked in time',
+    name: 'a half-open period that has elapsed ends as configured, even if no call arrived in time',
     run() {
       const recover = probes({ permitted: 1, maxStay: 500, afterMaxStay: 'closed' });
       const { breaker, clock } = watched({ recover });

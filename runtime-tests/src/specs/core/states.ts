@@ -1,9 +1,9 @@
 import { consecutiveFailures, exponential } from '@switchgear/core';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 
-/** Closed, open, half-open, and what leads from one to another. */
+/** Closed, open and half-open, and the moves between them. */
 export const states: readonly Spec[] = [
   {
     name: 'a breaker begins closed and lets calls through',
@@ -14,7 +14,7 @@ export const states: readonly Spec[] = [
     },
   },
   {
-    name: 'a closed circuit opens when its rule has seen enough, and says so once',
+    name: 'a closed circuit opens when its rule gives a verdict, and emits one event',
     async run() {
       const { breaker, moves } = watched();
       await fail(breaker);
@@ -25,7 +25,7 @@ export const states: readonly Spec[] = [
     },
   },
   {
-    name: 'a success between failures begins the run anew',
+    name: 'a success between failures restarts the count',
     async run() {
       const { breaker } = watched();
       await fail(breaker);
@@ -50,7 +50,7 @@ export const states: readonly Spec[] = [
     },
   },
   {
-    name: 'an open circuit is half-open the moment openFor is over, without a timer and without being asked',
+    name: 'an open circuit is half-open as soon as openFor has elapsed, without a timer and without a call',
     run() {
       const { breaker, clock } = watched();
       breaker.trip();
@@ -94,7 +94,7 @@ export const states: readonly Spec[] = [
     },
   },
   {
-    name: 'openings in a row grow longer, up to their limit',
+    name: 'consecutive openings grow longer, up to their limit',
     async run() {
       const openFor = exponential(100, { jitter: 'none', max: 300 });
       const { breaker, clock } = watched({ openWhen: consecutiveFailures(1), openFor });
@@ -108,7 +108,7 @@ export const states: readonly Spec[] = [
     },
   },
   {
-    name: 'chance spreads an opening over the upper half of its length',
+    name: 'jitter spreads an opening over the upper half of its length',
     async run() {
       for (const [luck, wait] of [
         [0, 50],

@@ -1,13 +1,13 @@
 import { guardStream } from '@switchgear/core';
-import { callers } from '../callers.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { callers } from '../kit/callers.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
-/** Whose AsyncLocalStorage store a guarded stream sees: it may go from hand to hand. */
+/** The AsyncLocalStorage store that a guarded stream sees. Several callers may read from one stream. */
 export const streamContext: readonly Spec[] = [
   {
-    name: 'guardStream: the call is made in the store of the first reader, and each chunk is read in that of who asks for it',
+    name: 'guardStream: the call is made in the store of the first reader, and each chunk is read in the store of its reader',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();
@@ -43,7 +43,7 @@ export const streamContext: readonly Spec[] = [
     },
   },
   {
-    name: 'guardStream: a source is told that its reader leaves in the store of who leaves',
+    name: 'guardStream: return and throw of the source run in the store of the reader that leaves',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();
@@ -68,7 +68,7 @@ export const streamContext: readonly Spec[] = [
     },
   },
   {
-    name: 'guardStream: isLast, classify and listeners are told in the store of the reader',
+    name: 'guardStream: isLast, classify and listeners run in the store of the reader',
     needs: ['asyncContext'],
     async run() {
       const all = await callers();

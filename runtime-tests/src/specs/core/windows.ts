@@ -10,11 +10,11 @@ import {
   timeWindow,
   tumblingWindow,
 } from '@switchgear/core';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
-/** Which calls a rule judges, and when it has seen enough. */
+/** The calls that a rule judges, and the moment of its verdict. */
 export const windows: readonly Spec[] = [
   {
     name: 'by default a circuit opens when half of at least 20 calls in 10 s have failed',
@@ -55,7 +55,7 @@ export const windows: readonly Spec[] = [
     },
   },
   {
-    name: 'a tumbling window begins anew when its time is over',
+    name: 'a tumbling window is emptied when its time has elapsed',
     run() {
       const openWhen = failureCount(3);
       const { breaker, clock } = watched({ openWhen, window: tumblingWindow(1_000) });
@@ -80,7 +80,7 @@ export const windows: readonly Spec[] = [
     },
   },
   {
-    name: 'anyOf opens on the first rule that has seen enough, and names it',
+    name: 'anyOf opens on the first verdict and names its rule',
     run() {
       const { breaker, events } = watched({ openWhen: anyOf(failureRate(0.5), consecutiveFailures(3)) });
       record(breaker, 'failure', 3);
@@ -88,7 +88,7 @@ export const windows: readonly Spec[] = [
     },
   },
   {
-    name: 'allOf waits for all of its rules',
+    name: 'allOf opens only when all of its rules give a verdict',
     run() {
       const openWhen = allOf(failureRate(0.5, { minimumCalls: 2 }), failureCount(4));
       const { breaker } = watched({ openWhen });
@@ -99,7 +99,7 @@ export const windows: readonly Spec[] = [
     },
   },
   {
-    name: 'ignored calls count nowhere',
+    name: 'ignored calls are not counted',
     run() {
       const { breaker } = watched({ openWhen: failureRate(0.5, { minimumCalls: 2 }) });
       for (let i = 0; i < 9; i++) breaker.acquire().settle('ignored');
@@ -108,7 +108,7 @@ export const windows: readonly Spec[] = [
     },
   },
   {
-    name: 'what a thousand quick successes were worth is not lost on the way to the window',
+    name: 'a thousand quick successes all reach the window',
     run() {
       const { breaker } = watched({ openWhen: failureRate(0.5, { minimumCalls: 20 }) });
       record(breaker, 'success', 1_000, 1);

@@ -1,15 +1,15 @@
 import { type Breaker, consecutiveFailures, createRegistry, dashboard } from '@switchgear/dashboard';
 import { impact } from '@switchgear/dashboard/impact';
 import { Hono } from 'hono';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
 
 const needs = ['fetch'] as const;
 
 /** What `@switchgear/dashboard` promises wherever a Hono app runs. */
 export const dashboardSpecs: readonly Spec[] = [
   {
-    name: 'dashboard: the page is one document that runs nothing but its own',
+    name: 'dashboard: the page is one document that runs only its own script',
     needs,
     async run() {
       const { app } = mounted();
@@ -19,7 +19,7 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'dashboard: the JSON says where a breaker stands and what was saved, and asking moves nothing',
+    name: 'dashboard: the JSON has the state of each breaker and its savings, and reading it does not move a circuit',
     needs,
     async run() {
       const { app, breakers, breaker } = mounted();
@@ -50,7 +50,7 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'dashboard: an order is asked about before anything of its body is read',
+    name: 'dashboard: an order is authorized before its body is read',
     needs: ['fetch', 'timers'],
     async run() {
       const headers = { 'content-type': 'application/json', origin: 'http://localhost' };
@@ -76,7 +76,7 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'dashboard: breakers may have the names that every object has',
+    name: 'dashboard: breakers may be named like properties of every object',
     needs,
     async run() {
       const { app, breakers } = mounted({ names: ['__proto__', 'constructor', 'toString'] });
@@ -91,7 +91,7 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'dashboard: one stream of events more than there may be is told to come back',
+    name: 'dashboard: a stream of events beyond the limit is refused',
     needs: ['fetch', 'timers'],
     async run() {
       const { app } = mounted({ streams: 1 });
@@ -104,7 +104,7 @@ export const dashboardSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'dashboard: events begin with everything and go on with what has changed',
+    name: 'dashboard: events begin with a full state and continue with changes',
     needs: ['fetch', 'timers'],
     async run() {
       const { app, breaker } = mounted();

@@ -5,17 +5,17 @@ import {
   isBreakerResponse,
   isCircuitOpen,
 } from '@switchgear/fetch';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch'] as const;
-const URL_OF_SOMEBODY = 'http://somebody.example/';
+const URL_OF_SERVICE = 'http://service.example/';
 
-/** How `breakerFetch` judges answers and gives refusals, over a `fetch` of the spec's own. */
+/** How `breakerFetch` classifies answers and refuses, over a `fetch` of the spec's own. */
 export const fetchAnswers: readonly Spec[] = [
   {
-    name: 'fetch: server errors are failures; other answers say that the service lives, and some say nothing',
+    name: 'fetch: server errors are failures, 408 and 429 are ignored, and other answers are successes',
     needs,
     async run() {
       const outcomes: Record<string, number[]> = { success: [], failure: [], ignored: [] };
@@ -32,7 +32,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: the answer that comes through is the very one the service gave',
+    name: 'fetch: the response object of the service comes through unchanged',
     needs,
     async run() {
       const answer = new Response('as it was', { status: 500 });
@@ -41,7 +41,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: while open the caller gets a CircuitOpenError, and nobody is asked',
+    name: 'fetch: while open the caller gets a CircuitOpenError and no request is made',
     needs,
     async run() {
       const { call, asked } = answering(503);
@@ -52,7 +52,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: "fetch: with onOpen 'respond' the caller gets a 503 that says when to come back, marked as the breaker's own",
+    name: "fetch: with onOpen 'respond' the caller gets a 503 with Retry-After, marked as the breaker's own",
     needs,
     async run() {
       const { call, breaker } = answering(200, { onOpen: 'respond' });
@@ -65,7 +65,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a function in onOpen answers with what it has',
+    name: 'fetch: a function in onOpen gives the answer while open',
     needs,
     async run() {
       const lastGoodCopy = new Response('as of yesterday');
@@ -76,7 +76,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a server that asks for time while it fails gets it',
+    name: 'fetch: the Retry-After of a failing server sets the open time',
     needs,
     async run() {
       const { call, breaker } = answering(() => new Response(null, { status: 503, headers: { 'retry-after': '7' } }));
@@ -86,7 +86,7 @@ export const fetchAnswers: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: what patches the global fetch later is heeded',
+    name: 'fetch: a later patch of the global fetch is used',
     needs,
     async run() {
       const { breaker } = watched();
@@ -94,14 +94,14 @@ export const fetchAnswers: readonly Spec[] = [
       const before = globalThis.fetch;
       try {
         globalThis.fetch = async () => new Response('patched');
-        equal(await (await call(URL_OF_SOMEBODY)).text(), 'patched');
+        equal(await (await call(URL_OF_SERVICE)).text(), 'patched');
       } finally {
         globalThis.fetch = before;
       }
     },
   },
   {
-    name: 'fetch: an address that is none is refused as fetch refuses it, and takes no permit',
+    name: 'fetch: an invalid URL is rejected as fetch rejects it, without a permit',
     needs,
     async run() {
       const { breaker } = watched();
@@ -116,7 +116,7 @@ export const fetchAnswers: readonly Spec[] = [
 interface Answering {
   readonly breaker: Breaker;
   call(): Promise<Response>;
-  /** How often somebody was asked. */
+  /** The number of requests made. */
   asked(): number;
 }
 
@@ -128,5 +128,5 @@ function answering(answer: number | (() => Response), options: BreakerFetchOptio
     return typeof answer === 'function' ? answer() : new Response(null, { status: answer });
   };
   const protectedFetch = breakerFetch({ breaker, fetch: send, ...options });
-  return { breaker, call: () => protectedFetch(URL_OF_SOMEBODY), asked: () => asked };
+  return { breaker, call: () => protectedFetch(URL_OF_SERVICE), asked: () => asked };
 }

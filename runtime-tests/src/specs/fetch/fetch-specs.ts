@@ -1,6 +1,8 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { fetchAnswers } from './answers.ts';
 import { fetchContext } from './async-context.ts';
+import { fetchBodies } from './bodies.ts';
+import { fetchHookContext } from './hook-context.ts';
 import { fetchMistakes } from './mistakes.ts';
 import { fetchNetwork } from './network.ts';
 import { fetchUploads } from './uploads.ts';
@@ -9,7 +11,9 @@ import { fetchUploads } from './uploads.ts';
 export const fetchSpecs: readonly Spec[] = [
   ...fetchAnswers,
   ...fetchNetwork,
+  ...fetchBodies,
   ...fetchMistakes,
   ...fetchUploads,
   ...fetchContext,
+  ...fetchHookContext,
 ];

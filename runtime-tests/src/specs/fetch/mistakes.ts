@@ -1,33 +1,33 @@
 import { type Breaker, breakerFetch } from '@switchgear/fetch';
-import { address } from '../address.ts';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'abort', 'timers'] as const;
 
-/** All that browsers say of a request that failed, whatever the reason. */
+/** The messages of browsers for a failed request, whatever its cause. */
 const WITHOUT_REASON = /^(Failed to fetch|Load failed|NetworkError when attempting to fetch resource\.?)$/;
 
-/** What no runtime can make a request of, or what some can: a success there. */
+/** Arguments that are invalid on all runtimes or on some. Where they are valid, the request succeeds. */
 const mistakes: Readonly<Record<string, () => unknown>> = {
   'a GET with a body': () => ({ body: 'x' }),
   'a header with a space': () => ({ headers: { 'a b': 'c' } }),
-  'headers that are none': () => ({ headers: 5 }),
+  'invalid headers': () => ({ headers: 5 }),
   'a signal that is an object': () => ({ signal: {} }),
   'a signal that is a number': () => ({ signal: 5 }),
   'a signal that is a polyfill': () => ({ signal: polyfill() }),
   'options that are a number': () => 5,
   'options that are a text': () => 'x',
-  'a redirect mode that is none': () => ({ redirect: 'bogus' }),
+  'an invalid redirect mode': () => ({ redirect: 'bogus' }),
   'a body that is a symbol': () => ({ method: 'POST', body: Symbol('x') }),
   'a body that is locked': () => ({ method: 'POST', body: locked(), duplex: 'half' }),
 };
 
-/** Whose fault a call was that `breakerFetch` could not make. */
+/** Calls that fail through the fault of the caller. */
 export const fetchMistakes: readonly Spec[] = [
   {
-    name: 'fetch: what no request can be made of says nothing of the service',
+    name: 'fetch: invalid arguments are not failures of the service',
     needs,
     async run({ server }) {
       for (const [what, init] of Object.entries(mistakes)) {
@@ -38,7 +38,7 @@ export const fetchMistakes: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a redirect that the caller forbade says nothing of the service, where it is known to be one',
+    name: 'fetch: a redirect that the caller forbids is not a failure if the runtime reports it as a redirect',
     needs,
     async run({ server }) {
       for (const made of [(url: string) => [url, { redirect: 'error' }], forbidding] as const) {
@@ -51,7 +51,7 @@ export const fetchMistakes: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a signal that has fired before rejects with its reason; nothing is asked or counted, open or not',
+    name: 'fetch: an already aborted signal rejects with its reason, without a request and uncounted, open or not',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -68,7 +68,7 @@ export const fetchMistakes: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: an abort whose reason says timeout in its code is a failure of kind timeout',
+    name: 'fetch: an abort whose reason has a timeout code is a failure of kind timeout',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -81,7 +81,7 @@ export const fetchMistakes: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: it may be made the global fetch, and be wrapped there',
+    name: 'fetch: it can replace the global fetch and be wrapped there',
     needs,
     async run({ server }) {
       const before = globalThis.fetch;
@@ -108,7 +108,7 @@ async function outcome(breaker: Breaker, call: Promise<Response>): Promise<void>
   holds(breaker.metrics().calls <= 1, 'one permit at most');
 }
 
-/** Some runtimes do not make such a request at all. */
+/** Some runtimes do not create such a request. */
 function forbidding(url: string): unknown[] {
   return [new Request(url, { redirect: 'error' })];
 }

@@ -1,8 +1,8 @@
 import { breakerFetch, consecutiveFailures, createRegistry, fixed, isCircuitOpen, originOf } from '@switchgear/fetch';
-import { address } from '../address.ts';
-import { equal, holds, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, holds, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'abort', 'timers'] as const;
 
@@ -20,7 +20,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: it is called as a method, as an argument and with a Request, all the same',
+    name: 'fetch: it can be called as a method, as a callback and with a Request',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -33,7 +33,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: reset connections open the circuit, and the error is the one that fetch gave',
+    name: 'fetch: reset connections open the circuit, and the caller gets the error of fetch',
     needs,
     async run({ server }) {
       const { breaker } = watched();
@@ -46,7 +46,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: an open circuit asks nobody, and origins do not pay for each other',
+    name: 'fetch: an open circuit makes no request, and origins do not affect each other',
     needs,
     async run({ server = '', elsewhere }) {
       const options = (name: string) => ({ name, openWhen: consecutiveFailures(2), openFor: fixed(60_000) });
@@ -84,60 +84,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: a permit is settled at the headers; a body that breaks off is its reader’s affair',
-    needs,
-    async run({ server }) {
-      const { breaker } = watched();
-      const answer = await breakerFetch({ breaker })(address(server, '/half-body').url);
-      equal([breaker.metrics().calls, breaker.metrics().failures], [1, 0]);
-      await rejection(answer.text());
-      equal(breaker.metrics().failures, 0);
-    },
-  },
-  {
-    name: 'fetch: a body that breaks off is a failure where bodies are observed',
-    needs,
-    async run({ server }) {
-      const { breaker } = watched();
-      const answer = await breakerFetch({ breaker, observeBody: true })(address(server, '/half-body').url);
-      await rejection(answer.text());
-      equal([breaker.metrics().calls, breaker.metrics().failures], [2, 1]);
-    },
-  },
-  {
-    name: 'fetch: an answer whose body is observed is what it was, and so are its clones',
-    needs,
-    async run({ server }) {
-      const { breaker } = watched();
-      const call = breakerFetch({ breaker, observeBody: true });
-      const { url } = address(server, '/answer/201');
-      const answer = await call(url);
-      const clone = answer.clone();
-      equal([clone.status, clone.url, await clone.text()], [201, url, 'answered 201']);
-      equal([answer.status, answer.url, answer.redirected, await answer.text()], [201, url, false, 'answered 201']);
-      const bytes = await (await call(url)).body?.getReader().read();
-      equal(new TextDecoder().decode(bytes?.value), 'answered 201');
-      equal([breaker.metrics().calls, breaker.metrics().failures], [2, 0]);
-    },
-  },
-  {
-    name: 'fetch: a client that leaves an observed body in the middle says nothing',
-    needs,
-    async run({ server }) {
-      const { breaker } = watched();
-      const stop = new AbortController();
-      const call = breakerFetch({ breaker, observeBody: true });
-      const answer = await call(address(server, '/drip').url, { signal: stop.signal });
-      const reader = answer.body?.getReader();
-      await reader?.read();
-      const rest = reader?.read() ?? Promise.resolve();
-      stop.abort();
-      await rejection(rest);
-      equal([breaker.metrics().calls, breaker.metrics().failures], [1, 0]);
-    },
-  },
-  {
-    name: 'fetch: a port that fetch forbids says nothing of a service, where it is known to be one',
+    name: 'fetch: a forbidden port is ignored if the runtime reports it as one',
     needs,
     async run() {
       const { breaker } = watched();
@@ -148,7 +95,7 @@ export const fetchNetwork: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: the time a server asks for is read from the real header',
+    name: 'fetch: Retry-After is read from the real header',
     needs,
     async run({ server }) {
       const { breaker } = watched();

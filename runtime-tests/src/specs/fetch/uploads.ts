@@ -1,12 +1,12 @@
 import { breakerFetch } from '@switchgear/fetch';
-import { address } from '../address.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server', 'abort', 'timers'] as const;
 
-/** Browsers send streams over HTTP/2 alone and here do not begin to read them; of a `Request` that failed they do not say why. */
+/** Browsers send streams only over HTTP/2, so they do not read them here, and do not report why a `Request` failed. */
 const isBrowser = () => 'document' in globalThis;
 
 const sources: Readonly<Record<string, (pieces: number) => unknown>> = {
@@ -18,10 +18,10 @@ const sources: Readonly<Record<string, (pieces: number) => unknown>> = {
   'a generator': generator,
 };
 
-/** What `breakerFetch` sends, and what becomes of it. */
+/** Uploads through `breakerFetch`. */
 export const fetchUploads: readonly Spec[] = [
   {
-    name: 'fetch: an upload whose own source breaks says nothing of the service',
+    name: 'fetch: an upload whose own source fails is not a failure of the service',
     needs,
     async run({ server }) {
       if (isBrowser()) return;
@@ -36,7 +36,7 @@ export const fetchUploads: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: nor does one in a Request, where runtimes tell',
+    name: 'fetch: an upload in a Request whose source fails is not a failure of the service if the runtime reports it',
     needs,
     async run({ server }) {
       if (isBrowser()) return;
@@ -48,7 +48,7 @@ export const fetchUploads: readonly Spec[] = [
     },
   },
   {
-    name: 'fetch: what is uploaded arrives whole, in pieces or not',
+    name: 'fetch: an upload arrives complete, in chunks or not',
     needs,
     async run({ server }) {
       const { breaker } = watched();

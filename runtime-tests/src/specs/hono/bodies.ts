@@ -1,16 +1,16 @@
 import { bindingFetch, breakerProxy, circuitBreaker } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
-import { address } from '../address.ts';
-import { equal, rejection } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal, rejection } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'abort'] as const;
 
-/** What requests bring with them: bodies that take their time, and callers who have left. */
+/** Slow request bodies, and callers who have left. */
 export const honoBodies: readonly Spec[] = [
   {
-    name: 'hono: a request whose body is not in takes no probe, and is answered when it is',
+    name: 'hono: a request takes no probe until its body has arrived, and is answered then',
     needs,
     async run() {
       const { breaker, clock } = watched();
@@ -27,7 +27,7 @@ export const honoBodies: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a handler reads the body that came, in each way there is, kept or streamed',
+    name: 'hono: a handler can read the body in every way, buffered or streamed',
     needs,
     async run() {
       const ways: readonly ((c: Context) => Promise<string>)[] = [
@@ -51,7 +51,7 @@ export const honoBodies: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a body is passed on through a proxy and a binding',
+    name: 'hono: a body is forwarded through a proxy and a binding',
     needs: [...needs, 'server'],
     async run({ server = '' }) {
       const { breaker } = watched();
@@ -68,7 +68,7 @@ export const honoBodies: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: for a caller who has left no permit is asked, whatever the circuit would say',
+    name: 'hono: no permit is acquired for a caller who has already left, in any state',
     needs,
     async run() {
       const { breaker } = watched();
@@ -90,7 +90,7 @@ export const honoBodies: readonly Spec[] = [
   },
 ];
 
-/** A request whose body comes in two pieces, the second when it is told to. */
+/** A request whose body arrives in two chunks, the second when `finish` is called. */
 function slowRequest(first: string, rest: string) {
   let finish = (): void => undefined;
   let begin = (): void => undefined;

@@ -1,4 +1,4 @@
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../kit/spec.ts';
 import { honoContext } from './async-context.ts';
 import { honoBodies } from './bodies.ts';
 import { honoMiddleware } from './middleware.ts';

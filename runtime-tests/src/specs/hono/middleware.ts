@@ -9,16 +9,16 @@ import {
   routeOf,
 } from '@switchgear/hono';
 import { type Handler, Hono } from 'hono';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { impatient, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { impatient, watched } from '../kit/watched.ts';
 
 const needs = ['fetch'] as const;
 
 /** `circuitBreaker` around routes, asked through the app as a request would. */
 export const honoMiddleware: readonly Spec[] = [
   {
-    name: 'hono: answers below 500 come through and speak well of the route',
+    name: 'hono: answers below 500 come through and are successes',
     needs,
     async run() {
       const { ask, breaker } = route((c) => (c.req.query('q') ? c.text('found') : c.notFound()));
@@ -28,7 +28,7 @@ export const honoMiddleware: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a route that keeps failing is left alone, and the client told when to come back',
+    name: 'hono: a failing route is no longer called, and the client gets Retry-After',
     needs,
     async run() {
       let ran = 0;
@@ -47,7 +47,7 @@ export const honoMiddleware: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: an error that a handler throws is a failure, though the app answers for it',
+    name: 'hono: an error that a handler throws is a failure, even if the app handles it',
     needs,
     async run() {
       const { ask, breaker } = route(() => {
@@ -59,7 +59,7 @@ export const honoMiddleware: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a function in onOpen answers with what it has',
+    name: 'hono: a function in onOpen gives the answer while open',
     needs,
     async run() {
       const onOpen = () => new Response('as of yesterday');
@@ -71,7 +71,7 @@ export const honoMiddleware: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: the circuit is half-open when its time is over, and closes by the answers of probes',
+    name: 'hono: the circuit is half-open when its open time has elapsed, and successful probes close it',
     needs,
     async run() {
       let healthy = false;
@@ -87,7 +87,7 @@ export const honoMiddleware: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a health check is green while a dependency is down, and red where it is needed',
+    name: 'hono: a health check succeeds while an optional dependency is down, and fails for a required one',
     needs,
     async run() {
       const { breaker } = watched();
@@ -122,14 +122,14 @@ export const honoMiddleware: readonly Spec[] = [
 interface Route {
   readonly breaker: Breaker;
   ask(path: string): Promise<Response>;
-  /** Lets so many milliseconds pass. */
+  /** Advances the clock by this many milliseconds. */
   pass(ms: number): void;
 }
 
 function route(handler: Handler, options: Partial<CircuitBreakerOptions> = {}): Route {
   const { breaker, clock } = watched();
   const app = new Hono();
-  // Else it writes what it answers for to the console.
+  // The default handler would log the error.
   app.onError((_error, c) => c.text('an error', 500));
   app.get('/things', circuitBreaker({ breaker, ...options }), handler);
   return { breaker, ask: async (path) => app.request(path), pass: (ms) => clock.advance(ms) };

@@ -1,16 +1,16 @@
 import { breakerProxy } from '@switchgear/hono';
 import { Hono } from 'hono';
-import { address } from '../address.ts';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { address } from '../kit/address.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['fetch', 'server'] as const;
 
 /** `breakerProxy` in front of a real server. */
 export const honoProxy: readonly Spec[] = [
   {
-    name: 'hono: a proxy passes requests on with path and query, and answers back',
+    name: 'hono: a proxy forwards requests with path and query, and returns the answers',
     needs,
     async run({ server = '' }) {
       const { breaker } = watched();
@@ -22,7 +22,7 @@ export const honoProxy: readonly Spec[] = [
     },
   },
   {
-    name: 'hono: a proxy leaves a failing upstream alone, and says so itself',
+    name: 'hono: a proxy refuses requests to a failing upstream with an answer of its own',
     needs,
     async run({ server = '' }) {
       const { breaker } = watched();

@@ -1,14 +1,14 @@
 import { createRegistry } from '@switchgear/core';
 import { instrumentBreakers } from '@switchgear/otel';
-import { equal } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { fail, succeed, watched } from '../watched.ts';
+import { equal } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { fail, succeed, watched } from '../kit/watched.ts';
 import { readMeter } from './read-meter.ts';
 
 /** What `@switchgear/otel` promises. */
 export const otelSpecs: readonly Spec[] = [
   {
-    name: 'otel: without a provider breakers work as ever, and nobody is asked for anything',
+    name: 'otel: without a provider breakers work unchanged',
     async run() {
       const { breaker } = watched();
       const { stop } = instrumentBreakers(breaker);
@@ -20,7 +20,7 @@ export const otelSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'otel: calls, moves, states and open time are there when somebody reads them',
+    name: 'otel: calls, moves, states and open time are reported when the meter is read',
     async run() {
       const { breaker, clock } = watched();
       const { meter, read } = readMeter();
@@ -39,7 +39,7 @@ export const otelSpecs: readonly Spec[] = [
     },
   },
   {
-    name: 'otel: a registry is heard from the first call of each breaker, until it is stopped',
+    name: 'otel: a registry is observed from the first call of each breaker until stop',
     async run() {
       const registry = createRegistry({ options: (name) => ({ name }) });
       const { meter, read } = readMeter();

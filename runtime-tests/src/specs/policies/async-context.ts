@@ -1,91 +1,8 @@
-import { createBreaker } from '@switchgear/core';
-import {
-  alternative,
-  bulkhead,
-  type Call,
-  type CallOptions,
-  cached,
-  deadline,
-  degraded,
-  fallback,
-  healthProbe,
-  pipeline,
-  retryBudget,
-  timeout,
-} from '@switchgear/policies';
-import { around, type Caller, callers, made } from '../callers.ts';
-import type { Capability } from '../capability.ts';
-import { equal, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-
-type Run = (call: Call<string>, options?: CallOptions) => Promise<unknown>;
-
-const LONG = 20_000;
-const down = (): Promise<never> => Promise.reject('down');
-const hang = (): Promise<never> => new Promise(() => undefined);
-const named = () => createBreaker({ name: 'asked' });
-const runOf = (policy: { readonly run: Run }): Run => policy.run.bind(policy);
-const queued = () => bulkhead({ concurrent: 1, queue: 9, queueFor: LONG });
-const TIMED: readonly Capability[] = ['asyncContext', 'abort', 'timers', 'time'];
-const BARE: readonly Capability[] = ['asyncContext'];
-
-/** Every way in which policies make a call, once for all callers, with what it needs of the runtime. */
-const WAYS: Readonly<Record<string, readonly [needs: readonly Capability[], way: () => Run]>> = {
-  timeout: [TIMED, () => runOf(timeout(LONG))],
-  deadline: [TIMED, () => runOf(deadline({ limit: LONG }))],
-  'a deadline that limits nothing': [BARE, () => runOf(deadline())],
-  'a bulkhead with a slot for each': [BARE, () => runOf(bulkhead({ concurrent: 9 }))],
-  'a bulkhead in whose queue all but one wait': [TIMED, () => runOf(queued())],
-  'a bulkhead whose slots are reclaimed': [
-    TIMED,
-    () => {
-      const slots = bulkhead({ concurrent: 1, queue: 9, queueFor: LONG, reclaimAfter: 5 });
-      void slots.run(hang);
-      return runOf(slots);
-    },
-  ],
-  fallback: [BARE, () => runOf(fallback([degraded(() => 'less')]))],
-  'degraded, a step of a fallback': [
-    BARE,
-    () => (call) => fallback([degraded((_error, context) => call(context), { limit: LONG })]).run(down),
-  ],
-  'alternative, a step of a fallback': [
-    BARE,
-    () => (call) => fallback([alternative(call, { breaker: named(), limit: LONG })]).run(down),
-  ],
-  'a step that is asked when the one before it hangs': [
-    TIMED,
-    () => (call) =>
-      fallback([degraded(hang, { limit: 5 }), degraded((_error, context) => call(context), { limit: LONG })]).run(down),
-  ],
-  'the store of what is cached': [
-    BARE,
-    () => (call) => {
-      const store = { get: async () => ({ value: await call({} as never), at: Date.now() }), set: () => undefined };
-      return fallback([cached({ maxAge: LONG, key: 'one', store, limit: LONG })]).run(down);
-    },
-  ],
-  'a pipeline of all layers': [
-    TIMED,
-    () =>
-      runOf(pipeline(fallback([degraded(() => 'less')]), deadline({ limit: LONG }), queued(), named(), timeout(LONG))),
-  ],
-  'a pipeline that a retry repeats': [
-    TIMED,
-    () => {
-      const [budget, through] = [retryBudget(), pipeline(queued(), named())];
-      return async (call) => {
-        for (let attempt = 0; ; attempt++) {
-          try {
-            return await through.run((context) => (attempt === 0 ? down() : call(context)));
-          } catch (error) {
-            if (!budget.spend(error)) throw error;
-          }
-        }
-      };
-    },
-  ],
-};
+import { deadline, degraded, fallback, healthProbe, pipeline, timeout } from '@switchgear/policies';
+import { around, type Caller, callers, made } from '../kit/callers.ts';
+import { equal, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { down, LONG, named, queued, type Run, runOf, TIMED, WAYS } from './ways.ts';
 
 const seen: readonly Spec[] = Object.entries(WAYS).map(
   ([what, [needs, way]]): Spec => ({
@@ -113,7 +30,7 @@ async function work(caller: Caller): Promise<string> {
   return 'fine';
 }
 
-/** Ways in which the time of a call is over. */
+/** Every way in which a call can time out. */
 const ENDS: Readonly<Record<string, () => Run>> = {
   timeout: () => runOf(timeout(10)),
   deadline: () => runOf(deadline({ limit: 10 })),
@@ -124,7 +41,7 @@ const ENDS: Readonly<Record<string, () => Run>> = {
 
 const told: readonly Spec[] = Object.entries(ENDS).map(
   ([what, way]): Spec => ({
-    name: `${what}: when its time is over, a call is told so in its caller's store`,
+    name: `${what}: when its time is over, the abort listener of a call runs in its caller's store`,
     needs: TIMED,
     async run() {
       const all = await callers();
@@ -146,7 +63,7 @@ function untilAborted(caller: Caller, signal: AbortSignal): Promise<never> {
 }
 
 const pinged: Spec = {
-  name: 'healthProbe: pings see the store of whoever started them, every time',
+  name: 'healthProbe: every ping sees the store of the caller of start',
   needs: TIMED,
   async run() {
     const all = await callers(['ann']);
@@ -166,5 +83,5 @@ const pinged: Spec = {
   },
 };
 
-/** Whose AsyncLocalStorage store a call under policies sees: its caller's, whoever's end or timer let it go on. */
+/** A call under policies sees its caller's AsyncLocalStorage store, even if another call or a timer resumed it. */
 export const asyncContext: readonly Spec[] = [...seen, ...told, pinged];

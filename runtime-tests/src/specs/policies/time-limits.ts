@@ -7,13 +7,13 @@ import {
   readDeadline,
   timeout,
 } from '@switchgear/policies';
-import { equal, holds, rejection, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
-import { watched } from '../watched.ts';
+import { equal, holds, rejection, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import { watched } from '../kit/watched.ts';
 
 const needs = ['abort', 'timers', 'time'] as const;
 
-/** Work that heeds its signal, and else goes on for ever. */
+/** Work that ends only when its signal aborts. */
 function hang({ signal }: { readonly signal: AbortSignal }): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }
@@ -21,7 +21,7 @@ function hang({ signal }: { readonly signal: AbortSignal }): Promise<never> {
 /** `timeout` and `deadline` on the runtime's own timers and signals. */
 export const timeLimits: readonly Spec[] = [
   {
-    name: 'timeout: a call that is in time comes through, and so does its error',
+    name: 'timeout: a call that ends in time comes through, with its value or its error',
     needs,
     async run() {
       const error = { not: 'even an Error' };
@@ -30,7 +30,7 @@ export const timeLimits: readonly Spec[] = [
     },
   },
   {
-    name: 'timeout: a call that is late is given up, and its signal says why',
+    name: 'timeout: a late call is abandoned, and its signal has the reason',
     needs,
     async run() {
       const limit = timeout(30);
@@ -53,7 +53,7 @@ export const timeLimits: readonly Spec[] = [
     },
   },
   {
-    name: 'timeout: many calls at once each have their own time and signal',
+    name: 'timeout: concurrent calls each have a time limit and a signal of their own',
     needs,
     async run() {
       const limit = timeout(40);
@@ -86,7 +86,7 @@ export const timeLimits: readonly Spec[] = [
     },
   },
   {
-    name: 'timeout: over the runtime’s fetch, the request is torn off when its time is over',
+    name: 'timeout: over the runtime’s fetch, the request is aborted when its time is over',
     needs: [...needs, 'fetch', 'server'],
     async run({ server }) {
       const limit = timeout(50);
@@ -106,7 +106,7 @@ export const timeLimits: readonly Spec[] = [
     },
   },
   {
-    name: 'deadline: nobody waits longer than the caller, whatever is inside',
+    name: 'deadline: no call takes longer than its deadline, whatever is inside',
     needs,
     async run() {
       const call = deadline().run(() => timeout(5_000).run(hang), { deadline: deadlineIn(30) });
@@ -114,7 +114,7 @@ export const timeLimits: readonly Spec[] = [
     },
   },
   {
-    name: 'deadline: it travels as a header, and never grows on its way',
+    name: 'deadline: a header carries it, and the remaining time never grows',
     needs: ['time'],
     run() {
       const left = readDeadline(deadlineHeaders(deadlineIn(480)))?.remaining() ?? 0;

@@ -1,6 +1,6 @@
-import type { Answer } from '../../inside/keeper.ts';
-import { equal, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import type { Answer } from './answers.ts';
 
 /** For circuits that must not be half-open before a busy machine has asked them. */
 const RESET_TO_STAY_OPEN = 'reset?openFor=60000';
@@ -64,7 +64,7 @@ export function acrossRequests(where: string, whose: 'module' | 'handler'): read
       },
     },
     {
-      name: `${where}: while one request probes another is refused at once, and after it the next one goes through`,
+      name: `${where}: while one request probes, others are refused at once, and after it the next one goes through`,
       needs: ['server'],
       async run({ server }) {
         const ask = asking(server, whose);
@@ -85,7 +85,7 @@ export function acrossRequests(where: string, whose: 'module' | 'handler'): read
       },
     },
     {
-      name: `${where}: a time limit ends the calls of each request in time, also when the client of another goes away`,
+      name: `${where}: a time limit ends the calls of each request in time, even when the client of another request goes away`,
       needs: ['server'],
       async run({ server }) {
         const ask = asking(server, whose);
@@ -105,7 +105,7 @@ export function acrossRequests(where: string, whose: 'module' | 'handler'): read
       },
     },
     {
-      name: `${where}: the place of a probe whose client went away is given on`,
+      name: `${where}: the place of a probe whose client went away is free again`,
       needs: ['server'],
       async run({ server }) {
         const ask = asking(server, whose);

@@ -1,6 +1,6 @@
-import type { EdgeAnswer } from '../../inside/edge-answer.ts';
-import { equal, holds } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal, holds } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import type { EdgeAnswer } from './answers.ts';
 
 /** How many clients there are at the same time. */
 const CLIENTS = 12;

@@ -1,6 +1,6 @@
-import type { EdgeAnswer } from '../../inside/edge-answer.ts';
-import { equal, until } from '../check.ts';
-import type { Spec } from '../spec.ts';
+import { equal, until } from '../kit/check.ts';
+import type { Spec } from '../kit/spec.ts';
+import type { EdgeAnswer } from './answers.ts';
 
 /** How calls go out whose upstream is a server. */
 const OUTWARD = ['route', 'fetch', 'proxy', 'binding'] as const;
@@ -31,7 +31,7 @@ export const edge: readonly Spec[] = [
   ),
   ...OUTWARD.map(
     (way): Spec => ({
-      name: `edge, ${way}: a client that leaves in mid-stream leaves nothing behind it, not even a probe's place`,
+      name: `edge, ${way}: a client that leaves in mid-stream leaves no state behind and frees the place of a probe`,
       needs: ['server'],
       async run({ server, elsewhere: upstream = '' }) {
         const worker = client(server, way);
@@ -52,7 +52,7 @@ export const edge: readonly Spec[] = [
   ),
   ...OUTWARD.map(
     (way): Spec => ({
-      name: `edge, ${way}: the place of a probe whose client left before the answer is given on`,
+      name: `edge, ${way}: the place of a probe whose client left before the answer is free again`,
       needs: ['server'],
       async run({ server, elsewhere: upstream = '' }) {
         const worker = client(server, way);
@@ -73,7 +73,7 @@ export const edge: readonly Spec[] = [
     }),
   ),
   {
-    name: 'edge, binding: what another Worker throws comes through as it was, and is its failure',
+    name: 'edge, binding: an error of another Worker comes through unchanged and is a failure',
     needs: ['server'],
     async run({ server }) {
       const worker = client(server, 'binding');
@@ -84,7 +84,7 @@ export const edge: readonly Spec[] = [
     },
   },
   {
-    name: 'edge, rpc: what a method throws is a failure, also where it looks like an abort of our own',
+    name: 'edge, rpc: an error of a method is a failure, even if it looks like a local abort',
     needs: ['server'],
     async run({ server }) {
       const worker = client(server, 'rpc');

@@ -1,4 +1,4 @@
-import type { Because, Breaker, BreakerEvent, State } from '@switchgear/fetch';
+import { type Because, type Breaker, type BreakerEvent, explain, type State } from '@switchgear/fetch';
 
 /** A move of the circuit, with the time of day. */
 export interface Move {
@@ -11,7 +11,7 @@ export interface Move {
 const MOST_MOVES = 6;
 
 /** What has happened to a breaker since the page was opened. */
-export class Logbook {
+export class EventLog {
   calls = 0;
   failures = 0;
 
@@ -33,4 +33,9 @@ export class Logbook {
       this.moves = [{ to: to as State, because, at: new Date() }, ...this.moves].slice(0, MOST_MOVES);
     }
   }
+}
+
+/** Why the circuit moved, in a sentence. Not when it tries again: the page counts that down. */
+export function why({ nextAttemptAt: _, ...reason }: Because): string {
+  return explain(reason);
 }

@@ -21,12 +21,12 @@ export const WINDOW = 5_000;
 /** Shares of the tiles that are asked for, one after the other, before the circuit closes. */
 export const STAGES: readonly number[] = [0.05, 0.25, 1];
 
-/** Milliseconds that each share is tried at least: somebody is waiting, and one page is no herd. */
+/** The shortest duration of a stage in milliseconds: short, because a user is waiting and one page causes little load. */
 const STAGE = 1_500;
 
 /**
  * The breaker in front of the tile server, with the settings of one person in front of one page: a short window and short
- * waits, because somebody looks at the map. A backend with a thousand callers would look back for longer and wait longer.
+ * waits, because a user is looking at the map. A backend with a thousand callers would use a longer window and longer waits.
  */
 export function createTileBreaker(): Breaker {
   const minimumCalls = 8;
@@ -34,7 +34,7 @@ export function createTileBreaker(): Breaker {
     name: 'tiles',
     window: timeWindow(WINDOW),
     // The first that has seen enough names the reason. What hangs until it is given up is slow as well as failed, so slowness
-    // comes first: else it would be luck which of both reaches its limit.
+    // comes first: otherwise it would be random which rule opens the circuit.
     openWhen: anyOf(slowCallRate(LIMIT, { slowerThan: SLOW, minimumCalls }), failureRate(LIMIT, { minimumCalls })),
     openFor: exponential(3_000, { max: 20_000 }),
     recover: ramp(STAGES, { stage: STAGE }),

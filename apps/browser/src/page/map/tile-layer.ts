@@ -3,15 +3,15 @@ import type { Refresher, Subject } from '../tiles/refresher.ts';
 import type { TileSource } from '../tiles/tile-source.ts';
 import { TileView } from './tile-view.ts';
 
-/** What a tile on the map needs while it is there. */
+/** What belongs to a tile while it is on the map. */
 interface Presence {
   readonly view: TileView;
   readonly subject: Subject;
   readonly gone: AbortController;
 }
 
-/** A layer of tiles that are asked for again and again while they are on the map. */
-export class LivingTiles extends GridLayer {
+/** A layer of tiles that are requested repeatedly while they are on the map. */
+export class RefreshingTiles extends GridLayer {
   readonly #server: string;
   readonly #source: TileSource;
   readonly #refresher: Refresher;
@@ -30,7 +30,7 @@ export class LivingTiles extends GridLayer {
     return [...this.#present.values()].map(({ view }) => view);
   }
 
-  /** For Leaflet: makes the element of a tile, and says when there is something in it. */
+  /** Called by Leaflet: creates the element of a tile, and calls `done` when it has content. */
   override createTile({ x, y, z }: Coords, done: DoneCallback): HTMLElement {
     const url = `${this.#server}/tiles/${z}/${x}/${y}.svg`;
     const view = new TileView();

@@ -1,7 +1,7 @@
+import { age } from '../parts/format.ts';
 import type { Sight } from '../tiles/picture.ts';
-import { age } from './age.ts';
 
-/** A tile on the page: its picture, and on an old copy how old it is. */
+/** A tile on the page: its picture, and the age of an old copy. */
 export class TileView {
   readonly element: HTMLElement = document.createElement('div');
   readonly #badge = document.createElement('span');
@@ -18,7 +18,7 @@ export class TileView {
     return this.#sight;
   }
 
-  /** Shows this instead. Resolves once it is to be seen. */
+  /** Shows a new picture. Resolves once it is visible. */
   async show(sight: Sight): Promise<void> {
     const before = this.#sight;
     this.#sight = sight;
@@ -28,14 +28,14 @@ export class TileView {
       this.element.prepend(picture);
     }
     this.element.dataset['shows'] = sight.kind;
-    this.tellAge();
+    this.showAge();
   }
 
-  /** Says how old the copy is by now. */
-  tellAge(): void {
+  /** Updates the age of an old copy. */
+  showAge(): void {
     const sight = this.#sight;
     if (sight?.kind === 'old') this.#badge.textContent = `${age(Date.now() - sight.takenAt)} old`;
-    else this.#badge.textContent = sight?.kind === 'nothing' ? 'never seen' : '';
+    else this.#badge.textContent = sight?.kind === 'nothing' ? 'no copy' : '';
   }
 }
 
@@ -44,7 +44,7 @@ async function decoded(image: Blob): Promise<HTMLImageElement> {
   picture.alt = '';
   const url = URL.createObjectURL(image);
   picture.src = url;
-  // A picture that cannot be decoded is shown as the browser shows such.
+  // The browser shows its own placeholder for a picture that cannot be decoded.
   await picture.decode().catch(() => undefined);
   URL.revokeObjectURL(url);
   return picture;

@@ -1,19 +1,12 @@
 import type { Breaker, State } from '@switchgear/fetch';
 import { html, type TemplateResult } from 'lit-html';
-import type { Logbook } from '../circuit/logbook.ts';
+import { type EventLog, type Move, why } from '../circuit/logbook.ts';
 import { STAGES } from '../circuit/tile-breaker.ts';
-import { why } from '../circuit/why.ts';
-import { icon } from './icon.ts';
+import { percent } from '../parts/format.ts';
+import { icon, STATE_NAMES } from '../parts/state.ts';
 
-/** A state as it is called on the page. */
-export const STATE_NAMES: Readonly<Record<State, string>> = {
-  closed: 'Closed',
-  'half-open': 'Half-open',
-  open: 'Open',
-};
-
-/** Where the circuit stands, until when, and why. */
-export function circuitCard(breaker: Breaker, { moves }: Logbook): TemplateResult {
+/** The state of the circuit, until when, and why. */
+export function circuitCard(breaker: Breaker, { moves }: EventLog): TemplateResult {
   const { state } = breaker;
   const last = moves[0];
   return html`
@@ -33,15 +26,15 @@ export function circuitCard(breaker: Breaker, { moves }: Logbook): TemplateResul
 function next(breaker: Breaker): TemplateResult {
   switch (breaker.state) {
     case 'closed':
-      return html`Every tile is asked for.`;
+      return html`All tiles are requested.`;
     case 'open':
-      return html`No tile is asked for. Next attempt in <b>${Math.ceil(breaker.retryAfter / 1_000)} s</b>.`;
+      return html`No tiles are requested. Next attempt in <b>${Math.ceil(breaker.retryAfter / 1_000)} s</b>.`;
     case 'half-open':
-      return html`<b>${percent(breaker.metrics().share ?? 0)}</b> of the tiles are asked for.`;
+      return html`<b>${percent(breaker.metrics().share ?? 0)}</b> of the tiles are requested.`;
   }
 }
 
-/** How much of the traffic goes through: all of it, none, or as much as the way back has come to. */
+/** The share of the traffic that goes through: all, none, or the current stage of recovery. */
 function stages(breaker: Breaker): TemplateResult {
   const { state, share = state === 'closed' ? 1 : 0 } = breaker.metrics();
   return html`
@@ -54,18 +47,33 @@ function stages(breaker: Breaker): TemplateResult {
   `;
 }
 
-function percent(share: number): string {
-  return `${share * 100} %`;
-}
-
-/** A state that no move has brought about: the first one, and the end of a wait that nobody has asked about yet. */
+/** The reason of a state without a move: the initial one, or half-open before the first request. */
 function because(state: State): string {
   return state === 'closed'
-    ? 'Nothing has gone wrong since this page was opened.'
-    : 'The wait is over: the next request finds out whether the server is back.';
+    ? 'No problems since this page was opened.'
+    : 'The open period has elapsed: the next request checks whether the server has recovered.';
 }
 
 function shareLeft({ state, retryAfter }: Breaker, opening?: { readonly at: number; readonly nextAttemptAt?: number }) {
   if (state !== 'open' || opening?.nextAttemptAt === undefined) return 1;
   return retryAfter / (opening.nextAttemptAt - opening.at);
+}
+
+/** The latest moves of the circuit and their reasons. */
+export function historyCard({ moves }: EventLog): TemplateResult {
+  return html`
+    <section class="card history" aria-labelledby="history-title">
+      <h2 id="history-title">Events</h2>
+      ${moves.length > 0 ? html`<ol>${moves.map(line)}</ol>` : html`<p>No events yet. Break the tile server to see some.</p>`}
+    </section>
+  `;
+}
+
+function line({ to, because, at }: Move): TemplateResult {
+  return html`
+    <li data-state=${to}>
+      ${icon(to)}
+      <p><strong>${STATE_NAMES[to]}</strong> <time>${at.toLocaleTimeString('en-GB')}</time><br />${why(because)}</p>
+    </li>
+  `;
 }

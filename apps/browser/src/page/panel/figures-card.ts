@@ -1,20 +1,24 @@
 import type { Breaker } from '@switchgear/fetch';
 import { html, type TemplateResult } from 'lit-html';
-import type { Logbook } from '../circuit/logbook.ts';
+import type { EventLog } from '../circuit/logbook.ts';
 import { LIMIT, WINDOW } from '../circuit/tile-breaker.ts';
-import { meter } from './meter.ts';
+import { meter } from '../parts/meter.ts';
 
-/** The numbers of the circuit: what it judges by now, and what it has seen so far. */
-export function figuresCard(breaker: Breaker, { calls, failures, refused }: Logbook, reached?: number): TemplateResult {
+/** The current window of the circuit, and the totals so far. */
+export function figuresCard(
+  breaker: Breaker,
+  { calls, failures, refused }: EventLog,
+  reached?: number,
+): TemplateResult {
   return html`
     <section class="card figures" aria-labelledby="figures-title">
       <h2 id="figures-title">Figures</h2>
       ${gauge(breaker)}
       <dl>
         ${figure('calls', 'calls made', calls)}
-        ${figure('failures', 'of them failed', failures)}
-        ${figure('refused', 'refused at once', refused)}
-        ${figure('reached', 'counted by the server', reached ?? '–')}
+        ${figure('failures', 'of these failed', failures)}
+        ${figure('refused', 'refused', refused)}
+        ${figure('reached', 'reached the server', reached ?? '–')}
       </dl>
     </section>
   `;
@@ -24,7 +28,7 @@ function figure(name: string, label: string, value: number | string): TemplateRe
   return html`<div data-figure=${name}><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-/** How bad it looks: the larger of both shares that can open the circuit, beside their limit. */
+/** The larger of the two shares that can open the circuit, next to their limit. */
 function gauge(breaker: Breaker): TemplateResult {
   const { state, calls, failures, slow, failureRate, slowCallRate } = breaker.metrics();
   const bad = Math.max(failureRate ?? 0, slowCallRate ?? 0);

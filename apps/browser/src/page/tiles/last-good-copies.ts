@@ -1,22 +1,21 @@
 import type { Picture } from './picture.ts';
 
-/** The last picture of each tile that came, in the browser's Cache API: it outlives the page. */
+/** The last good picture of each tile, in the browser's Cache API, so it survives a reload. */
 export interface LastGoodCopies {
   keep(url: string, picture: Picture): Promise<void>;
   find(url: string): Promise<Picture | undefined>;
 }
 
-/** Which header of a kept answer says when it came. */
+/** The header of a stored response that has the time it was taken. */
 const TAKEN_AT = 'X-Taken-At';
 
-/** How many copies may be too many for a while, so that not every one of them has to count the others. */
+/** How many copies may exceed the limit for a while, so that the cache is not listed at every put. */
 const SLACK = 32;
 
 /**
- * Opens the store of copies. Where a browser has none, or no room, nothing is kept and nothing found, and the map lives
- * without.
+ * Opens the store of copies. Where the Cache API is missing or full, nothing is stored or found, and the map works without copies.
  *
- * @param most how many tiles are kept; beyond that those go that were kept longest ago
+ * @param most how many tiles are kept; beyond that, the oldest are dropped
  */
 export function openCopies(name: string, most: number): LastGoodCopies {
   let cache: Promise<Cache> | undefined;

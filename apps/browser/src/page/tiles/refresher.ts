@@ -1,4 +1,4 @@
-/** Something whose picture grows old. */
+/** Something that has to be refreshed. */
 export interface Subject {
   /** Gets a new picture. Must not reject. */
   refresh(): Promise<unknown>;
@@ -10,7 +10,7 @@ export interface Subject {
  */
 const MOST = 6;
 
-/** Refreshes what is new at once, and the others one a beat, whoever has waited longest. */
+/** Refreshes new subjects at once, and the others one at a time, longest waiting first. */
 export class Refresher {
   readonly #arrivals = new Set<Subject>();
   // Sets keep the order of insertion, so this is the queue.
@@ -19,20 +19,20 @@ export class Refresher {
 
   add(subject: Subject): void {
     this.#arrivals.add(subject);
-    this.#welcome();
+    this.#startArrivals();
   }
 
   remove(subject: Subject): void {
     for (const set of [this.#arrivals, this.#waiting, this.#busy]) set.delete(subject);
   }
 
-  /** Call this at the pace at which requests are to be made. */
-  beat(): void {
+  /** Refreshes the one that has waited longest. Call this at the desired rate of requests. */
+  refreshNext(): void {
     const [next] = this.#waiting;
     if (next && this.#busy.size < MOST) this.#refresh(next);
   }
 
-  #welcome(): void {
+  #startArrivals(): void {
     for (const subject of this.#arrivals) {
       if (this.#busy.size >= MOST) return;
       this.#refresh(subject);
@@ -44,9 +44,9 @@ export class Refresher {
     this.#waiting.delete(subject);
     this.#busy.add(subject);
     void subject.refresh().then(() => {
-      // One that was removed meanwhile is busy no more, and does not come back.
+      // A subject removed meanwhile is no longer busy and must not be queued again.
       if (this.#busy.delete(subject)) this.#waiting.add(subject);
-      this.#welcome();
+      this.#startArrivals();
     });
   }
 }

@@ -1,13 +1,13 @@
 import type { LastGoodCopies } from './last-good-copies.ts';
 import type { Sight } from './picture.ts';
 
-/** Milliseconds after which a tile that has not come is a failure. */
+/** Timeout of a tile request, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** Gets what can be shown of a tile. Never rejects. `gone` says that nobody looks at it any more. */
+/** Gets what can be shown of a tile. Never rejects. `gone` aborts when the tile has left the map. */
 export type TileSource = (url: string, gone: AbortSignal) => Promise<Sight>;
 
-/** Tiles from the server, and where one does not come, the last good copy of it. */
+/** Requests tiles from the server and falls back to the last good copy. */
 export function createTileSource(fetch: typeof globalThis.fetch, copies: LastGoodCopies): TileSource {
   async function ask(url: string, gone: AbortSignal): Promise<Sight | undefined> {
     const answer = await fetch(url, { signal: AbortSignal.any([gone, AbortSignal.timeout(PATIENCE)]) });
@@ -18,7 +18,7 @@ export function createTileSource(fetch: typeof globalThis.fetch, copies: LastGoo
   }
 
   return async (url, gone) => {
-    // An open circuit, a timeout, a dead network: all the same to whoever looks at the map.
+    // An open circuit, a timeout or a network error all lead to the copy.
     const fresh = await ask(url, gone).catch(() => undefined);
     if (fresh) return fresh;
     const copy = await copies.find(url);

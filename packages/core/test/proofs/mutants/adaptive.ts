@@ -7,20 +7,20 @@ const LIFE = ['adaptive/life.property'];
 export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('vitals/learned-vitals.ts', LIFE, [
     ['    this.outstanding--;\n', '', 'calls under way never end'],
-    ['generation >= now.stay', 'generation > now.stay', 'the first calls of a stay are no load of it'],
+    ['began >= this.#loadSince', 'began > this.#loadSince', 'the first calls of a stay do not count as its load'],
     [
-      'if (generation >= now.stay) this.load--',
+      'if (began >= this.#loadSince) this.load--',
       'this.load--',
       'calls of an earlier stay are taken off the load of this one',
     ],
-    ['if (before.stay !== now.stay) this.load = 0;', '', 'what hangs from before an outage is load'],
+    ['    this.load = 0;\n', '', 'what hangs from before an outage is load'],
     ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'who gave up is owed an answer all the same'],
   ]),
   ...inFile('call/settle.ts', LIFE, [
-    ['call.vitals?.ended', 'if (call.id) call.vitals?.ended', 'vitals hear of probes only how they end'],
+    ['call.observer?.ended', 'if (call.id) call.observer?.ended', 'only the ends of probes are observed'],
   ]),
   ...inFile('call/admit.ts', LIFE, [
-    ['this.vitals = circuit.vitals', 'this.vitals = undefined', 'permits are counted and never given back'],
+    ['this.observer = circuit.observer', 'this.observer = undefined', 'permits are counted and never given back'],
   ]),
   ...inFile('breaker/operate.ts', ADAPTIVE, [
     ['if (vitals !== before?.vitals) ', '', 'new options forget the calls under way'],
@@ -33,10 +33,10 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
     [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
     ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
-    ['lost: Number(!!probe), fresh: !!probe', 'lost: Number(!!probe)', 'a probe that was given up still speaks'],
+    ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a probe that was given up still counts'],
     ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
     ['!memory.hasServed || ', '', 'it is cut on and on where nothing answers'],
-    ['if (acceptLatency && memory.isEarly)', 'if (false)', 'a service that is slower now is kept half-open'],
+    ['if (acceptLatency && memory.fromClosed)', 'if (false)', 'a service that is slower now is kept half-open'],
   ]),
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
     ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
@@ -53,11 +53,11 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['this.unanswered > 0 && ', '', 'silence begins before anything was sent'],
     ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
   ]),
-  ...inFile('circuit/circuit.ts', ADAPTIVE, [['  circuit.vitals?.forget();\n', '', 'silence outlives a reset']]),
+  ...inFile('circuit/fast-path.ts', ADAPTIVE, [['  circuit.observer?.forget();\n', '', 'silence outlives a reset']]),
   ...inFile('circuit/dispatch.ts', ADAPTIVE, [
     [
-      "{ ...move, to: 'open' }, UNTOUCHED",
-      '{ ...move, to }, UNTOUCHED',
+      "{ ...move, to: 'open' }, luckOf(circuit), UNTOUCHED",
+      '{ ...move, to }, luckOf(circuit), UNTOUCHED',
       'in shadow an overload is told of at every call',
     ],
   ]),

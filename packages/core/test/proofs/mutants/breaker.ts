@@ -10,34 +10,34 @@ export const breakerMutants: readonly Mutant[] = [
     'call/settle.ts',
     [...PERMITS, ...LULLS],
     [
-      ['at < circuit.until', 'at <= circuit.until', 'a lull lasts one instant too long'],
-      ['duration < circuit.under', 'duration <= circuit.under', 'a call just slow enough is not told'],
+      ['at < circuit.lullUntil', 'at <= circuit.lullUntil', 'a lull lasts one instant too long'],
+      ['duration < circuit.lullUnder', 'duration <= circuit.lullUnder', 'a call just slow enough is not counted'],
       [
         "generation !== circuit.current.generation && circuit.mode !== 'shadow'",
         'false',
         'answers of earlier eras are heard',
       ],
-      ["else if (circuit.mode !== 'disabled') weigh", 'else weigh', 'a disabled breaker counts'],
-      ['  handOver(circuit);\n', '', 'successes of the lull are told after what ended it'],
+      ["else if (circuit.mode !== 'disabled') countOutcome", 'else countOutcome', 'a disabled breaker counts'],
+      ['  endLull(circuit);\n', '', 'successes of the lull are counted after the outcome that ended it'],
     ],
   ),
   ...inFile('call/admit.ts', PERMITS, [
-    ['at < until) return', 'at <= until) return', 'the short cut refuses one instant too long'],
-    ["if (mode === 'shadow') return 0;", '', 'a breaker in shadow refuses'],
+    ['at < current.until) return', 'at <= current.until) return', 'the short cut refuses one instant too long'],
+    ["if (mode === 'shadow') return NO_PROBE;", '', 'a breaker in shadow refuses'],
     ["if (mode === 'isolated') return REFUSED;", '', 'an isolated breaker admits'],
-    ["if (mode === 'disabled') return 0;", '', 'a disabled breaker refuses'],
+    ["if (mode === 'disabled') return NO_PROBE;", '', 'a disabled breaker refuses'],
   ]),
   ...inFile(
-    'circuit/circuit.ts',
+    'circuit/fast-path.ts',
     [...PERMITS, ...LULLS],
     [
       [
-        "circuit.plain = circuit.current.phase === 'closed' && ",
-        'circuit.plain = ',
+        "circuit.isFastPath = circuit.current.phase === 'closed' && ",
+        'circuit.isFastPath = ',
         'the short cut admits to any circuit',
       ],
-      ['skip(circuit.granted - circuit.left)', 'skip(circuit.granted)', 'successes that never came are handed over'],
-      ['circuit.left = 0;', '', 'a lull outlives what granted it'],
+      ['skip(circuit.lullGranted - circuit.lullLeft)', 'skip(circuit.lullGranted)', 'successes that never came count'],
+      ['circuit.lullLeft = 0;', '', 'a lull outlives what granted it'],
     ],
   ),
   ...inFile('breaker/operate.ts', PERMITS, [
@@ -46,7 +46,11 @@ export const breakerMutants: readonly Mutant[] = [
       'if (false)',
       'one recovery reads the memory of another',
     ],
-    [', generation: current.generation + 1', '', 'probes of the recovery before speak in the new one'],
+    [
+      'inNewEra({ ...current, memory })',
+      '{ ...current, memory }',
+      'probes of the recovery before count in the new one',
+    ],
   ]),
   ...inFile('call/admit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),
   ...inFile('circuit/dispatch.ts', PERMITS, [
@@ -57,7 +61,7 @@ export const breakerMutants: readonly Mutant[] = [
     [...PERMITS, ...LULLS],
     [
       ["mode === 'active' && moves.length", 'moves.length', 'an isolated breaker forgets what it refused'],
-      ['  attend(circuit);\n', '', 'the reading leaves out the lull'],
+      ['  endLull(circuit);\n', '', 'the reading leaves out the lull'],
     ],
   ),
   ...inFile(
@@ -70,7 +74,7 @@ export const breakerMutants: readonly Mutant[] = [
         'a clock set back puts the beginning into the future',
       ],
       ['until: state.until + toWall', 'until: state.until', 'a snapshot carries the clock of its own process'],
-      ['? since + Math.max', '? at + Math.max', 'a restored circuit waits all over again'],
+      ['const until = since + Math.max', 'const until = at + Math.max', 'a restored circuit waits all over again'],
     ],
   ),
   ...inFile('registry/create-registry.ts', REGISTRY, [

@@ -49,8 +49,8 @@ export const evidenceMutants: readonly Mutant[] = [
   ]),
   ...inFile('detector/any-of.ts', LULLS, [
     [
-      'Math.min(...this.parts.map(({ under }',
-      'Math.max(...this.parts.map(({ under }',
+      'Math.min(...this.parts.map(({ lullUnder }',
+      'Math.max(...this.parts.map(({ lullUnder }',
       'one part grants a lull for all',
     ],
   ]),
@@ -63,7 +63,16 @@ export const evidenceMutants: readonly Mutant[] = [
     ],
   ),
   ...inFile('rules/rates.ts', TESTS, [
-    ['!reaches(share, rate)', '!(share > rate)', 'a rate that is reached is not enough'],
+    [
+      "!reaches(share, rate)) return undefined;\n      return { rule: 'failureRate'",
+      "!(share > rate)) return undefined;\n      return { rule: 'failureRate'",
+      'a rate that is reached is not enough',
+    ],
+    [
+      "!reaches(share, rate)) return undefined;\n      return { rule: 'slowCallRate'",
+      "!(share > rate)) return undefined;\n      return { rule: 'slowCallRate'",
+      'a rate of slow calls that is reached is not enough',
+    ],
   ]),
   ...inFile('rules/counts.ts', TESTS, [
     ['!reaches(failures, count)', '!(failures > count)', 'a count that is reached is not enough'],

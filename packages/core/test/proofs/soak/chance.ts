@@ -1,4 +1,7 @@
-/** Chance that comes again for the same seed: mulberry32, by Tommy Ettinger. */
+/**
+ * Random numbers that repeat for the same seed: mulberry32, by Tommy Ettinger. Written here and not taken from
+ * `pure-rand`, because bounds of the adaptive tests and verdicts of the detector tests were recorded with this sequence.
+ */
 export class Chance {
   #state: number;
 
@@ -19,13 +22,13 @@ export class Chance {
     return Math.floor(this.next() * limit);
   }
 
-  /** A time to wait for what happens once in so long on average, whenever it happened last. */
+  /** An exponentially distributed time with this mean: the wait for the next event of a Poisson process. */
   after(mean: number): number {
     return -Math.log(1 - this.next()) * mean;
   }
 
-  /** True once in so many times. */
-  once(inSoMany: number): boolean {
-    return this.next() * inSoMany < 1;
+  /** True one time in this many. */
+  once(inThisMany: number): boolean {
+    return this.next() * inThisMany < 1;
   }
 }

@@ -7,7 +7,7 @@ export interface Slice {
   failed: number;
 }
 
-/** Slices that a time window is cut into, unless it is told otherwise. */
+/** The default number of slices of a time window. */
 const SLICES = 10;
 
 /**

@@ -1,17 +1,12 @@
+import { percent, seconds } from '../../parts/format.ts';
 import type { Knob } from './policy.ts';
-
-/** A share as people say it. */
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-/** A time as people say it. */
-export const seconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`);
 
 /** The share of calls that opens a circuit. */
 export const limit: Knob = { label: 'Limit', least: 0.05, most: 1, step: 0.05, initial: 0.5, says: percent };
 
-/** Calls before a share means anything. */
+/** The number of calls needed before a share is evaluated. */
 export const minimumCalls: Knob = {
-  label: 'Minimum of calls',
+  label: 'Minimum calls',
   least: 1,
   most: 100,
   step: 1,
@@ -19,7 +14,7 @@ export const minimumCalls: Knob = {
   says: String,
 };
 
-/** How far back a window looks. */
+/** The length of the window. */
 export const window: Knob = {
   label: 'Window',
   least: 1_000,
@@ -29,9 +24,9 @@ export const window: Knob = {
   says: seconds,
 };
 
-/** From when on a call is slow. */
+/** The duration from which a call is slow. */
 export const slowerThan: Knob = {
-  label: 'Slow from',
+  label: 'Slow threshold',
   least: 100,
   most: 2_000,
   step: 100,
@@ -39,10 +34,10 @@ export const slowerThan: Knob = {
   says: seconds,
 };
 
-/** Failures without a success between them. */
+/** Consecutive failures. */
 export const inARow: Knob = { label: 'Failures in a row', least: 1, most: 20, step: 1, initial: 5, says: String };
 
-/** Milliseconds for which a circuit is open the first time. */
+/** The first open period, in milliseconds. */
 export const openFor: Knob = {
   label: 'Open for',
   least: 1_000,
@@ -52,7 +47,7 @@ export const openFor: Knob = {
   says: seconds,
 };
 
-/** The share of failures at which calling on costs as much as leaving the service alone. */
+/** The failure rate at which calling costs as much as not calling. */
 export const breakEven: Knob = {
   label: 'Break-even',
   least: 0.1,

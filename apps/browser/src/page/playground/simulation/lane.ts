@@ -13,7 +13,7 @@ import { type Gauge, initialValues, type Policy, type Values } from './policy.ts
 import type { Fate } from './service.ts';
 
 /** A call under way: leave to make it, and in which era of the circuit it was given. */
-export interface Pass {
+export interface Call {
   readonly permit: Permit;
   readonly era: number;
 }
@@ -40,11 +40,11 @@ export class Lane {
     this.values = values;
     this.evidence = this.#freshEvidence();
     this.breaker = createBreaker({ name: policy.name, clock, random, ...policy.options(values) });
-    this.breaker.subscribe((event) => this.#hear(event));
+    this.breaker.subscribe((event) => this.#onEvent(event));
   }
 
   /** A call is to be made now. */
-  offer(at: Instant): Pass | undefined {
+  offer(at: Instant): Call | undefined {
     this.#count('offered', at);
     const permit = this.breaker.tryAcquire();
     if (!permit) {
@@ -56,7 +56,7 @@ export class Lane {
   }
 
   /** A call that was made has ended. */
-  settle({ permit, era }: Pass, { outcome, takes, timedOut }: Fate, at: Instant): void {
+  settle({ permit, era }: Call, { outcome, takes, timedOut }: Fate, at: Instant): void {
     const failed = outcome === 'failure';
     this.underWay -= 1;
     this.#count(failed ? 'failed' : 'answered', at);
@@ -89,7 +89,7 @@ export class Lane {
     this.history.count(what, at);
   }
 
-  #hear({ type, at, from, to, because }: BreakerEvent): void {
+  #onEvent({ type, at, from, to, because }: BreakerEvent): void {
     if (type !== 'move' || !because) return;
     this.#era += 1;
     this.#run = 0;

@@ -9,14 +9,15 @@ import {
   slowCallRate,
   timeWindow,
 } from '@switchgear/fetch';
-import { breakEven, inARow, limit, minimumCalls, openFor, percent, slowerThan, window } from './knobs.ts';
+import { percent } from '../../parts/format.ts';
+import { breakEven, inARow, limit, minimumCalls, openFor, slowerThan, window } from './knobs.ts';
 import { type Gauge, type Policy, policy } from './policy.ts';
 
-/** The breakers side by side. One more is one more entry. */
+/** The breakers side by side. Add an entry to add a breaker. */
 export const POLICIES: readonly Policy[] = [
   policy({
     name: 'Failure rate',
-    about: 'What you get when you say nothing: half of at least 20 calls in 10 s, then 2 probes in a row.',
+    about: 'The default: opens when half of at least 20 calls in 10 s failed, and closes after 2 successful probes.',
     knobs: { limit, minimumCalls, window },
     options: ({ limit, minimumCalls, window }) => ({
       openWhen: failureRate(limit, { minimumCalls }),
@@ -27,7 +28,7 @@ export const POLICIES: readonly Policy[] = [
   }),
   policy({
     name: 'Consecutive failures',
-    about: 'Quick where everything fails, blind where some calls still come through.',
+    about: 'Fast when everything fails, blind when some calls still succeed.',
     knobs: { inARow, openFor },
     options: ({ inARow, openFor }) => ({ openWhen: consecutiveFailures(inARow), openFor: fixed(openFor) }),
     window: () => 10_000,
@@ -38,7 +39,7 @@ export const POLICIES: readonly Policy[] = [
   }),
   policy({
     name: 'Slow calls',
-    about: 'Judges how long calls take, and comes back by a ramp: 5, 25, then 100 % of the traffic.',
+    about: 'Opens on slow calls, and recovers by a ramp: 5, 25, then 100 % of the traffic.',
     knobs: { limit, slowerThan, openFor },
     options: ({ limit, slowerThan, openFor }) => ({
       openWhen: slowCallRate(limit, { slowerThan }),
@@ -52,11 +53,14 @@ export const POLICIES: readonly Policy[] = [
   policy({
     name: 'Adaptive',
     about:
-      'No numbers to set: it learns what is normal, opens when that changes, and comes back as fast as answers do.',
+      'Nothing to configure: it learns what is normal, opens when that changes, and recovers as fast as calls succeed.',
     knobs: { breakEven },
     options: adaptive,
     gauge: ({ metrics: { calls, failures } }) => ({
-      says: calls === 0 ? 'Nothing unusual.' : `${failures} of the last ${calls} calls failed: is that still chance?`,
+      says:
+        calls === 0
+          ? 'Nothing unusual.'
+          : `${failures} of the last ${calls} calls failed; checking whether that is chance`,
     }),
   }),
 ];
@@ -65,6 +69,6 @@ function shareOf(metrics: Metrics, what: 'failures' | 'slow', limit: number, min
   const { calls } = metrics;
   const value = calls === 0 ? 0 : metrics[what] / calls;
   const counted = `${metrics[what]} of ${calls} calls ${what === 'slow' ? 'were slow' : 'failed'}`;
-  const says = calls < minimum ? `${counted}: too few to judge` : `${counted}, ${percent(value)}`;
+  const says = calls < minimum ? `${counted}: too few calls to decide` : `${counted}, ${percent(value)}`;
   return { says, scale: { value, limit } };
 }

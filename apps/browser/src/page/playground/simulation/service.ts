@@ -15,22 +15,33 @@ export interface Service {
   readonly hangs: number;
 }
 
-/** Milliseconds after which a caller gives up. That is a failure. */
+/** Timeout of a caller in milliseconds, which is a failure. */
 export const TIME_LIMIT: Millis = 2_000;
 
-/** What becomes of a call, if it is made. */
+/** How a call ends, if it is made. */
 export interface Fate {
   readonly takes: Millis;
   readonly outcome: 'success' | 'failure';
 
-  /** Whether the caller gave up. */
+  /** Whether the caller timed out. */
   readonly timedOut: boolean;
 }
 
-/** Draws what becomes of the next call. It takes as many numbers whatever the service does, so that a slider shifts no luck. */
-export function drawFate({ failures, latency, hangs }: Service, luck: () => number): Fate {
-  const [hanging, failing, speed] = [luck(), luck(), luck()];
+/** Draws how the next call ends. It always takes three random numbers, so that moving a slider does not shift the random sequence. */
+export function drawFate({ failures, latency, hangs }: Service, random: () => number): Fate {
+  const [hanging, failing, speed] = [random(), random(), random()];
   const takes = hanging < hangs ? Infinity : latency * (0.5 + speed);
   if (takes >= TIME_LIMIT) return { takes: TIME_LIMIT, outcome: 'failure', timedOut: true };
   return { takes, outcome: failing < failures ? 'failure' : 'success', timedOut: false };
+}
+
+/** A seeded generator of numbers from 0 up to 1 (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

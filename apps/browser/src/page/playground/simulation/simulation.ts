@@ -1,14 +1,13 @@
 import type { Instant, Millis } from '@switchgear/fetch';
-import { chance } from './chance.ts';
-import { Lane, type Pass } from './lane.ts';
+import { type Call, Lane } from './lane.ts';
 import type { Policy, Values } from './policy.ts';
-import { drawFate, type Fate, type Service } from './service.ts';
+import { drawFate, type Fate, type Service, seededRandom } from './service.ts';
 
 /** A call that one lane or several have made, until it ends. All that made it see it end alike. */
 interface Ending {
   readonly at: Instant;
   readonly fate: Fate;
-  readonly passes: readonly (Pass | undefined)[];
+  readonly calls: readonly (Call | undefined)[];
 }
 
 /** What a simulation begins with. The same beginning and the same turns of the knobs make the same history. */
@@ -27,7 +26,7 @@ export interface Beginning {
  */
 export class Simulation {
   readonly lanes: readonly Lane[];
-  readonly #luck: () => number;
+  readonly #random: () => number;
   #service: Service;
   #now: Instant = 0;
   #nextCall: Instant;
@@ -36,8 +35,10 @@ export class Simulation {
 
   constructor({ seed, service, policies, values = [] }: Beginning) {
     const clock = { now: () => this.#now };
-    this.lanes = policies.map((policy, index) => new Lane(policy, clock, chance(seed + 1 + index), values[index]));
-    this.#luck = chance(seed);
+    this.lanes = policies.map(
+      (policy, index) => new Lane(policy, clock, seededRandom(seed + 1 + index), values[index]),
+    );
+    this.#random = seededRandom(seed);
     this.#service = service;
     this.#nextCall = this.#gap();
   }
@@ -51,7 +52,7 @@ export class Simulation {
   }
 
   set service(service: Service) {
-    // What is left until the next call passes faster or slower from now on, and costs no new luck.
+    // What is left until the next call calls faster or slower from now on, and costs no new random.
     this.#nextCall = this.#now + ((this.#nextCall - this.#now) * this.#service.traffic) / service.traffic;
     this.#service = service;
   }
@@ -71,20 +72,20 @@ export class Simulation {
   #call(): void {
     this.#now = this.#nextCall;
     this.#nextCall += this.#gap();
-    const fate = drawFate(this.#service, this.#luck);
-    const passes = this.lanes.map((lane) => lane.offer(this.#now));
+    const fate = drawFate(this.#service, this.#random);
+    const calls = this.lanes.map((lane) => lane.offer(this.#now));
     const at = this.#now + fate.takes;
     const place = this.#endings.findLastIndex((other) => other.at > at);
-    this.#endings.splice(place + 1, 0, { at, fate, passes });
+    this.#endings.splice(place + 1, 0, { at, fate, calls });
   }
 
-  #end({ at, fate, passes }: Ending): void {
+  #end({ at, fate, calls }: Ending): void {
     this.#endings.pop();
     this.#now = at;
-    for (const [index, pass] of passes.entries()) if (pass) this.lanes[index]?.settle(pass, fate, at);
+    for (const [index, pass] of calls.entries()) if (pass) this.lanes[index]?.settle(pass, fate, at);
   }
 
   #gap(): Millis {
-    return (-Math.log(1 - this.#luck()) * 1_000) / this.#service.traffic;
+    return (-Math.log(1 - this.#random()) * 1_000) / this.#service.traffic;
   }
 }

@@ -1,22 +1,20 @@
 import { explain, type Instant } from '@switchgear/fetch';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { STATE_NAMES } from '../../panel/circuit-card.ts';
-import { icon } from '../../panel/icon.ts';
-import { meter } from '../../panel/meter.ts';
+import { percent, seconds } from '../../parts/format.ts';
+import { meter } from '../../parts/meter.ts';
+import { icon, STATE_NAMES } from '../../parts/state.ts';
 import type { Move } from '../simulation/history.ts';
-import { percent, seconds } from '../simulation/knobs.ts';
 import type { Lane, Totals } from '../simulation/lane.ts';
+import { stripChart, windowChart } from './charts.ts';
 import { slider } from './slider.ts';
-import { stripChart } from './strip-chart.ts';
 import { timeOf } from './time-card.ts';
-import { windowChart } from './window-chart.ts';
 
-/** Moves that are told in words. */
+/** How many moves are shown without expanding. */
 const MOST_MOVES = 4;
 
 const TOTALS: readonly (keyof Totals)[] = ['offered', 'answered', 'failed', 'refused'];
 
-/** One breaker: where it stands, the last minute, its window, its reasons, its knobs. */
+/** One breaker: its state, last minute, window, moves and settings. */
 export function laneCard(lane: Lane, id: string, now: Instant, most: number): TemplateResult {
   const { policy, breaker, history, totals, underWay } = lane;
   const { state } = breaker;
@@ -30,7 +28,7 @@ export function laneCard(lane: Lane, id: string, now: Instant, most: number): Te
       ${stripChart(history, state, now, most)}
       <div class="judging">${judging(lane, now)}</div>
       <dl>
-        ${TOTALS.map((name) => figure(name, totals[name]))} ${figure('permits out', underWay)}
+        ${TOTALS.map((name) => figure(name, totals[name]))} ${figure('in flight', underWay)}
       </dl>
       ${moves(lane, now)}
       <div class="knobs" role="group" aria-label="Settings of ${policy.name}">
@@ -50,7 +48,7 @@ function detail({ breaker }: Lane): string {
   const { state, share, calls } = breaker.metrics();
   if (state === 'open') return `next attempt in ${(breaker.retryAfter / 1_000).toFixed(1)} s`;
   if (state === 'closed') return '';
-  return share === undefined ? `probes ended: ${calls}` : `${percent(share)} of the traffic goes through`;
+  return share === undefined ? `probes settled: ${calls}` : `${percent(share)} of the traffic let through`;
 }
 
 function judging(lane: Lane, now: Instant): TemplateResult {
@@ -67,7 +65,7 @@ function judging(lane: Lane, now: Instant): TemplateResult {
   `;
 }
 
-/** The moves of the last minute in words: how outages began and ended, and the latest one. All of them on demand. */
+/** The moves of the last minute: the latest, and how outages began and ended. All of them on demand. */
 function moves({ history }: Lane, now: Instant): TemplateResult {
   const all = history.moves(now).reverse();
   const telling = all.filter(({ from, to }, index) => index === 0 || from === 'closed' || to === 'closed');
@@ -75,7 +73,7 @@ function moves({ history }: Lane, now: Instant): TemplateResult {
     <div class="moves">
       <ol>${telling.slice(0, MOST_MOVES).map(line)}</ol>
       <details>
-        <summary>All moves of the last minute: ${all.length}</summary>
+        <summary>All state changes of the last minute: ${all.length}</summary>
         <ol>${all.map(line)}</ol>
       </details>
     </div>

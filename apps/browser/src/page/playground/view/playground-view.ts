@@ -1,16 +1,16 @@
 import { html, type TemplateResult } from 'lit-html';
-import type { Playground } from '../playground.ts';
+import type { Playground } from '../simulation/playground.ts';
 import type { Simulation } from '../simulation/simulation.ts';
 import { laneCard } from './lane-card.ts';
 import { serviceCard } from './service-card.ts';
 import { timeCard } from './time-card.ts';
 
-/** The whole playground. `said` is for those who do not see the circuits move. */
+/** The whole playground. `said` is announced to screen readers. */
 export function playgroundView(playground: Playground, said: string): TemplateResult {
   const { simulation } = playground;
   const most = scale(simulation);
   return html`
-    <div class="hands">${serviceCard(playground)} ${timeCard(playground)}</div>
+    <div class="controls">${serviceCard(playground)} ${timeCard(playground)}</div>
     <div class="lanes">
       ${legend(most)} ${simulation.lanes.map((lane, index) => laneCard(lane, `lane-${index}`, simulation.now, most))}
     </div>
@@ -18,7 +18,7 @@ export function playgroundView(playground: Playground, said: string): TemplateRe
   `;
 }
 
-/** The top of all charts, a round number: they are to be compared. */
+/** The common top of all charts, a round number, so that they can be compared. */
 function scale({ lanes, now }: Simulation): number {
   const seconds = lanes.flatMap(({ history }) => history.seconds(now));
   const most = Math.max(
@@ -35,9 +35,9 @@ function legend(most: number): TemplateResult {
       <li data-what="answered">answered</li>
       <li data-what="slow">answered slowly</li>
       <li data-what="failed">failed</li>
-      <li data-what="refused">refused at once</li>
+      <li data-what="refused">refused</li>
       <li data-what="offered">offered</li>
-      <li class="scale">The last minute, up to ${most} calls / s</li>
+      <li class="scale">Last minute, up to ${most} calls / s</li>
     </ul>
   `;
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
-import { type Playground, WELL } from '../playground.ts';
-import { percent, seconds } from '../simulation/knobs.ts';
+import { percent, seconds } from '../../parts/format.ts';
+import { type Playground, WELL } from '../simulation/playground.ts';
 import type { Knob } from '../simulation/policy.ts';
 import { type Service, TIME_LIMIT } from '../simulation/service.ts';
 import { slider } from './slider.ts';
@@ -12,16 +12,16 @@ const KNOBS: Readonly<Record<keyof Service, Omit<Knob, 'initial'>>> = {
   traffic: { label: 'Traffic', least: 1, most: 200, step: 1, says: (calls) => `${calls} / s` },
 };
 
-/** What happens to services, ready-made. Traffic stays what it is. */
-const TROUBLES: readonly (readonly [name: string, change: Partial<Service>])[] = [
-  ['Well', {}],
+/** Presets of common conditions. They do not change the traffic. */
+const PRESETS: readonly (readonly [name: string, change: Partial<Service>])[] = [
+  ['Healthy', {}],
   ['Down', { failures: 1 }],
   ['Flaky', { failures: 0.25 }],
   ['Slow', { latency: 900 }],
   ['Hung', { hangs: 1 }],
 ];
 
-/** The simulated service, as one would like it to do. */
+/** The settings of the simulated service. */
 export function serviceCard(playground: Playground): TemplateResult {
   const { service } = playground.simulation;
   return html`
@@ -30,8 +30,8 @@ export function serviceCard(playground: Playground): TemplateResult {
       ${(Object.keys(KNOBS) as (keyof Service)[]).map((name) =>
         slider(`service-${name}`, KNOBS[name], service[name], (value) => playground.set({ [name]: value })),
       )}
-      <div class="troubles" role="group" aria-label="Make the service">
-        ${TROUBLES.map(
+      <div class="troubles" role="group" aria-label="Presets of the service">
+        ${PRESETS.map(
           ([name, change]) => html`
             <button type="button" @click=${() => playground.set({ ...WELL, traffic: service.traffic, ...change })}>
               ${name}
@@ -39,7 +39,7 @@ export function serviceCard(playground: Playground): TemplateResult {
           `,
         )}
       </div>
-      <p>Callers give up after ${seconds(TIME_LIMIT)}. All breakers meet the same calls.</p>
+      <p>Callers time out after ${seconds(TIME_LIMIT)}. All breakers get the same calls.</p>
     </section>
   `;
 }

@@ -1,16 +1,16 @@
 import type { Millis } from '@switchgear/fetch';
 import { html, type TemplateResult } from 'lit-html';
-import type { Playground } from '../playground.ts';
+import type { Playground } from '../simulation/playground.ts';
 
 const SPEEDS = [1, 10];
 
-/** A time since the simulation began: `1:05`. */
+/** Formats a time since the simulation began: `1:05`. */
 export function timeOf(at: Millis): string {
   const whole = Math.floor(at / 1_000);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** The hand on the clock. */
+/** The controls of the simulated time. */
 export function timeCard(playground: Playground): TemplateResult {
   const { isRunning, speed, seed, simulation } = playground;
   return html`
@@ -57,9 +57,9 @@ export function timeCard(playground: Playground): TemplateResult {
       >
         <label for="seed">Seed</label>
         <input id="seed" name="seed" type="number" min="0" max="999999" step="1" required value=${seed} />
-        <button type="submit">Start again</button>
+        <button type="submit">Restart</button>
       </form>
-      <p>The same seed and the same settings make the same history.</p>
+      <p>The same seed with the same settings gives the same history.</p>
     </section>
   `;
 }

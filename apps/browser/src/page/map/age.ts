@@ -1,9 +1,0 @@
-import type { Millis } from '@switchgear/fetch';
-
-/** How long ago something was, in the fewest words: `12 s`, `3 min`, `2 h`. */
-export function age(ms: Millis): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
-}

@@ -1,0 +1,59 @@
+import { PRICES } from '../orders/prices.ts';
+import { calibrate, describeLoad, type Load } from './measure/calibrate.ts';
+import { type Circuit, circuitOf } from './measure/checks.ts';
+import { collectEvidence } from './measure/evidence.ts';
+import { type BothSides, figuresOf } from './measure/figures.ts';
+import { type Saved, savedOf } from './measure/savings.ts';
+import type { DemoOptions } from './options.ts';
+import type { Run } from './run/run.ts';
+import { createPhases, lengthOf, type Phase } from './scenario/phases.ts';
+import { runScenario } from './scenario/play.ts';
+import type { Screen } from './screen/screen.ts';
+import { askForImpact, freshKey } from './shops/operator.ts';
+import { startSides } from './shops/start-sides.ts';
+
+/** The result of one run of the demo. */
+export interface Result extends BothSides {
+  /** How many customers came, as calibrated for this machine. */
+  readonly load: Load;
+  readonly circuit: Circuit;
+  readonly saved: Saved;
+}
+
+/** Starts both shops, runs the scenario on them, and measures the result. */
+export async function runDemo(options: DemoOptions, screen: Screen, run: Run): Promise<Result> {
+  const { databaseUrl, idempotencyKeys, port } = options;
+  const phases = createPhases({ ...options, ownDatabase: databaseUrl === undefined });
+  screen.note(openingOf(options, phases));
+  const dashboard = { key: freshKey(), port };
+  const { sides, dashboardUrl } = await startSides(
+    { databaseUrl, idempotencyKeys, dashboard, onMove: screen.move },
+    run,
+  );
+  for (const { name, addresses } of sides) screen.note(`Shop ${name} breakers: ${addresses.join(' ')}`);
+  screen.note(`Dashboard: ${dashboardUrl}`);
+
+  const load = await calibrate(sides, run);
+  screen.note(describeLoad(load));
+  const customers = { perSecond: load.perSecond, duration: lengthOf(phases) };
+  await Promise.all(sides.map((side) => side.invite(customers)));
+
+  screen.open(phases, sides, dashboardUrl);
+  const moments = await runScenario(phases, sides, run, (_phase, index) => screen.phase(index));
+  const estimated = await askForImpact(dashboardUrl);
+  const [without, withBreakers] = await Promise.all(
+    sides.map(async (side, index) => figuresOf(await collectEvidence(side, moments[index]!))),
+  );
+  const figures = { with: withBreakers!, without: without! };
+  const circuit = circuitOf(phases, sides[1]!.moves, moments[1]!);
+  return { ...figures, load, circuit, saved: savedOf(estimated, figures, PRICES) };
+}
+
+function openingOf({ databaseUrl, idempotencyKeys }: DemoOptions, phases: readonly Phase[]): string {
+  return [
+    `The same shop twice, without and with circuit breakers, for ${lengthOf(phases) / 1_000} s.`,
+    ...(databaseUrl ? ['DATABASE_URL is set: that PostgreSQL server is used, and is not killed.'] : []),
+    ...(idempotencyKeys ? [] : ['The shops send no idempotency keys.']),
+    'Starting...',
+  ].join('\n');
+}

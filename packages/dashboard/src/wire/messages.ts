@@ -1,0 +1,90 @@
+import type { Evidence, Millis, Mode, State } from '@switchgear/core';
+import type { Bucket } from '../history/buckets.ts';
+import type { Entry, Refusal } from '../history/history.ts';
+
+/** A breaker as the page lists it. */
+export interface Row {
+  /** Its name; a second breaker of the same name gets a number. */
+  readonly id: string;
+  readonly group: string;
+  readonly state: State;
+  readonly mode: Mode;
+
+  /** When it last moved, in milliseconds since 1970; `null` if it has not moved since observation began. */
+  readonly since: Millis | null;
+
+  /** While open, when a call may next be admitted; `null` if it is not open, or unknown. */
+  readonly until: Millis | null;
+
+  /** The counts of its window while closed, of its probes while half-open. */
+  readonly calls: number;
+  readonly failures: number;
+  readonly slow: number;
+  readonly failureRate: number | null;
+  readonly slowCallRate: number | null;
+
+  /** While half-open, the share of a ramp's stage, or the settled probes divided by those and the refused calls; `null` before the first. */
+  readonly admitted: number | null;
+
+  /** The seconds since the row was last read, without those in which nothing happened. */
+  readonly seconds: readonly Second[];
+}
+
+/** When the second began, then the succeeded, failed and refused calls. */
+export type Second = readonly [at: Millis, succeeded: number, failed: number, refused: number];
+
+/** All details of one breaker. */
+export interface Detail {
+  readonly now: Millis;
+  readonly row: Row;
+
+  /** Why it is in its current state; `null` if it has not moved since observation began. */
+  readonly why: { readonly at: Millis; readonly says: string; readonly evidence: Evidence } | null;
+
+  /** The breaker's own counters. */
+  readonly counts: { readonly rejected: number; readonly late: number; readonly lost: number; readonly errors: number };
+
+  /** The last two minutes in seconds, and all that is kept in steps of ten seconds. Slices without calls are absent. */
+  readonly seconds: readonly Bucket[];
+  readonly steps: readonly Bucket[];
+
+  /** The beginning of the kept steps. */
+  readonly from: Millis;
+  readonly slowerThan: Millis;
+
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** The full state, for a page that has just connected. */
+export interface FullState {
+  readonly title: string;
+
+  /** The server's wall time. */
+  readonly now: Millis;
+
+  /** When observation began. */
+  readonly since: Millis;
+  readonly rows: readonly Row[];
+
+  /** The last minute of those breakers that were used in it. */
+  readonly seconds: Readonly<Record<string, readonly Second[]>>;
+  readonly entries: readonly Entry[];
+
+  /** Whether settled calls are recorded. */
+  readonly outcomes: boolean;
+
+  /** Whether the page shows the operator's controls; each order is authorized separately. */
+  readonly controls: boolean;
+}
+
+/** The changes since the last message. */
+export interface Changes {
+  readonly now: Millis;
+  readonly rows: readonly Row[];
+  readonly entries: readonly Entry[];
+
+  /** Breakers that are gone. */
+  readonly gone: readonly string[];
+}
