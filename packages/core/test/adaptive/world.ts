@@ -10,7 +10,7 @@ import { Chance } from '../proofs/soak/chance.ts';
 import { Agenda } from './agenda.ts';
 import { type Health, Server } from './server.ts';
 
-/** What a caller does with a call: waits for its end, leaves after so many milliseconds, or never says how it ended. */
+/** What a caller does with a call: waits for its end, leaves after this many milliseconds, or never settles. */
 export type Patience = 'waits' | 'forgets' | number;
 
 /** A small world with one breaker between many callers and one service. Seconds in, virtual milliseconds inside. */

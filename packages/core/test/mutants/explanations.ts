@@ -38,7 +38,7 @@ export function asPage(survivors: readonly Survivor[]): string {
   return page.join('\n');
 }
 
-/** What is wrong between a run and the page: survivors nobody explained, reasons for mutants that did not survive. */
+/** What is wrong between a run and the page: unexplained survivors, and reasons for mutants that did not survive. */
 export function differences(survivors: readonly Survivor[], explained: readonly Explained[]): string[] {
   const alive = new Set(survivors.map(keyOf));
   const known = new Set(explained.map(keyOf));

@@ -52,7 +52,7 @@ export const lives: fc.Arbitrary<[PlanUnderTest, History]> = fc.tuple(
   fc.array(fc.tuple(wait, luck, deed), { maxLength: 60, size: 'max' }),
 );
 
-/** Lives through a history, with permits settled in any order, more than once, or never. Ends where the circuit stands. */
+/** Lives through a history, with permits settled in any order, more than once, or never. Returns the final state of the circuit. */
 export function live(
   under: PlanUnderTest,
   history: History,

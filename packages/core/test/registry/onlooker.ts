@@ -82,7 +82,7 @@ export class Onlooker {
     must(!found || found.breaker === breaker, () => `${key} was made again`);
     const gone = before.filter(({ known }) => this.#registry.peek(known.key) === undefined);
     const isFull = !found && before.length === this.#max;
-    must(gone.length === Number(isFull), () => `${gone.length} were given up for one`);
+    must(gone.length === Number(isFull), () => `${gone.length} were evicted for one`);
     for (const { known, rank } of gone) {
       must(this.#mayGo(known, rank, before), () => `one went that is ${rank}, of ${before.map((each) => each.rank)}`);
       this.went.push(rank);

@@ -32,14 +32,14 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
     [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
-    ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
-    ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a probe that was given up still counts'],
+    ['if (id <= fence) return { memory };', '', 'calls sent before a cut count after it'],
+    ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a lost probe still counts'],
     ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
     ['!memory.hasServed || ', '', 'it is cut on and on where nothing answers'],
     ['if (acceptLatency && memory.fromClosed)', 'if (false)', 'a service that is slower now is kept half-open'],
   ]),
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
-    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
+    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows without being reached'],
     ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
     ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
   ]),
@@ -58,7 +58,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     [
       "{ ...move, to: 'open' }, luckOf(circuit), UNTOUCHED",
       '{ ...move, to }, luckOf(circuit), UNTOUCHED',
-      'in shadow an overload is told of at every call',
+      'in shadow mode an overload is announced at every call',
     ],
   ]),
   ...inFile('vitals/estimates.ts', ADAPTIVE, [

@@ -33,19 +33,15 @@ export const evidenceMutants: readonly Mutant[] = [
     [...TESTS, ...LULLS],
     [
       ['if (at - duration < memory.from) return undefined;', '', 'calls of an earlier window are counted'],
-      ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that makes the minimum is not told'],
-      ['if (this.run > 0) return 0;', '', 'the success that ends a row is not told'],
+      ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that reaches the minimum is skipped'],
+      ['if (this.run > 0) return 0;', '', 'the success that ends a row is skipped'],
       ['failed ? this.run + 1 : 0', 'failed ? this.run + 1 : this.run', 'a success does not end a row'],
       ['this.#wanting <= 0 ? rule', 'this.#wanting < 0 ? rule', 'it judges one call late'],
       ['notable && this', 'this', 'successes are judged where only failures are to be'],
     ],
   ),
   ...inFile('detector/sustained.ts', LULLS, [
-    [
-      'this.#since === undefined ? this.inner.lull : 0',
-      'this.inner.lull',
-      'the success that ends the wait is not told',
-    ],
+    ['this.#since === undefined ? this.inner.lull : 0', 'this.inner.lull', 'the success that ends the wait is skipped'],
   ]),
   ...inFile('detector/any-of.ts', LULLS, [
     [
