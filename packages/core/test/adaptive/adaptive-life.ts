@@ -133,7 +133,7 @@ export class AdaptiveLife {
     must(relapse >= 0 && relapse <= 1, () => `a relapse of ${relapse}`);
   }
 
-  /** How many minutes a healthy service and steady callers need to close it, whatever was left behind. */
+  /** How many minutes a healthy service and steady callers need to close it, whatever the history left behind. */
   minutesToHeal(): number {
     const { breaker, clock } = this;
     breaker.setMode('active');

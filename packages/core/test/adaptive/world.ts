@@ -25,7 +25,7 @@ export interface WorldOptions {
   readonly timeLimit?: number;
   readonly patience?: (at: number, chance: Chance) => Patience;
 
-  /** Milliseconds from and to which the event loop of the callers stands still. */
+  /** The beginning and the end, in milliseconds, of a stall of the callers' event loop. */
   readonly stall?: readonly [from: number, to: number];
   readonly seed?: number;
 
@@ -79,7 +79,7 @@ export class World {
     return counts;
   }
 
-  /** Something happens at this second, whatever it is. */
+  /** Runs an action at this second. */
   at(second: number, happens: () => void): void {
     this.#agenda.add(second * 1_000, happens);
   }

@@ -51,7 +51,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-/** One that calls back in another store, as libraries with promises of their own may. */
+/** A thenable that calls back in another store, as libraries with their own promises may. */
 function thenable<T>(promise: Promise<T>): PromiseLike<T> {
   const elsewhere = (handler: unknown) => (ending: unknown) =>
     store.run('elsewhere', () => (handler as (ending: unknown) => void)(ending));

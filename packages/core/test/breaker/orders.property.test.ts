@@ -226,7 +226,7 @@ class Life {
     );
   }
 
-  /** Where it stands, with all that its future depends on. */
+  /** Its state, with everything that its future depends on. */
   #inside(): unknown[] {
     const { current, detector, observer, lullLeft, lullGranted, blueprint } = circuitOf(this.breaker);
     return [current, detector, observer, lullLeft, lullGranted, blueprint];
@@ -307,7 +307,7 @@ class Life {
   }
 }
 
-/** A breaker with these plugs; nothing where they were refused. */
+/** A breaker with these plugs; undefined if they were refused. */
 function begun(plugs: Recipe<Plugs>): Life | undefined {
   try {
     return new Life(plugs);

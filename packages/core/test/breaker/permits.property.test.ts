@@ -119,7 +119,7 @@ class AuditedLife extends Life {
     must(isOfThisEra || this.#moves === moves, () => 'an answer of another era has moved it');
   }
 
-  /** The dependency is well, callers keep coming, and whatever mode an operator had chosen is over. */
+  /** The dependency is healthy, calls keep coming, and the mode is active again. */
   heals(): void {
     const { breaker, clock } = this;
     breaker.setMode('active');

@@ -29,7 +29,7 @@ import {
 } from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
-/** Every ready-made plug, made anew at each call. */
+/** Every plug of the library, made again at each call. */
 const plugs: Readonly<Record<string, () => Partial<BreakerOptions>>> = {
   failureRate: () => ({ openWhen: failureRate(0.4, { minimumCalls: 7 }) }),
   failureCount: () => ({ openWhen: failureCount(5) }),

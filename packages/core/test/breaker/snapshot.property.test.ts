@@ -95,7 +95,7 @@ describe('a snapshot', () => {
         const clock = manualClock();
         const half = Math.floor(steps.length / 2);
         const breaker = live(clock, steps.slice(0, half));
-        // A jump while the breaker lives moves nothing: time inside is monotonic.
+        // A jump during the breaker's life has no effect, because its time is monotonic.
         const [state, { retryAfter }] = [breaker.state, breaker];
         clock.setWall(clock.wall() + before);
         expect([breaker.state, breaker.retryAfter]).toEqual([state, retryAfter]);

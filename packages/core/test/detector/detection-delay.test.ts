@@ -51,7 +51,7 @@ describe('the best possible delay', () => {
   });
 });
 
-/** Three failures more than can be borne are asked for at least, which costs most where little normally fails. */
+/** At least three failures in excess are needed, which costs most if few calls normally fail. */
 const FLOOR_BINDS = 1.6;
 
 describe.each([0.0002, 0.05])('at %d calls a millisecond a change is noticed', (rate) => {

@@ -6,7 +6,7 @@ interface Lattice {
 }
 
 /**
- * How many calls pass on average until a CUSUM that begins at 0 decides, where each fails with probability `p`. Exact: from
+ * How many calls pass on average until a CUSUM that begins at 0 decides, if each fails with probability `p`. Exact: from
  * each of its states the mean is one call and the means of the two states that may follow, which is a linear system.
  */
 export function meanCalls({ up, down, limit }: Lattice, p: number): number {

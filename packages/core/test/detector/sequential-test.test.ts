@@ -69,10 +69,10 @@ describe('the second statistic', () => {
     // One success takes a failure back: three more than the successes are needed.
     [{}, 'FSFFF', 5],
     [{}, 'FFSFF', 5],
-    // Where a success is worth two failures, and where four.
+    // A success is worth two failures, or four.
     [{ breakEven: 2 / 3 }, 'FFSFFF', 6],
     [{ breakEven: 0.8 }, 'FFSFFFFF', 8],
-    // Where failures are dear.
+    // Failures are expensive.
     [{ breakEven: 0.2 }, 'FFSFF', 5],
   ])('%o: needs three failures in excess (%s)', (options, calls, after) => {
     // So many failures that the first statistic has no say.

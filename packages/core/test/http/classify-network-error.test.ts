@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyNetworkError } from '../../src/adapter/index.ts';
 import type { Ruling } from '../../src/index.ts';
 
-/** An error as clients give it: a message, and fields of its own. */
+/** An error of a client: a message and its own fields. */
 function error(message: string, fields: object = {}): Error {
   return Object.assign(new TypeError(message), fields);
 }

@@ -11,7 +11,7 @@ const MOST_ANSWERED = 4;
 
 /** An event, and what came of it. */
 export interface Consequence {
-  /** Nothing where only time passes. */
+  /** Undefined if only time passes. */
   readonly event?: CircuitEvent;
   readonly step?: Step;
   readonly to: Situation;

@@ -67,7 +67,7 @@ function isChange(line: string): boolean {
   return line.startsWith('- `') && line.includes(' → ');
 }
 
-/** Code in Markdown, also where it has backticks of its own. */
+/** Code in Markdown, even if it contains backticks. */
 function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

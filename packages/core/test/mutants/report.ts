@@ -91,7 +91,7 @@ function textAt(lines: readonly string[], { start, end }: Mutant['location']): s
   return [(text.shift() ?? '').slice(start.column - 1), ...text].join('\n');
 }
 
-/** Code on one line, cut where it gets long. */
+/** Code on one line, cut off if it is long. */
 export function short(code: string): string {
   const flat = code.replace(/\s+/g, ' ').trim();
   return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;

@@ -16,7 +16,7 @@ type Deed = { readonly type: CircuitEvent['type']; readonly age?: number };
 /** Time passed, the luck of that moment, and what happened then. */
 type History = readonly (readonly [passed: number, luck: number, deed: Deed])[];
 
-/** Waits around every deadline of the plans, where mistakes live, and one beyond them all. */
+/** Waits around every deadline of the plans, where mistakes are likely, and one beyond all of them. */
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 8, 20);
 
 const luck = fc.constantFrom(0, 0.5, 0.75);

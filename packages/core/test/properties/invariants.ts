@@ -11,9 +11,9 @@ export interface Moment {
   readonly maxStay: { readonly after: number; readonly to: 'open' | 'closed' } | undefined;
 }
 
-/** What is so at every step of every circuit. Each throws where it is not. */
+/** What holds at every step of every circuit. Each throws if it does not. */
 export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
-  'raises its generation by one with each move and never else'({ before, step }) {
+  'raises its generation by one with each move, and only then'({ before, step }) {
     let { generation, phase } = before;
     for (const to of step.moves) {
       must(to.generation === generation + 1, () => `from generation ${generation} to ${to.generation}`);
@@ -36,7 +36,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     else if (event.type !== 'settle') must(step.moves[0]?.phase === 'half-open', () => 'its open period is over');
   },
 
-  'answers every caller, and admits those of a closed circuit as no probes'({ event, step }) {
+  'answers every caller, and calls of a closed circuit are not probes'({ event, step }) {
     const { admitted, state } = step;
     if (event.type !== 'acquire') return must(admitted === undefined, () => 'an answer without a question');
     if (state.phase === 'closed') return must(admitted === 0, () => 'a closed circuit refused');
@@ -44,7 +44,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(admitted === undefined || admitted === state.issued, () => `number ${admitted} of ${state.issued}`);
   },
 
-  'numbers the probes of a stay from 1, each once'({ before, event, step }) {
+  'numbers the probes of a stay from 1, each number once'({ before, event, step }) {
     const { state, admitted, moves } = step;
     if (state.phase !== 'half-open') return;
     const issued = before.phase === 'half-open' && moves.length === 0 ? before.issued : 0;
@@ -84,7 +84,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(same(JSON.parse(copy), step.state) && !copy.includes('null'), () => `JSON loses something: ${copy}`);
   },
 
-  'takes the same step for the same event, and touches nothing that was'({ before, event, step, plan }) {
+  'takes the same step for the same event, and changes no earlier state'({ before, event, step, plan }) {
     // States are frozen here, so that changing one throws.
     must(same(again(frozen(before), event, plan), step), () => 'another step');
   },
@@ -104,7 +104,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(same([...seen.moves, ...then.moves], step.moves), () => 'looking has changed the moves');
   },
 
-  'ends a stay that has run out at its deadline, however late it is seen'({ before, event, step, plan, maxStay }) {
+  'ends the longest stay at its deadline, however late that is noticed'({ before, event, step, plan, maxStay }) {
     if (before.phase !== 'half-open' || event.type === 'settle') return;
     const over = maxStay !== undefined && event.at >= before.since + maxStay.after;
     const [first] = step.moves;

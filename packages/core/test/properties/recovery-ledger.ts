@@ -22,7 +22,7 @@ export interface RecoveryLedger {
   /** A caller has asked while half-open. */
   asked(at: number, admitted: number | undefined, after: CircuitState, lost: number): void;
 
-  /** An answer has come to a probe of this stay. Where the circuit must now be, if the ledger knows. */
+  /** A probe of this half-open state has been answered. Returns the state the circuit must have now, if the ledger determines it. */
   settled(id: number, outcome: Outcome, slow: boolean): 'open' | 'closed' | 'half-open' | undefined;
 }
 
@@ -80,7 +80,7 @@ class Places implements RecoveryLedger {
     const atLast = outcome === 'success' && !slow && this.#lost.delete(id);
     const counts = (this.#held.delete(id) && outcome !== 'ignored') || atLast;
     if (!counts) return 'half-open';
-    // Sampled calls are judged by a rule, which here judges no slowness: it matters where no call was good.
+    // Sampled calls are judged by a rule, which here does not judge slowness; it matters only if no call was good.
     if (outcome === 'failure' || (slow && 'failures' in decides)) this.#failures++;
     else this.#successes++;
     if (outcome === 'success' && !slow) this.#good++;

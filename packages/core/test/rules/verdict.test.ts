@@ -17,7 +17,7 @@ import {
 } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 
-/** Calls as a rule is shown them, with whatever its measures sum. */
+/** Calls as a rule sees them, with the sums of its measures. */
 function tally(calls: readonly { failed?: boolean; ms?: number; kind?: string }[], rule: Rule): Tally {
   const sums = new Array<number>(rule.measure?.width ?? 0).fill(0);
   const to = {

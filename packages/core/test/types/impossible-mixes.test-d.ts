@@ -104,7 +104,7 @@ describe('does not compile:', () => {
     anyOf();
     // @ts-expect-error all of nothing
     allOf();
-    // @ts-expect-error a detector of its own has no window in common with a rule
+    // @ts-expect-error a detector does not share a window with a rule
     allOf(failureRate(0.5), overdue(5, { longerThan: 800 }));
     // @ts-expect-error nor can it be sustained
     sustained(overdue(5, { longerThan: 800 }), 1_000);

@@ -146,7 +146,7 @@ class Pair {
     this.#clear();
   }
 
-  /** Windows that begin anew know no row before; others know one as long as it is, however old its beginning. */
+  /** Windows that restart forget a row; others keep all of it, however old its beginning. */
   #run(told: readonly Told[]): number {
     const rows = this.#window.name === 'a tumbling window' ? told : this.#told;
     const successAt = rows.map(({ failed }) => failed).lastIndexOf(false);

@@ -87,7 +87,7 @@ export const breakerMutants: readonly Mutant[] = [
       'half-open circuits are forgotten like closed ones',
     ],
     ['this.#unaskedStale.stale() ?? ', '', 'an unused open circuit stays while there is a closed one'],
-    ['this.#askedStale.stale() ?? ', '', 'what was in use once stays while a closed one is there'],
+    ['this.#askedStale.stale() ?? ', '', 'an open circuit once in use stays while there is a closed one'],
     ['this.#overShare() ?? ', '', 'circuits in trouble take all the places'],
     ['?? this.#unused(this.#asked)', '?? this.#asked.oldest', 'the share of closed ones is taken from what is in use'],
     [

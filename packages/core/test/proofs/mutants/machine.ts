@@ -61,7 +61,7 @@ export const machineMutants: readonly Mutant[] = [
     ['at < since + maxStay', 'at <= since + maxStay', 'a stay ends one instant late'],
   ]),
   ...inFile('recover/ramp.ts', TESTS, [
-    ['!reaches(credit, 1)', 'credit < 1', 'ten tenths are a little less than one'],
+    ['!reaches(credit, 1)', 'credit < 1', 'ten tenths add up to a little less than one'],
     ['credit: credit - 1', 'credit: 0', 'parts of a call that were owed are forgotten'],
     ['credit: 1 - (this.#shares[0] as number)', 'credit: 0', 'the first caller of a ramp is refused'],
     ['id <= memory.fence || ', '', 'calls sent at the larger share count for the smaller one'],

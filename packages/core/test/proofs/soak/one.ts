@@ -1,4 +1,4 @@
-// One registry's soak in a process of its own: arguments calls, keys, bound and seed; the last line it prints is JSON.
+// The soak of one registry in a separate process: arguments calls, keys, bound and seed; the last line it prints is JSON.
 import { must } from '../../properties/must.ts';
 import { soak } from './soak.ts';
 
