@@ -116,7 +116,7 @@ export const dashboardSpecs: readonly Spec[] = [
         while (!read.includes(`event: ${event}`)) read += text.decode((await reader?.read())?.value);
         return read;
       };
-      await next('world');
+      await next('state');
       breaker.trip();
       equal((await next('changes')).includes('"state":"open"'), true);
       await reader?.cancel();
