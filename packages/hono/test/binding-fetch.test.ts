@@ -44,6 +44,18 @@ describe('a binding is called as Workers require', () => {
     expectTypeOf<typeof globalThis.fetch>().toExtend<Binding['fetch']>();
   });
 
+  it('and rejects with what it throws at once, as with what it rejects with', async () => {
+    const { breaker, outcomes } = watchBreaker();
+    const broken = new Error('broken');
+    const throwing = () => {
+      throw broken;
+    };
+    await expect(bindingFetch({ fetch: throwing }, { breaker })(ADDRESS)).rejects.toBe(broken);
+    const stream = { method: 'GET', body: new ReadableStream() };
+    await expect(bindingFetch({ fetch: throwing }, { breaker })(ADDRESS, stream)).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['failure network']);
+  });
+
   it('in an app, with the request unchanged', async () => {
     const { breaker } = watchBreaker();
     const app = new Hono<{ Bindings: { ACCOUNTS: Binding } }>();

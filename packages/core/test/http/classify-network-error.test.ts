@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyNetworkError, rulingOfAnswer } from '../../src/adapter/index.ts';
 import type { Ruling } from '../../src/index.ts';
 
-/** An error as clients give it: a message, and fields of its own. */
+/** An error of a client: a message and its own fields. */
 function error(message: string, fields: object = {}): Error {
   return Object.assign(new TypeError(message), fields);
 }
@@ -21,7 +21,7 @@ describe('an error without an answer', () => {
     ['is one of its own code where nothing caused it', refused, 'failure', 'ECONNREFUSED'],
     ['is a network failure where no code is given', error('Failed to fetch'), 'failure', 'network'],
     ['is one where nothing at all is given', undefined, 'failure', 'network'],
-    ['is one where a word was thrown', 'refused', 'failure', 'network'],
+    ['is one if a string was thrown', 'refused', 'failure', 'network'],
     ['is one where the code is a number', error('x', { code: 8 }), 'failure', 'network'],
     ['is one where the code is empty', error('x', { code: '' }), 'failure', 'network'],
     ['is a timeout by its code', error('x', { cause: { code: 'ETIMEDOUT' } }), 'failure', 'timeout'],
@@ -32,16 +32,21 @@ describe('an error without an answer', () => {
       'failure',
       'timeout',
     ],
-    ['says nothing when somebody aborted', new DOMException('left', 'AbortError'), own, 'abort'],
+    ['is ignored if it is an abort', new DOMException('left', 'AbortError'), own, 'abort'],
     ['says nothing when sockets ran out here', error('x', { cause: { code: 'EMFILE' } }), own, 'EMFILE'],
     ['says nothing when the request was wrong', error('x', { code: 'ERR_INVALID_URL' }), own, 'ERR_INVALID_URL'],
     ['says nothing when the client itself was closed', { code: 'UND_ERR_CLOSED' }, own, 'UND_ERR_CLOSED'],
     ['says nothing when the port is forbidden', error('fetch failed', { cause: error('bad port') }), own, 'network'],
     ['says nothing when a redirect was forbidden', error('x', { cause: error('unexpected redirect') }), own, 'network'],
     ['says nothing when the scheme is unknown', error('x', { cause: error('unknown scheme') }), own, 'network'],
-    ['says nothing when Deno was to follow no redirect', error("the redirect mode is set to 'error'"), own, 'network'],
-    ['fails when its words begin otherwise', error('a very bad port'), 'failure', 'network'],
-    ['fails when its words go on', error('bad port of call'), 'failure', 'network'],
+    [
+      'says nothing when Deno was told not to follow redirects',
+      error("the redirect mode is set to 'error'"),
+      own,
+      'network',
+    ],
+    ['is a failure when such words are only the end of the message', error('a very bad port'), 'failure', 'network'],
+    ['is a failure when such words are only the start of the message', error('bad port of call'), 'failure', 'network'],
     ['fails when a redirect has no end', error('x', { cause: error('redirect count exceeded') }), 'failure', 'network'],
   ])('%s', (_rule, error, outcome, kind) => {
     expect(classifyNetworkError(error)).toEqual({ outcome, kind });
@@ -76,7 +81,7 @@ describe('an error without an answer', () => {
     'UND_ERR_ABORTED',
     'UND_ERR_DESTROYED',
     'UND_ERR_CLOSED',
-  ])('says nothing of the service with the code %s', (code) => {
+  ])('says nothing about the service with the code %s', (code) => {
     expect(classifyNetworkError({ code })).toEqual({ outcome: own, kind: code });
   });
 
@@ -85,7 +90,7 @@ describe('an error without an answer', () => {
   });
 
   it.each(['open', 'stat', 'lstat', 'fstat', 'scandir', 'opendir'])(
-    'says nothing when the system call %s failed, which is about files alone',
+    'says nothing when the system call %s failed, which is only about files',
     (syscall) => {
       expect(classifyNetworkError({ code: 'ENOENT', syscall })).toEqual({ outcome: own, kind: 'ENOENT' });
     },
@@ -96,7 +101,7 @@ describe('an error without an answer', () => {
     expect(classifyNetworkError(lookup)).toEqual({ outcome: 'failure', kind: 'ENOTFOUND' });
   });
 
-  it('is judged however its causes run in a circle', () => {
+  it('is classified even if its causes form a cycle', () => {
     const loop = error('a', { code: 'EPIPE' });
     Object.assign(loop, { cause: loop });
     expect(classifyNetworkError(loop)).toEqual({ outcome: 'failure', kind: 'EPIPE' });
@@ -108,10 +113,10 @@ describe('an error with an answer behind it', () => {
   const dated = { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' };
 
   it.each<[rule: string, error: object, ruling: Ruling]>([
-    ['is judged by its own status', error('x', { status: 404 }), { outcome: 'success' }],
+    ['is classified by its own status', error('x', { status: 404 }), { outcome: 'success' }],
     ['by its own statusCode, as in undici', error('x', { statusCode: 503 }), { outcome: 'failure', kind: '503' }],
     [
-      'by the statusCode where both are there',
+      'by the statusCode if it has both',
       error('x', { statusCode: 503, status: 404 }),
       { outcome: 'failure', kind: '503' },
     ],
@@ -126,7 +131,7 @@ describe('an error with an answer behind it', () => {
       { outcome: 'failure', kind: '500' },
     ],
     [
-      'with the wait that the answer asks for, by the time given',
+      'with the Retry-After of the answer, whose date is compared with the given time',
       error('x', { response: { status: 503, headers: dated } }),
       { outcome: 'failure', kind: '503', retryAfter: 7_000 },
     ],
@@ -134,12 +139,12 @@ describe('an error with an answer behind it', () => {
     expect(classifyNetworkError(error, now)).toEqual(ruling);
   });
 
-  it('is judged by the lowest status of HTTP and by the highest', () => {
+  it('is classified by statuses from 100 to 599', () => {
     expect(rulingOfAnswer([{ status: 100 }], now)).toEqual({ outcome: 'success' });
     expect(rulingOfAnswer([{ status: 599 }], now)).toEqual({ outcome: 'failure', kind: '599' });
   });
 
-  it.each([99, 600, 503.5, '503', Number.NaN])('has none where the status is %j', (status) => {
+  it.each([99, 600, 503.5, '503', Number.NaN])('has no answer if the status is %j', (status) => {
     expect(rulingOfAnswer([{ status }], now)).toBe(undefined);
   });
 });

@@ -38,8 +38,8 @@ describe('Retry-After', () => {
     ['commas alone say nothing', ',,,', undefined],
     ['a million commas say nothing', ','.repeat(1_000_000), undefined],
     ['a million days say nothing', 'Mon,'.repeat(1_000_000), undefined],
-    ['what a line says beyond a thousand letters is not read', `5,${' '.repeat(1_000)}120`, 5_000],
-    ['a word that ends like a day of the week is none', 'Ramon, 5', 5_000],
+    ['only the first thousand characters of a line are read', `5,${' '.repeat(1_000)}120`, 5_000],
+    ['a word that ends like a weekday is not a weekday', 'Ramon, 5', 5_000],
     ['an object says nothing', { 'retry-after': 5 }, undefined],
     ['NaN says nothing', Number.NaN, undefined],
   ])('%s', (_rule, header, ms) => {
@@ -77,10 +77,10 @@ const dates: [form: string, header: string, ms: number | undefined][] = [
   ['the 25th hour', 'Thu, 01 Jan 2026 24:00:30 GMT', undefined],
   ['the 61st minute', 'Thu Jan  1 12:60:30 2026', undefined],
   ['the 62nd second', 'Thu Jan  1 12:00:61 2026', undefined],
-  ['a month that is none', 'Thu, 01 Foo 2026 12:00:30 GMT', undefined],
+  ['an unknown month', 'Thu, 01 Foo 2026 12:00:30 GMT', undefined],
   ['a month that is a name of every object', 'Thu, 01 __p 2026 12:00:30 GMT', undefined],
-  ['a day that is none', 'Foo, 01 Jan 2026 12:00:30 GMT', undefined],
-  ['a zone that is no zone of HTTP', 'Thu, 01 Jan 2026 12:00:30 PST', undefined],
+  ['an unknown weekday', 'Foo, 01 Jan 2026 12:00:30 GMT', undefined],
+  ['a zone that HTTP does not have', 'Thu, 01 Jan 2026 12:00:30 PST', undefined],
   ['text behind it', 'Thu, 01 Jan 2026 12:00:30 GMT or so', undefined],
   ['text behind an asctime date', 'Thu Jan  1 12:00:30 2026 or so', undefined],
   ['text before an asctime date', 'On Thu Jan  1 12:00:30 2026', undefined],
@@ -93,7 +93,7 @@ describe('a date in Retry-After', () => {
     expect(parseRetryAfter(header, NOW)).toBe(ms);
   });
 
-  it('of two figures for the year is within the 50 years ahead and the 50 years past, whenever it is read', () => {
+  it('with a two-digit year is at most 50 years ahead and 50 years past, whenever it is read', () => {
     for (const now of [1994, 1999, 2000, 2026, 2049, 2050, 2051, 2099, 2100].map((year) => Date.UTC(year, 5, 15))) {
       const year = new Date(now).getUTCFullYear();
       for (const ahead of [-49, -1, 1, 49]) {
@@ -108,12 +108,12 @@ describe('a date in Retry-After', () => {
     ['in the first instant of a half century', Date.UTC(2050, 0), '01-Jan-00 00:00:00', Date.UTC(2100, 0)],
     ['where years have been longer than the mean', Date.UTC(2350, 0), '01-Jan-00 00:00:00', Date.UTC(2400, 0)],
     ['on the 365th day', Date.UTC(2026, 11, 31, 18), '30-Dec-76 18:00:00', Date.UTC(2076, 11, 30, 18)],
-  ])('of two figures for the year is at most 50 years ahead, to the second: %s', (_rule, now, header, instant) => {
+  ])('with a two-digit year is at most 50 years ahead, to the second: %s', (_rule, now, header, instant) => {
     expect(parseHttpDate(`Monday, ${header} GMT`, now)).toBe(instant);
     expect(parseHttpDate(`Monday, ${header.slice(0, -1)}1 GMT`, now)).toBeLessThan(now);
   });
 
-  it('is of the century in which it exists, where the year has two figures', () => {
+  it('with a two-digit year is in the century in which the date exists', () => {
     expect(parseHttpDate('Monday, 29-Feb-00 12:00:00 GMT', Date.UTC(2060, 0))).toBe(Date.UTC(2000, 1, 29, 12));
   });
 
@@ -123,12 +123,12 @@ describe('a date in Retry-After', () => {
     expect(instants).toEqual(months.map((_name, month) => Date.UTC(2026, month, 5)));
   });
 
-  it('needs no space behind its comma, and stands alone', () => {
+  it('needs no space after its comma, and no text before it', () => {
     expect(parseHttpDate('Thu,01 Jan 2026 12:00:30 GMT', NOW)).toBe(NOW + 30_000);
     expect(parseHttpDate('On Thu, 01 Jan 2026 12:00:30 GMT', NOW)).toBe(undefined);
   });
 
-  // A process of its own for each zone, which must be able to read the source.
+  // A separate process for each zone, which must be able to read the source.
   it.runIf(process.features.typescript)('is in GMT whatever the zone of the process', { timeout: 120_000 }, () => {
     const script = `
       import { parseRetryAfter } from ${JSON.stringify(new URL('../../src/http/retry-after.ts', import.meta.url).href)};

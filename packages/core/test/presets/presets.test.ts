@@ -38,7 +38,7 @@ describe('a preset', () => {
     ['payments', payments, 10, 1_000],
     ['realtime', realtime, 10, 300],
     ['realtime', realtime, 1_000, 110],
-  ])('%s notices an outage in time, and takes 1 failure in 50 for normal', (_name, preset, perSecond, within) => {
+  ])('%s notices an outage in time, and accepts 1 failure in 50', (_name, preset, perSecond, within) => {
     expect(live(preset, perSecond, () => true, 2_000)).toBeLessThanOrEqual(within);
     expect(live(preset, perSecond, (call) => call % 50 === 49, 2_000)).toBeUndefined();
   });
@@ -56,18 +56,18 @@ describe('a preset', () => {
       expect(live(preset, 2_000, () => chance.next() < noise, 120_000)).toBeUndefined();
     });
 
-    it('lives through a moment in which everything fails', () => {
+    it('stays closed if everything fails for a moment', () => {
       // Half a minute well, and every connection drops.
       expect(live(preset, 1_000, (call) => call >= 30_000 && call < 30_000 + moment, 60_000)).toBeUndefined();
     });
   });
 
-  it('microservice takes the failures for normal that are many only because the calls are', () => {
+  it('microservice accepts failures that are many only because calls are', () => {
     expect(live(microservice, 2_000, (call) => call % 1_000 === 999, 60_000)).toBeUndefined();
     expect(live(microservice, 2_000, (call) => call % 9 === 0, 60_000)).toBeDefined();
   });
 
-  it('database notices a hang in which few calls get to fail, after half a minute of many that did not: at the second round', () => {
+  it('database notices a hang in which few calls fail, after half a minute of many successes: at the second round', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'preset', clock, ...database });
     for (let call = 0; call < 6_000; call++) {
@@ -100,14 +100,17 @@ describe('a preset', () => {
     ['externalApi', 30_000, 300_000, 300_000, externalApi],
     ['payments', 5_000, 60_000, 60_000, payments],
     ['realtime', 5_000, 5_000, 60_000, realtime],
-  ])('%s asks again after half of %d ms to all of it, at most after %d ms, and heeds a server for %d ms', (...row) => {
-    const [, first, longest, heeded, { openFor }] = row;
-    const wait = (attempt: number, luck: number, retryAfter = 0) =>
-      openFor?.({ at: 0, attempt, luck, retryAfter, because: { rule: 'trip', at: 0 } });
-    expect([wait(0, 0), wait(0, 1)]).toEqual([first / 2, first]);
-    expect(wait(99, 1)).toBe(longest);
-    expect(wait(0, 0, 3_600_000)).toBe(heeded);
-  });
+  ])(
+    '%s first waits from half of %d ms to all of it, later at most %d ms, and %d ms if a server asks for more',
+    (...row) => {
+      const [, first, longest, heeded, { openFor }] = row;
+      const wait = (attempt: number, luck: number, retryAfter = 0) =>
+        openFor?.({ at: 0, attempt, luck, retryAfter, because: { rule: 'trip', at: 0 } });
+      expect([wait(0, 0), wait(0, 1)]).toEqual([first / 2, first]);
+      expect(wait(99, 1)).toBe(longest);
+      expect(wait(0, 0, 3_600_000)).toBe(heeded);
+    },
+  );
 
   it('payments remembers for a minute that it has been down', () => {
     expect(payments.openFor?.forgetAfter).toBe(60_000);
@@ -117,7 +120,7 @@ describe('a preset', () => {
     ['microservice', 1, microservice],
     ['externalApi', 1, externalApi],
     ['realtime', 2, realtime],
-  ])('%s comes back by two successes, with %d probes at a time', (_name, permitted, preset) => {
+  ])('%s closes after two successes, with %d probes at a time', (_name, permitted, preset) => {
     const breaker = createBreaker({ name: 'preset', clock: manualClock(), ...preset });
     breaker.halfOpen();
     const permits = [1, 2, 3].flatMap(() => breaker.tryAcquire() ?? []);
@@ -131,7 +134,7 @@ describe('a preset', () => {
   it.each<[name: string, shares: readonly number[], preset: KeyedOptions]>([
     ['database', [0.1, 0.5, 1], database],
     ['payments', [0.1, 0.25, 0.5, 1], payments],
-  ])('%s comes back by the shares %j, five seconds each', (_name, shares, preset) => {
+  ])('%s comes back in the shares %j, for five seconds each', (_name, shares, preset) => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'preset', clock, ...preset });
     breaker.halfOpen();
