@@ -161,8 +161,21 @@ describe('an option that is refused', () => {
     ['names the library first', make({ permitTimeout: 0 }), ['Switchgear: permitTimeout must be']],
     ['shows a valid value: no options', () => createBreaker(undefined as never), ['for example createBreaker({ name:']],
     ['shows a valid value: a wait', make({ openFor: 30_000 }), ['for example fixed(30000)']],
+    ['shows a valid value: a wait for one that is not', make({ openFor: -1 }), ['for example fixed(30_000)']],
+    ['shows a valid value: a name', make({ name: '' }), ["for example name: 'payments'"]],
+    ['shows a valid value: chance', make({ random: 0.5 }), ['for example Math.random']],
+    [
+      'shows a valid value: a classifier',
+      make({ classify: 'failure' }),
+      ["for example (ending) => ('error' in ending ? 'failure' : undefined)"],
+    ],
+    ['shows a valid value: a hook', make({ onError: true }), ['for example console.error']],
     ['shows a valid value: a clock', make({ clock: {} }), ['for example performance']],
-    ['shows how to spread a value for several options', make({ openWhen: { openWhen: 1 } }), ['...adaptive()']],
+    [
+      'shows how to spread a value for several options',
+      make({ openWhen: { openWhen: 1 } }),
+      ["createBreaker({ name: 'payments', ...adaptive() })"],
+    ],
     ['suggests a fix: capital letter', make({ openwhen: 1 }), ["did you mean 'openWhen'?"]],
     ['suggests a fix: swapped letters', make({ opneWhen: 1 }), ["did you mean 'openWhen'?"]],
     ['suggests a fix: an extra letter', make({ windows: 1 }), ["did you mean 'window'?"]],
@@ -173,6 +186,30 @@ describe('an option that is refused', () => {
     ['knows cockatiel: the breaker', make({ breaker: {} }), ['openWhen: consecutiveFailures(5)']],
   ])('%s', (_what, act, messages) => {
     for (const message of messages) expect(act).toThrow(message);
+  });
+});
+
+describe('an option of another library is refused with what to use here:', () => {
+  it.each([
+    ['breaker', 'Use openWhen: consecutiveFailures(5).'],
+    ['capacity', 'Use bulkhead({ concurrent: 10 }) of @switchgear/policies.'],
+    ['errorFilter', "Use classify: return 'ignored' for errors that are not the dependency's."],
+    ['errorThresholdPercentage', 'Use openWhen: failureRate(0.5, { minimumCalls: 20 }).'],
+    ['failureThreshold', 'Use openWhen: consecutiveFailures(5).'],
+    ['fallback', 'Use fallback(…) of @switchgear/policies.'],
+    ['halfOpenAfter', 'Use openFor: fixed(30_000).'],
+    ['initialState', 'Use restore(breaker, snapshot).'],
+    ['resetTimeout', 'Use openFor: fixed(30_000).'],
+    ['rollingCountBuckets', 'Use window: timeWindow(10_000, { buckets: 10 }).'],
+    ['rollingCountTimeout', 'Use window: timeWindow(10_000, { buckets: 10 }).'],
+    ['successThreshold', 'Use recover: probes({ permitted: 1, successes: 2 }).'],
+    ['threshold', 'Use openWhen: failureRate(0.5, { minimumCalls: 20 }).'],
+    ['timeout', 'Use timeout(3_000) of @switchgear/policies.'],
+    ['volumeThreshold', 'Use openWhen: failureRate(0.5, { minimumCalls: 20 }).'],
+  ])('%s: %s', (option, hint) => {
+    const make = () => createBreaker({ name: 'payments', [option]: 1 } as never);
+    expect(make).toThrow(`has no option '${option}'; it takes`);
+    expect(make).toThrow(`, vitals. ${hint}`);
   });
 });
 

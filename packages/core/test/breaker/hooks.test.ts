@@ -130,6 +130,19 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     await succeed(breaker);
     expect(reports).toHaveLength(1);
   });
+
+  it.each([
+    [999, []],
+    [1_000, ['listener']],
+  ])('a listener that causes %d more events by what it does is reported from 1,000 on: %j', async (more, where) => {
+    const { breaker, reports } = reporting({ openWhen: consecutiveFailures(100_000) });
+    let received = 0;
+    breaker.subscribe(() => received++ < more && breaker.record('failure'), { outcomes: true });
+    await succeed(breaker);
+    expect(reports.map(([hook]) => hook)).toEqual(where);
+    expect(received).toBe(more + 1);
+    for (const [, message] of reports) expect(message).toContain('more than 1000 events');
+  });
 });
 
 describe('a clock', () => {

@@ -112,6 +112,13 @@ describe('retryAfter', () => {
     expect(breaker.retryAfter).toBe(1);
   });
 
+  it.each(['disabled', 'shadow'] as const)('is 0 while %s, even if the circuit is open', (mode) => {
+    const { breaker } = observed();
+    breaker.trip();
+    breaker.setMode(mode);
+    expect(breaker.retryAfter).toBe(0);
+  });
+
   it('is Infinity while isolated', () => {
     const { breaker } = observed();
     breaker.setMode('isolated');
