@@ -89,6 +89,14 @@ describe('a listener', () => {
     ]);
   });
 
+  it('receives the duration of a call that took no time, and none for a call that was not timed', async () => {
+    const { breaker, events } = observed();
+    breaker.subscribe((event) => events.push(event), { outcomes: true });
+    await succeed(breaker);
+    breaker.record('success');
+    expect(events.map(({ duration }) => duration)).toEqual([0, undefined]);
+  });
+
   it('receives whether a call was slow if the rule counts slow calls', async () => {
     const slowness = slowCallRate(0.5, { slowerThan: 50 });
     for (const [openWhen, received] of [

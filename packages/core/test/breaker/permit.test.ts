@@ -155,6 +155,13 @@ describe('record', () => {
     probe.settle('success');
   });
 
+  it('is late while open, in the first opening too', () => {
+    const { breaker } = observed();
+    breaker.trip();
+    breaker.record('failure');
+    expect(breaker.metrics()).toMatchObject({ calls: 0, late: 1 });
+  });
+
   it('refuses an unknown outcome', () => {
     expect(() => observed().breaker.record('fail' as never)).toThrow(
       "record must be an outcome or a ruling, got 'fail'",

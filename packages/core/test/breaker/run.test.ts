@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   CircuitOpenError,
+  consecutiveFailures,
   createBreaker,
   findCircuitOpen,
   isCircuitOpen,
@@ -92,6 +93,30 @@ describe('run', () => {
     expect(others.map(isCircuitOpen)).toEqual([true, true, true]);
     probe.resolve('fine');
     expect(await first).toBe('fine');
+  });
+
+  it('draws no chance for a call that it refuses while open', async () => {
+    let drawn = 0;
+    const { breaker } = observed({ random: () => ++drawn / 100 });
+    breaker.trip();
+    const before = drawn;
+    for (let call = 0; call < 3; call++) await fail(breaker);
+    expect(drawn).toBe(before);
+  });
+
+  it('does not give the place of a probe back by a call made in shadow mode', async () => {
+    const { breaker, clock } = observed();
+    breaker.trip();
+    clock.advance(1_000);
+    const probe = deferred();
+    const probing = breaker.run(() => probe.promise);
+    breaker.setMode('shadow');
+    await succeed(breaker);
+    breaker.setMode('active');
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.tryAcquire()).toBeUndefined();
+    probe.resolve('fine');
+    await probing;
   });
 
   it('ignores the late answer of a call begun before the circuit opened, success or failure', async () => {
@@ -212,6 +237,17 @@ describe('run with a signal', () => {
     expect(breaker.metrics()).toMatchObject({ failures: 0, ignored: 1 });
   });
 
+  it('is judged by its own signal: not by that of a call before it, and also after calls without one', async () => {
+    const { breaker } = observed();
+    const controller = new AbortController();
+    await breaker.run(() => 'fine', { signal: controller.signal });
+    controller.abort();
+    await fail(breaker);
+    expect(breaker.metrics()).toMatchObject({ failures: 1, ignored: 0 });
+    await breaker.run(...abortedMeanwhile()).catch(() => {});
+    expect(breaker.metrics()).toMatchObject({ failures: 1, ignored: 1 });
+  });
+
   it('counts an error from before an abort', async () => {
     const { breaker } = observed();
     await breaker.run(() => Promise.reject(new Error()), { signal: new AbortController().signal }).catch(() => {});
@@ -268,6 +304,27 @@ describe('classify', () => {
     await fail(breaker);
     await fail(breaker);
     expect(breaker.retryAfter).toBe(60_000);
+  });
+
+  it.each<[rule: string, rulings: readonly Ruling[], wait: number]>([
+    ['a success asks for no wait', [{ outcome: 'success', retryAfter: 90_000 }], 1_000],
+    ['an ignored call asks for none by default', [{ outcome: 'ignored', retryAfter: 90_000 }], 1_000],
+    ['a failure asks for its wait', [{ outcome: 'failure', retryAfter: 90_000 }], 90_000],
+    [
+      'the longest wait counts',
+      [
+        { outcome: 'failure', retryAfter: 90_000 },
+        { outcome: 'failure', retryAfter: 5_000 },
+      ],
+      90_000,
+    ],
+    ['for no more than an hour', [{ outcome: 'failure', retryAfter: 1e9 }], 3_600_000],
+  ])('with Retry-After and an openFor without limits: %s', (_rule, rulings, wait) => {
+    const openFor = ({ retryAfter = 0 }) => Math.max(1_000, retryAfter);
+    const { breaker } = observed({ openFor, openWhen: consecutiveFailures(9) });
+    for (const ruling of rulings) breaker.record(ruling);
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(wait);
   });
 
   it('by default ignores a refusal by an inner breaker', async () => {
