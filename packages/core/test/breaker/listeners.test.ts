@@ -94,7 +94,10 @@ describe('a listener', () => {
     breaker.subscribe((event) => events.push(event), { outcomes: true });
     await succeed(breaker);
     breaker.record('success');
-    expect(events.map(({ duration }) => duration)).toEqual([0, undefined]);
+    expect(events.map(({ outcome, duration }) => [outcome, duration])).toEqual([
+      ['success', 0],
+      ['success', undefined],
+    ]);
   });
 
   it('receives whether a call was slow if the rule counts slow calls', async () => {
@@ -148,6 +151,14 @@ describe('modes', () => {
     expect(breaker.state).toBe('closed');
     breaker.setMode('active');
     expect(await succeed(breaker)).toBe('fine');
+  });
+
+  it('isolated refuses as isolated, even if the circuit is open', async () => {
+    const { breaker, events } = observed();
+    breaker.trip();
+    breaker.setMode('isolated');
+    expect(await fail(breaker)).toMatchObject({ because: { rule: 'isolated', at: 1_000 } });
+    expect(events.at(-1)).toMatchObject({ type: 'reject', because: { rule: 'isolated' } });
   });
 
   it('disabled lets all through and counts nothing', async () => {

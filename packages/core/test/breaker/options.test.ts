@@ -159,13 +159,16 @@ describe('createBreaker', () => {
     const bug = () => {
       throw new Error('plug');
     };
+    const reported: string[] = [];
     const breaker = createBreaker({
       name: 'payments',
+      onError: (_error, where) => reported.push(where),
       openWhen: { judge: bug },
       recover: { build: () => ({ start: bug, admit: bug, settle: bug, tally: bug }) },
     });
     expect(await fail(breaker, 'down')).toBe('down');
     breaker.trip(0);
+    expect(reported).toEqual(['openWhen']);
     expect(breaker.metrics().errors).toBe(1);
   });
 
@@ -177,5 +180,14 @@ describe('createBreaker', () => {
     const breaker = createBreaker({ name: 'payments', openWhen: { build: () => detection } });
     expect(await breaker.run(() => 'fine')).toBe('fine');
     expect(breaker.metrics().errors).toBe(2);
+  });
+
+  it('asks a detector that watches before a call only if it has a method for that', async () => {
+    const quiet = { tell: () => undefined, skip() {}, clear() {}, lull: 0, lullUntil: 0, lullUnder: 0 };
+    const detector = { ...quiet, readings: () => ({ calls: 0, failures: 0, slow: 0 }) };
+    const detection = { clockReads: 2, slowerThan: Infinity, watches: true, start: () => detector as never } as const;
+    const breaker = createBreaker({ name: 'payments', openWhen: { build: () => detection } });
+    expect(await breaker.run(() => 'fine')).toBe('fine');
+    expect(breaker.metrics().errors).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isCircuitOpen, meanLatency, type Permit, slowCallRate } from '../../src/index.ts';
-import { observed } from './breakers.ts';
+import { observed, succeed } from './breakers.ts';
 
 describe('a permit', () => {
   it('settles once: only the first settlement counts', () => {
@@ -58,12 +58,40 @@ describe('a permit', () => {
     expect(breaker.tryAcquire()).toBeUndefined();
   });
 
+  it('of a probe gives its place back in shadow mode even during a lull', async () => {
+    const { breaker } = observed();
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.setMode('shadow');
+    for (let call = 0; call < 5; call++) await succeed(breaker);
+    probe.settle('success');
+    breaker.setMode('active');
+    expect(breaker.tryAcquire()?.probe).toBe(true);
+  });
+
+  it('of an earlier era is late even during a lull', async () => {
+    const { breaker } = observed();
+    const early = breaker.acquire();
+    breaker.reset();
+    for (let call = 0; call < 5; call++) await succeed(breaker);
+    early.settle('success');
+    expect(breaker.metrics()).toMatchObject({ calls: 5, late: 1 });
+  });
+
   it('accepts a duration measured by the host', () => {
     const { breaker } = observed({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 1 }) });
     breaker.acquire().settle('success', 99);
     expect(breaker.state).toBe('closed');
     breaker.acquire().settle('success', 100);
     expect(breaker.state).toBe('open');
+  });
+
+  it('that leaves its scope unsettled is ignored, from the first permit of a process on', async () => {
+    vi.resetModules();
+    const fresh = await import('../../src/index.ts');
+    const breaker = fresh.createBreaker({ name: 'payments' });
+    (breaker.acquire() as Permit & Disposable)[Symbol.dispose]();
+    expect(breaker.metrics()).toMatchObject({ calls: 0, ignored: 1 });
   });
 
   it('that leaves its scope unsettled is ignored', () => {
@@ -153,6 +181,14 @@ describe('record', () => {
     expect(breaker.state).toBe('half-open');
     expect(breaker.metrics()).toMatchObject({ calls: 0, late: 2 });
     probe.settle('success');
+  });
+
+  it('is never late in shadow mode, whatever the state', () => {
+    const { breaker } = observed();
+    breaker.trip();
+    breaker.setMode('shadow');
+    breaker.record('failure');
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1, late: 0 });
   });
 
   it('is late while open, in the first opening too', () => {

@@ -8,6 +8,7 @@ import {
   type Ruling,
   slowCallRate,
 } from '../../src/index.ts';
+import { manualClock } from '../../src/testing/index.ts';
 import { deferred, fail, observed, succeed } from './breakers.ts';
 
 /** A thenable that is not a native promise, as some clients return. */
@@ -104,20 +105,24 @@ describe('run', () => {
     expect(drawn).toBe(before);
   });
 
-  it('does not give the place of a probe back by a call made in shadow mode', async () => {
-    const { breaker, clock } = observed();
-    breaker.trip();
-    clock.advance(1_000);
-    const probe = deferred();
-    const probing = breaker.run(() => probe.promise);
-    breaker.setMode('shadow');
-    await succeed(breaker);
-    breaker.setMode('active');
-    expect(breaker.state).toBe('half-open');
-    expect(breaker.tryAcquire()).toBeUndefined();
-    probe.resolve('fine');
-    await probing;
-  });
+  it.each([undefined, 1])(
+    'keeps probes apart from calls in shadow mode, on a clock with resolution %s',
+    async (resolution) => {
+      const clock = { ...manualClock(1_000), ...(resolution && { resolution }) };
+      const { breaker } = observed({ clock });
+      breaker.halfOpen();
+      const probe = deferred();
+      const probing = breaker.run(() => probe.promise);
+      breaker.setMode('shadow');
+      await succeed(breaker);
+      breaker.setMode('active');
+      expect(breaker.tryAcquire()).toBeUndefined();
+      probe.resolve('fine');
+      await probing;
+      await succeed(breaker);
+      expect(breaker.state).toBe('closed');
+    },
+  );
 
   it('ignores the late answer of a call begun before the circuit opened, success or failure', async () => {
     const { breaker, clock, moves } = observed();
