@@ -9,7 +9,7 @@ export { classifyResponse } from '../http/classify-response.ts';
 export { classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
 export { parseRetryAfter } from '../http/retry-after.ts';
 export {
-  refuse,
+  invalid,
   requireFunction,
   requireMillis,
   requireNumber,
