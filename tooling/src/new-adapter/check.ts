@@ -16,19 +16,27 @@ const quietly = ['run', '--reporter=dot'];
 
 /** All that the test command would find wrong with this package, the quickest first. */
 const checks: readonly (readonly [what: string, cwd: string, program: string, ...args: string[]])[] = [
-  ['format and lint', '.', 'biome', 'check', '--error-on-warnings', folder, `tooling/published/alone`],
+  ['format and lint', '.', 'biome', 'check', '--error-on-warnings', folder, 'tooling/published/alone'],
   ['types', '.', 'tsc', '-b', folder],
   ['its tests', folder, vitest, ...quietly],
   ['the laws', 'tooling', vitest, ...quietly, 'test/this-repository'],
-  ['the code in pages', 'tooling', vitest, ...quietly, 'test/examples/pages.test.ts'],
+  [
+    'the code in pages',
+    'tooling',
+    vitest,
+    ...quietly,
+    'test/examples/pages.test.ts',
+    `--testNamePattern=compiles|${folder}/`,
+  ],
   ['unused files, exports and dependencies', '.', 'knip', '--no-progress', '--workspace', folder],
-  ['build', '.', 'turbo', 'run', 'build', '--filter=!./apps/*', '--output-logs=errors-only'],
+  ['build', '.', 'turbo', 'run', 'build', `--filter=${own}`, '--output-logs=errors-only'],
   [
     'as npm gets it: surface, size, installed alone',
     'tooling',
     vitest,
     ...quietly,
     '--config=vitest.published.config.ts',
+    ...['api', 'size', 'bundles', 'tarballs', 'alone-'].map((file) => `published/${file}`),
     `--testNamePattern=${own}|${folder}|${name}, `,
   ],
 ];

@@ -70,7 +70,7 @@ function isCode(argument: string): boolean {
 
 function report({ name, host, version, range }: Adapter, made: string[], edited: string[], failed?: string): string {
   const unfinished = `
-NOT FINISHED: this failed. Repeat it, then run pnpm api:approve and pnpm size:approve.
+NOT FINISHED: this failed. Repeat it; pnpm api:approve and pnpm size:approve come after it.
   ${failed}
 `;
   return `
