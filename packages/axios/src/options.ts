@@ -1,14 +1,27 @@
-import { read, refuse, requireFunction } from '@switchgear/core/adapter';
+import type { Breaker } from '@switchgear/core';
+import { read, refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import type { InternalAxiosRequestConfig } from 'axios';
 import type { ClassifyAxios } from './outcome.ts';
-import type { BreakerChoice } from './protections.ts';
-import './request-config.ts';
+
+declare module 'axios' {
+  // No type parameters: their number differs between versions of axios, and all of them have defaults.
+  interface AxiosRequestConfig {
+    /**
+     * The breaker for this request in place of the instance's own, or `false` for none. Only {@link protectAxios} reads it.
+     */
+    breaker?: Breaker | false | undefined;
+  }
+}
+
+/** One breaker for all requests, or a function that picks one for each; `undefined` lets a request through unprotected. */
+export type BreakerChoice = Breaker | ((config: InternalAxiosRequestConfig) => Breaker | undefined);
 
 /** Options of `protectAxios`. */
 export interface ProtectAxiosOptions {
   /**
    * The breaker in front of the service behind this instance, or a function that picks one for each request:
-   * `undefined` lets that request through unprotected. An error it throws is the request's error, and so is it to give
-   * anything but a breaker, a promise as well.
+   * `undefined` lets that request through unprotected. If the function throws, or returns anything but a breaker (a promise
+   * included), the request rejects with that error.
    *
    * @example
    * ```ts
@@ -19,13 +32,13 @@ export interface ProtectAxiosOptions {
   readonly breaker: BreakerChoice;
 
   /**
-   * Judges the endings that {@link classifyAxios} judges otherwise than you would; `undefined` leaves one to it. Not
-   * asked about calls that the caller aborted or a signal timed out.
+   * Overrides {@link classifyAxios} for the endings that you want to classify differently; return `undefined` to keep the
+   * default. Not called when the caller aborted or a signal timed out.
    *
    * @default classifyAxios
    * @example
    * ```ts
-   * // Refused credentials mean trouble here: they are rotated for us.
+   * // Rejected credentials are a failure here, because they are rotated automatically.
    * classify: (ending) =>
    *   'error' in ending && isAxiosError(ending.error) && ending.error.response?.status === 401 ? 'failure' : undefined
    * ```
@@ -33,19 +46,19 @@ export interface ProtectAxiosOptions {
   readonly classify?: ClassifyAxios | undefined;
 
   /**
-   * Whether a call with `responseType: 'stream'` lasts until its body has ended, so that a body that breaks off is a failure,
-   * and a probe's place is taken until then. What is read slowly then counts as a slow call. Over the fetch adapter
-   * `response.data` becomes another `ReadableStream` of the same bytes.
+   * Whether a call with `responseType: 'stream'` lasts until its body has ended: a body that breaks off is then a failure,
+   * a probe's place is held until the end, and a body that is read slowly counts as a slow call. With the fetch adapter
+   * `response.data` is replaced by another `ReadableStream` of the same bytes.
    *
-   * @default false: the call has ended when its headers are there
+   * @default false: the call ends when its headers arrive
    */
   readonly observeBody?: boolean | undefined;
 
   /**
-   * Whether this takes the place of all protections that the instance was given before, for an instance that outlives the
-   * module which protects it: hot reload, with the instance kept on `globalThis`. Calls under way settle where they began.
+   * Whether this replaces all protections that the instance was given before, for an instance that outlives the module
+   * which protects it: hot reload, with the instance kept on `globalThis`. Calls under way settle on their old breaker.
    *
-   * @default false: protections nest, those of one copy of this package
+   * @default false: protections nest, if they come from the same copy of this package
    * @example
    * ```ts
    * const client = (globalThis.payments ??= axios.create());
@@ -55,21 +68,48 @@ export interface ProtectAxiosOptions {
   readonly replace?: boolean | undefined;
 }
 
-/** The options with their defaults. */
-type Checked = ProtectAxiosOptions & { readonly observeBody: boolean; readonly replace: boolean };
+const NAMES: readonly string[] = [
+  'breaker',
+  'classify',
+  'observeBody',
+  'replace',
+] satisfies (keyof ProtectAxiosOptions)[];
 
 /** The one place where options are checked. */
-export function checked(options: ProtectAxiosOptions): Checked {
-  const { breaker, classify, observeBody = false, replace = false, ...others } = Object(options) as ProtectAxiosOptions;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new TypeError(`protectAxios has no option '${unknown}'; it takes breaker, classify, observeBody, replace`);
-  }
+export function checked(options: ProtectAxiosOptions): ProtectAxiosOptions {
+  const { breaker, classify, observeBody, replace } = Object(options) as ProtectAxiosOptions;
+  requireOptions('protectAxios', Object(options), NAMES);
   if (typeof breaker !== 'function' && typeof read(breaker, 'acquire') !== 'function') {
     refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
   }
   if (classify !== undefined) requireFunction('classify', classify);
-  if (typeof observeBody !== 'boolean') refuse('observeBody', 'true or false', observeBody);
-  if (typeof replace !== 'boolean') refuse('replace', 'true or false', replace);
+  for (const [name, value] of Object.entries({ observeBody, replace })) {
+    if (value !== undefined && typeof value !== 'boolean') refuse(name, 'true or false', value);
+  }
   return { breaker, classify, observeBody, replace };
+}
+
+/** The part of a request's config that says where it goes. Not picked from axios' own type, which had less in older versions. */
+export interface RequestAddress {
+  readonly url?: string | undefined;
+  readonly baseURL?: string | undefined;
+  readonly allowAbsoluteUrls?: boolean | undefined;
+}
+
+/** What axios itself treats as an absolute address; it appends anything else to `baseURL`. */
+const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
+
+/**
+ * The origin of a request, `https://api.example:8443`, as a key for a registry of breakers. An address without an origin
+ * (`data:`, or one that does not parse) gives `'null'`, as an opaque origin does in the URL standard. A redirect counts for
+ * the origin that was asked.
+ */
+export function originOf({ url = '', baseURL, allowAbsoluteUrls }: RequestAddress): string {
+  const ownAddress = !baseURL || (ABSOLUTE.test(url) && allowAbsoluteUrls !== false);
+  try {
+    // Relative addresses have a meaning only in a page or a worker.
+    return new URL(ownAddress ? url : baseURL, globalThis.location?.href).origin;
+  } catch {
+    return 'null';
+  }
 }

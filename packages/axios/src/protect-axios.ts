@@ -1,9 +1,23 @@
-import type { AxiosAdapter, AxiosInstance } from 'axios';
-import { copyOf } from './axios-copy.ts';
-import { guarded } from './guard.ts';
-import { areAxiosOwn, beneath, breakerFor, hideInJson, host, liveLayers, withoutEjected } from './layer.ts';
-import { checked, type ProtectAxiosOptions } from './options.ts';
-import { type BreakerChoice, type Layer, protectionsOf, remember, retire } from './protections.ts';
+import type { Breaker } from '@switchgear/core';
+import { guard, watchUpload } from '@switchgear/core/adapter';
+import type { AxiosAdapter, AxiosInstance, AxiosPromise, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { settleWithBody } from './body.ts';
+import {
+  areAxiosOwn,
+  beneath,
+  breakerFor,
+  host,
+  type Layer,
+  liveLayers,
+  protectionsOf,
+  remember,
+  retire,
+  withoutEjected,
+} from './layers.ts';
+import { type BreakerChoice, checked, type ProtectAxiosOptions } from './options.ts';
+import { classifyAxios, rulingOfAbort } from './outcome.ts';
+import { type AxiosCopy, copyOf, neverSent, refusal, rejectionOfFired } from './refusal.ts';
+import { uploadOf } from './upload.ts';
 
 /** What {@link protectAxios} returns. */
 export interface AxiosProtection {
@@ -17,16 +31,16 @@ export interface AxiosProtection {
 /**
  * Puts a breaker in front of an axios instance, or of `axios` itself.
  *
- * It takes the place of the instance's adapter, so that a permit is held for the network call and for nothing else:
- * whatever interceptors do, before or after, each attempt takes one permit and settles it. A refused request is
- * rejected with an `AxiosError` that has the request's `config`, the code `EOPENBREAKER` and no `response`;
- * `findCircuitOpen` finds the breaker's own error in it, with `retryAfter` and `because`.
+ * It replaces the instance's adapter, so that a permit is held for the network call only: whatever interceptors do, before
+ * or after, each attempt takes one permit and settles it. A refused request is rejected with an `AxiosError` that has the
+ * request's `config`, the code `EOPENBREAKER` and no `response`; `findCircuitOpen` finds the breaker's own error in it,
+ * with `retryAfter` and `because`.
  *
  * Instances later made from this one with `create()` share the protection. Several protections nest, the last one outermost.
  * A request with an adapter of its own bypasses them all.
  *
- * @throws {TypeError} for an unknown option, for one of the wrong kind, and for an instance that is protected already by this
- * breaker or by another copy of this package, unless `replace` is set
+ * @throws {TypeError} for an unknown or invalid option, and for an instance that is protected already by this breaker or by
+ * another copy of this package, unless `replace` is set
  * @example
  * ```ts
  * const payments = axios.create({ baseURL: 'https://payments.example' });
@@ -41,28 +55,27 @@ export function protectAxios(instance: AxiosInstance, options: ProtectAxiosOptio
   const layer: Layer = { breaker, inner: withoutEjected(defaults.adapter), madeBy: THIS_COPY, live: true };
   const copy = copyOf(instance);
   const { getAdapter, defaults: common } = copy;
-  const guard = { classify, observeBody, isOwnAdapter: () => areAxiosOwn(host(layer)), copy };
+  const context: CallContext = { classify, observeBody, isOwnAdapter: () => areAxiosOwn(host(layer)), copy };
 
   const adapter: AxiosAdapter = (config) => {
-    // For each request anew: fetch can come with the config, and may be patched at any time.
+    // Looked up for each request, because fetch can come with the config, and may be patched at any time.
     const send = getAdapter(layer.inner ?? common.adapter, config);
     const own = breakerFor(layer, config);
-    return own ? guarded(own, send, config, guard) : send(config);
+    return own ? guarded(own, send, config, context) : send(config);
   };
 
   remember(adapter, layer, instance);
-  hideInJson(adapter, layer);
   defaults.adapter = adapter;
   return {
     eject(): void {
       retire(layer, instance);
-      // Anything else was put there after us, and may lead to us.
+      // Any other adapter was put there after ours, and may lead to it.
       if (defaults.adapter === adapter) Object.assign(defaults, { adapter: beneath(layer) });
     },
   };
 }
 
-/** Tells the layers of this copy of the package from those of another. */
+/** Distinguishes the layers of this copy of the package from those of another. */
 const THIS_COPY = {};
 
 function requireUnprotected(instance: AxiosInstance, breaker: BreakerChoice): void {
@@ -70,12 +83,49 @@ function requireUnprotected(instance: AxiosInstance, breaker: BreakerChoice): vo
   const all = [...own, ...liveLayers(instance.defaults.adapter)];
   if (all.some((layer) => layer.breaker === breaker)) {
     throw new TypeError(
-      'protectAxios: this breaker protects this instance already; eject that protection first, or say replace: true',
+      'protectAxios: this breaker protects this instance already; eject that protection first, or pass replace: true',
     );
   }
   if (own.some(({ madeBy }) => madeBy !== THIS_COPY)) {
     throw new TypeError(
-      'protectAxios: another copy of @switchgear/axios protects this instance already; say replace: true to take its place',
+      'protectAxios: another copy of @switchgear/axios protects this instance already; pass replace: true to replace it',
     );
   }
+}
+
+/** What all calls of one protection share. */
+interface CallContext extends Pick<ProtectAxiosOptions, 'classify' | 'observeBody'> {
+  /** Whether one of axios' own adapters sends the request. */
+  readonly isOwnAdapter: () => boolean;
+
+  readonly copy: AxiosCopy;
+}
+
+/** Makes one network call under a permit. Only the adapter is called in between, so no interceptor can come between them. */
+function guarded(
+  breaker: Breaker,
+  send: AxiosAdapter,
+  config: InternalAxiosRequestConfig,
+  { classify, observeBody, isOwnAdapter, copy }: CallContext,
+): AxiosPromise {
+  const fired = rejectionOfFired(config, copy.CanceledError as never);
+  if (fired) return Promise.reject(fired.error);
+  const { call, ownFault } = watchUpload(
+    () => send(config),
+    () => uploadOf(config.data),
+    (error) => neverSent(error, config, copy, isOwnAdapter),
+  );
+  return guard<AxiosResponse>(breaker, call, {
+    classify,
+    ownFault,
+    byDefault: (ending) => classifyAxios(ending, () => breaker.clock.wall()),
+    ofCaller: (ending) => ('error' in ending ? rulingOfAbort(config, [ending.error]) : undefined),
+    onRefused: (open) => Promise.reject(refusal(copy.AxiosError, open, config)),
+    received: observeBody
+      ? (value, settle, permit) => {
+          if (!settleWithBody(value, config, permit, settle)) settle({ value });
+          return value;
+        }
+      : undefined,
+  });
 }

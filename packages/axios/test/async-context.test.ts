@@ -141,7 +141,7 @@ describe.each(NETWORK_ADAPTERS)('over %s, the AsyncLocalStorage store of a calle
     },
   );
 
-  it('is what whoever reads an observed body sees, whole or broken off', async () => {
+  it('is what the reader of an observed body sees, whole or broken off', async () => {
     const { instance } = watched(adapter, { observeBody: true });
     server.next({ does: 'half-body' }, { does: 'half-body' });
     await Promise.all(

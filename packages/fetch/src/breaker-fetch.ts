@@ -1,26 +1,27 @@
-import { createRegistry, type Registry } from '@switchgear/core';
-import { chosenBreaker } from '@switchgear/core/adapter';
-import { callOf } from './call.ts';
-import { refuseFired } from './fired-signal.ts';
-import { guarded } from './guard.ts';
-import { onlineWatch } from './online.ts';
-import { type BreakerFetchOptions, checked } from './options.ts';
-import { originOf } from './origin-of.ts';
+import { type Breaker, createRegistry, type Registry } from '@switchgear/core';
+import { chosenBreaker, classifyWith, guard, isFailure, outcomeOfAbort, watchUpload } from '@switchgear/core/adapter';
+import { observed } from './body.ts';
+import { type Call, callOf, type FetchFunction, refuseFired } from './call.ts';
+import { type OnlineWatch, onlineWatch } from './online.ts';
+import { type BreakerFetchOptions, checked, originOf } from './options.ts';
+import { classifyFetch, type FetchEnding, isOwnMistake } from './outcome.ts';
+import { onRefused } from './refusal.ts';
 import { senderOf } from './sender.ts';
+import { uploadOf } from './upload.ts';
 
 /** A protected fetch that made its breakers itself. */
 export type OriginFetch = typeof fetch & {
-  /** One for each origin, named after it: to look at, to subscribe to, to hand to a dashboard. */
+  /** One for each origin, named after it: to inspect, to subscribe to, to show on a dashboard. */
   readonly breakers: Registry;
 };
 
 /**
  * `fetch` behind circuit breakers: called like it, typed like it, and fit for any option that takes one.
  *
- * A permit is taken once the address is known to be one, and settled at the headers. Requests are never cloned, repeated
- * or read. A redirect is charged to the origin that was asked. It may be made the global `fetch` itself.
+ * A permit is taken once the address is known to be valid, and settled when the headers arrive. Requests are never cloned,
+ * repeated or read. A redirect counts for the origin that was asked. It may itself become the global `fetch`.
  *
- * @throws {TypeError} for an unknown option and for one of the wrong kind
+ * @throws {TypeError} for an unknown or invalid option
  * @example
  * ```ts
  * const fetch = breakerFetch();
@@ -50,7 +51,7 @@ export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
     },
   }.fetch;
 
-  // Runtimes and libraries put things on fetch: Bun has `preconnect` there.
+  // Runtimes and libraries put properties on fetch, as Bun does with `preconnect`.
   Object.assign(protectedFetch, given ?? globalThis.fetch);
   return Object.defineProperties(protectedFetch, {
     length: { value: 1 },
@@ -58,7 +59,52 @@ export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
   }) as typeof fetch;
 }
 
-/** What the platform takes relative addresses to be relative to, in a page and in a worker. A page may change it. */
+/** The base of relative addresses on this platform, in a page and in a worker. A page may change it. */
 function pageAddress(): string | undefined {
   return globalThis.document?.baseURI ?? globalThis.location?.href;
+}
+
+/** Everything about one request. */
+interface Guarded {
+  readonly breaker: Breaker;
+  readonly send: FetchFunction;
+  readonly args: Parameters<typeof fetch>;
+  readonly call: Call;
+  readonly options: BreakerFetchOptions;
+  readonly online: OnlineWatch;
+}
+
+/** Makes one request under a permit. It is settled when the headers arrive, because the body belongs to the caller. */
+function guarded({ breaker, send, args, call, options, online }: Guarded): Promise<Response> {
+  const { classify, onOpen, observeBody } = options;
+  const upload = uploadOf(args, options.fetch === undefined);
+  const ofCaller = (ending: FetchEnding) => ('error' in ending ? outcomeOfAbort(call.signal) : undefined);
+  const byDefault = (ending: FetchEnding) => classifyFetch(ending, () => breaker.clock.wall());
+  const watched = watchUpload(
+    // Async, so that the source is checked after an error that is thrown at once, too.
+    upload ? async () => send(...upload.args) : () => send(...args),
+    () => upload,
+    (error) => isOwnMistake(error, call, args),
+  );
+  return guard<Response>(breaker, watched.call, {
+    classify,
+    byDefault,
+    ofCaller,
+    ownFault: watched.ownFault,
+    onRefused: onRefused(call, onOpen),
+    settled(ruling, ending) {
+      if ('value' in ending) online.answered(breaker);
+      else if (isFailure(ruling)) online.unanswered(breaker);
+    },
+    received: observeBody
+      ? (value, settle) => {
+          settle({ value });
+          return observed(value, (error) => {
+            const ruling = ofCaller({ error }) ?? classifyWith<FetchEnding>({ error }, classify, byDefault, breaker);
+            // The call has been counted already; only a failure adds to that.
+            if (isFailure(ruling)) breaker.record(ruling);
+          });
+        }
+      : undefined,
+  });
 }

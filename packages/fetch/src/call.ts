@@ -1,4 +1,12 @@
 import type { AbortState } from '@switchgear/core';
+import { read, reasonOf } from '@switchgear/core/adapter';
+import { isStream } from './body.ts';
+
+/**
+ * A function that fetches: the platform's, or another that is called like it. Spelt without the names of the DOM, so that it
+ * means what `fetch` means wherever it is compiled.
+ */
+export type FetchFunction = (...args: Parameters<typeof fetch>) => Promise<Response>;
 
 /** What is known of a request before it is made, to choose its breaker by. */
 export interface FetchTarget {
@@ -9,16 +17,16 @@ export interface FetchTarget {
   readonly method: string;
 }
 
-/** A call that goes to a service: where, and whose signal may end it. */
+/** A call that goes to a service: where to, and the signal that may end it. */
 export interface Call extends FetchTarget {
   readonly signal: AbortState | undefined;
 }
 
-/** What we look at in `fetch`'s second argument, and in a `Request` given as its first. */
+/** The fields we read in `fetch`'s second argument, and in a `Request` given as its first. */
 type Init = { readonly [Name in 'method' | 'signal' | 'body' | 'bodyUsed' | 'url']?: unknown };
 
 /**
- * What `fetch` would make of its arguments, or `undefined` when no service would be asked: the address does not parse or
+ * What `fetch` would make of its arguments, or `undefined` if no service would be asked: the address does not parse or
  * leads nowhere (`data:`, `blob:`), the body has been used or is locked by another reader. Nothing that can be read only once
  * is read.
  *
@@ -32,23 +40,32 @@ export function callOf(args: Parameters<typeof fetch>, base: string | URL | unde
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
   if (request.bodyUsed === true && (init.body ?? undefined) === undefined) return undefined;
   if (isSpent(givenBody(init))) return undefined;
-  // As fetch has it: `null` in the second argument takes the request's own signal away.
+  // As in fetch, `null` in the second argument takes the request's own signal away.
   const signal = (init.signal === undefined ? request.signal : init.signal) as AbortState | null | undefined;
   const method = String(init.method ?? request.method ?? 'GET').toUpperCase();
   return { url: url.href, method, signal: signal ?? undefined };
 }
 
-/** The body in `fetch`'s second argument. A getter is left alone: it may make a new one each time. */
+/** The body in `fetch`'s second argument. A getter is left alone, because it may make a new body each time. */
 export function givenBody(init: unknown): unknown {
   return typeof init === 'object' && init !== null ? Object.getOwnPropertyDescriptor(init, 'body')?.value : undefined;
 }
 
-/** Whether a value is a stream of the platform's. Some platforms have none. */
-export function isStream(value: unknown): value is ReadableStream {
-  return typeof ReadableStream === 'function' && value instanceof ReadableStream;
+/**
+ * Refuses a call whose signal fired before it began, with the signal's reason. The stream it was to send is cancelled, as
+ * platforms do.
+ *
+ * @throws the reason of the signal
+ */
+export function refuseFired(signal: unknown, init: unknown): void {
+  if (!read(signal, 'aborted')) return;
+  const thrown = reasonOf(signal);
+  const body = givenBody(init);
+  if (isStream(body)) body.cancel(thrown).catch(() => undefined);
+  throw thrown;
 }
 
-/** Whether a platform refuses to read this stream, because another has begun to. */
+/** Whether a platform refuses to read this stream, because it has been read before. */
 function isSpent(body: unknown): boolean {
   if (!isStream(body)) return false;
   if (body.locked) return true;

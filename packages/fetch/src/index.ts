@@ -1,8 +1,26 @@
-export * from '@switchgear/core';
+export {
+  adaptive,
+  type Because,
+  type Breaker,
+  type BreakerEvent,
+  type BreakerOptions,
+  CircuitOpenError,
+  createBreaker,
+  createRegistry,
+  type Ending,
+  explain,
+  findCircuitOpen,
+  isCircuitOpen,
+  type Metrics,
+  type Mode,
+  type Outcome,
+  type Registry,
+  type RegistryOptions,
+  type Ruling,
+  type State,
+} from '@switchgear/core';
 export { breakerFetch, type OriginFetch } from './breaker-fetch.ts';
-export type { FetchTarget } from './call.ts';
-export type { FetchFunction } from './fetch-function.ts';
-export type { BreakerFetchOptions, FetchBreakerChoice, OnFetchOpen } from './options.ts';
-export { originOf } from './origin-of.ts';
+export type { FetchFunction, FetchTarget } from './call.ts';
+export { type BreakerFetchOptions, type FetchBreakerChoice, originOf } from './options.ts';
 export { type ClassifyFetch, classifyFetch, type FetchEnding } from './outcome.ts';
-export { isBreakerResponse } from './refusal.ts';
+export { isBreakerResponse, type OnFetchOpen } from './refusal.ts';

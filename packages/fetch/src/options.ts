@@ -1,26 +1,20 @@
-import type { Breaker, CircuitOpenError } from '@switchgear/core';
+import type { Breaker } from '@switchgear/core';
 import { read, refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
-import type { FetchTarget } from './call.ts';
-import type { FetchFunction } from './fetch-function.ts';
-import { originOf } from './origin-of.ts';
+import type { FetchFunction, FetchTarget } from './call.ts';
 import type { ClassifyFetch } from './outcome.ts';
+import type { OnFetchOpen } from './refusal.ts';
 
-/** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
+/** One breaker for all requests, or a function that picks one for each; `undefined` lets a request through unprotected. */
 export type FetchBreakerChoice = Breaker | ((request: FetchTarget) => Breaker | undefined);
-
-/** What a caller gets while a circuit is open. */
-export type OnFetchOpen =
-  | 'throw'
-  | 'respond'
-  | ((open: CircuitOpenError, request: FetchTarget) => Response | PromiseLike<Response>);
 
 /** Options of {@link breakerFetch}. */
 export interface BreakerFetchOptions {
   /**
    * The breaker in front of the one service behind all requests, or a function that picks one for each: `undefined` lets
-   * that request through unprotected. An error it throws is the request's error.
+   * that request through unprotected. If the function throws, or returns anything but a breaker (a promise included), the
+   * request rejects with that error.
    *
-   * @default one for each origin, named after it, from a registry of its own that keeps 1 000: `breakers` of what is returned
+   * @default one for each origin, named after it, from a registry that keeps 1,000: `breakers` of the returned function
    * @example
    * ```ts
    * const registry = createRegistry({ options: (origin) => ({ name: origin, ...externalApi }), max: 100 });
@@ -30,40 +24,40 @@ export interface BreakerFetchOptions {
   readonly breaker?: FetchBreakerChoice | undefined;
 
   /**
-   * What makes the request. It is called unbound, so bind what needs a `this`.
+   * Makes the request. It is called without a `this`, so bind a method.
    *
-   * @default globalThis.fetch, looked up for each request: what patches it later is heeded
+   * @default globalThis.fetch, looked up for each request, so later patches of it are used
    */
   readonly fetch?: FetchFunction | undefined;
 
   /**
-   * Judges the endings that {@link classifyFetch} judges otherwise than you would; `undefined` leaves one to it. Not asked
-   * about calls that the caller aborted or a signal timed out. Look at a response's status and headers only: whoever reads
-   * the body takes it from the caller.
+   * Overrides {@link classifyFetch} for the endings that you want to classify differently; return `undefined` to keep the
+   * default. Not called when the caller aborted or a signal timed out. Read only a response's status and headers: a body that
+   * is read here is lost to the caller.
    *
    * @default classifyFetch
    */
   readonly classify?: ClassifyFetch | undefined;
 
   /**
-   * What a caller gets while the circuit is open: `'throw'` rejects with the `CircuitOpenError`; `'respond'` answers 503 with
-   * Retry-After, and {@link isBreakerResponse} knows it; a function answers itself, say with the last good copy, or
-   * throws; one that answers nothing is as `'throw'`.
+   * What a caller gets while the circuit is open: `'throw'` rejects with the `CircuitOpenError`; `'respond'` resolves with a
+   * 503 and Retry-After, which {@link isBreakerResponse} recognises; a function returns a response of its own, for example
+   * the last good copy, or throws. A function that returns `undefined` rejects as `'throw'` does.
    *
    * @default 'throw'
    */
   readonly onOpen?: OnFetchOpen | undefined;
 
   /**
-   * Whether a body that breaks off after the headers is held against the service too, as one more failure. The answer is
-   * then another `Response` with the same address, headers and bytes.
+   * Whether a body that breaks off after the headers counts as one more failure of the service. The caller then gets another
+   * `Response` with the same address, headers and bytes.
    *
    * @default false
    */
   readonly observeBody?: boolean | undefined;
 
   /**
-   * What relative addresses are relative to. Without one they go to `fetch` unprotected where there is no page.
+   * The base of relative addresses. Without one, and outside a page, they go to `fetch` unprotected.
    *
    * @default the page's address
    */
@@ -97,4 +91,24 @@ export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   }
   if (base !== undefined && originOf(base) === 'null') refuse('base', 'an absolute address', base);
   return options;
+}
+
+/**
+ * The origin of a request, `https://api.example:8443`, as a key for a registry of breakers. An address without an origin
+ * (`data:`, or one that does not parse) gives `'null'`, as an opaque origin does in the URL standard. A redirect counts for
+ * the origin that was asked.
+ *
+ * @param address an absolute address, or an object with one: the `{ url, method }` a breaker is chosen by, a `Request`
+ * @example
+ * ```ts
+ * breakerFetch({ breaker: (request) => registry.get(originOf(request)) });
+ * ```
+ */
+export function originOf(address: string | URL | { readonly url: string }): string {
+  const url = typeof address === 'object' && 'url' in address ? address.url : address;
+  try {
+    return new URL(url).origin;
+  } catch {
+    return 'null';
+  }
 }

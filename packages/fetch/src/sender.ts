@@ -1,26 +1,26 @@
-import type { FetchFunction } from './fetch-function.ts';
+import type { FetchFunction } from './call.ts';
 
-/** Sends requests with the function that is to make them. */
+/** Sends the requests of a protected fetch. */
 export interface Sender {
-  /** Whether a request has come back from the very function that it is being sent with, by way of the global `fetch`. */
+  /** Whether a request has come back through the global `fetch`, from the function that it is being sent with. */
   returns(request: unknown): boolean;
 
   /**
-   * @param request what the request is known by when it comes back
+   * @param request identifies the request if it comes back
    */
   send(request: unknown, args: Parameters<FetchFunction>): Promise<Response>;
 
-  /** What was the global `fetch` when ours was made: it does not lead back to us. */
+  /** The function that was the global `fetch` when ours was made. It does not lead back to us. */
   before(args: Parameters<FetchFunction>): Promise<Response>;
 }
 
 /**
- * Finds what makes the requests of a protected fetch: the given function, or the global one of the moment. A program may make
- * ours the global one, and a library may wrap that later: then the global one of the moment leads back to us, and what was
- * there before is taken.
+ * Finds the function that makes the requests of a protected fetch: the given one, or the current global one. A program may
+ * make ours the global one, and a library may wrap that later: then the current global one leads back to us, and the
+ * function that was there before is used.
  *
- * @param given undefined for the global one
- * @param ourselves the protected fetch, known once it has been made
+ * @param given `undefined` for the global one
+ * @param ourselves returns the protected fetch, once it has been made
  */
 export function senderOf(given: FetchFunction | undefined, ourselves: () => unknown): Sender {
   const { fetch: before } = globalThis;
@@ -28,7 +28,7 @@ export function senderOf(given: FetchFunction | undefined, ourselves: () => unkn
   let isInstalled = false;
   let sending: unknown;
 
-  // It is made the global one right after it has been made, if at all; a library that wraps it comes later.
+  // If ours becomes the global one, it does so right after it has been made; a library that wraps it comes later.
   Promise.resolve().then(() => {
     isInstalled ||= isGlobal();
   });

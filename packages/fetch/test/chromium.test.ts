@@ -26,7 +26,7 @@ const rows: readonly (readonly [what: string, attempt: Attempt, judged: string])
   ['timed out', { url: '/hang', timeoutAfter: 20 }, 'failure (timeout)'],
   ['body cut', { url: '/half-body' }, 'success'],
   ['body cut, with `observeBody`', { url: '/half-body', observeBody: true }, 'success, then failure (network)'],
-  ['an address that is none', { url: 'http://[' }, 'no permit taken'],
+  ['an invalid address', { url: 'http://[' }, 'no permit taken'],
   ['a GET with a body', { url: '/answer/200', bytes: 1 }, 'ignored (mistake)'],
   [
     '64 KiB and a byte with `keepalive`',
@@ -71,7 +71,7 @@ describe.skipIf(!executable)('a page in Chromium', () => {
     await devtools.send('Network.emulateNetworkConditions', conditions);
   }
 
-  it('sees what the table says, and judges so', async () => {
+  it('sees what the table says, and the breaker classifies it so', async () => {
     const lines: string[] = [];
     for (const [what, attempt, judged] of rows) {
       const seen = await tried(attempt);
@@ -85,7 +85,7 @@ describe.skipIf(!executable)('a page in Chromium', () => {
     await expect(`${HEAD}${lines.join('\n')}\n${TAIL}`).toMatchFileSnapshot(DOCUMENT);
   });
 
-  it('asks early when it is online again, if the circuit is open for want of an answer', async () => {
+  it('probes early when it is online again, if the circuit opened for want of a response', async () => {
     const lose = (url: string) => page.evaluate((given) => (globalThis as unknown as InPage).loseOneCall(given), url);
     expect(await lose(`${site.service}/reset`)).toBe('open');
     await offline(true);
@@ -102,16 +102,16 @@ describe.skipIf(!executable)('a page in Chromium', () => {
   });
 });
 
-const HEAD = `# What a page sees, and how a breaker takes it
+const HEAD = `# What a page sees, and how a breaker classifies it
 
-\`packages/fetch/test/chromium.test.ts\` wrote this page and holds it to what Chromium does; \`vitest run chromium -u\` in that package
-writes it anew. Page and service are two origins. Each line is one request by \`breakerFetch()\` with the default classifier.
+\`packages/fetch/test/chromium.test.ts\` writes this page and checks it against Chromium; \`vitest run chromium -u\` in that package
+rewrites it. Page and service are two origins. Each line is one request by \`breakerFetch()\` with the default classifier.
 
-| what happened | what the page saw | how it was judged |
+| what happened | what the page saw | how it was classified |
 |---|---|---|
 `;
 
 const TAIL = `
-A browser gives one and the same error for a refused connection, a reset one, an answer that CORS keeps from the page and a redirect that
-was forbidden. If yours may be CORS, ignore what has no answer: \`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
+A browser gives the same error for a refused connection, a reset one, a response that CORS hides from the page and a forbidden
+redirect. If your failures may be CORS, ignore endings without a response: \`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
 `;

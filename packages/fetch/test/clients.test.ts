@@ -21,11 +21,11 @@ describe.each(clients)('$name', ({ ask, told }) => {
 
 const told = clients.flatMap(({ name, told }) => (told ? [[name, told.how, told.ask] as const] : []));
 
-it.each(told)('%s repeats no refusal once it is told: %s', async (_name, _how, ask) => {
+it.each(told)('%s repeats no refusal once it is configured: %s', async (_name, _how, ask) => {
   expect(await tryClient(ask, 'throw')).toMatchObject({ calls: 1, reached: 0, after: 0 });
 });
 
-it('the page says of each client what was seen here', async () => {
+it('the page says of each client what this test sees', async () => {
   const rows: string[] = [];
   for (const { name, given, ask, told } of clients) {
     for (const onOpen of ['throw', 'respond'] as const) {
@@ -34,7 +34,7 @@ it('the page says of each client what was seen here', async () => {
       const cells = [name, onOpen === 'throw' ? 'thrown' : 'answered', tried.seen, timesOf(tried), tried.reached, then];
       rows.push(`| ${cells.join(' | ')} |`);
     }
-    rows.push(`| | | with \`${given}\`${told ? `; told by \`${told.how}\`` : ''} | | | |`);
+    rows.push(`| | | with \`${given}\`${told ? `; configured by \`${told.how}\`` : ''} | | | |`);
   }
   await expect(`${HEAD}${rows.join('\n')}\n${TAIL}`).toMatchFileSnapshot(PAGE);
 }, 20_000);
@@ -45,19 +45,19 @@ function timesOf({ calls, after }: Tried): string {
 
 const HEAD = `# A protected fetch in other clients
 
-\`packages/fetch/test/clients.test.ts\` wrote this page and holds it to what it sees; \`vitest run clients -u\` in that package writes it
-anew. Each client was asked once, while the circuit was open and to stay so for a second, with what it does by default.
+\`packages/fetch/test/clients.test.ts\` writes this page and checks it against the clients; \`vitest run clients -u\` in that package
+rewrites it. Each client made one request with its default options, while the circuit was open for another second.
 
-**Thrown** is \`breakerFetch()\`, **answered** is \`breakerFetch({ onOpen: 'respond' })\`. **Calls** are those that the client made of \`fetch\`, which
-is more than one where it repeats a refusal, and the time its user waited for that; **out** are those that reached the service. The
-last column is the same once the client has been told, in the way named below it, that a refusal is not worth repeating.
+**Thrown** is \`breakerFetch()\`, **answered** is \`breakerFetch({ onOpen: 'respond' })\`. **Calls** counts the client's calls of \`fetch\`,
+more than one if it repeats a refusal, and how long its user waited for that; **sent** counts those that reached the service. The last
+column counts calls again, with the client configured not to repeat refusals, as named below it.
 
-| client | a refusal is | what its user sees | calls | out | told |
+| client | a refusal is | what its user sees | calls | sent | configured |
 |---|---|---|---|---|---|
 `;
 
 const TAIL = `
-Supabase's client keeps nothing of an error that was thrown but its words, so \`isCircuitOpen\` cannot know it, unless one asks with
-\`.throwOnError()\`: there an answer is the better refusal. TanStack Query repeats what \`queryFn\` throws, and \`fetch\` answers
-503 without throwing, so there it is the better one to throw.
+Supabase's client keeps only the message of a thrown error, so \`isCircuitOpen\` cannot recognise it, except with
+\`.throwOnError()\`: use \`onOpen: 'respond'\` there. TanStack Query repeats what \`queryFn\` throws, and a 503 from \`fetch\` does not
+throw, so use the default there.
 `;

@@ -41,7 +41,7 @@ it.each<[what: string, dispatcher: () => undici.Dispatcher, status: number, outc
     'ignored UND_ERR_HEADERS_OVERFLOW',
   ],
 ])(
-  'an answer that a dispatcher rejects is judged by its status, and a limit of ours is ignored: %s',
+  'a response that a dispatcher rejects counts by its status, and a limit of the caller is ignored: %s',
   async (_what, dispatcher, status, outcome) => {
     const { fetch, outcomes } = watch({ fetch: own });
     await expect(fetch(`${base}/${status}`, { dispatcher: dispatcher() } as RequestInit)).rejects.toThrow();
@@ -49,14 +49,14 @@ it.each<[what: string, dispatcher: () => undici.Dispatcher, status: number, outc
   },
 );
 
-it('an answer larger than allowed is a limit of ours, where bodies are observed', async () => {
+it('a response larger than allowed is the caller’s limit, where bodies are observed', async () => {
   const { fetch, outcomes } = watch({ fetch: own, observeBody: true });
   const dispatcher = new undici.Agent({ maxResponseSize: 10 });
   await expect(fetch(`${base}/200`, { dispatcher } as RequestInit).then((answer) => answer.text())).rejects.toThrow();
   expect(outcomes).not.toContainEqual(expect.stringContaining('failure'));
 });
 
-it('the time that a rejected answer asks for is heeded', async () => {
+it('the Retry-After of a rejected response counts', async () => {
   const { fetch, permits } = watch({ fetch: own });
   const dispatcher = new undici.Agent().compose(undici.interceptors.responseError());
   await expect(fetch(`${base}/503`, { dispatcher } as RequestInit)).rejects.toThrow();

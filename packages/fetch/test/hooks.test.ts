@@ -29,7 +29,7 @@ describe('a classifier that fails changes nothing, and is reported', () => {
   });
 });
 
-describe('a choice of a breaker that is none is the request’s error, and nothing is sent', () => {
+describe('an invalid choice of a breaker rejects the request, and nothing is sent', () => {
   it.each<[what: string, breaker: () => unknown]>([
     ['a promise', async () => undefined],
     ['a promise that rejects', () => Promise.reject(mistake)],
@@ -45,14 +45,14 @@ describe('a choice of a breaker that is none is the request’s error, and nothi
   });
 });
 
-it('an onOpen that answers nothing rejects with the refusal', async () => {
+it('an onOpen that returns nothing rejects with the refusal', async () => {
   const { fetch, permits } = watch({ onOpen: (() => undefined) as never });
   permits.breaker.trip();
   await expect(fetch(ADDRESS)).rejects.toBeInstanceOf(CircuitOpenError);
 });
 
-describe('whatever is thrown, the caller gets that very thing and the permit is settled', () => {
-  const circle = new Error('a circle');
+describe('whatever is thrown, the caller gets exactly that and the permit is settled', () => {
+  const circle = new Error('a circular error');
   circle.cause = circle;
   const hostile = (trap: object) => new Proxy(new Error('hostile'), trap);
   const thrower = () => {
@@ -73,10 +73,10 @@ describe('whatever is thrown, the caller gets that very thing and the permit is 
     ['a proxy that throws', hostile({ get: thrower, has: thrower, getPrototypeOf: thrower })],
     ['a proxy that is revoked', revoked.proxy],
     ['an object without a prototype', Object.create(null)],
-    ['a circle', circle],
+    ['a circular error', circle],
     ['an aggregate of ten thousand', new AggregateError(Array.from({ length: 10_000 }, () => new Error('one')))],
-    ['a ruling out of nowhere', { '@switchgear/ruling': { outcome: 'success' } }],
-    ['a status that is none', { status: 9_000, response: thrower }],
+    ['a ruling from a server’s JSON', { '@switchgear/ruling': { outcome: 'success' } }],
+    ['an invalid status', { status: 9_000, response: thrower }],
     ['a text', 'a text'],
     ['a number', 0],
     ['null', null],
@@ -116,7 +116,7 @@ describe('whatever is thrown, the caller gets that very thing and the permit is 
   });
 });
 
-it('an answer that cannot be read comes through, and the permit is settled', async () => {
+it('a response that cannot be read comes through, and the permit is settled', async () => {
   const throwing = () => {
     throw mistake;
   };

@@ -32,7 +32,7 @@ describe('a caller’s mistake takes no permit', () => {
   });
 });
 
-describe('a body that another reads already takes no permit', () => {
+describe('a body that is being read already takes no permit', () => {
   const spent: Readonly<Record<string, () => Promise<ReadableStream>>> = {
     'a stream that is locked': async () => {
       const stream = new Blob(['x']).stream();
@@ -58,7 +58,7 @@ describe('a body that another reads already takes no permit', () => {
     expect(permits.breaker.metrics().rejected).toBe(0);
   });
 
-  it('and one that is locked in a Request says nothing of the service', async () => {
+  it('and one that is locked in a Request is ignored', async () => {
     const server = await start();
     const { fetch, outcomes } = watch();
     const request = new Request(server.url, { method: 'POST', body: 'x' });
@@ -68,7 +68,7 @@ describe('a body that another reads already takes no permit', () => {
   });
 });
 
-describe('a caller’s mistake that only the platform finds says nothing of the service', () => {
+describe('a caller’s mistake that only the platform finds is ignored', () => {
   it.each<[mistake: string, init: RequestInit | undefined, url?: string]>([
     ['a GET with a body', { body: 'x' }],
     ['a header’s name with a space', { headers: { 'a b': 'x' } }],
@@ -81,8 +81,8 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     ['options that are a number', 5 as never],
     ['options that are a text', 'x' as never],
     ['options that are true', true as never],
-    ['headers that are none', { headers: 5 as never }],
-    ['a redirect mode that is none', { redirect: 'bogus' as never }],
+    ['invalid headers', { headers: 5 as never }],
+    ['an invalid redirect mode', { redirect: 'bogus' as never }],
     ['a body that is a symbol', { method: 'POST', body: Symbol('x') as never }],
     ['credentials in the address', undefined, 'http://somebody:secret@127.0.0.1'],
     ['a port that fetch forbids', undefined, 'http://127.0.0.1:1'],
@@ -125,7 +125,7 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     ['a form', true, new URLSearchParams({ a: 'x'.repeat(65_535) })],
     ['a blob', true, new Blob(['x'.repeat(65_537)])],
     ['bytes', true, new Uint8Array(65_537)],
-    ['what does not tell its length', true, new FormData()],
+    ['a body of unknown length', true, new FormData()],
     ['as much as is allowed', false, 'x'.repeat(65_536)],
     ['more, without keepalive', false, 'x'.repeat(65_537), false],
   ])(
@@ -135,7 +135,7 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
       await expect(fetch('http://a.example', { method: 'POST', keepalive, body })).rejects.toThrow();
       const request = new Request('http://a.example', { method: 'POST', keepalive, body });
       await expect(fetch(request)).rejects.toThrow();
-      // A Request does not tell how long its body is.
+      // The length of a Request's body is unknown.
       expect(outcomes).toEqual([
         mistake ? 'ignored mistake' : 'failure network',
         keepalive ? 'ignored mistake' : 'failure network',
@@ -143,14 +143,14 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
     },
   );
 
-  it('a port that Deno does not ask, of which it has only words', async () => {
+  it('a port that Deno forbids, with an error that only its message distinguishes', async () => {
     const refusal = new TypeError('Fetch failed: Requests to port 1 are blocked');
     const { fetch, outcomes } = watch({ fetch: () => Promise.reject(refusal) });
     await expect(fetch('http://a.example:1')).rejects.toBe(refusal);
     expect(outcomes).toEqual(['ignored mistake']);
   });
 
-  it('a lost network is none, though it gives the same error', async () => {
+  it('a lost network is no mistake, though it gives the same error', async () => {
     const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
     const stream = new ReadableStream();
     const init = { method: 'POST', headers: { a: 'b' }, body: stream, duplex: 'half' } as RequestInit;
@@ -161,14 +161,14 @@ describe('a caller’s mistake that only the platform finds says nothing of the 
   });
 });
 
-it('what a fetch of one’s own takes is no mistake when the network fails it', async () => {
+it('what a custom fetch accepts is no mistake when the network fails it', async () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   const { fetch, outcomes } = watch({ fetch: () => Promise.reject(new TypeError('fetch failed', { cause: refused })) });
   await expect(fetch('http://somebody:secret@a.example')).rejects.toThrow();
   expect(outcomes).toEqual(['failure ECONNREFUSED']);
 });
 
-describe('where no service is asked, no breaker is', () => {
+describe('where no service is called, no permit is taken', () => {
   it('for data and blobs', async () => {
     const { fetch, permits } = watch();
     permits.breaker.setMode('isolated');
@@ -181,7 +181,7 @@ describe('where no service is asked, no breaker is', () => {
 describe('a relative address', () => {
   const answer = async () => new Response('ok');
 
-  it('is protected where it is said what it is relative to', async () => {
+  it('is protected where its base is given', async () => {
     const asked: string[] = [];
     const { fetch, permits } = watch({ fetch: answer, base: 'https://page.example/a/' });
     await fetch('b?c');

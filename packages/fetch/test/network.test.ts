@@ -8,14 +8,14 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-describe('what the network does is judged by what it says of the service', () => {
+describe('an error of the network is classified by what it says about the service', () => {
   it('a refused connection is a failure', async () => {
     const { fetch, outcomes } = watch();
     await expect(fetch(`http://127.0.0.1:${await freePort()}`)).rejects.toThrow(TypeError);
     expect(outcomes).toEqual(['failure ECONNREFUSED']);
   });
 
-  it('a connection that is reset, or closed without a word, is a failure', async () => {
+  it('a connection that is reset, or closed without a response, is a failure', async () => {
     const proxy = await faultProxy(server);
     try {
       const { fetch, outcomes } = watch();
@@ -29,7 +29,7 @@ describe('what the network does is judged by what it says of the service', () =>
     }
   });
 
-  it('a name that nobody knows is a failure', async () => {
+  it('an unknown host is a failure', async () => {
     const { fetch, outcomes } = watch();
     await expect(fetch('http://nowhere.invalid')).rejects.toThrow(TypeError);
     expect(outcomes).toEqual([expect.stringMatching(/^failure (ENOTFOUND|EAI_AGAIN)$/)]);
@@ -41,7 +41,7 @@ describe('what the network does is judged by what it says of the service', () =>
     expect(outcomes).toEqual([expect.stringMatching(/^failure \w*SSL\w*$/)]);
   });
 
-  it('a redirect without end is a failure, and one that the caller forbade says nothing', async () => {
+  it('an endless redirect is a failure, and one that the caller forbade is ignored', async () => {
     const { fetch, outcomes } = watch();
     server.always({ does: 'redirect-loop' });
     await expect(fetch(server.url)).rejects.toThrow(TypeError);
@@ -52,7 +52,7 @@ describe('what the network does is judged by what it says of the service', () =>
   it.each<[platform: string, error: unknown]>([
     ['Deno', new TypeError("Fetch failed: Encountered redirect while redirect mode is set to 'error'")],
     ['Bun', Object.assign(new TypeError('UnexpectedRedirect fetching "http://a/"'), { code: 'UnexpectedRedirect' })],
-  ])('a redirect that the caller forbade says nothing, in the words of %s', async (_platform, error) => {
+  ])('a redirect that the caller forbade is ignored, with the error of %s', async (_platform, error) => {
     const { fetch, outcomes } = watch({ fetch: () => Promise.reject(error) });
     await expect(fetch(server.url, { redirect: 'error' })).rejects.toBe(error);
     expect(outcomes).toEqual([expect.stringMatching('^ignored')]);
@@ -65,7 +65,7 @@ describe('what the network does is judged by what it says of the service', () =>
     expect(outcomes).toEqual(['success']);
   });
 
-  it('a body that breaks off was an answer: the permit was settled at the headers', async () => {
+  it('a body that breaks off was a response: the permit was settled at the headers', async () => {
     const { fetch, outcomes, permits } = watch();
     server.next({ does: 'half-body' });
     const response = await fetch(server.url);
@@ -95,8 +95,8 @@ describe('what the network does is judged by what it says of the service', () =>
   );
 });
 
-describe('who ends a call is judged by the signal, not by the error', () => {
-  it('a caller that aborts says nothing, whatever the reason', async () => {
+describe('the signal, not the error, decides who ended a call', () => {
+  it('a caller’s abort is ignored, whatever the reason', async () => {
     const { fetch, outcomes } = watch();
     for (const reason of [undefined, 'bored', new Error('a reason of my own'), new TypeError('fetch failed'), null]) {
       const controller = new AbortController();
@@ -214,7 +214,7 @@ describe('who ends a call is judged by the signal, not by the error', () => {
     expect(outcomes).toEqual([outcome]);
   });
 
-  it('a classifier is not asked about a call that its caller aborted', async () => {
+  it('a classifier is not called for a call that its caller aborted', async () => {
     const asked: unknown[] = [];
     const { fetch, outcomes } = watch({ classify: (ending) => void asked.push(ending) });
     const controller = new AbortController();

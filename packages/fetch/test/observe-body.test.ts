@@ -24,7 +24,7 @@ function pieces(parts: readonly string[], error?: unknown): ReadableStream<Uint8
 }
 
 describe('a body that breaks off', () => {
-  it('is one more failure when asked for, with the error that the platform gave', async () => {
+  it('is one more failure with observeBody, with the error that the platform gave', async () => {
     const { fetch, outcomes, permits } = watch({ observeBody });
     server.next({ does: 'half-body' });
     const response = await fetch(server.url);
@@ -44,7 +44,7 @@ describe('a body that breaks off', () => {
     expect(outcomes).toHaveLength(2);
   });
 
-  it('says nothing when the caller broke it off, and is a timeout when a signal’s time ran out', async () => {
+  it('is ignored when the caller aborted, and a timeout when a signal timed out', async () => {
     const { fetch, outcomes } = watch({ observeBody });
     for (const reason of [undefined, new DOMException('late', 'TimeoutError')]) {
       const controller = new AbortController();
@@ -57,7 +57,7 @@ describe('a body that breaks off', () => {
     expect(outcomes).toEqual(['success', 'success', 'failure timeout']);
   });
 
-  it('says nothing when its reader has had enough of it', async () => {
+  it('is ignored when its reader stops early', async () => {
     const cancelled: unknown[] = [];
     const body = new ReadableStream({ cancel: (reason) => void cancelled.push(reason) });
     const { fetch, outcomes } = watch({ observeBody, fetch: async () => new Response(body) });
@@ -65,7 +65,7 @@ describe('a body that breaks off', () => {
     expect([cancelled, outcomes]).toEqual([['enough'], ['success']]);
   });
 
-  it('is put to the classifier, as any error is', async () => {
+  it('is passed to the classifier, as any error is', async () => {
     const lost = new Error('lost');
     const { fetch, outcomes } = watch({
       observeBody,
@@ -76,7 +76,7 @@ describe('a body that breaks off', () => {
     expect(outcomes).toEqual(['success']);
   });
 
-  it('is nobody’s business when it was not asked for', async () => {
+  it('does not count without observeBody', async () => {
     const given = new Response('x');
     const { fetch } = watch({ fetch: async () => given });
     expect(await fetch('http://a.example')).toBe(given);
@@ -84,7 +84,7 @@ describe('a body that breaks off', () => {
 });
 
 describe('an answer whose body is observed', () => {
-  it('is what it was: address, status, headers, bytes, and clones that know as much', async () => {
+  it('keeps address, status, headers, bytes, and so do its clones', async () => {
     const { fetch, outcomes } = watch({ observeBody });
     server.next({ does: 'answer', status: 302, headers: { location: '/next' } });
     server.next({ does: 'answer', status: 201, headers: { 'x-own': 'y' }, body: 'hello' });
@@ -124,7 +124,7 @@ describe('an answer whose body is observed', () => {
     expect(read.reduce((sum, each) => sum + each)).toBe(7);
   });
 
-  it('is read no sooner than somebody reads it', async () => {
+  it('is read only when its reader asks', async () => {
     let pulled = 0;
     const source = new ReadableStream(
       { pull: (controller) => (pulled++ === 0 ? controller.enqueue(new Uint8Array(1)) : controller.close()) },
@@ -142,14 +142,14 @@ describe('an answer whose body is observed', () => {
     ['that stands for an error', () => Response.error()],
     ['that is a mock', () => ({ status: 200, body: 'text' }) as never],
     [
-      'that somebody reads already',
+      'that is being read already',
       () => {
         const read = new Response('x');
         read.body?.getReader();
         return read;
       },
     ],
-  ])('is the very one that came, if it is one %s', async (_what, given) => {
+  ])('is the original, if it is one %s', async (_what, given) => {
     const response = given();
     const { fetch } = watch({ observeBody, fetch: async () => response });
     expect(await fetch('http://a.example')).toBe(response);

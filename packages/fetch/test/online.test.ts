@@ -6,7 +6,7 @@ import { watch } from './watch.ts';
 const ADDRESS = 'http://a.example';
 const lost = new TypeError('Failed to fetch');
 
-/** What a browser has of being online, in the test's hand. */
+/** The browser's API for being online, controlled by the test. */
 let browser: EventTarget;
 let listeners: number;
 
@@ -39,7 +39,7 @@ function service(answer: () => Promise<Response>) {
 }
 
 describe('when the browser comes online', () => {
-  it('a circuit that opened for want of answers is asked early, within a second and at a moment of its own', async () => {
+  it('a circuit that opened for want of responses is half-open early, at a random moment within a second', async () => {
     const moments: number[] = [];
     for (const luck of [0, 0.5, 0.999]) {
       const { ask, breaker } = service(() => Promise.reject(lost));
@@ -56,7 +56,7 @@ describe('when the browser comes online', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('a circuit that a service opened with its answers is left alone for as long as it was to be', async () => {
+  it('a circuit that opened because of a service’s responses keeps its open period', async () => {
     const { ask, breaker } = service(async () => new Response('', { status: 503 }));
     await ask();
     expect([breaker.state, listeners]).toEqual(['open', 0]);
@@ -66,7 +66,7 @@ describe('when the browser comes online', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('nor is one asked that an operator has opened', async () => {
+  it('so does a circuit that an operator has opened', async () => {
     const { ask, breaker } = service(() => Promise.reject(lost));
     breaker.trip();
     await ask();
@@ -85,7 +85,7 @@ describe('when the browser comes online', () => {
   });
 });
 
-describe('while no circuit is open for want of answers nothing is held', () => {
+describe('while no circuit is open for want of responses nothing is held', () => {
   it('before the first failure, after the service has answered again, and after the browser has come online', async () => {
     let answer = () => Promise.resolve(new Response());
     const { fetch, permits, clock } = watch({ fetch: () => answer() }, { openWhen: consecutiveFailures(1) });
@@ -108,9 +108,9 @@ describe('while no circuit is open for want of answers nothing is held', () => {
   });
 
   it.each<[platform: string, globals: Record<string, unknown>]>([
-    ['says nothing of being online', { navigator: {} }],
+    ['does not report being online', { navigator: {} }],
     ['has no navigator', { navigator: undefined }],
-    ['tells nobody of changes', { addEventListener: undefined }],
+    ['reports no changes', { addEventListener: undefined }],
   ])('nor anywhere where the platform %s', async (_platform, globals) => {
     for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
     const { ask, breaker } = service(() => Promise.reject(lost));
@@ -119,7 +119,7 @@ describe('while no circuit is open for want of answers nothing is held', () => {
   });
 });
 
-it('while the browser knows itself offline no call counts, and no circuit opens', async () => {
+it('while the browser reports that it is offline no call counts, and no circuit opens', async () => {
   vi.stubGlobal('navigator', { onLine: false });
   const { ask, breaker } = service(() => Promise.reject(lost));
   for (let calls = 0; calls < 30; calls += 1) await ask();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BreakerFetchOptions, isBreakerResponse } from '../src/index.ts';
 import { watch } from './watch.ts';
 
-/** A fetch whose circuit is open for so long, in front of a service that must not be asked. */
+/** A fetch whose circuit is open for this long, in front of a service that must not be called. */
 function open(onOpen: BreakerFetchOptions['onOpen'], forMs = 1_500): typeof fetch {
   const asked = () => expect.unreachable('the service was asked');
   const { fetch, permits } = watch({ onOpen, fetch: asked });
@@ -24,7 +24,7 @@ describe('while the circuit is open', () => {
     });
   });
 
-  it('it is answered 503 if one asks for that, and clients are told when to come back and not to repeat it', async () => {
+  it('with respond it resolves with a 503 that tells clients when to come back and not to repeat it', async () => {
     const response = await open('respond')('http://a.example/x');
     expect(response.status).toBe(503);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -36,12 +36,12 @@ describe('while the circuit is open', () => {
     expect(await response.json()).toMatchObject({ status: 503, title: 'Service Unavailable', retryAfter: 2 });
   });
 
-  it('nobody is told when to come back while the breaker is isolated', async () => {
+  it('there is no Retry-After while the breaker is isolated', async () => {
     const response = await open('respond', Number.POSITIVE_INFINITY)('http://a.example');
     expect(response.headers.has('retry-after')).toBe(false);
   });
 
-  it('a function answers in its own way, and knows what was asked and why it was refused', async () => {
+  it('a function returns its own response, and gets the request and the refusal', async () => {
     const seen: unknown[] = [];
     const call = open(async (refusal, request) => {
       seen.push(refusal.breaker, request);
@@ -59,7 +59,7 @@ describe('while the circuit is open', () => {
     await expect(open((refusal) => Promise.reject(refusal))('http://a.example')).rejects.toThrow(CircuitOpenError);
   });
 
-  it('the body of a refused request is left for another attempt', async () => {
+  it('the body of a refused request is unread, for another attempt', async () => {
     const request = new Request('http://a.example', { method: 'POST', body: 'x' });
     await open('respond')(request);
     expect(request.bodyUsed).toBe(false);
@@ -67,7 +67,7 @@ describe('while the circuit is open', () => {
 });
 
 describe('a breaker’s answer', () => {
-  it('is known as one, its clones too, and reads like any response', async () => {
+  it('is recognised, its clones too, and reads like any response', async () => {
     const response = await open('respond')('http://a.example');
     const clone = response.clone();
     expect([response, clone, clone.clone()].map(isBreakerResponse)).toEqual([true, true, true]);
@@ -75,12 +75,12 @@ describe('a breaker’s answer', () => {
     expect(response).toBeInstanceOf(Response);
   });
 
-  it('is not known by a header, which a service may send as well', () => {
+  it('is not recognised by a header, which a service may send as well', () => {
     expect(isBreakerResponse(new Response('', { status: 503, headers: { 'x-circuit-breaker': 'open' } }))).toBe(false);
     expect([undefined, null, 'x', {}].map(isBreakerResponse)).toEqual([false, false, false, false]);
   });
 
-  it.each(['throw', 'respond'] as const)('of a fetch below says nothing to the breaker above (%s)', async (onOpen) => {
+  it.each(['throw', 'respond'] as const)('of a fetch below is ignored by the breaker above (%s)', async (onOpen) => {
     const { fetch, outcomes } = watch({ fetch: open(onOpen) });
     await fetch('http://a.example').catch(() => undefined);
     expect(outcomes).toEqual(['ignored EOPENBREAKER']);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { watch } from './watch.ts';
 
-/** What becomes of one request below us. */
+/** How one request ends below us. */
 type Fate = 'answers' | 'fails' | 'is busy' | 'rejects' | 'throws' | 'hangs' | 'hides';
 
 /** One thing that a program does. */
@@ -70,7 +70,7 @@ it('whatever a program does, no permit stays in flight and none is settled twice
             const before = permits.issued;
             fates.splice(0, fates.length, each.fate);
             const url = each.as === 'nonsense' ? 'http://[' : 'http://a.example';
-            // Held, for Node lets go of a request that nobody holds, and then its signal never aborts.
+            // Held, because Node collects a request without references, and then its signal never aborts.
             if (each.as === 'request') held.push(new Request(url, { signal }));
             const call = each.as === 'request' ? fetch(held.at(-1) as Request) : fetch(url, { signal });
             calls.push(call.catch(() => undefined));

@@ -14,7 +14,7 @@ function controllerOfOld() {
   return { signal: controller.signal as unknown as AbortSignal, abort: () => controller.abort() };
 }
 
-it('a call that its user gave up says nothing, where signals have no reason', async () => {
+it('a call that its user aborted is ignored, where signals have no reason', async () => {
   const { fetch, outcomes, permits } = watch({ fetch: hanging });
   const { signal, abort } = controllerOfOld();
   expect(signal.reason).toBeUndefined();
@@ -25,7 +25,7 @@ it('a call that its user gave up says nothing, where signals have no reason', as
   expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
 });
 
-it('a call whose time ran out is a timeout where somebody says so', async () => {
+it('a call that timed out is a timeout where its signal has such a reason', async () => {
   const { fetch, outcomes } = watch({ fetch: hanging });
   const { signal, abort } = controllerOfOld();
   const call = fetch('http://a.example', { signal });

@@ -8,7 +8,7 @@ import { freePort } from '@switchgear/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakerFetch } from '../src/index.ts';
 
-/** A request as a program writes it. Made anew for each fetch: bodies, signals and requests can be used once. */
+/** A request as a program writes it. Created again for each fetch, because bodies, signals and requests can be used once. */
 type Ask = (base: string) => readonly [input: Parameters<typeof fetch>[0], init?: RequestInit];
 
 let base: string;
@@ -91,7 +91,7 @@ const asks: Readonly<Record<string, Ask>> = {
   'a redirect that keeps the body': (b) => [`${b}/kept`, post({ body: 'x' })],
   'a redirect by hand': (b) => [`${b}/moved`, { redirect: 'manual' }],
   'a redirect forbidden': (b) => [`${b}/moved`, { redirect: 'error' }],
-  'a redirect without end': (b) => [`${b}/loop`],
+  'an endless redirect': (b) => [`${b}/loop`],
   'a body that was squeezed': (b) => [`${b}/gzip`],
   cookies: (b) => [`${b}/cookies`],
   nothing: (b) => [`${b}/empty`],
@@ -107,7 +107,7 @@ const asks: Readonly<Record<string, Ask>> = {
   'a connection refused': () => [refused],
   'nothing at all': () => [] as never,
   'a symbol': () => [Symbol('a') as never],
-  'what is no address': () => ['http://['],
+  'an invalid URL': () => ['http://['],
   'a relative address': () => ['/echo'],
   'another scheme': () => ['foo://a'],
   'a port forbidden': () => ['http://127.0.0.1:1'],
@@ -116,11 +116,11 @@ const asks: Readonly<Record<string, Ask>> = {
   'a stream without duplex': (b) => [`${b}/echo`, post({ body: stream() })],
   'a header with a space': (b) => [`${b}/echo`, { headers: { 'a b': 'c' } }],
   'a method of two words': (b) => [`${b}/echo`, { method: 'A B' }],
-  'a mode that is none': (b) => [`${b}/echo`, { mode: 'navigate' }],
-  'a signal that is none': (b) => [`${b}/echo`, { signal: {} as AbortSignal }],
+  'an invalid mode': (b) => [`${b}/echo`, { mode: 'navigate' }],
+  'an invalid signal': (b) => [`${b}/echo`, { signal: {} as AbortSignal }],
   'a Request used up': (b) => [used(`${b}/echo`)],
   'aborted before': (b) => [`${b}/echo`, { signal: AbortSignal.abort(new RangeError('own')) }],
-  'aborted before, for a word': (b) => [`${b}/echo`, { signal: AbortSignal.abort('a word') }],
+  'aborted before, with a string': (b) => [`${b}/echo`, { signal: AbortSignal.abort('a word') }],
   'out of time before the answer': (b) => [`${b}/hang`, { signal: AbortSignal.timeout(20) }],
   'a signal taken away': (b) => [new Request(`${b}/echo`, { signal: AbortSignal.abort() }), { signal: null }],
 };
@@ -156,7 +156,7 @@ function described(error: unknown): unknown {
   if (!(error instanceof Error || error instanceof DOMException)) return { thrown: error };
   const { name, message, cause } = error;
   const { code, message: why } = Object(cause) as { code?: string; message?: string };
-  // Node has two words for a connection that is gone, by who noticed first.
+  // Node has two errors for a lost connection, depending on which side noticed first.
   const gone = /ECONNRESET|UND_ERR_SOCKET|other side closed|read ECONNRESET/;
   const plain = (words?: string) => words?.replaceAll(/127\.0\.0\.1:\d+/g, 'HOST').replace(gone, 'GONE');
   return {

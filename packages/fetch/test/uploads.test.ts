@@ -10,7 +10,7 @@ const PIECE = new TextEncoder().encode('piece');
 const MISSING = '/nowhere/to/be/found';
 const mine = Object.assign(new Error('the source broke'), { code: 'EMINE' });
 
-/** A stream that gives so many pieces, and then breaks with whatever is thrown. */
+/** A stream of this many chunks, which then breaks with the given error. */
 function breaking(pieces: number, reason: unknown = mine, strategy?: QueuingStrategy): ReadableStream {
   let given = 0;
   const pull = (controller: ReadableStreamDefaultController) => {
@@ -33,7 +33,7 @@ function post(body: unknown): RequestInit {
 const sources: Readonly<Record<string, () => unknown>> = {
   'a stream, before its first piece': () => breaking(0),
   'a stream, after some pieces': () => breaking(3),
-  'a stream that is asked piece by piece': () => breaking(3, mine, { highWaterMark: 0 }),
+  'a stream that is read chunk by chunk': () => breaking(3, mine, { highWaterMark: 0 }),
   'a stream that is broken already': () => new ReadableStream({ start: (controller) => controller.error(mine) }),
   'a stream of bytes': () =>
     new ReadableStream({
@@ -66,7 +66,7 @@ function destroyed(reason?: Error): Readable {
   });
 }
 
-describe('an upload whose own source breaks says nothing of the service', () => {
+describe('an upload whose source breaks on this side is ignored', () => {
   it.each(Object.entries(sources))('%s', async (_what, source) => {
     const url = await bodyServer();
     const { fetch, permits, outcomes } = watch();
@@ -140,7 +140,7 @@ describe('files that cannot be read', () => {
     slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
   }) as unknown as Blob;
 
-  /** A form that hands out the very blob: Node's own puts a copy in. */
+  /** A form that holds the blob itself, because Node's own holds a copy. */
   function form(file: Blob): FormData {
     const filled = new FormData();
     filled.set('a', 'text');
@@ -153,19 +153,22 @@ describe('files that cannot be read', () => {
     ['in a form', form(unreadable), 'ignored upload'],
     ['are not those that can', new Blob(['x']), 'failure network'],
     ['are not those of a form that can', form(new Blob(['x'])), 'failure network'],
-  ])('are asked where a browser gives no reason, and the caller does not wait: %s', async (_what, body, outcome) => {
+  ])('are read where a browser gives no reason, and the caller does not wait: %s', async (_what, body, outcome) => {
     const { fetch, outcomes, permits } = watch({ fetch: failing });
     await expect(fetch('http://a.example', post(body))).rejects.toThrow('Failed to fetch');
     await expect.poll(() => outcomes).toEqual([outcome]);
     expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
   });
 
-  it.each(['NotReadableError', 'NotFoundError'])('are told by the name that the File API gives: %s', async (name) => {
-    const error = new TypeError('fetch failed', { cause: new DOMException('', name) });
-    const { fetch, outcomes } = watch({ fetch: () => Promise.reject(error) });
-    await expect(fetch('http://a.example', post(new Blob(['x'])))).rejects.toBe(error);
-    expect(outcomes).toEqual([expect.stringMatching('^ignored')]);
-  });
+  it.each(['NotReadableError', 'NotFoundError'])(
+    'are recognised by the name that the File API gives: %s',
+    async (name) => {
+      const error = new TypeError('fetch failed', { cause: new DOMException('', name) });
+      const { fetch, outcomes } = watch({ fetch: () => Promise.reject(error) });
+      await expect(fetch('http://a.example', post(new Blob(['x'])))).rejects.toBe(error);
+      expect(outcomes).toEqual([expect.stringMatching('^ignored')]);
+    },
+  );
 });
 
 describe('what is uploaded is what was given', () => {

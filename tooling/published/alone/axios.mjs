@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { consecutiveFailures, createBreaker, isCircuitOpen, protectAxios } from '@switchgear/axios';
+import { createBreaker, isCircuitOpen, protectAxios } from '@switchgear/axios';
+import { consecutiveFailures } from '@switchgear/core';
 import axios from 'axios';
 
 let reached = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { breakerFetch, consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/fetch';
+import { consecutiveFailures } from '@switchgear/core';
+import { breakerFetch, createBreaker, isCircuitOpen } from '@switchgear/fetch';
 
 let reached = 0;
 const server = createServer((_request, response) => {

@@ -18,6 +18,13 @@ export function apiOf(declarations: string, read: Read): string {
     if (statement.type === 'ExportAllDeclaration') paragraphs.push(`export * from '${statement.source.value}'`);
     if (statement.type !== 'ExportNamedDeclaration') continue;
     if (statement.declaration) paragraphs.push(textOf(source, statement));
+    const from = statement.source?.value;
+    if (from !== undefined && !from.startsWith('.')) {
+      // Another package declares it, and has a report of its own.
+      const names = statement.specifiers.map(({ start, end }) => source.text.slice(start, end));
+      paragraphs.push(...names.map((name) => `export { ${name} } from '${from}'`));
+      continue;
+    }
     for (const { exported, local } of statement.specifiers) {
       const name = 'name' in exported ? exported.name : exported.value;
       const original = 'name' in local ? local.name : local.value;

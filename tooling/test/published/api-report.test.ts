@@ -52,6 +52,13 @@ describe('the API report', () => {
     );
   });
 
+  it('names what is re-exported from another package, and leaves its declaration to that package', () => {
+    const index = `export { type Breaker, createBreaker } from '@switchgear/core';`;
+    expect(api({ 'dist/index.d.ts': index })).toBe(
+      `export { createBreaker } from '@switchgear/core'\n\nexport { type Breaker } from '@switchgear/core'\n`,
+    );
+  });
+
   it('an index that exports a name without a declaration is an error', () => {
     expect(() => api({ 'dist/index.d.ts': `export { gone } from './gone.ts';` })).toThrow('nothing declares gone');
   });

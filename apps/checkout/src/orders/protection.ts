@@ -1,16 +1,13 @@
+import { type Breaker, type BreakerOptions, createBreaker, protectAxios } from '@switchgear/axios';
 import {
   anyOf,
-  type Breaker,
-  type BreakerOptions,
   consecutiveFailures,
-  createBreaker,
   exponential,
   failureRate,
   probes,
-  protectAxios,
   slowCallRate,
   timeWindow,
-} from '@switchgear/axios';
+} from '@switchgear/core';
 import { protectPool } from '@switchgear/pg';
 import type { Pool } from 'pg';
 import type { Clients } from './clients.ts';

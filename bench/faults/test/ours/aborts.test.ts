@@ -1,4 +1,5 @@
-import { breakerFetch, consecutiveFailures } from '@switchgear/fetch';
+import { consecutiveFailures } from '@switchgear/core';
+import { breakerFetch } from '@switchgear/fetch';
 import { describe, expect, it } from 'vitest';
 import { scene } from './scene.ts';
 

@@ -18,7 +18,7 @@ afterEach(() => server.close());
 const protect = () => protectAxios(instance, { breaker: permits.breaker });
 
 describe('a mock that was there first', () => {
-  it('is the service that the breaker judges', async () => {
+  it('is the service that the breaker watches', async () => {
     const mock = new MockAdapter(instance as never);
     protect();
     mock.onGet('/ok').reply(200).onGet('/down').reply(503).onGet('/missing').reply(404);

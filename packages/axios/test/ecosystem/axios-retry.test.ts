@@ -67,7 +67,7 @@ describe.each(orders)('axios-retry %s', (_order, install) => {
     expect(permits).toMatchObject({ issued: 2, inFlight: 0, settledTwice: 0 });
   });
 
-  it('left to itself it repeats refusals', async () => {
+  it('by default it repeats refusals', async () => {
     const { instance, permits } = underTest(RETRIES);
     permits.breaker.trip();
     await expect(instance.get('/')).rejects.toSatisfy(isCircuitOpen);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { originOf } from '../../src/origin-of.ts';
+import { originOf } from '../../src/index.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

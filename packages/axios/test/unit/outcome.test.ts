@@ -1,9 +1,19 @@
-import { CircuitOpenError } from '@switchgear/core';
-import { AxiosError, AxiosHeaders, type AxiosResponse, CanceledError, type InternalAxiosRequestConfig } from 'axios';
+import { CircuitOpenError, consecutiveFailures, createBreaker, fixed } from '@switchgear/core';
+import { manualClock } from '@switchgear/core/testing';
+import axios, {
+  AxiosError,
+  AxiosHeaders,
+  type AxiosResponse,
+  CanceledError,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { classifyAxios } from '../../src/outcome.ts';
+import { classifyAxios, protectAxios } from '../../src/index.ts';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 const SUCCESS = { outcome: 'success' };
 const failure = (kind: string) => ({ outcome: 'failure', kind });
@@ -46,7 +56,7 @@ describe('an answer counts by its status, whatever validateStatus made of it', (
       answer(429, { 'Retry-After': '2' }),
       { ...ignored('429'), retryAfter: 2_000 },
     ],
-    ['503 with a Retry-After that says nothing', answer(503, { 'retry-after': 'soon' }), failure('503')],
+    ['503 with an unreadable Retry-After', answer(503, { 'retry-after': 'soon' }), failure('503')],
     ['an adapter that gives no status', {}, SUCCESS],
     ['an adapter that gives nothing', undefined, SUCCESS],
   ])('%s', (_rule, value, ruling) => {
@@ -63,16 +73,38 @@ describe('an answer counts by its status, whatever validateStatus made of it', (
       brokenOff(200, 'ERR_BAD_RESPONSE', 'Request failed with status code 200'),
       SUCCESS,
     ],
-    ['404 refused in other words by some adapter', brokenOff(404, 'ERR_BAD_REQUEST', 'Not there'), SUCCESS],
+    ['404 refused with another message by a custom adapter', brokenOff(404, 'ERR_BAD_REQUEST', 'Not there'), SUCCESS],
   ])('%s', (_rule, error, ruling) => {
     expect(classifyAxios({ error })).toEqual(ruling);
+  });
+});
+
+describe('a Retry-After that is a date', () => {
+  const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' };
+
+  it('is measured from the given time, and from now by default', () => {
+    const value = answer(503, headers);
+    const ruling = { outcome: 'failure', kind: '503', retryAfter: 7_000 };
+    expect(classifyAxios({ value }, () => Date.UTC(2026, 0, 1))).toEqual(ruling);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1));
+    expect(classifyAxios({ value })).toEqual(ruling);
+  });
+
+  it('is measured by the breaker’s own clock', async () => {
+    const clock = manualClock();
+    clock.setWall(Date.UTC(2026, 0, 1));
+    const breaker = createBreaker({ name: 'dated', clock, openWhen: consecutiveFailures(1), openFor: fixed(1_000) });
+    const instance = axios.create({ adapter: async () => answer(503, headers) });
+    protectAxios(instance, { breaker });
+    await instance.get('/');
+    expect([breaker.state, breaker.retryAfter]).toEqual(['open', 7_000]);
   });
 });
 
 describe('no whole answer is a failure', () => {
   it.each<[rule: string, error: unknown, ruling: object]>([
     ['timeout', failed('ECONNABORTED', 'timeout of 60ms exceeded'), failure('timeout')],
-    ['timeout in words of the caller', failed('ECONNABORTED', 'too slow'), failure('timeout')],
+    ['timeout with the caller’s own message', failed('ECONNABORTED', 'too slow'), failure('timeout')],
     [
       'timeout with clarifyTimeoutError, and of fetch',
       failed('ETIMEDOUT', 'timeout of 60ms exceeded'),
@@ -91,7 +123,7 @@ describe('no whole answer is a failure', () => {
       failure('ERR_BAD_RESPONSE'),
     ],
     [
-      'body broken off in 1.6, in its odd words',
+      'body broken off in 1.6, with its odd message',
       failed('ERR_BAD_RESPONSE', 'maxContentLength size of -1 exceeded'),
       failure('ERR_BAD_RESPONSE'),
     ],
@@ -107,27 +139,27 @@ describe('no whole answer is a failure', () => {
     ['no such host', failed('ENOTFOUND', 'getaddrinfo ENOTFOUND', coded('ENOTFOUND')), failure('ENOTFOUND')],
     ['TLS', failed('CERT_HAS_EXPIRED', 'certificate has expired'), failure('CERT_HAS_EXPIRED')],
     ['not HTTP', failed('HPE_INVALID_CONSTANT', 'Parse Error'), failure('HPE_INVALID_CONSTANT')],
-    ['redirects without end', failed('ERR_FR_TOO_MANY_REDIRECTS'), failure('ERR_FR_TOO_MANY_REDIRECTS')],
+    ['too many redirects', failed('ERR_FR_TOO_MANY_REDIRECTS'), failure('ERR_FR_TOO_MANY_REDIRECTS')],
     [
-      'redirects without end under fetch',
+      'too many redirects under fetch',
       failed('ERR_NETWORK', 'Network Error', new Error('redirect count exceeded')),
       failure('ERR_NETWORK'),
     ],
-    ['xhr knows no more', failed('ERR_NETWORK'), failure('ERR_NETWORK')],
-    ['a fetch error from an adapter of one’s own', fetchFailed(coded('ECONNRESET')), failure('ECONNRESET')],
+    ['a network error of xhr, without a cause', failed('ERR_NETWORK'), failure('ERR_NETWORK')],
+    ['a fetch error from a custom adapter', fetchFailed(coded('ECONNRESET')), failure('ECONNRESET')],
     [
       'a network error of axios-mock-adapter',
       failed(undefined, 'Network Error', new Error('Network Error')),
       failure('unknown'),
     ],
-    ['an error of nobody we know', new Error('down'), failure('unknown')],
+    ['an unknown error', new Error('down'), failure('unknown')],
     ['a string', 'down', failure('unknown')],
     ['undefined', undefined, failure('unknown')],
   ])('%s', (_rule, error, ruling) => {
     expect(classifyAxios({ error })).toEqual(ruling);
   });
 
-  it('causes that go in a circle end', () => {
+  it('circular causes end', () => {
     const error = coded('ECONNRESET');
     error.cause = error;
     expect(classifyAxios({ error })).toEqual(failure('ECONNRESET'));
@@ -136,9 +168,9 @@ describe('no whole answer is a failure', () => {
 
 describe('what the caller or this machine did is ignored', () => {
   it.each<[rule: string, error: unknown, ruling: object]>([
-    ['the caller gave up', aborted(), { outcome: 'ignored' }],
-    ['the caller gave up with a reason', aborted(new Error('changed my mind')), { outcome: 'ignored' }],
-    ['the caller gave up with a string', aborted('changed my mind'), { outcome: 'ignored' }],
+    ['the caller aborted', aborted(), { outcome: 'ignored' }],
+    ['the caller aborted with a reason', aborted(new Error('changed my mind')), { outcome: 'ignored' }],
+    ['the caller aborted with a string', aborted('changed my mind'), { outcome: 'ignored' }],
     ['the caller cancelled by token: no config on the error', new CanceledError('tok'), { outcome: 'ignored' }],
     [
       'a cancellation that lost its mark, as under fetch in 1.13',

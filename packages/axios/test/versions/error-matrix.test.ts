@@ -67,7 +67,7 @@ const answers: readonly Row[] = [
   { rule: '200 refused by validateStatus', config: { validateStatus: () => false }, counts: success },
   { rule: '304', meets: status(304), counts: success },
   {
-    rule: '200 whose JSON is none',
+    rule: '200 with invalid JSON',
     config: { responseType: 'json', transitional: { silentJSONParsing: false } },
     counts: success,
   },
@@ -137,7 +137,7 @@ const silences: readonly Row[] = [
   },
 ];
 
-/** Where a redirect leads decides; it is charged to the service that was asked. */
+/** The target of a redirect decides; it counts for the service that was asked. */
 function redirectedTo(address: () => string, config?: AxiosRequestConfig): NonNullable<Row['make']> {
   return (instance) => {
     server.next({ does: 'answer', status: 302, headers: { location: address() } });
@@ -149,12 +149,12 @@ const redirects: readonly Row[] = [
   { rule: 'a redirect to an answer', make: redirectedTo(() => '/there'), counts: success },
   { rule: 'a redirect to a 503', meets: status(503), make: redirectedTo(() => '/there'), counts: failure('503') },
   {
-    rule: 'a redirect to where nobody is',
+    rule: 'a redirect to a closed port',
     make: redirectedTo(() => `http://127.0.0.1:${deadPort}/`),
     counts: failure('ECONNREFUSED'),
   },
   { rule: 'a redirect not followed', make: redirectedTo(() => '/there', { maxRedirects: 0 }), counts: success },
-  { rule: 'redirects without end', meets: { does: 'redirect-loop' }, config: { maxRedirects: 3 }, counts: failure() },
+  { rule: 'too many redirects', meets: { does: 'redirect-loop' }, config: { maxRedirects: 3 }, counts: failure() },
 ];
 
 const ownDoing: readonly Row[] = [
@@ -181,8 +181,8 @@ const ownDoing: readonly Row[] = [
     },
     counts: ignored,
   },
-  { rule: 'a header that is none', config: { headers: { 'x y': '1' } }, counts: ignored },
-  { rule: 'a scheme that is none of HTTP', make: (instance) => instance.get('ftp://127.0.0.1/'), counts: ignored },
+  { rule: 'an invalid header', config: { headers: { 'x y': '1' } }, counts: ignored },
+  { rule: 'a scheme other than HTTP', make: (instance) => instance.get('ftp://127.0.0.1/'), counts: ignored },
   { rule: 'an address that does not parse', make: (instance) => instance.get('http://[::1:/'), counts: ignored },
 ];
 
@@ -201,7 +201,7 @@ const limits: readonly Row[] = [
   },
 ];
 
-/** Over the http adapter nobody catches it, and the request never settles. */
+/** With the http adapter it is uncaught, and the request never settles. */
 const uncaught: readonly Row[] = [
   {
     rule: 'validateStatus that throws',

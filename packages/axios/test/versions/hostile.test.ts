@@ -20,7 +20,7 @@ function failing(error: unknown, options: Partial<ProtectAxiosOptions> = {}) {
   return { client, permits, outcomes, errors };
 }
 
-const circle = new Error('a circle');
+const circle = new Error('a circular error');
 circle.cause = circle;
 const getters = Object.defineProperties(new Error('getters'), {
   name: { get: thrower },
@@ -35,7 +35,7 @@ const domException = new Proxy(Object.create(Error.prototype), { get: thrower })
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
-describe('whatever is thrown, the caller gets that very thing and the permit is settled', () => {
+describe('whatever is thrown, the caller gets exactly that and the permit is settled', () => {
   it.each<[what: string, error: unknown]>([
     ['an error whose getters throw', getters],
     ['an error of axios’ with such a cause', Object.assign(new axios.AxiosError('Network Error'), { cause: getters })],
@@ -46,16 +46,16 @@ describe('whatever is thrown, the caller gets that very thing and the permit is 
     ],
     ['a proxy that is revoked', revoked.proxy],
     ['an object without a prototype', Object.create(null)],
-    ['a circle', circle],
+    ['a circular error', circle],
     ['an aggregate of ten thousand', new AggregateError(Array.from({ length: 10_000 }, () => new Error('one')))],
     ['a response that throws', { response: domException, config: domException }],
-    ['a ruling out of nowhere', { '@switchgear/ruling': { outcome: 'success' } }],
+    ['a ruling from a server’s JSON', { '@switchgear/ruling': { outcome: 'success' } }],
     ['a text', 'a text'],
     ['null', null],
     ['undefined', undefined],
   ])('%s', async (_what, error) => {
     const { client, permits, outcomes } = failing(error);
-    // axios itself reads errors on their way to the caller, so it is the adapter that is asked.
+    // axios itself reads errors on their way to the caller, so the adapter is called directly.
     const adapter = axios.getAdapter(client.defaults.adapter);
     const caught = await adapter({ headers: new axios.AxiosHeaders() }).catch((reason: unknown) => [reason]);
     expect(Object.is(Object(caught)[0], error)).toBe(true);
@@ -97,7 +97,7 @@ describe('a classifier that fails changes nothing, and is reported', () => {
   });
 });
 
-describe('a choice of a breaker that is none is the request’s error, and nothing is sent', () => {
+describe('an invalid choice of a breaker rejects the request, and nothing is sent', () => {
   const sending = () => axios.create({ adapter: () => expect.unreachable('it was sent') });
 
   it.each<[what: string, breaker: () => unknown]>([

@@ -127,7 +127,7 @@ describe('what axios does around the network call', () => {
     expect(permits.issued).toBe(0);
   });
 
-  it('an adapter that nobody knows takes no permit', async () => {
+  it('an unknown adapter takes no permit', async () => {
     protectAxios(instance, { breaker: createBreaker({ name: 'outer' }) }).eject();
     await expect(instance.get('/ok', { adapter: 'nobody' })).rejects.toThrow("Unknown adapter 'nobody'");
     expect(permits.issued).toBe(0);

@@ -85,7 +85,7 @@ describe('one protection', () => {
     expect(permits).toMatchObject({ issued: 2, inFlight: 0 });
   });
 
-  it('picks the adapter anew for each request', async () => {
+  it('picks the adapter again for each request', async () => {
     const instance = axios.create({ adapter: ['nobody', memoryAdapter()] as never });
     protectAxios(instance, { breaker: createBreaker({ name: 'one' }) });
     await expect(instance.get('/ok')).rejects.toThrow("Unknown adapter 'nobody'");
@@ -204,15 +204,15 @@ describe('options are checked when they are given', () => {
   it.each<[rule: string, options: unknown, message: string]>([
     ['none at all', undefined, 'breaker must be a breaker'],
     ['no breaker', {}, 'breaker must be a breaker'],
-    ['a breaker that is none', { breaker: {} }, 'breaker must be a breaker'],
+    ['an object that is not a breaker', { breaker: {} }, 'breaker must be a breaker'],
     [
       'a name for a breaker',
       { breaker: 'payments' },
       "breaker must be a breaker or a function that picks one for a request, got 'payments'",
     ],
-    ['a classifier that is no function', { breaker, classify: 'all' }, "classify must be a function, got 'all'"],
+    ['a classifier that is not a function', { breaker, classify: 'all' }, "classify must be a function, got 'all'"],
     [
-      'an option that is none',
+      'an unknown option',
       { breaker, clasify: () => undefined },
       "protectAxios has no option 'clasify'; it takes breaker, classify, observeBody",
     ],
@@ -247,7 +247,7 @@ describe('the classifier', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 3, failures: 2 });
   });
 
-  it('that throws is reported, and the default’s word stands', async () => {
+  it('that throws is reported, and the default applies', async () => {
     const mistake = new Error('a classifier with a mistake');
     const { breaker, instance, errors } = classified(() => {
       throw mistake;
@@ -261,7 +261,7 @@ describe('the classifier', () => {
     ]);
   });
 
-  it('is not asked about a caller’s abort', async () => {
+  it('is not called for a caller’s abort', async () => {
     const { breaker, instance } = classified(() => 'failure');
     const controller = new AbortController();
     const request = instance.get('/hangs', { signal: controller.signal });

@@ -23,7 +23,7 @@ export function memoryAdapter(): AxiosAdapter & {
   const adapter: AxiosAdapter = (config) => {
     const fate = config.url as Fate;
     sent.push(fate);
-    // At once, as adapters throw whose author forgot that they return promises.
+    // Thrown synchronously, as by an adapter whose author forgot to return a promise.
     if (fate === '/throws') throw new TypeError('an adapter with a mistake');
     if (fate === '/hangs') return hanging(config);
     return later(() => {

@@ -18,12 +18,12 @@ const throwing = () => {
 const circle: Record<string, unknown> = {};
 circle['self'] = circle;
 
-/** What no address can be made of. Some versions of axios can, of some. */
+/** Parameters that cannot be serialised. Some versions of axios can serialise some of them. */
 const configs: Readonly<Record<string, AxiosRequestConfig>> = {
   'parameters that go in a circle': { params: circle },
   'a symbol among them': { params: { a: Symbol('x') } },
   'half a character': { params: { a: '\ud800' } },
-  'a date that is none': { params: { a: new Date(Number.NaN) } },
+  'an invalid date': { params: { a: new Date(Number.NaN) } },
   'a getter that throws': {
     params: {
       get a() {
@@ -41,26 +41,23 @@ const viaFunction =
     axios.getAdapter(name)(config);
 
 describe.each(NETWORK_ADAPTERS)('over %s', (name) => {
-  it.each(Object.entries(configs))(
-    'a request whose address cannot be made says nothing of the service: %s',
-    async (_what, config) => {
-      for (const adapter of [name, viaFunction(name)]) {
-        const permits = countPermits(createBreaker({ name: 'mistakes' }));
-        const client = axios.create({ adapter, baseURL: server.url });
-        protectAxios(client, { breaker: permits.breaker });
-        const before = server.requests;
-        const thrown = await failureOf(client, config);
-        const plain = await failureOf(axios.create({ adapter, baseURL: server.url }), config);
-        expect(String(thrown)).toBe(String(plain));
-        expect(server.requests).toBe(before);
-        // Of some of it axios cannot even make a config, so that its adapter is not asked.
-        expect(permits.breaker.metrics()).toMatchObject({ calls: 0, ignored: permits.issued });
-        expect(permits.inFlight).toBe(0);
-      }
-    },
-  );
+  it.each(Object.entries(configs))('a request whose address cannot be built is ignored: %s', async (_what, config) => {
+    for (const adapter of [name, viaFunction(name)]) {
+      const permits = countPermits(createBreaker({ name: 'mistakes' }));
+      const client = axios.create({ adapter, baseURL: server.url });
+      protectAxios(client, { breaker: permits.breaker });
+      const before = server.requests;
+      const thrown = await failureOf(client, config);
+      const plain = await failureOf(axios.create({ adapter, baseURL: server.url }), config);
+      expect(String(thrown)).toBe(String(plain));
+      expect(server.requests).toBe(before);
+      // Of some of these axios cannot even make a config, so that its adapter is not called.
+      expect(permits.breaker.metrics()).toMatchObject({ calls: 0, ignored: permits.issued });
+      expect(permits.inFlight).toBe(0);
+    }
+  });
 
-  it('nor do credentials that are none', async () => {
+  it('invalid credentials are ignored', async () => {
     const breaker = createBreaker({ name: 'mistakes' });
     const client = axios.create({ adapter: name, baseURL: server.url });
     protectAxios(client, { breaker });
@@ -68,7 +65,7 @@ describe.each(NETWORK_ADAPTERS)('over %s', (name) => {
     expect(breaker.metrics()).toMatchObject({ failures: 0, ignored: 1 });
   });
 
-  it('an error of the network does, whatever the parameters', async () => {
+  it('an error of the network is a failure, whatever the parameters', async () => {
     const breaker = createBreaker({ name: 'mistakes' });
     const client = axios.create({ adapter: name, baseURL: server.url, params: { a: 1 } });
     protectAxios(client, { breaker });
@@ -78,8 +75,8 @@ describe.each(NETWORK_ADAPTERS)('over %s', (name) => {
   });
 });
 
-describe('what fired before a request is sent', () => {
-  /** Aborts when axios has looked already, and is about to hand the request to its adapter. */
+describe('a signal that fired before a request is sent', () => {
+  /** Aborts when axios has checked already, and is about to call its adapter. */
   const late: Readonly<Record<string, (reason: unknown) => AxiosRequestConfig>> = {
     'a signal': (reason) => {
       const controller = new AbortController();
@@ -99,7 +96,7 @@ describe('what fired before a request is sent', () => {
   };
 
   it.each(Object.entries(late))(
-    'rejects as axios does; nothing is sent, asked or counted, open or not: %s',
+    'rejects as axios does; nothing is sent or counted, open or not: %s',
     async (_what, made) => {
       const sent: unknown[] = [];
       const permits = countPermits(createBreaker({ name: 'fired' }));
@@ -121,7 +118,7 @@ describe('what fired before a request is sent', () => {
     },
   );
 
-  it('or before axios has looked, is all the same', async () => {
+  it('the same holds before axios has checked', async () => {
     const permits = countPermits(createBreaker({ name: 'fired' }));
     const client = axios.create({ baseURL: server.url });
     protectAxios(client, { breaker: permits.breaker });
@@ -134,7 +131,7 @@ describe('what fired before a request is sent', () => {
   });
 });
 
-/** Older versions throw at once what later ones reject with. */
+/** Older versions throw synchronously what later ones reject with. */
 async function failureOf(client: AxiosInstance, config: AxiosRequestConfig): Promise<unknown> {
   try {
     return await client.get('/', config);

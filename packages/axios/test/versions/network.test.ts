@@ -51,7 +51,7 @@ describe('a request that never settles', () => {
     breaker.trip();
     clock.advance(1_000);
 
-    // The http adapter throws this where nobody catches it, and leaves its promise pending.
+    // The http adapter throws this where it cannot be caught, and leaves its promise pending.
     const thrown = nextUncaught();
     void instance.get('/', {
       validateStatus: () => {
@@ -68,7 +68,7 @@ describe('a request that never settles', () => {
   });
 });
 
-/** The next error that nobody catches, taken away from the test runner. */
+/** The next uncaught error, taken away from the test runner. */
 function nextUncaught(): Promise<unknown> {
   const listeners = process.listeners('uncaughtException');
   process.removeAllListeners('uncaughtException');

@@ -60,7 +60,7 @@ describe.each(NETWORK_ADAPTERS)('a body that is observed over %s', (adapter) => 
     expect(events).toEqual([{ outcome: 'failure', kind: '503' }]);
   });
 
-  it('counts as its status when its reader has had enough', async () => {
+  it('counts by its status when its reader stops early', async () => {
     const { events, open, settled } = underTest();
     server.next({ does: 'hang', headers: true });
     const body = await open();
@@ -97,7 +97,7 @@ describe.each(NETWORK_ADAPTERS)('a body that is observed over %s', (adapter) => 
     expect(permits).toMatchObject({ issued: 2, inFlight: 0 });
   });
 
-  it('that nobody reads holds a probe’s place until the permit times out', async () => {
+  it('that is not read holds a probe’s place until the permit times out', async () => {
     const clock = manualClock();
     const recover = probes({ permitted: 1, successes: 1 });
     const breaker = createBreaker({ name: 'unread', openFor: fixed(1_000), recover, permitTimeout: 5_000, clock });
@@ -123,7 +123,7 @@ describe('a stream of Node’s that is observed', () => {
     return { breaker, data };
   }
 
-  it('is the very stream, with no listener for its errors', async () => {
+  it('is the same stream, with no listener for its errors', async () => {
     server.always({ does: 'hang', headers: true });
     const { data } = await opened();
     const { data: plain } = await axios.get(server.url, { adapter: 'http', responseType: 'stream' });

@@ -222,7 +222,7 @@ function program() {
     for (const caller of callers) caller.abort();
     const state = () => permits.map(({ issued, inFlight }) => `${issued}/${inFlight}`).join();
     for (let before = state(), still = 0; still < 4; before = state()) {
-      // As a server does that is read by nobody, because its reader waits or an interceptor kept the answer from him.
+      // Like a server that is not read, because its reader waits or an interceptor kept the response.
       for (const body of network.bodies) body.destroy();
       await new Promise((resolve) => setTimeout(resolve, 1));
       still = state() === before ? still + 1 : 0;

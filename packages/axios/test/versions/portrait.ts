@@ -13,7 +13,7 @@ export async function portraitOf(run: () => Promise<unknown>): Promise<unknown> 
 /** A response's config, headers and data; below that begin agents and sockets. */
 const DEPTH = 3;
 
-/** Different for each request, whoever makes it; and the adapter, which is told by its JSON. */
+/** Different for each request, with or without a breaker; and the adapter, which is compared by its JSON. */
 const VARIES = new Set([
   'date',
   'adapter',
@@ -46,7 +46,7 @@ function describe(value: unknown, depth: number): unknown {
  */
 function linesOf(error: unknown): readonly string[] | undefined {
   const { stack } = Object(error) as { stack?: string };
-  return stack?.split('\n').filter((line) => !/\/packages\/axios\/src\/|\(node:/.test(line));
+  return stack?.split('\n').filter((line) => !/\/packages\/(axios|core)\/src\/|\(node:/.test(line));
 }
 
 function jsonOf(error: unknown): unknown {

@@ -48,7 +48,7 @@ describe('a refused request', () => {
     expect(breaker.metrics()).toMatchObject({ rejected: 1, ignored: 0 });
   });
 
-  it('is told from every other error', () => {
+  it('is distinguished from every other error', () => {
     expect(notCircuitOpen(new AxiosError('Network Error', 'ERR_NETWORK'))).toBe(true);
     expect(notCircuitOpen(new AxiosError('open', 'EOPENBREAKER'))).toBe(true);
     expect(notCircuitOpen(undefined)).toBe(true);

@@ -9,7 +9,7 @@ import { memoryAdapter } from './memory-adapter.ts';
 const watched = (name = 'payments') => countPermits(createBreaker({ name }));
 const unprotected = () => axios.create({ adapter: memoryAdapter() });
 
-/** The module as a hot reload gives it: another copy, that knows nothing of the one before. */
+/** The module after a hot reload: another copy, without access to the one before. */
 async function anotherCopy(): Promise<typeof Own> {
   vi.resetModules();
   const copy: typeof Own = await import('../../src/index.ts');
@@ -110,7 +110,7 @@ describe('an instance that outlives the module which protects it', () => {
   });
 });
 
-it('nothing of ours is to be seen on what is global', async () => {
+it('nothing of ours shows on the global object', async () => {
   protectAxios(unprotected(), { breaker: createBreaker({ name: 'seen' }) });
   expect(Object.keys(globalThis).filter((name) => name.includes('switchgear'))).toEqual([]);
   expect(

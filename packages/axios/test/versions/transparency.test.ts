@@ -12,7 +12,7 @@ let server: FaultServer;
 let deadPort: number;
 const { stackTraceLimit } = Error;
 beforeAll(async () => {
-  // So that frames of our own push none off the end.
+  // So that our own frames do not push others off the end.
   Error.stackTraceLimit = 100;
   [server, deadPort] = await Promise.all([faultServer(), freePort()]);
 });
@@ -45,9 +45,9 @@ const scenes: readonly Scene[] = [
   ['an answer in bytes', (instance) => instance.get('/', { responseType: 'arraybuffer' }), answer(200)],
   ['a status refused', (instance) => instance.get('/'), answer(404)],
   ['a status accepted', (instance) => instance.get('/', { validateStatus: null }), answer(503)],
-  ['JSON that is none', (instance) => instance.get('/', { responseType: 'json' }), answer(200, '{')],
+  ['invalid JSON', (instance) => instance.get('/', { responseType: 'json' }), answer(200, '{')],
   [
-    'JSON that is none and must be',
+    'invalid JSON that must be valid',
     (instance) => instance.get('/', { responseType: 'json', transitional: { silentJSONParsing: false } }),
     answer(200, '{'),
   ],
@@ -58,13 +58,13 @@ const scenes: readonly Scene[] = [
   ['a timeout after the headers', (instance) => instance.get('/', { timeout: 250 }), headersOnly],
   ['a body cut off', (instance) => instance.get('/'), { does: 'half-body' }],
   ['a reset', (instance) => instance.get('/'), { does: 'reset' }],
-  ['nobody there', (instance) => instance.get(`http://127.0.0.1:${deadPort}/`)],
-  ['redirects without end', (instance) => instance.get('/', { maxRedirects: 2 }), { does: 'redirect-loop' }],
+  ['a closed port', (instance) => instance.get(`http://127.0.0.1:${deadPort}/`)],
+  ['too many redirects', (instance) => instance.get('/', { maxRedirects: 2 }), { does: 'redirect-loop' }],
   ['a redirect not followed', (instance) => instance.get('/', { maxRedirects: 0 }), { does: 'redirect-loop' }],
-  ['an address that is none', (instance) => instance.get('http://[::1:/')],
-  ['a scheme that is none', (instance) => instance.get('ftp://127.0.0.1/')],
-  ['a header that is none', (instance) => instance.get('/', { headers: { 'x y': '1' } })],
-  ['an adapter that nobody knows', (instance) => instance.get('/', { adapter: 'nobody' })],
+  ['an invalid address', (instance) => instance.get('http://[::1:/')],
+  ['an unsupported scheme', (instance) => instance.get('ftp://127.0.0.1/')],
+  ['an invalid header', (instance) => instance.get('/', { headers: { 'x y': '1' } })],
+  ['an unknown adapter', (instance) => instance.get('/', { adapter: 'nobody' })],
   ['an adapter of the request', (instance) => instance.get('/ok', { adapter: memoryAdapter() })],
   ['a body too long', (instance) => instance.get('/', { maxContentLength: 1 }), answer(200)],
   ['a signal aborted before', (instance) => instance.get('/', { signal: AbortSignal.abort('mine') })],
@@ -154,7 +154,7 @@ describe('an instance of ours is like any other', () => {
     expect(calls).toEqual([[undefined, 1]]);
   });
 
-  it('in the error that nobody handles: it is reported once, and is the very one', async () => {
+  it('in an unhandled error: it is reported once, and is the same object', async () => {
     const down = new Error('down');
     const failing = axios.create({ adapter: () => Promise.reject(down) });
     protect(failing);

@@ -78,7 +78,7 @@ describe.each(NETWORK_ADAPTERS)('over %s', (adapter) => {
   }
 
   it.each(Object.entries(sources))(
-    'an upload whose own source breaks says nothing of the service: %s',
+    'an upload whose source breaks on this side is ignored: %s',
     async (_what, source) => {
       for (const config of [{}, { onUploadProgress: () => undefined }]) {
         const { client, outcomes, permits } = underTest(config);
@@ -155,7 +155,7 @@ describe('files that cannot be read', () => {
     ['are ignored', unreadable, { failures: 0, ignored: 1 }],
     ['are not those that can', new Blob(['x']), { failures: 1, ignored: 0 }],
   ])(
-    'where a browser gives no reason they are asked, and the caller does not wait: they %s',
+    'where a browser gives no reason they are read, and the caller does not wait: they %s',
     async (_what, data, counts) => {
       const breaker = createBreaker({ name: 'files' });
       const down = () => Promise.reject(new axios.AxiosError('Network Error', 'ERR_NETWORK'));

@@ -5,6 +5,7 @@ export { type Branch, branchesOf, findBehind, isObject, read, readText } from '.
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
 export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
+export { classifyResponse } from '../http/classify-response.ts';
 export { classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
 export { parseRetryAfter } from '../http/retry-after.ts';
 export {
@@ -19,3 +20,4 @@ export {
 } from '../vocabulary/requirement.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
 export { type Instrumentation, instrument, type Method, observeEnding } from './instrument.ts';
+export { type Upload, type WatchedUpload, watchUpload } from './upload.ts';

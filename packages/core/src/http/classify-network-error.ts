@@ -2,8 +2,7 @@ import { type Branch, read, readText } from '../foreign/branches.ts';
 import { classifyBranches } from '../foreign/ruling.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { classifyStatus } from './classify-status.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { classifyResponse } from './classify-response.ts';
 
 /** The ways runtimes and clients say that time ran out. */
 const TIMEOUTS: ReadonlySet<string> = new Set([
@@ -82,7 +81,7 @@ export function rulingOfAnswer(branch: Branch, wall: Millis | undefined): Ruling
   for (const link of branch) {
     for (const answer of [link, read(link, 'response')]) {
       const status = read(answer, 'statusCode') ?? read(answer, 'status');
-      if (isStatus(status)) return classifyStatus(status, retryAfterOf(read(answer, 'headers'), wall));
+      if (isStatus(status)) return classifyResponse(status, read(answer, 'headers'), () => wall);
     }
   }
   return undefined;
@@ -90,18 +89,4 @@ export function rulingOfAnswer(branch: Branch, wall: Millis | undefined): Ruling
 
 function isStatus(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
-}
-
-/** Headers have a `get`, or are plain ones in small letters. Without the time a date says nothing. */
-function retryAfterOf(headers: unknown, wall = Number.NaN): Millis | undefined {
-  const asked = parseRetryAfter(headerOf(headers), wall);
-  return Number.isNaN(asked) ? undefined : asked;
-}
-
-function headerOf(headers: unknown): unknown {
-  try {
-    return (headers as { get(name: string): unknown }).get('retry-after');
-  } catch {
-    return read(headers, 'retry-after');
-  }
 }

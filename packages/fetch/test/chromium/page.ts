@@ -1,13 +1,7 @@
 /** What runs in the page. The test calls `tryFetch` and the rest by these names. */
+import { consecutiveFailures, exponential } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
-import {
-  type Breaker,
-  breakerFetch,
-  consecutiveFailures,
-  createBreaker,
-  exponential,
-  type Metrics,
-} from '../../src/index.ts';
+import { type Breaker, breakerFetch, createBreaker, type Metrics } from '../../src/index.ts';
 
 /** One request, as plain data: it comes from another process. */
 export interface Attempt {
@@ -17,13 +11,13 @@ export interface Attempt {
   /** Bytes of a body of that length. */
   readonly bytes?: number;
 
-  /** The caller aborts, or a signal's time runs out, so many milliseconds after the beginning. */
+  /** The caller aborts, or a signal times out, this many milliseconds after the beginning. */
   readonly abortAfter?: number;
   readonly timeoutAfter?: number;
   readonly observeBody?: boolean;
 }
 
-/** What the page saw and how the breaker was told. */
+/** What the page saw, and how the breaker classified it. */
 export interface Seen {
   readonly saw: string;
   readonly judged: string;
@@ -31,7 +25,7 @@ export interface Seen {
 
 let unlucky: Breaker | undefined;
 
-/** How often the browser has come online, and how many timers have been set: none is, where nobody is to be asked early. */
+/** How often the browser has come online, and how many timers have been set: none, if no circuit is to be probed early. */
 const seen = { online: 0, timers: 0 };
 addEventListener('online', () => {
   seen.online += 1;

@@ -16,7 +16,7 @@ export interface Site extends AsyncDisposable {
  * Starts both on free loopback ports. Of the service
  *
  * - `/answer/503?retry-after=7` answers so; with `hidden` beside it the page may not read that header.
- * - `/blocked/200` answers without a word about origins, so the browser keeps the answer from the page.
+ * - `/blocked/200` responds without CORS headers, so the browser hides the response from the page.
  * - `/reset` resets the connection, `/hang` never answers, `/half-body` breaks off in the middle, `/moved` leads elsewhere.
  */
 export async function startSite(): Promise<Site> {

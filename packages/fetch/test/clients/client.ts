@@ -6,17 +6,17 @@ export interface Weather {
 /** Where it is, for clients that want an address. */
 export const ADDRESS = 'http://weather.example';
 
-/** A client that takes a `fetch`, asked as its users ask it. */
+/** A client that takes a `fetch`, called as its users call it. */
 export interface Client {
   readonly name: string;
 
-  /** How it is given one, in its users' words. */
+  /** How its users pass one. */
   readonly given: string;
 
   /** Asks with whatever the client does by default, and gives or throws what its user gets. */
   ask(fetch: typeof globalThis.fetch): Promise<unknown>;
 
-  /** How it is told not to repeat what was refused; absent for one that repeats nothing. */
+  /** How it is configured not to repeat refusals; absent for a client that repeats nothing. */
   readonly told?: {
     readonly how: string;
     ask(fetch: typeof globalThis.fetch): Promise<unknown>;

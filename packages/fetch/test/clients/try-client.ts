@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
 
 /** What became of one question that was put to a client while the circuit was open. */
 export interface Tried {
-  /** What its user gets, in a few words. */
+  /** What its user gets, as a short text. */
   readonly seen: string;
 
   /** How often the client called `fetch`. */

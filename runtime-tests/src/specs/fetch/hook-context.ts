@@ -1,4 +1,5 @@
-import { breakerFetch, probes } from '@switchgear/fetch';
+import { probes } from '@switchgear/core';
+import { breakerFetch } from '@switchgear/fetch';
 import { around, callers } from '../kit/callers.ts';
 import { equal } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';

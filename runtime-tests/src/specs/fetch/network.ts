@@ -1,4 +1,5 @@
-import { breakerFetch, consecutiveFailures, createRegistry, fixed, isCircuitOpen, originOf } from '@switchgear/fetch';
+import { consecutiveFailures, fixed } from '@switchgear/core';
+import { breakerFetch, createRegistry, isCircuitOpen, originOf } from '@switchgear/fetch';
 import { address } from '../kit/address.ts';
 import { equal, holds, rejection } from '../kit/check.ts';
 import type { Spec } from '../kit/spec.ts';

@@ -1,13 +1,5 @@
-import {
-  anyOf,
-  type Breaker,
-  createBreaker,
-  exponential,
-  failureRate,
-  ramp,
-  slowCallRate,
-  timeWindow,
-} from '@switchgear/fetch';
+import { anyOf, exponential, failureRate, ramp, slowCallRate, timeWindow } from '@switchgear/core';
+import { type Breaker, createBreaker } from '@switchgear/fetch';
 
 /** Share of calls, failed or slow, that opens the circuit. */
 export const LIMIT = 0.5;

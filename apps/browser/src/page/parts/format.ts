@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 
 /** How long ago something was, in the fewest words: `12 s`, `3 min`, `2 h`. */
 export function age(ms: Millis): string {

@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 import { render } from 'lit-html';
 import { STATE_NAMES } from '../parts/state.ts';
 import type { Lane } from './simulation/lane.ts';

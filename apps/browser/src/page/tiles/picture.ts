@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 
 /** What a tile looked like at some moment. */
 export interface Picture {

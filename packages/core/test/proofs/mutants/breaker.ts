@@ -17,7 +17,7 @@ export const breakerMutants: readonly Mutant[] = [
         'false',
         'answers of earlier eras are heard',
       ],
-      ["else if (circuit.mode !== 'disabled') countOutcome", 'else countOutcome', 'a disabled breaker counts'],
+      ["else if (circuit.mode !== 'disabled')", 'else if (true)', 'a disabled breaker counts'],
       ['  endLull(circuit);\n', '', 'successes of the lull are counted after the outcome that ended it'],
     ],
   ),

@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '@switchgear/fetch';
+import type { Instant, Millis } from '@switchgear/core';
 
 /** One slice of a window: the calls that ended in it. */
 export interface Slice {

@@ -1,4 +1,5 @@
-import type { Because, Instant, State } from '@switchgear/fetch';
+import type { Instant } from '@switchgear/core';
+import type { Because, State } from '@switchgear/fetch';
 
 /** What happened in one second. */
 export interface Second {

@@ -1,12 +1,5 @@
-import {
-  type Breaker,
-  type BreakerEvent,
-  type Clock,
-  createBreaker,
-  type Instant,
-  type Permit,
-  type State,
-} from '@switchgear/fetch';
+import type { Clock, Instant, Permit } from '@switchgear/core';
+import { type Breaker, type BreakerEvent, createBreaker, type State } from '@switchgear/fetch';
 import { Evidence } from './evidence.ts';
 import { History } from './history.ts';
 import { type Gauge, initialValues, type Policy, type Values } from './policy.ts';

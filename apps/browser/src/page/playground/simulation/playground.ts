@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 import { POLICIES } from './policies.ts';
 import type { Service } from './service.ts';
 import { Simulation } from './simulation.ts';

@@ -1,14 +1,5 @@
-import {
-  adaptive,
-  consecutiveFailures,
-  exponential,
-  failureRate,
-  fixed,
-  type Metrics,
-  ramp,
-  slowCallRate,
-  timeWindow,
-} from '@switchgear/fetch';
+import { consecutiveFailures, exponential, failureRate, fixed, ramp, slowCallRate, timeWindow } from '@switchgear/core';
+import { adaptive, type Metrics } from '@switchgear/fetch';
 import { percent } from '../../parts/format.ts';
 import { breakEven, inARow, limit, minimumCalls, openFor, slowerThan, window } from './knobs.ts';
 import { type Gauge, type Policy, policy } from './policy.ts';

@@ -1,4 +1,5 @@
-import type { BreakerOptions, Metrics, Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
+import type { BreakerOptions, Metrics } from '@switchgear/fetch';
 
 /** A setting that can be changed while the breaker is at work. */
 export interface Knob {

@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 
 /** How the simulated service does, and how much is asked of it. */
 export interface Service {

@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '@switchgear/fetch';
+import type { Instant, Millis } from '@switchgear/core';
 import { type Call, Lane } from './lane.ts';
 import type { Policy, Values } from './policy.ts';
 import { drawFate, type Fate, type Service, seededRandom } from './service.ts';

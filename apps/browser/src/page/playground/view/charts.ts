@@ -1,4 +1,5 @@
-import type { Instant, State } from '@switchgear/fetch';
+import type { Instant } from '@switchgear/core';
+import type { State } from '@switchgear/fetch';
 import { area, curveStepAfter, line, stack } from 'd3-shape';
 import { html, svg, type TemplateResult } from 'lit-html';
 import { icon } from '../../parts/state.ts';

@@ -1,4 +1,5 @@
-import { explain, type Instant } from '@switchgear/fetch';
+import type { Instant } from '@switchgear/core';
+import { explain } from '@switchgear/fetch';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { percent, seconds } from '../../parts/format.ts';
 import { meter } from '../../parts/meter.ts';

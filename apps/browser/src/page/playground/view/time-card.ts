@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/fetch';
+import type { Millis } from '@switchgear/core';
 import { html, type TemplateResult } from 'lit-html';
 import type { Playground } from '../simulation/playground.ts';
 
