@@ -1,13 +1,5 @@
-import {
-  anyOf,
-  type Breaker,
-  coloOf,
-  consecutiveFailures,
-  createRegistry,
-  exponential,
-  failureRate,
-  type Registry,
-} from '@switchgear/hono';
+import { anyOf, consecutiveFailures, exponential, failureRate } from '@switchgear/core';
+import { type Breaker, coloOf, createRegistry, type Registry } from '@switchgear/hono';
 import type { Context } from 'hono';
 
 /**

@@ -5,21 +5,21 @@ import { checked } from './options.ts';
 
 /** Options of {@link circuitHealth}. */
 export interface CircuitHealthOptions {
-  /** The circuits to look at; a registry is fine. They are looked at for each request, and looking takes no probe. */
+  /** The breakers to report on, or a registry. They are read at each request, which takes no probe. */
   readonly breakers: Iterable<Breaker>;
 
   /**
-   * Which of them this service is of no use without: while one of those refuses, the answer is 503. Ask for it only where
-   * somebody else can do better, say for readiness where another region has a database of its own: taking a service out of
-   * traffic because of what it depends on takes out all of it at once. What it throws is reported to the breaker, and that
-   * one does not count.
+   * Whether this service is useless without that breaker's dependency: while such a breaker refuses, the answer is 503. Use
+   * it only where another instance can do better, for example for readiness if another region has its own database: a
+   * dependency shared by all instances would take all of them out of traffic at once. If it throws, the error is reported to
+   * the breaker, which then does not count.
    *
    * @default () => false
    */
   readonly needs?: ((breaker: Breaker) => boolean) | undefined;
 
   /**
-   * Whether the answer names the circuits, with their state and when to come back.
+   * Whether the answer lists the circuits, with their states and when to come back.
    *
    * @default false
    */
@@ -27,10 +27,11 @@ export interface CircuitHealthOptions {
 }
 
 /**
- * A handler for health and readiness checks. It answers 200 whatever the circuits are, for a service that refuses well is a
- * healthy one: `{"status":"ok"}`, or `"degraded"` while any of them refuses. `needs` makes some of them count: `"down"`, and 503.
+ * A handler for health and readiness checks. It answers 200 whatever state the circuits are in, because a service that
+ * refuses calls as it should is healthy: `{"status":"ok"}`, or `"degraded"` while any of them refuses. A breaker that
+ * `needs` selects makes it `"down"`, with 503.
  *
- * @throws {TypeError} for an unknown option and for one of the wrong kind
+ * @throws {TypeError} for an unknown option or one of the wrong type
  * @example
  * ```ts
  * app.get('/healthz', circuitHealth({ breakers: registry }));
@@ -46,16 +47,16 @@ export function circuitHealth(options: CircuitHealthOptions): Handler {
     const down = needs !== undefined && refusing.some((breaker) => ask('needs', breaker, needs, breaker));
     const status = down ? 'down' : refusing.length > 0 ? 'degraded' : 'ok';
     c.header('cache-control', 'no-store');
-    return c.json({ status, ...(details && { circuits: all.map(described) }) }, down ? 503 : 200);
+    return c.json({ status, ...(details && { circuits: all.map(detailsOf) }) }, down ? 503 : 200);
   };
 }
 
-/** Whether callers are refused at this moment, by the circuit or by its operator. One that probes is on its way back. */
+/** Whether callers are refused now, by the circuit or by its operator. A half-open circuit is recovering and does not count. */
 function refuses({ mode, state }: Breaker): boolean {
   return mode === 'isolated' || (mode === 'active' && state === 'open');
 }
 
-function described({ name, mode, state, retryAfter }: Breaker): Record<string, string | number> {
+function detailsOf({ name, mode, state, retryAfter }: Breaker): Record<string, string | number> {
   return {
     name,
     mode,

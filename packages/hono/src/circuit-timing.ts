@@ -3,37 +3,37 @@ import { ask, reportTo } from '@switchgear/core/adapter';
 import type { Context, MiddlewareHandler } from 'hono';
 import { checked } from './options.ts';
 
-/** What may not stand between quotes in a header. */
+/** Characters that a quoted string in a header cannot hold. */
 const UNQUOTABLE = /[^\x20-\x7e]|["\\]/g;
 
-/** Characters of a name that are said. */
-const LONGEST_NAME = 100;
+/** How many characters of a breaker's name are sent. */
+const MAX_NAME = 100;
 
-/** How much is said of circuits in one answer, in bytes. Servers and proxies refuse headers of a few thousand. */
-const MOST = 2_048;
+/** How many bytes the header has at most: servers and proxies refuse headers of a few thousand. */
+const MAX_BYTES = 2_048;
 
 const SEPARATOR = ', ';
 
-/** Where mistakes are reported to have been made. */
+/** The name under which errors are reported. */
 const WHERE = 'circuitTiming';
 
 /** Options of {@link circuitTiming}. */
 export interface CircuitTimingOptions {
   /**
-   * Told of what the function that picks the breakers throws. The answer goes out without a word on them.
+   * Called with what the function that picks the breakers throws. The answer is sent without the header then.
    *
-   * @default nobody is told
+   * @default errors are dropped
    */
   readonly onError?: ((error: unknown, where: string) => void) | undefined;
 }
 
 /**
- * Middleware that says in `Server-Timing` where circuits stand when an answer leaves, for the network panel of a browser. They
- * are named there: leave it out, or give none, where whoever asks should not know what is behind a service.
+ * Middleware that adds the states of circuits to `Server-Timing` when an answer leaves, for the network panel of a browser.
+ * It sends their names: leave it out, or pick no breakers, for clients who should not know what a service depends on.
  *
- * It says no more than 2 KiB: circuits that are not closed first, and how many are left out.
+ * The header has 2 KiB at most: circuits that are not closed come first, and the last entry says how many are left out.
  *
- * @param breakers those to tell of, a registry too, or a function that picks them for a request
+ * @param breakers the breakers to report on, a registry, or a function that picks them for a request
  * @example
  * ```ts
  * app.use(circuitTiming((c) => (c.env.STAGE === 'development' ? circuits : [])));
@@ -48,32 +48,32 @@ export function circuitTiming(
 
   return async function circuitTiming(c, next) {
     await next();
-    // The answer is there; a mistake in what is said about it must not take its place.
-    const asked = typeof breakers === 'function' ? ask(WHERE, reporter, breakers, c) : breakers;
-    const line = asked && ask(WHERE, reporter, lineOf, asked);
+    // Asked through `ask`, because an error here must not replace an answer that is complete.
+    const reported = typeof breakers === 'function' ? ask(WHERE, reporter, breakers, c) : breakers;
+    const line = reported && ask(WHERE, reporter, lineOf, reported);
     if (line) c.header('server-timing', line, { append: true });
   };
 }
 
-/** All of them in their order if that is not too much; else those that are not closed before the others. */
+/** All circuits in their order if they fit; otherwise those that are not closed first. */
 function lineOf(breakers: Iterable<Breaker>): string {
-  const standing = [...breakers].map(({ name, state }) => ({ state, entry: entryOf(`${sayable(name)}: ${state}`) }));
-  const whole = standing.map(({ entry }) => entry).join(SEPARATOR);
-  if (whole.length <= MOST) return whole;
-  const inTrouble = standing.filter(({ state }) => state !== 'closed');
-  const entries = [...inTrouble, ...standing.filter(({ state }) => state === 'closed')].map(({ entry }) => entry);
-  const said: string[] = [];
-  let left = MOST - entryOf(`${entries.length} more`).length;
+  const circuits = [...breakers].map(({ name, state }) => ({ state, entry: entryOf(`${quotable(name)}: ${state}`) }));
+  const whole = circuits.map(({ entry }) => entry).join(SEPARATOR);
+  if (whole.length <= MAX_BYTES) return whole;
+  const troubled = circuits.filter(({ state }) => state !== 'closed');
+  const entries = [...troubled, ...circuits.filter(({ state }) => state === 'closed')].map(({ entry }) => entry);
+  const sent: string[] = [];
+  let left = MAX_BYTES - entryOf(`${entries.length} more`).length;
   for (const entry of entries) {
     left -= entry.length + SEPARATOR.length;
     if (left < 0) break;
-    said.push(entry);
+    sent.push(entry);
   }
-  return [...said, entryOf(`${entries.length - said.length} more`)].join(SEPARATOR);
+  return [...sent, entryOf(`${entries.length - sent.length} more`)].join(SEPARATOR);
 }
 
-function sayable(name: string): string {
-  return name.slice(0, LONGEST_NAME).replace(UNQUOTABLE, '');
+function quotable(name: string): string {
+  return name.slice(0, MAX_NAME).replace(UNQUOTABLE, '');
 }
 
 function entryOf(description: string): string {

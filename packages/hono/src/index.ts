@@ -1,13 +1,38 @@
-export * from '@switchgear/core';
-export { type Binding, type BindingFetchOptions, bindingFetch, type OnBindingOpen } from './binding-fetch.ts';
+export {
+  adaptive,
+  type Because,
+  type Breaker,
+  type BreakerEvent,
+  type BreakerOptions,
+  CircuitOpenError,
+  createBreaker,
+  createRegistry,
+  type Ending,
+  explain,
+  findCircuitOpen,
+  isCircuitOpen,
+  type Metrics,
+  type Mode,
+  type Outcome,
+  type Registry,
+  type RegistryOptions,
+  type Ruling,
+  type State,
+} from '@switchgear/core';
+export { type Binding, type BindingFetchOptions, bindingFetch } from './binding-fetch.ts';
 export { type BreakerProxyHandler, type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
 export { type CircuitBreakerOptions, circuitBreaker } from './circuit-breaker.ts';
 export { type CircuitHealthOptions, circuitHealth } from './circuit-health.ts';
 export { type CircuitTimingOptions, circuitTiming } from './circuit-timing.ts';
-export { coloOf } from './colo-of.ts';
+export type { ForwardedHeaders } from './forward-request.ts';
 export type { HonoBreakerChoice } from './options.ts';
-export { type ClassifyHono, classifyHono, type HonoEnding } from './outcome.ts';
-export type { ForwardedHeaders } from './pass-on.ts';
-export type { OnHonoOpen } from './refusal.ts';
-export { routeOf } from './route-of.ts';
-export { type ClassifyUpstream, classifyUpstream, type UpstreamEnding } from './upstream.ts';
+export {
+  type ClassifyHono,
+  type ClassifyUpstream,
+  classifyHono,
+  classifyUpstream,
+  type HonoEnding,
+  type UpstreamEnding,
+} from './outcome.ts';
+export type { OnBindingOpen, OnHonoOpen } from './refusal.ts';
+export { coloOf, routeOf } from './registry-keys.ts';

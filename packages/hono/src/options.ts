@@ -1,16 +1,24 @@
 import type { Breaker } from '@switchgear/core';
-import { refuse, requireOptions } from '@switchgear/core/adapter';
+import { chosenBreaker, refuse, requireOptions } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
-/** The breaker of every request, or of each; `undefined` lets a request through unprotected. */
+/** One breaker for all requests, or a function that picks one for each; `undefined` lets a request through unprotected. */
 export type HonoBreakerChoice = Breaker | ((c: Context) => Breaker | undefined);
 
-/** What is asked of one option. */
+/**
+ * The breaker of a request.
+ *
+ * @throws what the function throws; {@link TypeError} for anything but a breaker or `undefined`
+ */
+export function breakerOf(choice: HonoBreakerChoice, c: Context): Breaker | undefined {
+  return typeof choice === 'function' ? chosenBreaker('what breaker picks', choice(c)) : choice;
+}
+
 type Check = readonly [rule: string, holds: (value: unknown) => boolean];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
-/** What each option of this package must be, wherever it is one. */
+/** The rule of each option of this package, by the option's name. */
 const CHECKS: Readonly<Record<string, Check>> = {
   breaker: [
     'a breaker or a function that picks one for a request',
@@ -31,28 +39,28 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ],
   bufferBody: ['a whole number of bytes, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0],
   forwarded: ["'drop', 'pass' or a function", (value) => value === 'drop' || value === 'pass' || isFunction(value)],
-  to: ['an absolute http address or a function that gives one', (value) => isFunction(value) || isAddress(value)],
+  to: ['an absolute http address or a function that returns one', (value) => isFunction(value) || isAddress(value)],
   forward: ['a function', isFunction],
 };
 
 /**
- * The one place where options are checked.
+ * Checks options: their names, and what each must be.
  *
  * @param of the function they are options of
  * @param names its options
- * @param needed those that cannot be left out
+ * @param required those that cannot be left out; by default the first
  */
 export function checked<Options extends object>(
   of: string,
   options: Options,
   names: readonly (keyof Options & string)[],
-  needed: readonly (keyof Options & string)[] = names.slice(0, 1),
+  required: readonly (keyof Options & string)[] = names.slice(0, 1),
 ): Options {
   const given = requireOptions(of, options, names);
   for (const name of names) {
     const [rule, holds] = CHECKS[name] as Check;
     const value: unknown = given[name];
-    if ((value !== undefined || needed.includes(name)) && !holds(value)) refuse(name, rule, value);
+    if ((value !== undefined || required.includes(name)) && !holds(value)) refuse(name, rule, value);
   }
   return given;
 }

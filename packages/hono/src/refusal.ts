@@ -8,11 +8,14 @@ export type OnHonoOpen =
   | 'throw'
   | ((open: CircuitOpenError, c: Context) => Response | PromiseLike<Response>);
 
+/** What a caller gets while the circuit of a binding is open. */
+export type OnBindingOpen = 'respond' | 'throw' | ((open: CircuitOpenError) => Response | PromiseLike<Response>);
+
 /**
- * Says no in the way that was asked for. An answer is returned and not thrown, so that no `onError` makes a 500 of it, and
- * made by the context, so that headers which others have set before are on it.
+ * Refuses a request. The answer is returned, not thrown, because an `onError` would turn a thrown one into a 500. The
+ * context makes it, so that it carries the headers that earlier middleware has set.
  */
-export function refused(
+export function refuseRequest(
   open: CircuitOpenError,
   c: Context,
   onOpen: OnHonoOpen = 'respond',
@@ -21,4 +24,15 @@ export function refused(
   if (onOpen !== 'respond') return onOpen(open, c);
   const { body, headers, status } = problemOf(open, c.req.path);
   return c.body(body, status as 503, headers);
+}
+
+/** Refuses a call to a binding, which has no context: the answer carries only its own headers. */
+export function refuseFetch(
+  open: CircuitOpenError,
+  onOpen: OnBindingOpen = 'respond',
+): Response | PromiseLike<Response> {
+  if (onOpen === 'throw') throw open;
+  if (onOpen !== 'respond') return onOpen(open);
+  const { body, headers, status } = problemOf(open);
+  return new Response(body, { status, headers });
 }

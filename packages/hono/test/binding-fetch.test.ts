@@ -135,7 +135,7 @@ describe('while the circuit is open', () => {
 });
 
 it.each<[binding: unknown, options: unknown, message: string]>([
-  [undefined, {}, 'bindingFetch needs a binding with a fetch, got undefined'],
+  [undefined, {}, 'bindingFetch needs a binding with a fetch method, got undefined'],
   [
     new Worker(() => new Response()),
     {},

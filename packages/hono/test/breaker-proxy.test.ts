@@ -342,9 +342,9 @@ describe('an open circuit', () => {
 describe('an option out of the ordinary is refused when the handler is made', () => {
   it.each<[options: unknown, message: string]>([
     [undefined, 'breakerProxy must be an object, got undefined; for example breakerProxy({ to: … })'],
-    [{}, 'to must be an absolute http address or a function that gives one, got undefined'],
-    [{ to: '/payments' }, "to must be an absolute http address or a function that gives one, got '/payments'"],
-    [{ to: 'data:,x' }, "to must be an absolute http address or a function that gives one, got 'data:,x'"],
+    [{}, 'to must be an absolute http address or a function that returns one, got undefined'],
+    [{ to: '/payments' }, "to must be an absolute http address or a function that returns one, got '/payments'"],
+    [{ to: 'data:,x' }, "to must be an absolute http address or a function that returns one, got 'data:,x'"],
     [{ to: 'http://a.example', forward: 1 }, 'forward must be a function, got 1'],
     [{ to: 'http://a.example', forwarded: 'keep' }, "forwarded must be 'drop', 'pass' or a function, got 'keep'"],
     [

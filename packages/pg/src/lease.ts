@@ -1,11 +1,10 @@
 import { errorMonitor } from 'node:events';
 import type { Ending } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
-import type { Account } from './account.ts';
+import { instrument, type Method, read } from '@switchgear/core/adapter';
+import type { LeaseSettlement } from './lease-settlement.ts';
 import { observeQuery } from './observe-query.ts';
-import { type Method, replaceMethod } from './replace-method.ts';
 
-/** As much of a pool's client as is needed. */
+/** The parts of a pool's client that are used here. */
 export interface ClientLike {
   readonly query?: unknown;
   readonly release?: unknown;
@@ -13,70 +12,72 @@ export interface ClientLike {
   off?(event: symbol, listener: (error: unknown) => void): unknown;
 }
 
-/** How to end the present lease of a client. */
+/** For each client how to end its present lease. */
 const leases: WeakMap<ClientLike, () => void> = new WeakMap();
 
 /**
- * Watches a client from its checkout to its release, for its account. Checking out an idle client touches no network, so
- * the checkout itself proves nothing.
+ * Observes a client from its checkout to its release. Checking out an idle client uses no network, so the checkout itself
+ * proves nothing.
  *
- * @param done the pool's other way to release the client, if it has one
+ * @param done the function by which callers in callback form release the client, if the pool gave one
  * @returns what to hand out as `done`
  */
-export function beginLease(client: ClientLike, account: Account, done?: unknown): unknown {
-  // A pool may have taken the client back behind our back.
+export function beginLease(client: ClientLike, settlement: LeaseSettlement, done?: unknown): unknown {
+  // A pool may have taken the client back by other means than `release`.
   leases.get(client)?.();
-  const { query, release } = client;
-  const restore: (() => void)[] = [];
-  if (query) restore.push(replaceMethod(client, 'query', (original) => watched(original, account)));
-  if (release) restore.push(replaceMethod(client, 'release', (original) => ending(original, account, end)));
-  // Beside a listener for 'error' the process would no longer crash where it did.
-  const onError = (error: unknown): void => account.learn({ error }, 0);
+  const { release } = client;
+  const patch = instrument(client as object, {
+    query: (original) => observed(original, settlement),
+    release: (original) => releasing(original, settlement, end),
+  });
+  // Not 'error': with a listener for it, a process that would have crashed no longer does.
+  const onError = (error: unknown): void => settlement.ended({ error }, 0);
   client.on?.(errorMonitor, onError);
   leases.set(client, end);
 
   function end(): void {
     leases.delete(client);
     client.off?.(errorMonitor, onError);
-    for (const undo of restore.splice(0)) undo();
-    account.close();
+    patch.eject();
+    settlement.release();
   }
 
   if (typeof done !== 'function') return done;
-  return done === release ? client.release : ending(() => done as Method, account, end);
+  return done === release ? client.release : releasing(() => done as Method, settlement, end);
 }
 
-/** Named and counted as pg's own, so that replaceMethod need not disguise it for each lease. */
-function watched(original: () => Method, account: Account): Method {
+/** Has the name and parameters of pg's own method, so that `instrument` need not define them for each lease. */
+function observed(original: () => Method, settlement: LeaseSettlement): Method {
   return function query(this: unknown, config?: unknown, values?: unknown, callback?: unknown, ...more: unknown[]) {
     const args = [config, values, callback, ...more];
-    return account.closed ? original().apply(this, args) : send(this, original(), args, account);
+    return settlement.released ? original().apply(this, args) : send(this, original(), args, settlement);
   };
 }
 
-function send(client: unknown, query: Method, args: unknown[], account: Account): unknown {
-  const answered = account.sent();
-  const began = performance.now();
-  const hear = (how: Ending): void => {
+function send(client: unknown, query: Method, args: unknown[], settlement: LeaseSettlement): unknown {
+  const answered = settlement.querySent();
+  const started = settlement.now();
+  const observe = (ending: Ending): void => {
     answered();
-    account.learn(how, performance.now() - began, 'error' in how ? { intact: isIntact(client) } : undefined);
+    const context = 'error' in ending ? { intact: isIntact(client) } : undefined;
+    settlement.ended(ending, settlement.now() - started, context);
   };
   try {
-    return observeQuery(client, query, args, hear, answered);
+    return observeQuery(client, query, args, observe, answered);
   } catch (error) {
-    answered(); // It never left: a mistake of the caller's.
+    answered(); // The query was not sent: the caller made a mistake.
     throw error;
   }
 }
 
-/** Whether a client can go on. pg-pool asks it the same way. */
+/** Whether a client is still usable. pg-pool decides it by the same fields. */
 function isIntact(client: unknown): boolean {
   return read(client, '_queryable') === true && read(client, '_ending') !== true;
 }
 
-function ending(release: () => Method, account: Account, end: () => void): Method {
+function releasing(release: () => Method, settlement: LeaseSettlement, end: () => void): Method {
   return function (this: unknown, error?: unknown, ...more: unknown[]) {
     end();
-    return release().call(this, error ? error : (account.spoiled ?? error), ...more);
+    return release().call(this, error ? error : (settlement.unusable ?? error), ...more);
   };
 }

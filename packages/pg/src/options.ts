@@ -1,10 +1,10 @@
 import type { Breaker, Classify } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { read, requireOptions } from '@switchgear/core/adapter';
 import type { Role } from './outcome.ts';
 
 /**
- * As much of a pool as is needed: pg's own, Neon's, pg-promise's `$pool`, TypeORM's, and what is shaped like them. Not pg's
- * native one: libpq gives no code for what happens while connecting.
+ * The parts of a pool that are used: of pg's own, Neon's, pg-promise's `$pool`, TypeORM's and similar ones. Pools of pg's
+ * native client are refused, because libpq gives no code for what happens while connecting.
  */
 export interface PoolLike {
   connect(...args: never[]): unknown;
@@ -14,65 +14,69 @@ export interface PoolLike {
 /** Options of {@link protectPool}. */
 export interface ProtectPoolOptions {
   /**
-   * The breaker in front of the database behind this pool, or a function asked at each checkout: `undefined` lets that
-   * one through unprotected. An error it throws is the caller's error.
+   * The breaker in front of the database behind this pool, or a function called at each checkout: `undefined` lets that
+   * checkout through unprotected. If it throws, the checkout rejects with that error.
    */
   readonly breaker: Breaker | (() => Breaker | undefined);
 
   /**
-   * Judges the endings that {@link classifyPgError} judges otherwise than you would; `undefined` leaves one to it.
+   * Classifies how a query or checkout ended. Return `undefined` to keep the ruling of {@link classifyPgError}.
    *
    * @default classifyPgError
    * @example
    * ```ts
-   * // Here deadlocks mean that the database is overloaded.
+   * // In this application deadlocks mean that the database is overloaded.
    * classify: (ending) => ('error' in ending && ending.error.code === '40P01' ? 'failure' : undefined)
    * ```
    */
   readonly classify?: Classify | undefined;
 
   /**
-   * What the server is for. A `'primary'` that says it is read-only has been replaced: a failure, and the connection is
-   * not used again.
+   * What the server is for. A `'primary'` that reports to be read-only has been replaced: that is a failure, and the
+   * connection is not used again.
    *
    * @default 'replica'
    */
   readonly role?: Role | undefined;
 
   /**
-   * Whether to take the place of a protection that the pool has already, from whatever copy of this module. For code that
-   * runs again on the same pool: a pool kept on `globalThis` while a development server reloads modules.
+   * Whether to replace a protection that the pool has already, from any copy of this module. For code that runs again on the
+   * same pool, such as a pool kept on `globalThis` while a development server reloads modules.
    *
-   * @default false: a pool that is protected already is an error
+   * @default false: protecting a protected pool is an error
    */
   readonly replace?: boolean | undefined;
 }
 
-/** Refuses what plain JavaScript callers may have got wrong, before anything has been changed. */
+/** Checks the arguments of `protectPool`, before anything is changed. */
 export function checked(pool: PoolLike, options: ProtectPoolOptions): ProtectPoolOptions {
-  const { breaker, classify, role, replace, ...others } = Object(options) as ProtectPoolOptions;
-  const [unknown] = Object.keys(others);
-  if (typeof Object(pool).connect !== 'function') throw new TypeError('protectPool takes a pool: something to connect');
-  if (isNative(pool)) throw new TypeError(NATIVE);
-  if (unknown !== undefined) {
-    throw new TypeError(`protectPool has no option '${unknown}'; it takes breaker, classify, role, replace`);
+  if (typeof read(pool, 'connect') !== 'function') invalid('protectPool needs a pool with a connect method');
+  if (isNative(pool)) invalid(NATIVE);
+  const names = ['breaker', 'classify', 'role', 'replace'];
+  const given = requireOptions<ProtectPoolOptions>('protectPool', Object(options), names);
+  const { breaker, classify, role, replace } = given;
+  if (typeof breaker !== 'function' && typeof read(breaker, 'acquire') !== 'function') {
+    invalid('breaker must be a breaker or a function that returns one');
   }
-  if (typeof breaker !== 'function' && typeof Object(breaker).acquire !== 'function') {
-    throw new TypeError('breaker must be a breaker or a function that returns one');
-  }
-  if (classify !== undefined && typeof classify !== 'function') throw new TypeError('classify must be a function');
+  if (classify !== undefined && typeof classify !== 'function') invalid('classify must be a function');
   if (role !== undefined && role !== 'primary' && role !== 'replica') {
-    throw new TypeError(`role must be 'primary' or 'replica', not ${String(role)}`);
+    invalid(`role must be 'primary' or 'replica', not ${String(role)}`);
   }
-  if (replace !== undefined && typeof replace !== 'boolean') throw new TypeError('replace must be true or false');
-  return options;
+  if (replace !== undefined && typeof replace !== 'boolean') invalid('replace must be true or false');
+  return given;
+}
+
+/** The kit's checks throw a RangeError for numbers; here every mistake is a TypeError. */
+function invalid(mistake: string): never {
+  throw new TypeError(`Switchgear: ${mistake}`);
 }
 
 const NATIVE =
-  "protectPool does not take a pool of pg's native client: libpq gives no code for what happens while connecting, so that a" +
-  ' wrong password looks like a server that is down. Use the JavaScript client (pg.Pool, without NODE_PG_FORCE_NATIVE)';
+  "protectPool does not take a pool of pg's native client, because libpq gives no code for what happens while" +
+  ' connecting and a wrong password looks like a server that is down. Use the JavaScript client (pg.Pool, without' +
+  ' NODE_PG_FORCE_NATIVE)';
 
-/** The queries of pg's native client are not told when the connection is ready for another; all others are. */
+/** Whether its queries are those of pg's native client, the only ones that are not told when the connection is ready again. */
 function isNative(pool: unknown): boolean {
   const query = read(read(read(pool, 'Client'), 'Query'), 'prototype');
   return typeof read(query, 'submit') === 'function' && typeof read(query, 'handleReadyForQuery') !== 'function';

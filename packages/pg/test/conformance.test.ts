@@ -1,7 +1,9 @@
 import type { Breaker } from '@switchgear/core';
+import * as core from '@switchgear/core';
 import { type AdapterUnderTest, describeAdapter } from '@switchgear/testkit';
 import type pg from 'pg';
-import { inject } from 'vitest';
+import { expect, inject, it } from 'vitest';
+import * as own from '../src/index.ts';
 import { protectPool } from '../src/index.ts';
 import { type Version, versions } from './setup/versions.ts';
 
@@ -41,3 +43,9 @@ function throwing(error: Error): pg.CustomTypesConfig['getTypeParser'] {
 }
 
 for (const [name, version] of versions) describeAdapter(name, attachTo(version));
+
+it('exports the very functions of core that a user of this adapter needs', () => {
+  const { adaptive, CircuitOpenError, createBreaker, createRegistry, explain, findCircuitOpen, isCircuitOpen } = core;
+  const needed = { adaptive, CircuitOpenError, createBreaker, createRegistry, explain, findCircuitOpen, isCircuitOpen };
+  expect(own).toMatchObject(needed);
+});

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import type { Classify } from '@switchgear/core';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import QueryStream from 'pg-query-stream';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { type Classify, classifyPgError, type ProtectPoolOptions, protectPool } from '../src/index.ts';
+import { classifyPgError, type ProtectPoolOptions, protectPool } from '../src/index.ts';
 import { benchCircuit, PERMIT_TIMEOUT } from './setup/bench-circuit.ts';
 import { benchPool } from './setup/bench-pool.ts';
 import { versions } from './setup/versions.ts';
@@ -303,11 +304,30 @@ describe.each(versions)('%s', (_name, version) => {
 
   describe('slowness', () => {
     it('is that of the query, not of the wait for a client', async () => {
-      const { pool, durations } = bench({ max: 1 });
+      const { breaker, durations } = benchCircuit({ clock: performance });
+      const pool = benchPool({ max: 1 }, version);
+      protectPool(pool, { breaker });
       await Promise.all([pool.query('select pg_sleep(0.2)'), pool.query('select 1')]);
       const [slow, quick] = durations;
       expect(slow).toBeGreaterThan(190);
       expect(quick).toBeLessThan(slow!);
+    });
+
+    it('is measured by the clock of the breaker', async () => {
+      const { breaker, clock, durations } = benchCircuit();
+      const client = {
+        query: async () => clock.advance(250),
+        release: () => undefined,
+      };
+      const pool = {
+        connect: async () => {
+          clock.advance(1_000);
+          return client;
+        },
+      };
+      protectPool(pool, { breaker });
+      await (await pool.connect()).query();
+      expect(durations).toEqual([250]);
     });
 
     it('beyond a timeout of the server or of the client is a failure', async () => {

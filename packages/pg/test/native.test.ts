@@ -30,7 +30,7 @@ describe.each(['pg-8.11', 'pg'])('the native client of %s, which is not claimed'
     const pool = new pg.Pool({ Client: Native });
     const before = Reflect.ownKeys(pool);
     expect(() => protectPool(pool, { breaker: benchCircuit().breaker })).toThrow(
-      /^protectPool does not take a pool of pg's native client: .*Use the JavaScript client/,
+      /^Switchgear: protectPool does not take a pool of pg's native client, because .*Use the JavaScript client/,
     );
     expect(Reflect.ownKeys(pool)).toEqual(before);
   });

@@ -94,7 +94,7 @@ describe('protectPool', () => {
   });
 
   it.each<[problem: string, pool: unknown, options: unknown, message: string]>([
-    ['no pool', {}, benchless(), 'something to connect'],
+    ['no pool', {}, benchless(), 'protectPool needs a pool with a connect method'],
     ['no options', new pg.Pool(), undefined, 'breaker must be'],
     ['no breaker', new pg.Pool(), { breaker: {} }, 'breaker must be'],
     ['no such option', new pg.Pool(), { ...benchless(), classifier: 1 }, "no option 'classifier'"],

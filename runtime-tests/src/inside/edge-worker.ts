@@ -1,6 +1,7 @@
 /** A Worker with everything of ours made at module scope: a route, a fetch, a proxy and a binding, each behind a breaker. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { consecutiveFailures, fixed, probes } from '@switchgear/core';
 import { breakerFetch } from '@switchgear/fetch';
 import {
   type Binding,
@@ -10,10 +11,7 @@ import {
   breakerProxy,
   circuitBreaker,
   classifyUpstream,
-  consecutiveFailures,
   createBreaker,
-  fixed,
-  probes,
 } from '@switchgear/hono';
 import { type Context, Hono } from 'hono';
 import type { EdgeAnswer } from '../specs/requests/answers.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { circuitBreaker, consecutiveFailures, createBreaker } from '@switchgear/hono';
+import { consecutiveFailures } from '@switchgear/core';
+import { circuitBreaker, createBreaker } from '@switchgear/hono';
 import { Hono } from 'hono';
 
 let reached = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { consecutiveFailures, createBreaker, isCircuitOpen, protectPool } from '@switchgear/pg';
+import { consecutiveFailures } from '@switchgear/core';
+import { createBreaker, isCircuitOpen, protectPool } from '@switchgear/pg';
 import pg from 'pg';
 
 // A port where nobody listens: every connection is refused.

@@ -27,15 +27,20 @@ export function instrument(
   object: object,
   methods: Readonly<Record<string, (original: () => Method) => Method>>,
 ): Instrumentation {
-  const restores = Object.entries(methods).map(([name, make]) => {
-    return typeof read(object, name) === 'function' ? replaceMethod(object, name, make) : undefined;
-  });
+  const restores: (() => void)[] = [];
+  for (const name of Object.keys(methods)) {
+    if (typeof read(object, name) !== 'function') continue;
+    restores.push(replaceMethod(object, name, methods[name] as (original: () => Method) => Method));
+  }
   return {
     eject(): void {
-      for (const restore of restores.splice(0)) restore?.();
+      for (const restore of restores.splice(0)) restore();
     },
   };
 }
+
+/** What shows of a method besides its code. */
+const TRAITS = ['name', 'length'] as const;
 
 function replaceMethod(object: object, name: string, make: (original: () => Method) => Method): () => void {
   const members = object as Record<string, Method>;
@@ -43,8 +48,9 @@ function replaceMethod(object: object, name: string, make: (original: () => Meth
   const original = (): Method => own ?? Reflect.get(Object.getPrototypeOf(object), name, object);
   const method = make(original);
   // Defined only where they differ, because it costs more than all the rest.
-  for (const trait of ['name', 'length'] as const) {
-    const value = original()[trait];
+  const present = original();
+  for (const trait of TRAITS) {
+    const value = present[trait];
     if (method[trait] !== value) Object.defineProperty(method, trait, { value, configurable: true });
   }
   if (own) members[name] = method;

@@ -1,5 +1,6 @@
+import { consecutiveFailures } from '@switchgear/core';
 import pg from 'pg';
-import { consecutiveFailures, createBreaker, protectPool } from '../../src/index.ts';
+import { createBreaker, protectPool } from '../../src/index.ts';
 
 /** Holds a client, protected or not, on which nobody listens for errors, and has its connection ended by the server. */
 const [url, how, holds] = process.argv.slice(2);

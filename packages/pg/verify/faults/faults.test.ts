@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { anyOf, consecutiveFailures, exponential, failureRate } from '@switchgear/core';
 import { countPermits } from '@switchgear/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { anyOf, consecutiveFailures, createBreaker, exponential, failureRate, protectPool } from '../../src/index.ts';
+import { createBreaker, protectPool } from '../../src/index.ts';
 import { type Callers, startCallers } from './callers.ts';
 import { startFragile } from './crash.ts';
 import { type Fault, faults } from './faults.ts';

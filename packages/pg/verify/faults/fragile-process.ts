@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { consecutiveFailures } from '@switchgear/core';
 import pg from 'pg';
-import { consecutiveFailures, createBreaker, protectPool } from '../../src/index.ts';
+import { createBreaker, protectPool } from '../../src/index.ts';
 
 /** Holds an idle client and one that is checked out, listens to no errors, and asks both when it is told to. */
 const [url, how] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { consecutiveFailures, createBreaker, protectPool } from '../../src/index.ts';
+import { consecutiveFailures } from '@switchgear/core';
+import { createBreaker, protectPool } from '../../src/index.ts';
 
 /**
  * Goes before somebody's tests: whatever pool they make is of `POOL`, and protected where `HOW` says so, by a breaker

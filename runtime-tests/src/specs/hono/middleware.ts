@@ -1,3 +1,4 @@
+import { fixed } from '@switchgear/core';
 import {
   type Breaker,
   type CircuitBreakerOptions,
@@ -5,7 +6,6 @@ import {
   circuitHealth,
   circuitTiming,
   createRegistry,
-  fixed,
   routeOf,
 } from '@switchgear/hono';
 import { type Handler, Hono } from 'hono';
