@@ -1,2 +1,1 @@
-export * from '@switchgear/core';
 export { type CoarseClockOptions, coarseClock } from './coarse-clock.ts';

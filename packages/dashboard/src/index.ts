@@ -1,4 +1,3 @@
-export * from '@switchgear/core';
 export type { History } from './history/history.ts';
 export { observe } from './history/observe.ts';
 export type { FallbackCount, ObserveOptions } from './history/options.ts';

@@ -1,8 +1,8 @@
-import type { AbortState, Breaker } from '@switchgear/core';
+import type { AbortState, Breaker, CircuitOpenError } from '@switchgear/core';
 import { isObject, read } from '@switchgear/core/adapter';
 import { guardRequest } from './guard-request.ts';
 import { checked } from './options.ts';
-import { type ClassifyUpstream, callSucceeded, classifyUpstream } from './outcome.ts';
+import { type ClassifyUpstream, callSucceeded, classifyUpstream, type UpstreamEnding } from './outcome.ts';
 import { type OnBindingOpen, refuseFetch } from './refusal.ts';
 import { BUFFERED_BYTES } from './request-body.ts';
 
@@ -61,18 +61,31 @@ export function bindingFetch(binding: Binding, options: BindingFetchOptions): Bi
   const settings = checked('bindingFetch', options, ['breaker', 'classify', 'onOpen', 'bufferBody']);
   const { breaker, classify, onOpen, bufferBody = BUFFERED_BYTES } = settings;
 
-  return async function fetch(...args) {
+  // Made once here, because every call uses the same ones.
+  const byDefault = (ending: UpstreamEnding) => classifyUpstream(ending, () => breaker.clock.wall());
+  const onRefused = (open: CircuitOpenError) => refuseFetch(open, onOpen);
+
+  function guarded(args: Parameters<typeof fetch>): Promise<Response> {
     const request = hasStream(args) ? new Request(...args) : undefined;
     return guardRequest<Response>(breaker, {
       request,
       signal: signalOf(args),
       bufferBody,
       classify,
-      byDefault: (ending) => classifyUpstream(ending, () => breaker.clock.wall()),
+      byDefault,
       succeeded: callSucceeded,
       prepare: (body) => () => (request ? binding.fetch(body.request ?? request) : binding.fetch(...args)),
-      onRefused: (open) => refuseFetch(open, onOpen),
+      onRefused,
     });
+  }
+
+  return function fetch(...args) {
+    try {
+      return guarded(args);
+    } catch (error) {
+      // As with fetch, every error is a rejection.
+      return Promise.reject(error);
+    }
   };
 }
 

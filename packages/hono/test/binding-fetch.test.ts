@@ -32,8 +32,8 @@ function throwing(error: unknown): Worker {
   });
 }
 
-describe('a binding is called as Workers demand', () => {
-  it('as its method, with what was given', async () => {
+describe('a binding is called as Workers require', () => {
+  it('as its method, with the same arguments', async () => {
     const worker = new Worker(async (request) => Response.json([request.method, request.url, await request.text()]));
     const { breaker, outcomes } = watchBreaker();
     const fetch = bindingFetch(worker, { breaker });
@@ -44,7 +44,19 @@ describe('a binding is called as Workers demand', () => {
     expectTypeOf<typeof globalThis.fetch>().toExtend<Binding['fetch']>();
   });
 
-  it('in an app, whose request goes on as it is', async () => {
+  it('and rejects with what it throws at once, as with what it rejects with', async () => {
+    const { breaker, outcomes } = watchBreaker();
+    const broken = new Error('broken');
+    const throwing = () => {
+      throw broken;
+    };
+    await expect(bindingFetch({ fetch: throwing }, { breaker })(ADDRESS)).rejects.toBe(broken);
+    const stream = { method: 'GET', body: new ReadableStream() };
+    await expect(bindingFetch({ fetch: throwing }, { breaker })(ADDRESS, stream)).rejects.toThrow(TypeError);
+    expect(outcomes).toEqual(['failure network']);
+  });
+
+  it('in an app, with the request unchanged', async () => {
     const { breaker } = watchBreaker();
     const app = new Hono<{ Bindings: { ACCOUNTS: Binding } }>();
     app.get('/accounts/:id', (c) => bindingFetch(c.env.ACCOUNTS, { breaker })(c.req.raw));
@@ -53,7 +65,7 @@ describe('a binding is called as Workers demand', () => {
   });
 });
 
-describe('what comes through a binding is judged by its marks', () => {
+describe('an error that comes through a binding is classified by its mark', () => {
   it.each<[what: string, error: Error, outcome: string]>([
     ['code that threw', marked({ remote: true }), 'failure remote'],
     ['code whose own call was aborted', marked({ remote: true }, 'AbortError'), 'failure remote'],
@@ -85,7 +97,7 @@ describe('what comes through a binding is judged by its marks', () => {
     expect(kinds).toEqual(['overloaded', 'success', 'success', 'success', 'success', '500']);
   });
 
-  it('a classifier may say which exceptions are answers', async () => {
+  it('a classifier may count some exceptions as answers', async () => {
     const { breaker, outcomes } = watchBreaker();
     const classify = (ending: object) =>
       'error' in ending && (ending.error as Error).name === 'RangeError' ? ('success' as const) : undefined;
@@ -94,7 +106,7 @@ describe('what comes through a binding is judged by its marks', () => {
     expect(outcomes).toEqual(['success']);
   });
 
-  it('a caller that aborts says nothing', async () => {
+  it('an abort by the caller is ignored', async () => {
     const { breaker, outcomes } = watchBreaker();
     for (const by of ['init', 'request']) {
       const controller = new AbortController();
@@ -114,7 +126,7 @@ describe('what comes through a binding is judged by its marks', () => {
 describe('while the circuit is open', () => {
   const worker = throwing(new Error('asked all the same'));
 
-  it('the binding is left alone, and its caller is answered 503, which says nothing to a breaker around', async () => {
+  it('the binding is not called, and its caller gets a 503, which a breaker around it ignores', async () => {
     const [{ breaker }, outer] = [watchBreaker(), watchBreaker()];
     breaker.trip(1_500);
     const app = new Hono();
@@ -125,7 +137,7 @@ describe('while the circuit is open', () => {
     expect(outer.outcomes).toEqual(['ignored EOPENBREAKER']);
   });
 
-  it('or it is thrown, or answered in another way', async () => {
+  it('or the refusal is thrown, or a function answers', async () => {
     const { breaker } = watchBreaker();
     breaker.trip();
     await expect(bindingFetch(worker, { breaker, onOpen: 'throw' })(ADDRESS)).rejects.toThrow(CircuitOpenError);

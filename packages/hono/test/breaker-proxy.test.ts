@@ -44,7 +44,7 @@ function collectGarbage(): void {
   (runInNewContext('gc') as () => void)();
 }
 
-describe('a request is passed on', () => {
+describe('a request is forwarded', () => {
   it.each<[to: string, path: string, url: string]>([
     ['', '/a/b?c=d&e', '/a/b?c=d&e'],
     ['/', '/a', '/a'],
@@ -69,7 +69,7 @@ describe('a request is passed on', () => {
     });
   });
 
-  it('without its Host, which some runtimes would send on', async () => {
+  it('without its Host, which some runtimes would forward', async () => {
     const seen: (string | null)[] = [];
     vi.stubGlobal('fetch', async ({ headers }: Request) => {
       seen.push(headers.get('host'), headers.get('x-own'));
@@ -80,13 +80,13 @@ describe('a request is passed on', () => {
     expect(seen).toEqual([null, 'y']);
   });
 
-  it('to an address of its own', async () => {
+  it('to an address that a function returns', async () => {
     const url = await echo();
     const app = passing({ to: (c) => `${url}/tenants/${c.req.header('tenant')}` });
     expect(await (await app.request('/', { headers: { tenant: 'a' } })).json()).toMatchObject({ url: '/tenants/a' });
   });
 
-  it('in a way of one’s own', async () => {
+  it('by a function that makes the call', async () => {
     const url = await echo();
     const forward = (to: URL, c: Context) => proxy(to, { raw: c.req.raw, headers: { 'x-own': 'y' } });
     const response = await passing({ to: url, forward }).request('/x', { method: 'POST', body: 'hello' });
@@ -112,7 +112,7 @@ interface Told {
   readonly body: string;
 }
 
-describe('what is a matter of one connection ends there, as RFC 9110 has it', () => {
+describe('hop-by-hop headers are removed, as RFC 9110 requires', () => {
   it.each<[what: string, headers: readonly string[], gone: readonly string[]]>([
     ['what Connection names', ['connection: close, x-hop , X-Two', 'x-hop: 1', 'x-two: 2'], ['x-hop', 'x-two']],
     ['what several of them name', ['connection: close', 'connection: x-hop', 'x-hop: 1'], ['x-hop']],
@@ -139,7 +139,7 @@ describe('what is a matter of one connection ends there, as RFC 9110 has it', ()
     expect(gone.filter((name) => name in told.headers)).toEqual([]);
   });
 
-  it('the other way too', async () => {
+  it('from the answer too', async () => {
     const server = createServer((_request, response) => {
       const own = {
         connection: 'close, x-hop',
@@ -159,7 +159,7 @@ describe('what is a matter of one connection ends there, as RFC 9110 has it', ()
     expect(gone.filter((name) => response.headers.has(name))).toEqual([]);
   });
 
-  it('an answer is decoded once, and says so', async () => {
+  it('an answer is decoded once, and its headers agree', async () => {
     const server = createServer((_request, response) => {
       const body = gzipSync('hello');
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body);
@@ -171,7 +171,7 @@ describe('what is a matter of one connection ends there, as RFC 9110 has it', ()
   });
 });
 
-describe('whom a request is for', () => {
+describe('the headers that describe the client', () => {
   const FORGED = [
     'connection: close',
     'x-forwarded-for: 6.6.6.6',
@@ -184,15 +184,15 @@ describe('whom a request is for', () => {
   const forwarded = ({ headers }: Told) =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => /forwarded|real-ip/.test(name)));
 
-  it('a client cannot say itself', async () => {
+  it('are not taken from the client', async () => {
     expect(forwarded((await sent('/', FORGED)).told)).toEqual({});
   });
 
-  it('a proxy in front can, if the app says there is one', async () => {
+  it('are taken from a proxy in front, if the app has one', async () => {
     expect(Object.keys(forwarded((await sent('/', FORGED, { forwarded: 'pass' })).told))).toHaveLength(6);
   });
 
-  it('the app can, in place of what the client says', async () => {
+  it('may be set by the app instead', async () => {
     const options: Partial<BreakerProxyOptions> = {
       forwarded: (c) => ({ 'x-forwarded-host': c.req.header('host') ?? '' }),
     };
@@ -200,7 +200,7 @@ describe('whom a request is for', () => {
   });
 });
 
-it('the breakers that a proxy makes can be seen: one for each origin, and none where one is given', async () => {
+it('the breakers that a proxy makes are visible: one for each origin, and none if one is given', async () => {
   const handler = breakerProxy({ to: upstream.url });
   expect([...handler.breakers]).toEqual([]);
   await new Hono().all('*', handler).request('/');
@@ -212,8 +212,8 @@ it('the breakers that a proxy makes can be seen: one for each origin, and none w
   expect(given.breakers.size).toBe(0);
 });
 
-describe('the upstream is judged', () => {
-  it('by its answer, which comes through as it is', async () => {
+describe('the outcome of an upstream', () => {
+  it('is that of its answer, which comes through unchanged', async () => {
     const { breaker, outcomes } = watchBreaker();
     const app = passing({ to: upstream.url, breaker });
     for (const status of [200, 404, 503, 429]) {
@@ -224,7 +224,7 @@ describe('the upstream is judged', () => {
     expect(outcomes).toEqual(['success', 'success', 'failure 503', 'ignored 429']);
   });
 
-  it('as failed when there is none, and the app’s onError sees why', async () => {
+  it('is a failure without an answer, and the app’s onError sees why', async () => {
     const { breaker, outcomes } = watchBreaker();
     const app = passing({ to: `http://127.0.0.1:${await freePort()}`, breaker });
     app.onError((error, c) => c.text(error.message, 502));
@@ -232,7 +232,7 @@ describe('the upstream is judged', () => {
     expect(outcomes).toEqual(['failure ECONNREFUSED']);
   });
 
-  it('as too slow by a time limit of one’s own', async () => {
+  it('is a timeout if the call has a time limit that elapses', async () => {
     const { breaker, outcomes } = watchBreaker();
     upstream.always({ does: 'hang' });
     const forward = (to: URL) => fetch(to, { signal: AbortSignal.timeout(1) });
@@ -242,7 +242,7 @@ describe('the upstream is judged', () => {
     expect(outcomes).toEqual(['failure timeout']);
   });
 
-  it('by its headers: a body that breaks off changes nothing', async () => {
+  it('is known with its headers: a body that breaks off changes nothing', async () => {
     const { breaker, outcomes } = watchBreaker();
     upstream.next({ does: 'half-body' });
     const response = await passing({ to: upstream.url, breaker }).request('/');
@@ -250,7 +250,7 @@ describe('the upstream is judged', () => {
     expect(outcomes).toEqual(['success']);
   });
 
-  it('not at all when the client has left, whose leaving ends the call', async () => {
+  it('is ignored if the client left and that ended the call', async () => {
     const { breaker, permits, outcomes } = watchBreaker();
     upstream.always({ does: 'hang' });
     const app = passing({ to: upstream.url, breaker, classify: () => 'failure' });
@@ -260,7 +260,7 @@ describe('the upstream is judged', () => {
     const controller = new AbortController();
     const call = fetch(server.url, { signal: controller.signal });
     await vi.waitFor(() => expect(upstream.requests).toBe(1), { interval: 1 });
-    // Node lets go of requests that only follow another one's signal.
+    // Node collects requests that only follow the signal of another one.
     collectGarbage();
     controller.abort();
     await expect(call).rejects.toThrow();
@@ -269,7 +269,7 @@ describe('the upstream is judged', () => {
     expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
   });
 
-  it('with Retry-After as the least time to leave it alone', async () => {
+  it('keeps the circuit open at least as long as Retry-After says', async () => {
     const { breaker } = watchBreaker();
     upstream.next({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });
     await passing({ to: upstream.url, breaker }).request('/');
@@ -302,7 +302,7 @@ describe('a caller’s mistake takes no permit', () => {
 });
 
 describe('an open circuit', () => {
-  it('answers 503 without asking the upstream, or as one likes', async () => {
+  it('answers 503 without calling the upstream, or as a function does', async () => {
     const { breaker } = watchBreaker();
     breaker.trip();
     const plain = await passing({ to: upstream.url, breaker }).request('/x');
@@ -312,7 +312,7 @@ describe('an open circuit', () => {
     expect(upstream.requests).toBe(0);
   });
 
-  it('says nothing to a breaker around the route', async () => {
+  it('is ignored by a breaker around the route', async () => {
     const [inner, outer] = [watchBreaker(), watchBreaker()];
     inner.breaker.trip();
     const app = new Hono();
@@ -322,7 +322,7 @@ describe('an open circuit', () => {
     expect(outer.outcomes).toEqual(['ignored EOPENBREAKER']);
   });
 
-  it('is each upstream’s own where none is given', async () => {
+  it('is separate for each upstream if none is given', async () => {
     const other = await faultServer();
     onTestFinished(() => other.close());
     const app = passing({ to: (c) => (c.req.path === '/other' ? other.url : upstream.url) });
@@ -333,13 +333,13 @@ describe('an open circuit', () => {
     expect((await app.request('/other')).status).toBe(200);
   });
 
-  it('is nobody’s business where no breaker is chosen', async () => {
+  it('does not matter to a request for which no breaker is picked', async () => {
     const app = passing({ to: upstream.url, breaker: () => undefined });
     expect((await app.request('/')).status).toBe(200);
   });
 });
 
-describe('an option out of the ordinary is refused when the handler is made', () => {
+describe('an invalid option is refused when the handler is made', () => {
   it.each<[options: unknown, message: string]>([
     [undefined, 'breakerProxy must be an object, got undefined; for example breakerProxy({ to: … })'],
     [{}, 'to must be an absolute http address or a function that returns one, got undefined'],

@@ -60,7 +60,7 @@ const states: Readonly<Record<string, (watched: ReturnType<typeof watchBreaker>)
 
 describe('a caller who has left before the call', () => {
   it.each(Object.keys(calls).flatMap((call) => Object.keys(states).map((state) => [call, state] as const)))(
-    '%s: no permit, no evidence, no call, and the reason as it is, while %s',
+    '%s: no permit, no evidence, no call, and the signal’s own reason, while %s',
     async (call, state) => {
       for (const reason of Object.values(reasons)) {
         const watched = watchBreaker();
@@ -83,7 +83,7 @@ describe('a caller who has left before the call', () => {
     },
   );
 
-  it('is one only if the signal counts: null takes that of a request away', async () => {
+  it('has not left if null replaced the signal of the request', async () => {
     const { breaker, outcomes } = watchBreaker();
     const fetch = bindingFetch(
       binding(() => undefined),
@@ -93,7 +93,7 @@ describe('a caller who has left before the call', () => {
     expect(outcomes).toEqual(['success']);
   });
 
-  it('may leave while the body comes in: that is no call either', async () => {
+  it('may leave while the body comes in: no call is made either', async () => {
     const controller = new AbortController();
     const { breaker, permits } = watchBreaker();
     const body = new ReadableStream({

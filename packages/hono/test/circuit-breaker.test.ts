@@ -21,7 +21,7 @@ function open(onOpen?: OnHonoOpen, forMs = 1_500) {
 }
 
 describe('while the circuit is open', () => {
-  it('a client is told that there is a problem, and when to come back', async () => {
+  it('a client gets a problem body, and when to come back', async () => {
     const response = await open().request('/orders/1?secret=x');
     expect(response.status).toBe(503);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -37,12 +37,12 @@ describe('while the circuit is open', () => {
     expect(detail).not.toContain('watched');
   });
 
-  it('middleware before it may add to the answer', async () => {
+  it('earlier middleware may add to the answer', async () => {
     const response = await open().request('/orders/1');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  it.each(['a route', 'a proxy'])('what others have set on the answer before is on it: %s', async (what) => {
+  it.each(['a route', 'a proxy'])('headers that earlier middleware has set are on it: %s', async (what) => {
     const { breaker } = watchBreaker();
     breaker.trip();
     const app = new Hono();
@@ -73,24 +73,24 @@ describe('while the circuit is open', () => {
     expect(headers.has('x-frame-options')).toBe(true);
   });
 
-  it('a HEAD is told without a body', async () => {
+  it('a HEAD gets no body', async () => {
     const response = await open().request('/orders/1', { method: 'HEAD' });
     expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([503, '2', '']);
   });
 
-  it('nobody is told when to come back while the breaker is isolated', async () => {
+  it('there is no Retry-After while the breaker is isolated', async () => {
     const response = await open('respond', Number.POSITIVE_INFINITY).request('/orders/1');
     expect(response.status).toBe(503);
     expect(response.headers.has('retry-after')).toBe(false);
   });
 
-  it('the app’s onError sees the refusal if one asks for that', async () => {
+  it('the app’s onError sees the refusal with onOpen: throw', async () => {
     const app = open('throw');
     app.onError((error, c) => c.text(error instanceof CircuitOpenError ? error.breaker : '', 418));
     expect(await (await app.request('/orders/1')).text()).toBe('watched');
   });
 
-  it('a function answers in its own way, late or with an exception', async () => {
+  it('a function answers, later or with an exception', async () => {
     const app = open(async ({ retryAfter }, c) => c.text(`${c.req.param('id')} in ${retryAfter}`));
     expect(await (await app.request('/orders/1')).text()).toBe('1 in 1500');
     const throwing = open(() => {
@@ -112,7 +112,7 @@ describe('the breaker of a request', () => {
     expect(permits.issued).toBe(0);
   });
 
-  it('may be another for each data centre: one that fails leaves the others alone', async () => {
+  it('may be another for each data centre: one that fails does not affect the others', async () => {
     const registry = createRegistry({ options: (colo) => ({ name: colo }) });
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => registry.get(coloOf(c)) }));
@@ -129,7 +129,7 @@ describe('the breaker of a request', () => {
     ]);
   });
 
-  it('that cannot be chosen is an error of the app', async () => {
+  it('that cannot be picked is an error of the app', async () => {
     const app = new Hono();
     app.use(
       circuitBreaker({
@@ -142,7 +142,7 @@ describe('the breaker of a request', () => {
     expect(await (await app.request('/')).text()).toBe('no such tenant');
   });
 
-  it('may be another for each route: one that fails leaves the others alone', async () => {
+  it('may be another for each route: one that fails does not affect the others', async () => {
     const registry = createRegistry({ options: (route) => ({ name: route }) });
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
@@ -217,7 +217,7 @@ describe('routeOf', () => {
   });
 });
 
-describe('an option out of the ordinary is refused when the middleware is made', () => {
+describe('an invalid option is refused when the middleware is made', () => {
   const { breaker } = watchBreaker();
 
   it.each<[options: unknown, message: string]>([
@@ -237,7 +237,7 @@ describe('an option out of the ordinary is refused when the middleware is made',
     expect(() => circuitBreaker(options as never)).toThrow(new Refusal(`Switchgear: ${message}`));
   });
 
-  it('an option that is undefined is one left out', () => {
+  it('an undefined option is the same as an absent one', () => {
     const none = { classify: undefined, onOpen: undefined, countHandledErrors: undefined };
     const middleware = circuitBreaker({ breaker, ...none });
     expect(middleware.name).toBe('circuitBreaker');

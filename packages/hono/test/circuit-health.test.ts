@@ -17,7 +17,7 @@ async function ask(options: CircuitHealthOptions): Promise<[number, unknown]> {
 }
 
 describe('a health check', () => {
-  it('is green whatever the circuits are, and says so when one refuses', async () => {
+  it('is green whatever state the circuits are in, and degraded while one refuses', async () => {
     const { database, mail } = two();
     const breakers = [database, mail];
     expect(await ask({ breakers })).toEqual([200, { status: 'ok' }]);
@@ -27,7 +27,7 @@ describe('a health check', () => {
     expect(await ask({ breakers })).toEqual([200, { status: 'degraded' }]);
   });
 
-  it('is red only for what was asked for', async () => {
+  it('is red only for the circuits that `needs` selects', async () => {
     const { database, mail } = two();
     const options = { breakers: [database, mail], needs: (breaker: object) => breaker === database };
     mail.trip();
@@ -36,7 +36,7 @@ describe('a health check', () => {
     expect(await ask(options)).toEqual([503, { status: 'down' }]);
   });
 
-  it('is green again as soon as a probe may go, for it takes traffic to recover', async () => {
+  it('is green again as soon as a probe may go through, because recovery takes traffic', async () => {
     const { database, clock } = two();
     database.trip(1_000);
     clock.advance(1_000);
@@ -44,7 +44,7 @@ describe('a health check', () => {
     expect(database.tryAcquire()?.probe).toBe(true);
   });
 
-  it('heeds the operator: who lets all through, or only looks on, refuses nobody', async () => {
+  it('follows the mode: disabled and shadow refuse no calls', async () => {
     const { database } = two();
     for (const mode of ['disabled', 'shadow'] as const) {
       database.trip();
@@ -55,7 +55,7 @@ describe('a health check', () => {
     expect(await ask({ breakers: [database], needs: () => true })).toEqual([503, { status: 'down' }]);
   });
 
-  it('names the circuits only if asked to', async () => {
+  it('lists the circuits only with details', async () => {
     const { database, mail } = two();
     database.trip(1_500);
     mail.setMode('isolated');
@@ -71,7 +71,7 @@ describe('a health check', () => {
     ]);
   });
 
-  it('looks at a registry as it is when asked, and leaves it so', async () => {
+  it('reads a registry at each request, and does not change it', async () => {
     const registry = createRegistry({ options: (name) => ({ name }), max: 2 });
     const app = new Hono().get('/', circuitHealth({ breakers: registry }));
     expect(await (await app.request('/')).json()).toEqual({ status: 'ok' });

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { expect, it } from 'vitest';
 import { circuitTiming } from '../src/index.ts';
 
-it('an answer says where each circuit stands when it leaves, beside what others say', async () => {
+it('an answer carries the state of each circuit, beside other entries', async () => {
   const [{ breaker: weather }, { breaker: news }] = [watchBreaker({ name: 'weather' }), watchBreaker({ name: 'news' })];
   const app = new Hono();
   app.use(circuitTiming([weather, news]));
@@ -17,7 +17,7 @@ it('an answer says where each circuit stands when it leaves, beside what others 
   expect(header).toBe('own;dur=1, circuit;desc="weather: closed", circuit;desc="news: open"');
 });
 
-it('nothing is said unless somebody is to hear it', async () => {
+it('nothing is sent if no breaker is picked for the client', async () => {
   const { breaker } = watchBreaker({ name: 'weather' });
   const app = new Hono();
   app.use(circuitTiming((c) => (c.req.header('stage') === 'development' ? [breaker] : [])));
@@ -27,7 +27,7 @@ it('nothing is said unless somebody is to hear it', async () => {
   expect(told.headers.get('server-timing')).toBe('circuit;desc="weather: closed"');
 });
 
-it('a name that a header cannot hold loses what it cannot hold', async () => {
+it('characters that a header cannot hold are removed from a name', async () => {
   const registry = createRegistry({ options: (name) => ({ name }) });
   registry.get('a"b\\c\n€ /users/:id');
   const app = new Hono();
@@ -36,7 +36,7 @@ it('a name that a header cannot hold loses what it cannot hold', async () => {
   expect((await app.request('/')).headers.get('server-timing')).toBe('circuit;desc="abc /users/:id: closed"');
 });
 
-it('an answer of a fetch, whose headers cannot be changed, says it too', async () => {
+it('an answer of fetch, whose headers are immutable, carries them too', async () => {
   const { breaker } = watchBreaker({ name: 'weather' });
   const app = new Hono();
   app.use(circuitTiming([breaker]));

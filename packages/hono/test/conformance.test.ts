@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 
 describe('what is tested', () => {
   it('is the version of Hono that the project is named after', ({ task }) => {
-    // `customFetch` came with 4.10; Hono does not say its version.
+    // `customFetch` came with 4.10; Hono does not export its version.
     expect(proxy.toString().includes('customFetch')).toBe(task.file.projectName === 'hono');
   });
 
@@ -34,7 +34,7 @@ function refused(ending: Ending): boolean {
   return 'value' in ending && (ending.value as Response).headers.get('x-circuit-breaker') === 'open';
 }
 
-/** An app whose one route answers with the status asked for, or throws what is to be relayed. */
+/** An app whose one route answers with the status asked for, or throws the error to be relayed. */
 function routes(breaker: Breaker) {
   const seen = { reached: 0, relayed: undefined as Error | undefined, caught: undefined as Error | undefined };
   const app = new Hono();
@@ -71,7 +71,7 @@ describeAdapter('a route in Hono, served by Node over HTTP', async (breaker) => 
   const server = await serve(app);
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Calls arrive in the order in which they are made, though each comes by a connection of its own. */
+  /** Calls arrive in the order in which they are made, although each uses a connection of its own. */
   async function get(status: number): Promise<Response> {
     const before = turn;
     let next = (): void => undefined;

@@ -18,16 +18,16 @@ afterEach(() => vi.restoreAllMocks());
 const refusal = new CircuitOpenError('below', 1, { rule: 'trip', at: 0 });
 const mistake = new Error('a mistake');
 
-/** Functions of a user's that go wrong. An unhandled rejection of any of them would end the process, and this run. */
+/** User functions that fail. An unhandled rejection of any of them would end the process and with it this run. */
 const wrong: Readonly<Record<string, () => never>> = {
   throws: () => {
     throw mistake;
   },
-  'rejects later': (() => Promise.reject(mistake)) as never,
-  'answers later': (() => Promise.resolve('failure')) as never,
+  rejects: (() => Promise.reject(mistake)) as never,
+  'returns a promise': (() => Promise.resolve('failure')) as never,
 };
 
-describe('a classifier that %s is reported, and the default stands', () => {
+describe('a classifier that fails is reported, and the default applies', () => {
   it.each(Object.keys(wrong))('%s', async (how) => {
     const reported: string[] = [];
     const { breaker, outcomes } = watchBreaker({ onError: (_error, where) => reported.push(where) });
@@ -43,20 +43,20 @@ describe('a classifier that %s is reported, and the default stands', () => {
   });
 });
 
-describe('a breaker that cannot be picked is an error of that request', () => {
+describe('if no breaker can be picked, that request fails', () => {
   it.each<[what: string, pick: () => unknown, message: string]>([
     [
-      'one that is picked later',
+      'a promise of a breaker',
       async () => watchBreaker().breaker,
       'what breaker picks must be a breaker or undefined, at once, got an object',
     ],
     [
-      'one whose promise rejects',
+      'a promise that rejects',
       async () => Promise.reject(mistake),
       'what breaker picks must be a breaker or undefined, at once, got an object',
     ],
     [
-      'what is no breaker',
+      'a value that is not a breaker',
       () => 'payments',
       "what breaker picks must be a breaker or undefined, at once, got 'payments'",
     ],
@@ -76,7 +76,7 @@ describe('a breaker that cannot be picked is an error of that request', () => {
     }
   });
 
-  it('none at all lets the request through', async () => {
+  it('without a breaker the request goes through', async () => {
     for (const none of [undefined, null]) {
       const app = new Hono().get('*', circuitBreaker({ breaker: () => none as undefined }), (c) => c.text('ok'));
       expect(await (await app.request('/')).text()).toBe('ok');
@@ -84,8 +84,8 @@ describe('a breaker that cannot be picked is an error of that request', () => {
   });
 });
 
-describe('what answers for an open circuit', () => {
-  it.each(['throws', 'rejects later'])('%s: its error is the request’s, and no evidence', async (how) => {
+describe('a function that answers for an open circuit', () => {
+  it.each(['throws', 'rejects'])('%s: the request fails with its error, and nothing is counted', async (how) => {
     const { breaker, outcomes } = watchBreaker();
     breaker.trip();
     const onOpen = wrong[how] as never;
@@ -101,7 +101,7 @@ describe('what answers for an open circuit', () => {
   });
 });
 
-describe('a health check and a timing are answers whatever their functions do', () => {
+describe('health checks and timings answer even if their functions fail', () => {
   it.each(Object.keys(wrong))('%s', async (how) => {
     const reported: string[] = [];
     const { breaker } = watchBreaker({ onError: (_error, where) => reported.push(where) });
@@ -118,7 +118,7 @@ describe('a health check and a timing are answers whatever their functions do', 
   });
 });
 
-describe('errors of others', () => {
+describe('foreign errors', () => {
   const throwing = () => {
     throw mistake;
   };
@@ -138,7 +138,7 @@ describe('errors of others', () => {
     ['getters that throw', getters, 'failure 500', 'failure network'],
     ['no prototype', Object.create(null), 'failure thrown', 'failure network'],
     ['a proxy that was revoked', revoked, 'failure', 'failure network'],
-    ['a circle', cycle, 'failure 500', 'failure network'],
+    ['a cycle', cycle, 'failure 500', 'failure network'],
     ['refusals alone', new AggregateError([refusal, refusal]), 'ignored EOPENBREAKER', 'ignored EOPENBREAKER'],
     ['a refusal among failures', new AggregateError([refusal, new Error('x')]), 'failure 500', 'failure network'],
     ['a failure before a refusal', new AggregateError([new Error('x'), refusal]), 'failure 500', 'failure network'],
@@ -148,8 +148,8 @@ describe('errors of others', () => {
       'failure 500',
       'failure remote',
     ],
-    ['a ruling that is none', { '@switchgear/ruling': { outcome: 'fine' } }, 'failure thrown', 'failure network'],
-  ])('say what they are, and come through: %s', async (_what, error, route, upstream) => {
+    ['an invalid ruling', { '@switchgear/ruling': { outcome: 'fine' } }, 'failure thrown', 'failure network'],
+  ])('are classified, and come through: %s', async (_what, error, route, upstream) => {
     const { breaker, outcomes, permits } = watchBreaker();
     const app = new Hono();
     const fail = () => {
@@ -170,7 +170,7 @@ describe('errors of others', () => {
     expect(classifyUpstream({ error }).outcome).toBe(upstream.split(' ')[0]);
   });
 
-  it('and so do answers that are none', () => {
+  it('and so are values that are not answers', () => {
     const hostile = Object.defineProperty({ status: 503 }, 'headers', { get: throwing });
     for (const value of [Object.create(null), revoked, hostile, () => 1, 'x']) {
       expect(['success', 'failure']).toContain(classifyUpstream({ value }).outcome);
@@ -180,7 +180,7 @@ describe('errors of others', () => {
 });
 
 it.each(['__proto__', 'constructor', 'valueOf', 'hasOwnProperty', 'toString', ''])(
-  'a breaker may be called %j, in health and timing',
+  'a breaker may be named %j, in health checks and timings',
   async (name) => {
     const breaker = createBreaker({ name: name || ' ' });
     breaker.trip(1_500.4);

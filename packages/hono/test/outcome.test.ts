@@ -14,7 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const refusal = new CircuitOpenError('below', 1, { rule: 'trip', at: 0 });
 
-/** What a breaker around one route is told, and the status that the client gets. */
+/** The status that the client gets, and the outcomes that a breaker around the route counts. */
 async function told(
   handler: (c: Context) => Response | Promise<Response>,
   options: Partial<CircuitBreakerOptions> & { onError?: (error: Error, c: Context) => Response } = {},
@@ -41,29 +41,37 @@ function throwing(thrown: unknown): () => never {
 describe('the status that the client gets decides', () => {
   it.each<[rule: string, handler: (c: Context) => Response, told: string]>([
     ['an answer is a success', (c) => c.text('ok'), '200: success'],
-    ['so is one that there is nothing', (c) => c.text('', 404), '404: success'],
+    ['so is a 404', (c) => c.text('', 404), '404: success'],
     ['so is a redirect', (c) => c.redirect('/'), '302: success'],
     ['a 5xx is a failure', (c) => c.text('', 502), '502: failure 502'],
-    ['too many requests say nothing', (c) => c.text('', 429), '429: ignored 429'],
-    ['an error is a failure, for Hono answers 500', throwing(new Error('x')), '500: failure 500'],
-    ['an HTTPException is what it says: a success', throwing(new HTTPException(404)), '404: success'],
-    ['an HTTPException is what it says: a failure', throwing(new HTTPException(504)), '504: failure 504'],
-    ['what is no Error goes through Hono and is a failure', throwing('a word'), 'rejected: failure thrown'],
-    ['so does nothing at all', throwing(undefined), 'rejected: failure thrown'],
-    ['a breaker further down that refused says nothing', throwing(refusal), '500: ignored EOPENBREAKER'],
-    ['nor does one behind another error', throwing(new Error('x', { cause: refusal })), '500: ignored EOPENBREAKER'],
+    ['a 429 is ignored', (c) => c.text('', 429), '429: ignored 429'],
+    ['an error is a failure, because Hono answers 500', throwing(new Error('x')), '500: failure 500'],
+    ['an HTTPException counts by its status: a success', throwing(new HTTPException(404)), '404: success'],
+    ['an HTTPException counts by its status: a failure', throwing(new HTTPException(504)), '504: failure 504'],
     [
-      'nor does one that answered',
+      'a thrown value that is not an Error passes through Hono and is a failure',
+      throwing('a word'),
+      'rejected: failure thrown',
+    ],
+    ['so does undefined', throwing(undefined), 'rejected: failure thrown'],
+    ['a refusal by a breaker further down is ignored', throwing(refusal), '500: ignored EOPENBREAKER'],
+    ['so is one behind another error', throwing(new Error('x', { cause: refusal })), '500: ignored EOPENBREAKER'],
+    [
+      'so is an answer that marks a refusal',
       (c) => c.text('', 503, { 'x-circuit-breaker': 'open' }),
       '503: ignored EOPENBREAKER',
     ],
-    ['nor does a refusal that is no Error here', throwing({ cause: refusal }), 'rejected: ignored EOPENBREAKER'],
-    ['nobody’s answer says nothing', () => undefined as never, '500: ignored'],
+    [
+      'so is a thrown value with a refusal as its cause',
+      throwing({ cause: refusal }),
+      'rejected: ignored EOPENBREAKER',
+    ],
+    ['a handler without an answer is ignored', () => undefined as never, '500: ignored'],
   ])('%s', async (_rule, handler, expected) => {
     expect(await told(handler)).toBe(expected);
   });
 
-  it('an answer is one however late it was thrown for', async () => {
+  it('an error that is thrown later counts the same', async () => {
     const late = async () => {
       await new Promise(setImmediate);
       throw new Error('x');
@@ -71,39 +79,39 @@ describe('the status that the client gets decides', () => {
     expect(await told(late)).toBe('500: failure 500');
   });
 
-  it('a stream is an answer when it begins, and one that breaks off later stays one', async () => {
+  it('a stream is a success when it begins, and stays one if it breaks off later', async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('cut')) });
     expect(await told((c) => c.body(broken))).toBe('200: success');
   });
 });
 
-describe('what onError makes of an error', () => {
+describe('the answer that onError gives to an error', () => {
   const onError = (_error: Error, c: Context): Response => c.text('sorry', 200);
 
   it.each<[rule: string, thrown: Error, countHandledErrors: boolean, told: string]>([
-    ['stands', new Error('x'), false, '200: success'],
-    ['does not hide the error from who asks', new Error('x'), true, '200: failure thrown'],
-    ['nor an HTTPException’s own status', new HTTPException(502), true, '200: failure 502'],
-    ['of which most are answers', new HTTPException(404), true, '200: success'],
-    ['does not make a success of a refusal further down', refusal, false, '200: ignored EOPENBREAKER'],
-    ['even where errors count', refusal, true, '200: ignored EOPENBREAKER'],
+    ['counts', new Error('x'), false, '200: success'],
+    ['does not hide the error with countHandledErrors', new Error('x'), true, '200: failure thrown'],
+    ['nor the status of an HTTPException', new HTTPException(502), true, '200: failure 502'],
+    ['which may be a success', new HTTPException(404), true, '200: success'],
+    ['does not turn a refusal further down into a success', refusal, false, '200: ignored EOPENBREAKER'],
+    ['even with countHandledErrors', refusal, true, '200: ignored EOPENBREAKER'],
   ])('%s', async (_rule, thrown, countHandledErrors, expected) => {
     expect(await told(throwing(thrown), { onError, countHandledErrors })).toBe(expected);
   });
 
-  it('counts once where errors count and it answers 5xx', async () => {
+  it('counts once if it is a 5xx, with countHandledErrors', async () => {
     const failing = (_error: Error, c: Context): Response => c.text('sorry', 503);
     expect(await told(throwing(new Error('x')), { onError: failing, countHandledErrors: true })).toBe(
       '503: failure 503',
     );
   });
 
-  it('without an error nothing else counts', async () => {
+  it('does not matter if there was no error', async () => {
     expect(await told((c) => c.text('ok'), { countHandledErrors: true })).toBe('200: success');
     expect(await told(throwing('word'), { countHandledErrors: true })).toBe('rejected: failure thrown');
   });
 
-  it('is heeded in a part of the app too', async () => {
+  it('counts in a sub-app too', async () => {
     const { breaker, outcomes } = watchBreaker();
     const part = new Hono();
     part.use(circuitBreaker({ breaker }));
@@ -122,19 +130,19 @@ describe('a classifier', () => {
     expect(await told(throwing(new Error('other')), { classify })).toBe('500: failure 500');
   });
 
-  it('sees what was thrown past Hono', async () => {
+  it('sees a thrown value that Hono does not catch', async () => {
     const classify: CircuitBreakerOptions['classify'] = (ending) =>
       'error' in ending && ending.error === 'word' ? { outcome: 'success' } : undefined;
     expect(await told(throwing('word'), { classify })).toBe('rejected: success');
   });
 
-  it('that throws changes neither the answer nor the default', async () => {
+  it('that throws changes neither the answer nor the default ruling', async () => {
     expect(await told((c) => c.text('ok'), { classify: throwing(new Error('a mistake')) })).toBe('200: success');
   });
 });
 
 describe('a client that leaves', () => {
-  it('takes with it what went wrong, and nothing that went well', async () => {
+  it('makes failures ignored, but not successes', async () => {
     const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker, classify: () => undefined }));
@@ -151,7 +159,7 @@ describe('a client that leaves', () => {
     expect(outcomes).toEqual(['success', 'ignored', 'ignored']);
   });
 
-  it('takes an error with it, whatever onError answers to nobody', async () => {
+  it('makes an error ignored, whatever onError answers', async () => {
     const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
@@ -165,7 +173,7 @@ describe('a client that leaves', () => {
     expect(outcomes).toEqual(['ignored']);
   });
 
-  it('is not asked for when its time ran out: that is a timeout', async () => {
+  it('is a timeout if its signal aborted because time ran out', async () => {
     const { breaker, outcomes } = watchBreaker();
     const app = new Hono();
     app.use(circuitBreaker({ breaker }));
@@ -178,14 +186,14 @@ describe('a client that leaves', () => {
     expect(outcomes).toEqual(['failure timeout']);
   });
 
-  it('is seen to have left though no handler asked', async () => {
+  it('is noticed although no handler reads its signal', async () => {
     const { breaker, permits, outcomes } = watchBreaker();
     const settled = new Promise((resolve) => breaker.subscribe(resolve, { outcomes: true }));
     const app = new Hono<{ Bindings: { outgoing: ServerResponse } }>();
     app.use(circuitBreaker({ breaker }));
     app.get('/', async (c) => {
       await once(c.env.outgoing, 'close');
-      throw new Error('nobody left to answer');
+      throw new Error('the client has left');
     });
     const server = await serve(app);
     onTestFinished(() => server.close());

@@ -79,7 +79,7 @@ it('whatever an app does, no permit stays in flight and none is settled twice', 
           const { fate, by, outside, inside } = each;
           const headers = { fate, outside, inside };
           const request = new Request(`http://a.example/${by}`, { headers, signal: controller.signal });
-          // As servers do; Node lets go of a request that nobody holds, and then its signal never aborts.
+          // Held as servers hold it: Node collects an unreferenced request, and then its signal never aborts.
           held.push(request);
           answers.push(Promise.resolve(app.request(request)).catch(() => undefined));
         }

@@ -77,7 +77,7 @@ const ways: Readonly<Record<string, (app: Hono) => unknown>> = {
 };
 
 describe.each(Object.entries(routers))('with %s', (_name, make) => {
-  it.each(Object.keys(ways))('middleware is no route, registered by %s', async (way) => {
+  it.each(Object.keys(ways))('middleware is not taken for the route, registered by %s', async (way) => {
     const app = seeing(make());
     ways[way]?.(app);
     app.get('/users/:id', answer).all('*', answer);
@@ -105,7 +105,7 @@ describe.each(Object.entries(routers))('with %s', (_name, make) => {
       '/part/old/7',
       '/part/old/*',
     ],
-    ['a part of the app has its path', (a) => a.route('/api', part()), '/api/users/7', '/api/users/:id'],
+    ['a sub-app has its path', (a) => a.route('/api', part()), '/api/users/7', '/api/users/:id'],
     [
       'parts within parts have all of theirs',
       (a) => a.route('/a', new Hono().route('/b', part()).get('*', etag())),
@@ -144,12 +144,12 @@ describe.each(Object.entries(routers))('with %s', (_name, make) => {
   });
 });
 
-it('middleware on one path of a wider route is no route', async () => {
+it('middleware on one path of a wider route is not taken for the route', async () => {
   const app = seeing(new Hono()).use('/users/me', pass).get('/users/:id', answer).all('*', answer);
   expect((await app.request('/users/me')).headers.get('before')).toBe('/users/:id');
 });
 
-it('one route that is down leaves the others alone, however middleware is registered', async () => {
+it('one failing route does not affect the others, however middleware is registered', async () => {
   for (const way of Object.values(ways)) {
     const registry = createRegistry({ options: (name) => ({ name }) });
     const app = new Hono();
@@ -165,7 +165,7 @@ it('one route that is down leaves the others alone, however middleware is regist
   }
 });
 
-it('a request that nobody answers, with notFound or without, has the pattern of a middleware', async () => {
+it('a request without a route, with notFound or without, has the pattern of a middleware', async () => {
   const app = seeing(new Hono()).notFound((c) => c.text(routeOf(c), 404));
   const response = await app.request('/nowhere');
   expect([response.headers.get('before'), await response.text()]).toEqual(['/*', '/*']);

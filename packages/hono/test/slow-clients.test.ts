@@ -65,7 +65,7 @@ async function several(count: number, one: () => Promise<SlowClient>): Promise<r
   return clients;
 }
 
-/** What may stand in front of whatever takes a body. */
+/** The ways to put a breaker in front of code that reads a body. */
 const doors: Readonly<Record<string, (watched: WatchedBreaker, bufferBody?: number) => Promise<Hono>>> = {
   'a route': async ({ breaker }, bufferBody) => {
     const app = new Hono().use(circuitBreaker({ breaker, bufferBody }));
@@ -107,7 +107,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     ['sends half of it', 'hel', 'lo', false],
     ['sends it in chunks', 'hel', 'lo', true],
   ])(
-    'a client that %s takes no probe, and its answer is none until its body is in',
+    'a client that %s takes no probe, and nothing is counted until its body is in',
     async (_what, first, rest, chunked) => {
       const watched = watchBreaker();
       const { breaker, clock, permits, outcomes } = watched;
@@ -124,7 +124,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     },
   );
 
-  it('the clock starts when the body is in, whether it is kept or streamed', async () => {
+  it('the duration is measured from when the body is in, whether it is kept or streamed', async () => {
     for (const bufferBody of [undefined, 0, 2]) {
       const watched = watchBreaker({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 2 }) });
       const server = await served(await door(watched, bufferBody));
@@ -135,7 +135,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     }
   });
 
-  it('clients that never send their bodies are no silence of the service', async () => {
+  it('clients that never send their bodies do not make the service look silent', async () => {
     for (const bufferBody of [undefined, 0]) {
       const watched = watchBreaker({ openWhen: overdue(2, { longerThan: 100 }) });
       const server = await served(await door(watched, bufferBody));
@@ -147,7 +147,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     }
   });
 
-  it('a client that breaks off its body says nothing', async () => {
+  it('a client that breaks off its body is ignored', async () => {
     for (const bufferBody of [undefined, 0]) {
       const watched = watchBreaker();
       const { permits, outcomes } = watched;
@@ -162,7 +162,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     }
   });
 
-  it('an open circuit says so before the body has come', async () => {
+  it('an open circuit refuses before the body has come', async () => {
     const watched = watchBreaker();
     const server = await served(await door(watched));
     watched.breaker.trip();
@@ -172,7 +172,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     slow.leave();
   });
 
-  it('a body larger than what is kept streams through, and asks for its permit when it is in', async () => {
+  it('a body larger than the limit streams through, and its permit is asked for when it is in', async () => {
     const watched = watchBreaker();
     const { breaker, clock, permits, outcomes } = watched;
     const server = await served(await door(watched, 4));
@@ -189,7 +189,7 @@ describe.each(Object.entries(doors))('in front of %s', (_name, door) => {
     expect(permits).toMatchObject({ issued: 3, inFlight: 0, settledTwice: 0 });
   });
 
-  it('a route that takes nothing but large bodies recovers, and opens again', async () => {
+  it('a route with only large bodies recovers, and opens again', async () => {
     for (const state of ['closed', 'open'] as const) {
       const { breaker, clock } = watchBreaker();
       const app = new Hono().use(circuitBreaker({ breaker, bufferBody: 0 }));
@@ -286,7 +286,7 @@ describe('a handler sees what the client has sent', () => {
     expect(results[1]).toEqual(results[0]);
   });
 
-  it('and what its host has put on the request', async () => {
+  it('and the fields that its host has put on the request', async () => {
     const app = new Hono().use(circuitBreaker({ breaker: watchBreaker().breaker }));
     app.post('/', (c) => c.json((c.req.raw as Request & { cf?: object }).cf ?? null));
     const request = new Request('http://a.example/', { method: 'POST', body: 'x' });
@@ -305,7 +305,7 @@ describe('a handler sees what the client has sent', () => {
     expect([await response.text(), outcomes]).toEqual(['true', ['ignored']]);
   });
 
-  it('a request that is passed on in a way of one’s own has its body', async () => {
+  it('a request that `forward` passes on has its body', async () => {
     const url = await sizes();
     const forward = (to: URL, c: Context) => proxy(to, { raw: c.req.raw });
     const app = new Hono().all('*', breakerProxy({ to: url, breaker: watchBreaker().breaker, forward }));
@@ -314,7 +314,7 @@ describe('a handler sees what the client has sent', () => {
   });
 });
 
-it('a body that came together with its headers is not copied on Node', async () => {
+it('a body that arrived together with its headers is not copied on Node', async () => {
   const seen: Request[] = [];
   const app = new Hono();
   app.use(async (c, next) => {
@@ -332,7 +332,7 @@ it('a body that came together with its headers is not copied on Node', async () 
   expect(seen[1]).toBe(seen[0]);
 });
 
-it('a body that others have read, or read now, is not waited for', async () => {
+it('a body that other code has read, or is reading, is not waited for', async () => {
   const { breaker, outcomes } = watchBreaker();
   const options: CircuitBreakerOptions = { breaker };
   const app = new Hono();

@@ -36,7 +36,7 @@ it('a stream holds no permit: a probe is settled when its answer begins, and oth
   expect(outcomes).toEqual(['success', 'success']);
 });
 
-it('what a stream throws on its way is no outcome: the answer had begun', async () => {
+it('an error of a stream that has begun does not count', async () => {
   const { breaker, outcomes, permits } = watchBreaker();
   const app = new Hono();
   app.use(circuitBreaker({ breaker }));
@@ -56,7 +56,7 @@ it('what a stream throws on its way is no outcome: the answer had begun', async 
   expect(permits).toMatchObject({ issued: 1, inFlight: 0, settledTwice: 0, recorded: 0 });
 });
 
-it.each(['a route', 'a proxy'])('a client that leaves in mid-stream leaves nothing behind it in %s', async (what) => {
+it.each(['a route', 'a proxy'])('a client that leaves in mid-stream leaves no permit behind in %s', async (what) => {
   const { breaker, permits, outcomes } = watchBreaker();
   const upstream = await faultServer();
   onTestFinished(() => upstream.close());
@@ -78,7 +78,7 @@ it.each(['a route', 'a proxy'])('a client that leaves in mid-stream leaves nothi
   expect(permits).toMatchObject({ issued: 1, inFlight: 0, settledTwice: 0 });
 });
 
-it('a client that leaves before the answer begins takes it with it, in a part of the app with an onError of its own too', async () => {
+it('a request whose client leaves before the answer begins is ignored, also in a sub-app with its own onError', async () => {
   const { breaker, permits, outcomes } = watchBreaker();
   const part = new Hono();
   part.use(circuitBreaker({ breaker }));

@@ -61,7 +61,7 @@ const cases: Readonly<Record<string, Case>> = {
         .get('/moved', (c) => c.redirect('/text', 307)),
     asked: ['/text', '/json', '/html', '/raw', '/none', '/moved', '/nowhere'].map((path) => [path] as const),
   },
-  'HEAD and methods that nobody answers': {
+  'HEAD and methods without a route': {
     build: (app) => app.get('/', (c) => c.text('a')),
     asked: [
       ['/', { method: 'HEAD' }],

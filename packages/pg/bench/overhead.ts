@@ -1,8 +1,8 @@
 /**
  * What protection costs a call, as a ratio to the same call on a bare pool: queries of a real server on this machine,
  * the cheapest there are, so that the ratio is the largest there is. Batches of both kinds take turns, because a machine
- * is not as fast now as it was a second ago. The time of this process's own work is told apart from the time that passes:
- * the first hardly notices what else the machine does.
+ * is not as fast now as it was a second ago. CPU time of this process is reported beside elapsed time, because other work on the
+ * machine hardly affects it.
  */
 import { startPostgres } from '@switchgear/testkit/postgres';
 import pg from 'pg';

@@ -16,7 +16,7 @@ type Found = Record<string, Record<string, string | undefined>>;
 type Here = (place: string) => void;
 type Form = (pool: pg.Pool, sql: string, here: Here) => Promise<unknown>;
 
-/** How callers ask whose code goes on from promises; what calls back has a table of its own. */
+/** Callers that continue from promises; callbacks have a table of their own. */
 const FORMS: Readonly<Record<string, Form>> = {
   'pool.query': (pool, sql) => pool.query(sql),
   'pool.connect and client.query': async (pool, sql, here) => {

@@ -113,11 +113,14 @@ describe.each(versions)('%s', (_name, version) => {
     return { pool, ...circuit };
   }
 
-  it.each(forms)('a caller is answered in its own context, on a connection that another made: %s', async (_, ask) => {
-    const { pool } = bench();
-    await caller.run('whoever came first', () => pool.query('select 1'));
-    expect(await caller.run('mine', () => ask(pool, version))).toBe('mine');
-  });
+  it.each(forms)(
+    'a caller is answered in its own context, on a connection that another caller opened: %s',
+    async (_, ask) => {
+      const { pool } = bench();
+      await caller.run('whoever came first', () => pool.query('select 1'));
+      expect(await caller.run('mine', () => ask(pool, version))).toBe('mine');
+    },
+  );
 
   it.each(forms)('a caller that waited for a client is answered in its own context: %s', async (_, ask) => {
     const { pool } = bench();
@@ -127,7 +130,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(await Promise.all(answers)).toEqual(['first', 'second']);
   });
 
-  it('a caller that waited makes its query in its own context: what traces queries sees it', async () => {
+  it('a caller that waited makes its query in its own context, where tracing sees it', async () => {
     const { pool } = bench();
     const seen: unknown[] = [];
     pool.on('connect', (client) => {
@@ -146,7 +149,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(seen).toEqual(['first', 'second']);
   });
 
-  it('a refused caller is told in its own context', async () => {
+  it('a caller is refused in its own context', async () => {
     const { pool, breaker } = bench();
     breaker.trip();
     const refused = caller.run('mine', () => called((done) => pool.connect(() => done(answeredIn()))));
@@ -154,7 +157,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(await caller.run('mine', () => pool.query('select 1').catch(answeredIn))).toBe('mine');
   });
 
-  it('the functions that choose and judge are asked in the context of the caller', async () => {
+  it('`breaker` and `classify` are called in the context of the caller', async () => {
     const { breaker } = benchCircuit();
     const pool = benchPool({ max: 1 }, version);
     const seen: unknown[] = [];

@@ -65,7 +65,7 @@ describe.each(versions)('%s', (_name, version) => {
     ['it rejects as a database', () => Promise.reject(Object.assign(new Error('?'), { code: '57P01' })), {}],
     ['it rejects with a text', () => Promise.reject('no token'), 'no token'],
     [
-      'it rejects with a ruling of its own',
+      'it rejects with an error that brings a ruling',
       () => Promise.reject(Object.assign(new Error('?'), { '@switchgear/ruling': { outcome: 'failure' } })),
       {},
     ],
@@ -91,7 +91,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(permits).toMatchObject({ issued: 3, inFlight: 0, settledTwice: 0 });
   });
 
-  it('nor is one that never comes: the connection has waited for it until its time was over', async () => {
+  it('nor is one that never comes: the connection waited for it until it timed out', async () => {
     const error = new Error('timeout expired');
     // As pg itself ends a connection that takes too long, but no sooner than it has asked for the password.
     function password(this: pg.Client): Promise<string> {
@@ -103,7 +103,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(outcomes).toEqual(['ignored caller', 'ignored caller', 'ignored caller']);
   });
 
-  it('a connection that waits for the database is a failure, whoever gives the password', async () => {
+  it('a connection that waits for the database is a failure, even with a password function', async () => {
     const { pool, outcomes } = bench({
       password: async () => 'right',
       connectionTimeoutMillis: 50,
@@ -133,7 +133,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(pool.options.password).toBe(password);
   });
 
-  it('a password function that is exchanged later is watched as well', async () => {
+  it('a password function that is replaced later is observed as well', async () => {
     const { pool, outcomes } = bench({ password: async () => 'right' });
     pool.options.password = () => Promise.reject(system('ECONNREFUSED'));
     await failing(pool.query('select 1'));
@@ -142,7 +142,7 @@ describe.each(versions)('%s', (_name, version) => {
     expect(outcomes).toEqual(['ignored caller', 'ignored caller']);
   });
 
-  it('classify has the first word on a password that cannot be had, too', async () => {
+  it('classify decides first also for a password that is missing', async () => {
     const error = new Error('the token service is down');
     const { pool, outcomes } = bench(
       { password: () => Promise.reject(error) },
@@ -153,7 +153,7 @@ describe.each(versions)('%s', (_name, version) => {
   });
 
   it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'EADDRNOTAVAIL'])(
-    'a connection that this machine has no means for says nothing: %s',
+    'a connection for which this machine lacks resources is ignored: %s',
     async (code) => {
       const { pool, outcomes } = bench({ stream: () => new DeadSocket(system(code)) as never });
       expect(await failing(pool.query('select 1'))).toMatchObject({ code });
@@ -162,7 +162,7 @@ describe.each(versions)('%s', (_name, version) => {
   );
 });
 
-describe('a hook of the pool’s for new clients', () => {
+describe('a hook for new clients', () => {
   const bench = (onConnect: (client: pg.ClientBase) => unknown) => {
     const circuit = benchCircuit();
     const pool = benchPool({ onConnect } as pg.PoolConfig);
@@ -171,9 +171,9 @@ describe('a hook of the pool’s for new clients', () => {
   };
 
   it.each<[what: string, hook: (client: pg.ClientBase) => unknown, outcome: string]>([
-    ['an error of its own says nothing', () => Promise.reject(new Error('a bug')), 'ignored caller'],
-    ['a statement of its that is wrong says nothing', (client) => client.query('selec'), 'ignored 42601'],
-    ['too few values say nothing', (client) => client.query('select $1', []), 'ignored 42P02'],
+    ['an error of its own is ignored', () => Promise.reject(new Error('a bug')), 'ignored caller'],
+    ['a wrong statement of its own is ignored', (client) => client.query('selec'), 'ignored 42601'],
+    ['a statement with too few values is ignored', (client) => client.query('select $1', []), 'ignored 42P02'],
     [
       'a database that goes away meanwhile has failed',
       (client) => client.query('select pg_terminate_backend(pg_backend_pid())'),

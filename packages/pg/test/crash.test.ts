@@ -6,7 +6,7 @@ import { expect, inject, it } from 'vitest';
 
 const script = fileURLToPath(new URL('./setup/crashing-process.ts', import.meta.url));
 
-/** How a process ends, and what it says. */
+/** How a process ends, and what it prints. */
 async function ending(how: string, holds: string): Promise<{ code: unknown; words: string }> {
   const args = ['--conditions=@switchgear/source', script, inject('url'), how, holds];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -6,7 +6,7 @@ import { benchPool } from './setup/bench-pool.ts';
 import { type Dictionary, translatingProxy } from './setup/translating-proxy.ts';
 import { versions } from './setup/versions.ts';
 
-/** As PostgreSQL 15 says it, and a language that it does not speak. */
+/** The words of PostgreSQL 15, and of a language that it does not have. */
 const languages: readonly (readonly [language: string, dictionary: Dictionary])[] = [
   [
     'German',
@@ -59,13 +59,13 @@ describe.each(versions)('%s', (_name, version) => {
     return { pool, ...circuit };
   }
 
-  describe.each([...languages, unknown])('a server that speaks %s', (_language, dictionary) => {
+  describe.each([...languages, unknown])('a server in %s', (_language, dictionary) => {
     it.each<[rule: string, statement: string, outcome: string]>([
       ['is well when it refuses a statement', 'select * from nowhere', 'success 42P01'],
       ['has failed when it is terminated', 'select pg_terminate_backend(pg_backend_pid())', 'failure 57P01'],
-      ['says nothing when a COPY has no source', 'create temp table t (n int); copy t from stdin', 'ignored 57014'],
+      ['is ignored when a COPY has no source', 'create temp table t (n int); copy t from stdin', 'ignored 57014'],
       [
-        'says nothing when an extension fails',
+        'is ignored when an extension fails',
         "do $$ begin raise exception using errcode = 'XX000'; end $$",
         'ignored XX000',
       ],
@@ -80,7 +80,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect(outcomes).toEqual([outcome]);
     });
 
-    it('has not failed when it ends a connection for our idleness, and the echo is no failure either', async () => {
+    it('has not failed when it ends an idle connection, and later errors of that client are ignored', async () => {
       const { pool, outcomes, permits } = await bench(dictionary, { idle_in_transaction_session_timeout: 20 });
       const client = await pool.connect();
       const died = ended(client);
@@ -99,7 +99,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect(outcomes).toEqual(['failure timeout']);
     });
 
-    it('has failed when it lets nobody in for want of connections', async () => {
+    it('has failed when it has no connections left', async () => {
       const role = `crowded_${process.pid}`;
       const bare = benchPool();
       await bare.query(`drop role if exists ${role}`);
@@ -112,7 +112,7 @@ describe.each(versions)('%s', (_name, version) => {
     });
   });
 
-  it.each(languages)('a statement that someone cancels says nothing, in %s', async (_language, dictionary) => {
+  it.each(languages)('a statement cancelled on request is ignored, in %s', async (_language, dictionary) => {
     const { pool, outcomes } = await bench(dictionary);
     await failing(pool.query('select pg_cancel_backend(pg_backend_pid())'));
     expect(outcomes).toEqual(['ignored 57014']);

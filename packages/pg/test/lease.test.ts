@@ -61,7 +61,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect(outcomes).toEqual(['success 42P01']);
     });
 
-    it('waits for another answer after one that says nothing', async () => {
+    it('waits for another answer after an ignored one', async () => {
       const { pool, outcomes } = bench();
       const client = await pool.connect();
       await failing(client.query(CANCEL));
@@ -71,7 +71,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect(outcomes).toEqual(['success']);
     });
 
-    it('is ignored if no answer said anything', async () => {
+    it('is ignored if every answer was', async () => {
       const { pool, outcomes } = bench();
       await failing(pool.query(CANCEL));
       expect(outcomes).toEqual(['ignored 57014']);
@@ -96,7 +96,7 @@ describe.each(versions)('%s', (_name, version) => {
       client.release();
     });
 
-    it('gives its place to another when nobody ever settles it', async () => {
+    it('expires after permitTimeout if it is never settled', async () => {
       const { pool, breaker, clock, halfOpen } = bench();
       halfOpen();
       const forgotten = await pool.connect();
@@ -119,7 +119,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect(outcomes).toEqual(['success']);
     });
 
-    it('hears of a connection that dies between two queries', async () => {
+    it('records a connection that breaks between two queries', async () => {
       const { pool, outcomes } = bench();
       const client = await pool.connect();
       const { rows } = await client.query('select pg_backend_pid() as pid');
@@ -130,7 +130,7 @@ describe.each(versions)('%s', (_name, version) => {
       client.release();
     });
 
-    it('is settled by a connection that dies before any query', async () => {
+    it('is settled by a connection that breaks before any query', async () => {
       const { pool, outcomes, permits } = bench();
       const client = (await pool.connect()) as pg.PoolClient & { processID: number };
       const died = ended(client);
@@ -140,7 +140,7 @@ describe.each(versions)('%s', (_name, version) => {
       client.release();
     });
 
-    it('blames nobody for a connection that its caller ended amid a query', async () => {
+    it('is ignored if its caller ended the connection during a query', async () => {
       const { pool, outcomes, permits } = bench();
       const client = await pool.connect();
       const abandoned = failing(client.query('select pg_sleep(60)'));
@@ -149,7 +149,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect([outcomes, permits.inFlight]).toEqual([['ignored caller'], 0]);
     });
 
-    it('does not hear an outage in the echo of an end that was no failure', async () => {
+    it('ignores later errors of a client after an end that was no failure', async () => {
       const { pool, outcomes, permits } = bench({ idle_in_transaction_session_timeout: 20 });
       const client = await pool.connect();
       const died = ended(client);
@@ -178,7 +178,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect([outcomes, permits.inFlight]).toEqual([['ignored'], 0]);
     });
 
-    it('serves a listener for its whole life', async () => {
+    it('of a client that listens lasts until its release', async () => {
       const { pool, outcomes } = bench();
       const client = await pool.connect();
       await client.query('listen news');
@@ -247,7 +247,7 @@ describe.each(versions)('%s', (_name, version) => {
     });
   });
 
-  describe('what is no failure of the database', () => {
+  describe('not a failure of the database', () => {
     it('a pool that is full', async () => {
       const { pool, outcomes } = bench({ max: 1 });
       const client = await pool.connect();
@@ -288,13 +288,13 @@ describe.each(versions)('%s', (_name, version) => {
       await removed;
     };
 
-    it('that die are nobody’s call', async () => {
+    it('that break are not counted', async () => {
       const { pool, outcomes } = bench();
       await end(await pool.connect(), pool);
       expect(outcomes).toEqual(['success']);
     });
 
-    it('that die can be recorded where the pool says so', async () => {
+    it('that break can be recorded in a listener for errors', async () => {
       const { pool, breaker, outcomes } = bench();
       pool.on('error', (error) => breaker.record(classifyPgError(error)));
       await end(await pool.connect(), pool);
@@ -340,7 +340,7 @@ describe.each(versions)('%s', (_name, version) => {
   });
 
   describe('options', () => {
-    it('classify has the first word, and the default the rest', async () => {
+    it('classify decides first, and the default decides the rest', async () => {
       const classify = vi.fn().mockReturnValueOnce({ outcome: 'failure', kind: 'mine' }).mockReturnValue(undefined);
       const { pool, outcomes } = bench({}, { classify });
       await pool.query('select 1');
@@ -352,7 +352,7 @@ describe.each(versions)('%s', (_name, version) => {
       ]);
     });
 
-    it('a classify that throws is reported, and the default stands', async () => {
+    it('a classify that throws is reported, and the default applies', async () => {
       const error = new Error('a bug');
       const classify = () => {
         throw error;
@@ -362,7 +362,7 @@ describe.each(versions)('%s', (_name, version) => {
       expect([outcomes, errors]).toEqual([['success'], [error]]);
     });
 
-    it('classify can make a failure of a full pool', async () => {
+    it('classify can count a full pool as a failure', async () => {
       const classify: Classify = (ending) =>
         'error' in ending && classifyPgError(ending.error).kind === 'pool_exhausted' ? 'failure' : undefined;
       const { pool, outcomes } = bench({ max: 1 }, { classify });

@@ -112,7 +112,7 @@ async function bench(name: string) {
 }
 
 describe.each(libraries)('%s', (name, open) => {
-  it('keeps its transactions whole: 16 at once, the odd ones fail, exactly the even rows stay', async () => {
+  it('keeps its transactions whole: of 16 at once the odd ones fail, and exactly the even rows stay', async () => {
     const { pool, table, permits, outcomes } = await bench(`rows_of_${name.replace(/\W/g, '_')}`);
     const transact = await open(pool, table);
     const numbers = Array.from({ length: TRANSACTIONS }, (_, n) => n);
@@ -134,7 +134,7 @@ describe.each(libraries)('%s', (name, open) => {
   });
 });
 
-describe('what callers can tell a refusal by', () => {
+describe('how callers recognise a refusal', () => {
   it('drizzle puts it behind an error of its own', async () => {
     const { pool, breaker } = await bench('told_by_drizzle');
     breaker.trip();
@@ -145,7 +145,7 @@ describe('what callers can tell a refusal by', () => {
     expect(error).not.toBe(findCircuitOpen(error));
   });
 
-  it('prisma passes that of a transaction on, and keeps of that of a query the code alone', async () => {
+  it('prisma passes on the refusal of a transaction, and keeps only the code of a refused query', async () => {
     const { pool, table, breaker } = await bench('told_by_prisma');
     const client = prismaClient(pool, table);
     onTestFinished(() => client.$disconnect());
@@ -213,7 +213,7 @@ describe('TypeORM', () => {
 });
 
 describe('Sequelize', () => {
-  it('has no pool of pg’s; a breaker around its calls judges them by the same table', async () => {
+  it('has no pool of pg’s; a breaker around its calls uses the same table', async () => {
     const { breaker, outcomes } = benchCircuit({
       classify: (ending) => ('error' in ending ? classifyPgError(ending.error) : undefined),
     });

@@ -110,7 +110,7 @@ describe.each(versions)('%s', (_name, version) => {
           },
         }),
     ],
-  ])('an upload whose source breaks off says nothing of the database: %s', async (_source, open) => {
+  ])('an upload whose source breaks off is ignored: %s', async (_source, open) => {
     const { pool, breaker, outcomes, permits } = bench();
     for (let time = 0; time < OFTEN; time += 1) expect(await upload(pool, open())).toBeInstanceOf(Error);
     expect(outcomes.filter((outcome) => outcome.startsWith('failure'))).toEqual([]);
@@ -140,7 +140,7 @@ describe.each(versions)('%s', (_name, version) => {
     ['a transaction that its owner kept open for too long', '-c transaction_timeout=20', 'begin', '25P04'],
     ['a session that idled too long', '-c idle_session_timeout=20', 'select 1', '57P05'],
     ['a transaction that idled too long', '-c idle_in_transaction_session_timeout=20', 'begin', '25P03'],
-  ])('%s says nothing, and neither does the echo of its end', async (_what, options, statement, code) => {
+  ])('%s is ignored, and so are later errors of that client', async (_what, options, statement, code) => {
     const { pool, outcomes, permits } = bench({ options });
     const client = await pool.connect();
     const errors: unknown[] = [];

@@ -20,13 +20,13 @@ function nativeClient(version: string): typeof pg.Client & { readonly Query: typ
   }
 }
 
-describe.each(['pg-8.11', 'pg'])('the native client of %s, which is not claimed', (version) => {
+describe.each(['pg-8.11', 'pg'])('the native client of %s, which is not supported', (version) => {
   const Client = nativeClient(version);
 
   it.each<[what: string, Client: typeof pg.Client]>([
     ['it', Client],
     ['one made of it', class Traced extends Client {}],
-  ])('is refused when its pool is protected, and the pool is left alone: %s', (_what, Native) => {
+  ])('is refused when its pool is protected, and the pool is not changed: %s', (_what, Native) => {
     const pool = new pg.Pool({ Client: Native });
     const before = Reflect.ownKeys(pool);
     expect(() => protectPool(pool, { breaker: benchCircuit().breaker })).toThrow(
@@ -35,7 +35,7 @@ describe.each(['pg-8.11', 'pg'])('the native client of %s, which is not claimed'
     expect(Reflect.ownKeys(pool)).toEqual(before);
   });
 
-  it('leaves no permit in flight where its queries reach a lease by another way', async () => {
+  it('leaves no permit in flight if its queries reach a lease in another way', async () => {
     const { breaker, outcomes, permits } = benchCircuit();
     const client = { query: (query: unknown) => query, release: () => undefined };
     const pool = { connect: async () => client };

@@ -12,7 +12,7 @@ const IMPATIENT = { connectionTimeoutMillis: 200, query_timeout: 200 };
 /** The same where something will: more than a busy machine needs. */
 const PATIENT = { connectionTimeoutMillis: 10_000, query_timeout: 10_000 };
 
-/** What a client says whose server has gone, depending on how far it was. */
+/** The errors of a client whose server has gone, depending on how far it was. */
 const GONE = /terminated unexpectedly|terminating connection|ECONNRESET|ECONNREFUSED/;
 
 let postgres: Postgres;
@@ -60,7 +60,7 @@ async function closes({ pool, breaker, clock, permits, moves }: Bench): Promise<
 describe('a server', () => {
   afterEach(() => postgres.restart());
 
-  it('that is killed amid queries opens the circuit, and closes it when it is back', async () => {
+  it('that is killed during queries opens the circuit, and closes it when it is back', async () => {
     const all = bench();
     const asleep = endingOf(all.pool.query({ text: 'select pg_sleep(60)', query_timeout: 60_000 } as pg.QueryConfig));
     await sleeping(all.pool);
@@ -72,7 +72,7 @@ describe('a server', () => {
     await closes(all);
   });
 
-  it('that is shut down amid queries does so, too', async () => {
+  it('that is shut down during queries does so, too', async () => {
     const all = bench();
     const asleep = endingOf(all.pool.query({ text: 'select pg_sleep(60)', query_timeout: 60_000 } as pg.QueryConfig));
     await sleeping(all.pool);
@@ -84,7 +84,7 @@ describe('a server', () => {
     await closes(all);
   });
 
-  it('that is stopped gives idle clients away, which proves nothing; the query that times out does', async () => {
+  it('that is stopped is not noticed at checkout of an idle client, but by the query that times out', async () => {
     const all = bench();
     Object.assign(all.pool.options, { query_timeout: IMPATIENT.query_timeout });
     await all.pool.query('select 1');
@@ -149,7 +149,7 @@ describe('a way to the server', () => {
     await closes(all);
   });
 
-  it('that swallows everything fails the calls that have a client and says nothing by those that wait for one', async () => {
+  it('that drops all packets fails the calls that have a client; those that wait for one are ignored', async () => {
     const all = await through({ max: 2, query_timeout: IMPATIENT.query_timeout });
     await Promise.all([all.pool.query('select 1'), all.pool.query('select 1')]);
     // Those who wait give up before those who hold a client.
@@ -173,12 +173,12 @@ describe('a way to the server', () => {
   });
 });
 
-/** What a call ends in, heard from the start: it may be over before anybody asks. */
+/** How a call ends, observed from the start because it may end before the test awaits it. */
 function endingOf(call: Promise<unknown>): Promise<unknown> {
   return call.catch((error: unknown) => error);
 }
 
-/** Waits until the server has begun to sleep for somebody. */
+/** Waits until the server executes a sleep. */
 async function sleeping(pool: pg.Pool): Promise<void> {
   const sleepers = "select count(*)::int as n from pg_stat_activity where wait_event = 'PgSleep'";
   await vi.waitFor(async () => expect((await pool.query(sleepers)).rows).toEqual([{ n: 1 }]), { timeout: 5_000 });

@@ -32,7 +32,7 @@ interface Step {
   readonly destroys?: boolean;
 }
 
-/** A protected pool, and whoever uses it. */
+/** A protected pool and its users. */
 class Scene {
   readonly circuit = benchCircuit();
   readonly pool = new pg.Pool({ connectionString: inject('url'), max: 3 });
@@ -101,7 +101,7 @@ function called<T>(give: (callback: (error: unknown, value: T) => void) => unkno
   return new Promise((resolve, reject) => give((error, value) => (error ? reject(error) : resolve(value))));
 }
 
-it('whatever happens in whatever order, no permit is left in flight and none is settled twice', async () => {
+it('whatever happens in any order, no permit is left in flight and none is settled twice', async () => {
   let issued = 0;
   let refused = 0;
   const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {

@@ -11,7 +11,7 @@ const executable = pgBouncerOrSkip();
 /** In seconds: soon, yet longer than a busy machine takes to connect. */
 const SETTINGS = { default_pool_size: 1, max_client_conn: 4, query_wait_timeout: 0.5, server_login_retry: 0.1 };
 
-describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of everything', () => {
+describe.skipIf(executable === undefined)('behind PgBouncer, whose only code is 08P01', () => {
   /** Stands between PgBouncer and a server that other tests use too, and dies in its place. */
   let server: FaultProxy;
   let bouncer: PgBouncer;
@@ -55,7 +55,7 @@ describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of
     expect(outcomes).toEqual(['success', 'failure 08P01']);
   });
 
-  it('values that do not fit their placeholders are a mistake in a statement, here as without a bouncer', async () => {
+  it('values that do not fit their placeholders are a mistake in a statement, as without PgBouncer', async () => {
     const { pool, outcomes } = bench();
     for (let time = 0; time < 3; time += 1) {
       await expect(pool.query('select $1::int + $2::int', [1])).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of
     expect(outcomes).toEqual(['success 08P01', 'success 08P01', 'success 08P01']);
   });
 
-  it('a server that breaks off amid a query is a failure, of which the bouncer says no more than 08P01', async () => {
+  it('a server that breaks off during a query is a failure, reported as 08P01', async () => {
     const { pool, outcomes } = bench();
     const client = await pool.connect();
     const { rows } = await client.query('select pg_backend_pid() as pid');
@@ -84,7 +84,7 @@ describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of
     await vi.waitFor(() => pool.query('select 1'), { timeout: 10_000 });
   });
 
-  it('a bouncer that takes no more clients is a failure', async () => {
+  it('a PgBouncer that takes no more clients is a failure', async () => {
     const { pool, outcomes } = bench();
     const bare = benchPool({ connectionString: bouncer.url, max: 4 });
     // It notices in its own time that those of the test before are gone, and the next test wants to be let in, too.
@@ -99,7 +99,7 @@ describe.skipIf(executable === undefined)('behind PgBouncer, which says 08P01 of
   it.each([
     ['a database that it does not know', { database: 'nowhere' }, 'bouncer config error'],
     ['a setting that it does not hand on', { statement_timeout: 1_000 }, 'unsupported startup parameter'],
-  ])('%s says nothing', async (_what, wrong, words) => {
+  ])('%s is ignored', async (_what, wrong, words) => {
     const { port } = bouncer;
     const config = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres', ...wrong };
     const { pool, outcomes } = bench({ connectionString: undefined, ...config });

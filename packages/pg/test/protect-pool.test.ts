@@ -22,7 +22,7 @@ describe('protectPool', () => {
     expect(permits).toMatchObject({ issued: 1, inFlight: 0 });
   });
 
-  it('steps aside when it is ejected from below somebody else', async () => {
+  it('lets everything through when it is ejected below the wrapper of other code', async () => {
     const { breaker, permits } = benchCircuit();
     const pool = benchPool();
     const protection = protectPool(pool, { breaker });
@@ -33,7 +33,7 @@ describe('protectPool', () => {
     expect(permits.issued).toBe(0);
   });
 
-  it('gives back a method that was the pool’s own', () => {
+  it('restores a method that was the pool’s own', () => {
     const pool = benchPool();
     const own = pool.connect.bind(pool);
     Object.assign(pool, { connect: own });
@@ -50,7 +50,7 @@ describe('protectPool', () => {
     protectPool(pool, { breaker });
   });
 
-  it('asks a function for the breaker at each checkout; none is no protection', async () => {
+  it('calls the breaker function at each checkout; undefined means no protection', async () => {
     const { breaker, permits } = benchCircuit();
     const pool = benchPool();
     const choose = vi.fn().mockReturnValueOnce(breaker).mockReturnValue(undefined);
@@ -65,7 +65,7 @@ describe('protectPool', () => {
     ['a promise that rejects', () => Promise.reject(new Error('too late'))],
     ['its name', () => 'database'],
     ['a field that throws', throwing],
-  ])('refuses the word of a function that chooses no breaker, and stays whole: %s', async (_what, choose) => {
+  ])('rejects if the function returns something other than a breaker: %s', async (_what, choose) => {
     const pool = benchPool();
     protectPool(pool, { breaker: choose as never });
     await expect(pool.query('select 1')).rejects.toThrow('what breaker picks must be a breaker or undefined, at once');
@@ -73,7 +73,7 @@ describe('protectPool', () => {
     expect(error).toBeInstanceOf(TypeError);
   });
 
-  it('hands out as it is a client that cannot be watched, and gives its permit back', async () => {
+  it('hands out a client that cannot be observed unchanged, and gives its permit back', async () => {
     const { breaker, permits, errors } = benchCircuit();
     const client = Object.freeze({ query: async () => 'rows', release: () => undefined });
     const pool = { connect: async () => client };
@@ -83,7 +83,7 @@ describe('protectPool', () => {
     expect(errors).toEqual([expect.any(TypeError)]);
   });
 
-  it('hands on the error of a function that cannot choose', async () => {
+  it('rejects with the error of a function that throws', async () => {
     const pool = benchPool();
     const error = new Error('no such tenant');
     const choose = () => {
@@ -99,14 +99,14 @@ describe('protectPool', () => {
     ['no breaker', new pg.Pool(), { breaker: {} }, 'breaker must be'],
     ['no such option', new pg.Pool(), { ...benchless(), classifier: 1 }, "no option 'classifier'"],
     ['no classifier', new pg.Pool(), { ...benchless(), classify: 'strict' }, 'classify must be a function'],
-    ['no word on replacing', new pg.Pool(), { ...benchless(), replace: 1 }, 'replace must be true or false'],
+    ['replace is not a boolean', new pg.Pool(), { ...benchless(), replace: 1 }, 'replace must be true or false'],
     ['no role', new pg.Pool(), { ...benchless(), role: 'master' }, "role must be 'primary' or 'replica', not master"],
-  ])('refuses what cannot be meant: %s', (_problem, pool, options, message) => {
+  ])('refuses invalid arguments: %s', (_problem, pool, options, message) => {
     expect(() => protectPool(pool as pg.Pool, options as never)).toThrow(message);
     expect(() => protectPool(pool as pg.Pool, options as never)).toThrow(TypeError);
   });
 
-  it('takes a client that has only what a pool needs', async () => {
+  it('takes a client with only the required methods', async () => {
     const { breaker, outcomes } = benchCircuit();
     const pool = new pg.Pool({ Client: BareClient as never });
     protectPool(pool, { breaker });
@@ -116,7 +116,7 @@ describe('protectPool', () => {
     expect(outcomes).toEqual(['ignored', 'ignored']);
   });
 
-  it('ends a lease whose client the pool has taken back by itself', async () => {
+  it('ends a lease whose client the pool has taken back without a release', async () => {
     const { breaker, outcomes, permits } = benchCircuit();
     const pool = benchPool();
     const client = await pool.connect();
@@ -129,7 +129,7 @@ describe('protectPool', () => {
     expect([outcomes, permits.inFlight]).toEqual([['ignored', 'success'], 0]);
   });
 
-  it('settles once though a callback that is called at once throws', async () => {
+  it('settles once even if a synchronous callback throws', async () => {
     const { breaker, permits } = benchCircuit();
     const pool = benchPool();
     await pool.end();
@@ -142,7 +142,7 @@ describe('protectPool', () => {
     expect(permits).toMatchObject({ issued: 1, inFlight: 0, settledTwice: 0 });
   });
 
-  it('accepts a pool that is configured with a bad address, and does not keep its permit', async () => {
+  it('accepts a pool with a malformed address, and does not keep its permit', async () => {
     const { breaker, permits } = benchCircuit();
     const pool = benchPool();
     class Broken extends pg.Client {

@@ -61,7 +61,7 @@ describe('a pool that is kept while its module is loaded again', () => {
     expect(permits.issued).toBe(1);
   });
 
-  it('lets a client that was checked out before settle with the breaker of before', async () => {
+  it('settles a client that was checked out before with the earlier breaker', async () => {
     const pool = benchPool();
     const [old, present] = [benchCircuit(), benchCircuit()];
     protectPool(pool, { breaker: old.breaker });
@@ -91,7 +91,7 @@ describe('a pool that is kept while its module is loaded again', () => {
     expect(() => protectPool(wrap(pool), { breaker })).toThrow('this pool is protected already');
   });
 
-  it('does not nest below the wrapper of another that came in between', async () => {
+  it('does not nest below a wrapper that was added in between', async () => {
     const pool = benchPool();
     const [old, present] = [benchCircuit(), benchCircuit()];
     protectPool(pool, { breaker: old.breaker });

@@ -21,7 +21,7 @@ describe.each(versions)('%s', (name, version) => {
   const leading = name === 'pg' ? 'transparency.test.ts' : 'at ';
 
   describe('a protected pool that is closed', () => {
-    it('shows nothing of its protection', async () => {
+    it('looks like a bare pool', async () => {
       const { pool, bare } = twins();
       expect(Object.keys(pool)).toEqual(Object.keys(bare));
       expect(pool).toBeInstanceOf(version.Pool);
@@ -102,7 +102,7 @@ describe.each(versions)('%s', (name, version) => {
       expect(permits).toMatchObject({ issued: 1, inFlight: 0, settledTwice: 0 });
     });
 
-    it('ends as one that is not: once the last client is back, in both forms, and only once', async () => {
+    it('ends as a bare pool does: after the last client is back, in both forms, and only once', async () => {
       const { pool, bare, permits } = twins();
       const endings = [];
       for (const each of [pool, bare]) {
@@ -125,7 +125,7 @@ describe.each(versions)('%s', (name, version) => {
       expect(permits).toMatchObject({ inFlight: 0, settledTwice: 0 });
     });
 
-    // When an answer comes is the network's affair; what is heard together when it comes is ours.
+    // The network decides when an answer comes; this compares what happens in the same turn.
     it('calls back in the same turn as the events around it', async () => {
       const { pool, bare } = twins();
       const story = async (each: pg.Pool) => {
@@ -248,7 +248,7 @@ describe.each(versions)('%s', (name, version) => {
       expect(stacks[0]).toContain(leading);
     });
 
-    it('leads the stack of a failed checkout where it led', async () => {
+    it('keeps the stack of a failed checkout', async () => {
       const { pool, bare } = twins({ connectionString: 'postgres://127.0.0.1:1/none' });
       const stacks = [];
       for (const each of [pool, bare]) stacks.push(await stackOf((async () => await each.connect())()));
@@ -256,7 +256,7 @@ describe.each(versions)('%s', (name, version) => {
       expect(stacks[0]).toContain(leading);
     });
 
-    it('lets a checked-out client be dressed up and undressed again, as the manual of pg does', async () => {
+    it('lets a checked-out client be patched and restored, as the manual of pg does', async () => {
       const { pool, outcomes } = twins({ max: 1 });
       for (let round = 0; round < 3; round += 1) {
         const client = await pool.connect();
@@ -288,7 +288,7 @@ describe.each(versions)('%s', (name, version) => {
       return all;
     }
 
-    it('rejects with the error of the breaker itself, and touches no connection', async () => {
+    it('rejects with the breaker’s own error, and uses no connection', async () => {
       const { pool } = refusing();
       const error = await pool.connect().catch((reason: unknown) => reason);
       expect(error).toMatchObject({ name: 'CircuitOpenError', code: 'EOPENBREAKER', breaker: 'database' });
@@ -296,7 +296,7 @@ describe.each(versions)('%s', (name, version) => {
       expect(pool.totalCount).toBe(0);
     });
 
-    it('calls back later, once, with the error, no client and a function that does nothing', async () => {
+    it('calls back asynchronously, once, with the error, no client and a function that does nothing', async () => {
       const { pool } = refusing();
       const callback = vi.fn();
       expect(pool.connect(callback)).toBeUndefined();
@@ -306,7 +306,7 @@ describe.each(versions)('%s', (name, version) => {
       expect([isCircuitOpen(error), client, done()]).toEqual([true, undefined, undefined]);
     });
 
-    it('calls the callback of a query back later, once, with the error alone', async () => {
+    it('calls the callback of a query asynchronously, once, with only the error', async () => {
       const { pool } = refusing();
       const callback = vi.fn();
       expect(pool.query('select 1', callback)).toBeUndefined();

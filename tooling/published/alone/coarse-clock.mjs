@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { coarseClock, createBreaker, isCircuitOpen } from '@switchgear/coarse-clock';
+import { coarseClock } from '@switchgear/coarse-clock';
+import { createBreaker, isCircuitOpen } from '@switchgear/core';
 
 const breaker = createBreaker({ name: 'alone', clock: coarseClock() });
 

@@ -1,4 +1,5 @@
-import { type Breaker, type Clock, coarseClock, createBreaker } from '@switchgear/coarse-clock';
+import { coarseClock } from '@switchgear/coarse-clock';
+import { type Breaker, type Clock, createBreaker } from '@switchgear/core';
 
 export const clock: Clock = coarseClock({ resolution: 50 });
 export const breaker: Breaker = createBreaker({ name: 'search', clock });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { consecutiveFailures, createBreaker, dashboard } from '@switchgear/dashboard';
+import { consecutiveFailures, createBreaker } from '@switchgear/core';
+import { dashboard } from '@switchgear/dashboard';
 import { impact } from '@switchgear/dashboard/impact';
 import { serveDashboard } from '@switchgear/dashboard/node';
 import { Hono } from 'hono';

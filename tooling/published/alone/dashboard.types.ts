@@ -1,4 +1,5 @@
-import { createBreaker, dashboard, type Impact, impact } from '@switchgear/dashboard';
+import { createBreaker } from '@switchgear/core';
+import { dashboard, type Impact, impact } from '@switchgear/dashboard';
 import { Hono } from 'hono';
 
 const breakers = [createBreaker({ name: 'orders' })];

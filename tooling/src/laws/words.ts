@@ -37,9 +37,7 @@ export const sameMeaning: Readonly<Record<string, string>> = {
   isBreaker: 'whether a value can be used as a breaker',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
   refusal: 'the error for a caller whose call was refused',
-  requireMillis: 'throws unless a value is a usable length of time; where a timer waits for it, one that timers know',
   resolveOptions: 'the options of a function: checked, laid over its defaults',
-  rulingOfAnswer: 'what an HTTP answer says about the server that gave it',
   timeoutError: 'an error named TimeoutError, which breakers count as a timeout',
   uploadOf: 'the source that a request sends its body from, if that source can break by itself',
 };

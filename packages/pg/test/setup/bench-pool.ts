@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
-/** A pool that ends with its test, even if that failed. Errors of idle clients are nobody's here. */
+/** A pool that ends with its test, even if that failed. Errors of idle clients are dropped. */
 export function benchPool(config: pg.PoolConfig = {}, { Pool }: Pick<typeof pg, 'Pool'> = pg): pg.Pool {
   const pool = new Pool({ connectionString: inject('url'), max: 4, ...config });
   const held = new Set<pg.PoolClient>();

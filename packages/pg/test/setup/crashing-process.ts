@@ -2,7 +2,7 @@ import { consecutiveFailures } from '@switchgear/core';
 import pg from 'pg';
 import { createBreaker, protectPool } from '../../src/index.ts';
 
-/** Holds a client, protected or not, on which nobody listens for errors, and has its connection ended by the server. */
+/** Holds a client without an error listener, protected or not, and has its connection ended by the server. */
 const [url, how, holds] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: url });
 const breaker = createBreaker({ name: 'database', openWhen: consecutiveFailures(100) });

@@ -1,4 +1,4 @@
-/** The oldest version that is supported, under a name of its own. */
+/** The oldest supported version, installed under an alias. */
 declare module 'pg-8.11' {
   export { default } from 'pg';
 }

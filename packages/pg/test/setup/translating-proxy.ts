@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What a server says, and what it says instead: severities and messages. */
+/** Severities and messages of a server, and their translations. */
 export type Dictionary = Readonly<Record<string, string>>;
 
 /**
  * Stands before a server and translates its errors, as the server itself would if it were set to another language. The
  * package that the tests' server comes from has no languages in it.
  *
- * @returns the URL of the server as it is reached through here
+ * @returns the URL of the server as it is reached through the proxy
  */
 export async function translatingProxy(url: string, dictionary: Dictionary): Promise<string> {
   const { hostname, port } = new URL(url);

@@ -8,7 +8,7 @@ const script = fileURLToPath(new URL('./fragile-process.ts', import.meta.url));
 
 /** A process that listens to no errors of its pool. */
 export interface FragileProcess {
-  /** Has it ask its clients, if it still lives, and says how it ended: `lives` or `crashes`. */
+  /** Makes it query its clients if it still runs, and returns how it ended: `lives` or `crashes`. */
   ending(): Promise<string>;
 }
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { createBreaker, protectPool } from '../../src/index.ts';
 import { type Callers, startCallers } from './callers.ts';
 import { startFragile } from './crash.ts';
+import { type Environment, startEnvironment } from './environment.ts';
 import { type Fault, faults } from './faults.ts';
 import { printTable, type Row } from './table.ts';
-import { startWorld, type World } from './world.ts';
 
 /** How long a call may take: a second for a client and one for each of a transaction's queries, and some for the machine. */
 const LONGEST = 6_000;
@@ -18,14 +18,14 @@ const WELL = 500;
 const AWAY = 3_000;
 
 const rows: Row[] = [];
-let world: World;
+let environment: Environment;
 
 beforeAll(async () => {
-  world = await startWorld();
+  environment = await startEnvironment();
 });
 afterAll(async () => {
   printTable(rows);
-  await world.stop();
+  await environment.stop();
 });
 
 /** A protected pool, and the instants at which its circuit moved. */
@@ -64,7 +64,7 @@ async function story(fault: Fault, url: string): Promise<Row> {
   await pause(WELL);
   expect(permits.breaker.state).toBe('closed');
   const struck = performance.now();
-  const mend = await fault.strike(world, pool);
+  const mend = await fault.strike(environment, pool);
   await pause(AWAY);
   const [alone, together] = await Promise.all([bare.ending(), ours.ending()]);
   const mending = performance.now();
@@ -102,8 +102,8 @@ async function recovered({ calls }: Callers, breaker: { readonly state: string }
 }
 
 describe.each(faults)('a database that is $name', (fault) => {
-  it('is left alone while it is away, and nobody hangs, is stranded, or crashes otherwise than before', async (context) => {
-    const url = fault.url(world);
+  it('is not called while it is away, no caller hangs, no client leaks, and processes crash as before', async (context) => {
+    const url = fault.url(environment);
     if (url === undefined) return context.skip();
     const row = await story(fault, url);
     rows.push(row);

@@ -1,30 +1,30 @@
 import pg from 'pg';
-import { CONNECTIONS, type World } from './world.ts';
+import { CONNECTIONS, type Environment } from './environment.ts';
 
 /** One way in which a database goes away. */
 export interface Fault {
   readonly name: string;
 
   /** Where callers connect to, or `undefined` where it is not there. */
-  readonly url: (world: World) => string | undefined;
+  readonly url: (environment: Environment) => string | undefined;
 
   /** What differs in the callers' pool. */
   readonly config?: pg.PoolConfig;
 
   /** Makes it so, and returns what mends it. */
-  readonly strike: (world: World, pool: pg.Pool) => Promise<() => Promise<unknown>>;
+  readonly strike: (environment: Environment, pool: pg.Pool) => Promise<() => Promise<unknown>>;
 
-  /** What callers may hear of it before the circuit opens, and while it is open from a probe. */
+  /** The errors that callers may get before the circuit opens, and from probes afterwards. */
   readonly words: RegExp;
 
   /** Whether it is the database's failure. */
   readonly opens: boolean;
 }
 
-const direct = ({ postgres }: World): string => postgres.url;
-const proxied = ({ proxy }: World): string => `postgres://postgres@127.0.0.1:${proxy.port}/postgres`;
+const direct = ({ postgres }: Environment): string => postgres.url;
+const proxied = ({ proxy }: Environment): string => `postgres://postgres@127.0.0.1:${proxy.port}/postgres`;
 
-/** What a broken connection says, depending on how far it was. */
+/** The errors of a broken connection, depending on how far it was. */
 const GONE = /^(57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated.*|.* not queryable|Query read timeout)$/;
 
 /** All the ways we know, and one that only looks like one. */
@@ -50,7 +50,7 @@ export const faults: readonly Fault[] = [
     opens: true,
   },
   {
-    name: 'shut down amid queries',
+    name: 'shut down during queries',
     url: direct,
     strike: async ({ postgres }) => {
       await postgres.shutDown();
@@ -98,7 +98,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'well, but all clients held by callers',
     url: direct,
-    strike: async (_world, pool) => {
+    strike: async (_environment, pool) => {
       const held: Promise<pg.PoolClient>[] = [];
       for (let client = 0; client < pool.options.max; client += 1) held.push(pool.connect());
       const clients = await Promise.all(held);
@@ -112,7 +112,7 @@ export const faults: readonly Fault[] = [
 ];
 
 /** Takes every connection as it becomes free. */
-async function occupy({ postgres }: World): Promise<() => Promise<unknown>> {
+async function occupy({ postgres }: Environment): Promise<() => Promise<unknown>> {
   const held: pg.Client[] = [];
   let over = false;
   const taking = Array.from({ length: CONNECTIONS }, async () => {
@@ -132,8 +132,8 @@ async function occupy({ postgres }: World): Promise<() => Promise<unknown>> {
   };
 }
 
-/** Ends everybody else's connections until it is told to stop. */
-async function terminate({ postgres }: World): Promise<() => Promise<unknown>> {
+/** Ends all other connections until it is stopped. */
+async function terminate({ postgres }: Environment): Promise<() => Promise<unknown>> {
   const client = new pg.Client(postgres.url);
   await client.connect();
   let over = false;

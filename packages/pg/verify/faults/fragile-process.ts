@@ -3,7 +3,7 @@ import { consecutiveFailures } from '@switchgear/core';
 import pg from 'pg';
 import { createBreaker, protectPool } from '../../src/index.ts';
 
-/** Holds an idle client and one that is checked out, listens to no errors, and asks both when it is told to. */
+/** Holds an idle and a checked-out client without error listeners, and queries both on command. */
 const [url, how] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 1_000, query_timeout: 1_000 });
 const breaker = createBreaker({ name: 'database', openWhen: consecutiveFailures(100) });

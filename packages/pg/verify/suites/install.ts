@@ -3,7 +3,7 @@ import { consecutiveFailures } from '@switchgear/core';
 import { createBreaker, protectPool } from '../../src/index.ts';
 
 /**
- * Goes before somebody's tests: whatever pool they make is of `POOL`, and protected where `HOW` says so, by a breaker
+ * Preloaded before the tests of a package: every pool they make is of `POOL`, and if `HOW` says so, protected by a breaker
  * that never opens. `TESTED` is the module that they load.
  */
 const { POOL = '', TESTED = '', HOW } = process.env;

@@ -1,4 +1,5 @@
-import { type Breaker, consecutiveFailures, createRegistry, dashboard } from '@switchgear/dashboard';
+import { type Breaker, consecutiveFailures, createRegistry } from '@switchgear/core';
+import { dashboard } from '@switchgear/dashboard';
 import { impact } from '@switchgear/dashboard/impact';
 import { Hono } from 'hono';
 import { equal } from '../kit/check.ts';
@@ -115,7 +116,7 @@ export const dashboardSpecs: readonly Spec[] = [
         while (!read.includes(`event: ${event}`)) read += text.decode((await reader?.read())?.value);
         return read;
       };
-      await next('world');
+      await next('state');
       breaker.trip();
       equal((await next('changes')).includes('"state":"open"'), true);
       await reader?.cancel();

@@ -3,11 +3,11 @@ import { type PgBouncer, pgBouncerOrSkip, startPgBouncer } from '@switchgear/tes
 import { type Postgres, startPostgres } from '@switchgear/testkit/postgres';
 
 /** A server of few connections, with what may stand before it. */
-export interface World {
+export interface Environment {
   readonly postgres: Postgres;
   readonly proxy: FaultProxy;
 
-  /** `undefined` where none is installed, which has been said aloud. */
+  /** `undefined` if none is installed, which has been printed. */
   readonly bouncer: PgBouncer | undefined;
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export const CONNECTIONS = 20;
 const BOUNCER = { query_wait_timeout: 0.3, server_login_retry: 0.1 };
 
 /** Starts it all on loopback. */
-export async function startWorld(): Promise<World> {
+export async function startEnvironment(): Promise<Environment> {
   const executable = pgBouncerOrSkip();
   const postgres = await startPostgres({
     settings: { max_connections: CONNECTIONS, superuser_reserved_connections: 0 },
