@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiOf, readUnder } from '../published/api-report.ts';
-import { root } from '../repository/read-repository.ts';
+import { readRepository, root } from '../repository/read-repository.ts';
+import { entryPoints, workspaces } from '../repository/workspace.ts';
 import { runCommand } from '../test-run/run-command.ts';
 
 /**
@@ -25,8 +26,14 @@ export async function finish(name: string): Promise<string | undefined> {
   }
 }
 
-async function approve(folder: string): Promise<void> {
-  writeFileSync(join(root, folder, 'api.txt'), apiOf(`${folder}/dist/index.d.ts`, readUnder(root)));
+/** Accepts the surface and the size of a package as they are now built, as `api:approve` and `size:approve` do for all. */
+export async function approve(folder: string): Promise<void> {
+  const own = workspaces(readRepository()).find((each) => each.folder === folder);
+  for (const [specifier, source] of own ? entryPoints(own) : []) {
+    const part = specifier.slice(own?.manifest.name.length).replaceAll('/', '.');
+    const declarations = source.replace('/src/', '/dist/').replace(/\.ts$/, '.d.ts');
+    writeFileSync(join(root, folder, `api${part}.txt`), apiOf(declarations, readUnder(root)));
+  }
   await approveSize(folder);
 }
 

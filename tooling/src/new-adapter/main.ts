@@ -81,6 +81,6 @@ Added a line to:
 ${failed === undefined ? '' : unfinished}
 Next:
   1. Run this. It is green now and has to stay so: pnpm check:adapter ${name}
-  2. Fill in what only ${host} knows. The places are marked: git grep -n --untracked 'FILL IN' -- packages/${name}
+  2. Fill in what only ${host} knows. The places are marked: git grep -n --untracked 'FILL IN' -- packages/${name} tooling/published/alone/${name}.*
   3. Read "An adapter in an hour" in CONTRIBUTING.md, and run pnpm test before you commit.`;
 }
