@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRepository, root } from '../repository/read-repository.ts';
+import type { Repository } from '../repository/repository.ts';
 import { runCommand } from '../test-run/run-command.ts';
 import { type Adapter, rangeFrom, requireNames, versionIn } from './adapter.ts';
 import { finish } from './finish.ts';
@@ -15,33 +16,27 @@ const USAGE = `usage: pnpm new:adapter NAME HOST [--method send,receive] [--rang
   --range   the versions of HOST to support, where the registry cannot be asked`;
 
 try {
-  const adapter = described();
   const repository = readRepository();
-  requireNames(adapter, repository);
+  const adapter = described(repository);
   const files = generate(adapter, repository);
-  const isNew = (path: string) => !repository.has(path);
+  const paths = [...files.keys()];
+  const edited = paths.filter((path) => repository.has(path));
+  const made = paths.filter((path) => !repository.has(path));
   for (const [path, text] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  await runCommand('biome', ['check', '--write', ...files.keys()].filter(isCode), root);
+  await runCommand('biome', ['check', '--write', ...paths].filter(isCode), root);
   const failed = await finish(adapter.name);
-  console.log(
-    report(
-      adapter,
-      [...files.keys()].filter(isNew),
-      [...files.keys()].filter((path) => !isNew(path)),
-      failed,
-    ),
-  );
+  console.log(report(adapter, made, edited, failed));
   process.exitCode = failed === undefined ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
 }
 
-/** The adapter that the command line describes, with the host's newest version from the registry. */
-function described(): Adapter {
+/** The adapter that the command line describes, with the host's newest version from the registry unless there is a range. */
+function described(repository: Repository): Adapter {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { method: { type: 'string', default: 'send' }, range: { type: 'string' } },
@@ -49,7 +44,7 @@ function described(): Adapter {
   const [name, host, ...others] = positionals;
   if (name === undefined || host === undefined || others.length > 0) throw new Error(USAGE);
   const methods = values.method.split(',').filter(Boolean);
-  requireNames({ name, host, methods }, new Map());
+  requireNames({ name, host, methods }, repository);
   const version = values.range === undefined ? newestOf(host) : versionIn(values.range);
   return { name, host, methods, version, range: values.range ?? rangeFrom(version) };
 }
