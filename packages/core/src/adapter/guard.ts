@@ -10,15 +10,15 @@ import { refuse } from '../vocabulary/requirement.ts';
 /** How a guarded call ended. */
 export type GuardEnding<T> = { readonly value: T } | { readonly error: unknown };
 
-/** Settles a guarded call. `own` replaces the default's ruling where the adapter knows that this side is at fault. */
+/** Settles a guarded call. `own` replaces the default's ruling if the adapter knows that this side is at fault. */
 export type SettleGuarded<T> = (ending: GuardEnding<T>, own?: Ruling) => void;
 
-/** What an adapter knows of a call that {@link guard} makes for it. */
+/** Options of {@link guard}. */
 export interface GuardOptions<T> {
   /**
-   * The user's classifier; `undefined` from it leaves an ending to `byDefault`.
+   * The user's classifier. If it returns `undefined`, `byDefault` classifies the ending.
    *
-   * @default undefined: `byDefault` classifies all
+   * @default undefined: `byDefault` classifies every ending
    */
   readonly classify?: ((ending: GuardEnding<T>) => Outcome | Ruling | undefined) | undefined;
 
@@ -26,51 +26,51 @@ export interface GuardOptions<T> {
   readonly byDefault: (ending: GuardEnding<T>) => Outcome | Ruling;
 
   /**
-   * The caller's signal. If it has fired already, no permit is asked for and the call is not made.
+   * The caller's signal. If it has already fired, no permit is taken and the call is not made.
    *
    * @default undefined
    */
   readonly signal?: GivenSignal;
 
   /**
-   * Decides first, before any classifier: an ending that the caller brought about.
+   * The ruling on an ending that the caller caused. Asked before any classifier; `undefined` if the caller did not cause it.
    *
-   * @default a rejection after `signal` fired is ignored, or a timeout
+   * @default a rejection after `signal` fired is ignored, or a timeout if that is the signal's reason
    */
   readonly ofCaller?: ((ending: GuardEnding<T>) => Outcome | Ruling | undefined) | undefined;
 
   /**
-   * Whether this side is to blame for a rejection: a mistake in the request, a file that cannot be read. The caller does not
-   * wait for a promise; the permit does.
+   * The ruling on a rejection that this side caused: a mistake in the request, a file that cannot be read. It may be a
+   * promise: the permit is settled when it resolves, and the caller does not wait for it.
    *
    * @default undefined: a rejection is never this side's fault
    */
   readonly ownFault?: ((error: unknown) => Ruling | undefined | Promise<Ruling | undefined>) | undefined;
 
   /**
-   * What the caller gets instead of a refused call. It may throw.
+   * Makes what the caller gets instead of a refused call. It may throw.
    *
    * @default a rejection with the breaker's own error
    */
   readonly onRefused?: ((open: CircuitOpenError) => T | PromiseLike<T>) | undefined;
 
   /**
-   * Settles a value itself, perhaps later, and returns what to hand out in its place: for answers whose body is still to
-   * come.
+   * Settles the call itself, perhaps later, and returns what the caller gets in place of the value: for answers whose body
+   * has not arrived yet.
    *
-   * @default settles at once and hands out the value
+   * @default settles immediately and returns the value
    */
   readonly received?: ((value: T, settle: SettleGuarded<T>, permit: Pick<Permit, 'settle'>) => T) | undefined;
 
   /**
-   * Called after each settlement, for adapters that act on it.
+   * Called after each settlement.
    *
    * @default undefined
    */
   readonly settled?: ((ruling: Outcome | Ruling, ending: GuardEnding<T>) => void) | undefined;
 
   /**
-   * Asks for the permit.
+   * Takes the permit.
    *
    * @default breaker.acquire()
    */
@@ -78,11 +78,11 @@ export interface GuardOptions<T> {
 }
 
 /**
- * Makes one call under a permit: acquire, call, classify, settle. Nothing lies between the permit and the call, or between
- * the call's end and the settlement, so no code of others can come between them. What the call returns or rejects with
- * reaches the caller untouched. For adapters whose host can be called; hosts that cannot be wrapped use `acquire`.
+ * Makes one call under a permit: acquire, call, classify, settle. No other code runs between the permit and the call, or
+ * between the call's end and the settlement. What the call returns or rejects with reaches the caller unchanged. For
+ * adapters whose host can be called; adapters of hosts that cannot be wrapped use `acquire`.
  *
- * @param call makes the call; what it throws at once is thrown at once
+ * @param call makes the call; what it throws synchronously is thrown synchronously
  * @example
  * ```ts
  * guard(breaker, () => send(request), { classify, byDefault: classifyAnswer, signal: request.signal });
@@ -129,7 +129,10 @@ function settleFailed<T>(error: unknown, { ownFault }: GuardOptions<T>, settle: 
   else settle({ error }, own);
 }
 
-/** The caller's own doing decides first, then the user's classifier, then a fault of this side, then the adapter's default. */
+/**
+ * An ending that the caller caused comes first, then the user's classifier, then a fault of this side, then the
+ * adapter's default.
+ */
 function rulingOn<T>(
   ending: GuardEnding<T>,
   own: Ruling | undefined,
@@ -153,11 +156,11 @@ function refusedWith<T>(error: unknown, onRefused: GuardOptions<T>['onRefused'])
 const NOWHERE = { report() {} };
 
 /**
- * The breaker that an option `breaker` gives for one call; nothing if the call is to go through unprotected. It is needed
- * now, so a promise of a breaker is refused, and its rejection is handled because no other code waits for it.
+ * Returns the breaker that an option `breaker` chose for one call; `undefined` if the call goes through unprotected. A
+ * promise of a breaker is refused, because the call is made now; its rejection is handled, because no other code awaits it.
  *
  * @param what names the choice in the message: `'what breaker picks'`
- * @throws {TypeError} for anything but a breaker, `undefined` or `null`
+ * @throws {TypeError} if the choice is not a breaker, `undefined` or `null`
  */
 export function chosenBreaker(what: string, choice: unknown): Breaker | undefined {
   if (choice === undefined || choice === null) return undefined;

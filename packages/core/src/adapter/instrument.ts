@@ -1,21 +1,21 @@
 import { read } from '../foreign/branches.ts';
 import type { Ending } from '../vocabulary/outcome.ts';
 
-/** Any method, called as it was called. */
+/** Any method. */
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** What puts methods back. */
+/** Methods that were replaced and can be restored. */
 export interface Instrumentation {
-  /** Puts back the methods that are still ours; those that other code has wrapped since stay, below its own. */
+  /** Restores the methods. One that other code has wrapped since stays in place, beneath the other code's. */
   eject(): void;
 }
 
 /**
- * Puts methods in front of those of one object, in place, for hosts that have no hook of their own. Never a proxy: private
- * fields need the very object as `this`. The object's own properties, and each method's name and length, look as before.
+ * Replaces methods of one object in place, for hosts without hooks. Not a proxy, because private fields need the object
+ * itself as `this`. The object's own properties, and each method's name and length, look as before.
  *
- * @param methods for each name what makes the new method, given how to look up the one it stands in front of. That is looked
- *   up at each call, because prototypes may be patched later. Names that the object has no method for are passed over
+ * @param methods for each method name, a function that makes the replacement. It receives a function that looks up the
+ *   original; look it up at each call, because prototypes may be patched later. Names without a method are skipped
  * @example
  * ```ts
  * const patch = instrument(client, {
@@ -39,7 +39,7 @@ export function instrument(
   };
 }
 
-/** What shows of a method besides its code. */
+/** The visible properties of a method. */
 const TRAITS = ['name', 'length'] as const;
 
 function replaceMethod(object: object, name: string, make: (original: () => Method) => Method): () => void {
@@ -47,7 +47,7 @@ function replaceMethod(object: object, name: string, make: (original: () => Meth
   const own = Object.hasOwn(object, name) ? members[name] : undefined;
   const original = (): Method => own ?? Reflect.get(Object.getPrototypeOf(object), name, object);
   const method = make(original);
-  // Defined only where they differ, because it costs more than all the rest.
+  // Defined only if they differ, because defining them costs more than everything else here.
   const present = original();
   for (const trait of TRAITS) {
     const value = present[trait];
@@ -63,10 +63,10 @@ function replaceMethod(object: object, name: string, make: (original: () => Meth
 }
 
 /**
- * Observes how a call of the host's ends, before the caller does. The promise is the same, one step later: with a handler
- * beside the caller's, a rejection that nobody handles would count as handled.
+ * Observes how a call of the host ends, before the caller does. The caller must use the returned promise, which settles one
+ * step later: a handler attached on the side would make the runtime count an unhandled rejection as handled.
  *
- * @param result what the call returned; anything but a promise is returned as it is, and not observed
+ * @param result what the call returned; if it is not a promise, it is returned as it is and not observed
  */
 export function observeEnding(result: unknown, observe: (ending: Ending) => void): unknown {
   if (typeof read(result, 'then') !== 'function') return result;

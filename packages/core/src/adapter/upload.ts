@@ -1,40 +1,40 @@
 import type { Ruling } from '../vocabulary/outcome.ts';
 import type { GuardOptions } from './guard.ts';
 
-/** What a call sends, where its source can break by itself: a stream, a form, files. */
+/** The source that a call sends from, if it can break by itself: a stream, a form, files. */
 export interface Upload {
-  /** Whether the source broke, so that its error ended the call. Some sources have to be asked, and the caller waits. */
+  /** Whether the source broke, so that its error ended the call. If it returns a promise, the caller waits for it. */
   hasBroken(error: unknown): boolean | PromiseLike<boolean>;
 
   /**
-   * Whether files that were to be sent cannot be read. They have to be read to be known as unreadable, and the caller does
-   * not wait for that. Returns nothing if there is nothing to ask.
+   * Whether files that were to be sent cannot be read. Finding out means reading them, so the caller does not wait for it.
+   * Returns `undefined` if there are no such files.
    */
   hasUnreadableFiles?(error: unknown): Promise<boolean> | undefined;
 
-  /** Removes what was put on the source to observe it. */
+  /** Stops observing the source. */
   leave?(): void;
 }
 
-/** Two parts of a guarded call. The first is what `guard` calls, the second belongs to its options. */
+/** Two arguments for `guard`: the call, and the option `ownFault`. */
 export interface WatchedUpload<T> {
   readonly call: () => T | PromiseLike<T>;
   readonly ownFault: NonNullable<GuardOptions<T>['ownFault']>;
 }
 
-/** The request was never made. */
+/** The ruling if the request was never made. */
 const MISTAKE: Ruling = { outcome: 'ignored', kind: 'mistake' };
 
-/** The source of the upload failed on this side. */
+/** The ruling if the source of the upload failed on this side. */
 const UPLOAD: Ruling = { outcome: 'ignored', kind: 'upload' };
 
 /**
- * Watches what a guarded call sends, so that a source that breaks on this side is not counted against the dependency. The
- * call rejects with its own error, and only once it is known whether the source broke.
+ * Watches the source that a guarded call sends from, so that a source that breaks on this side does not count against the
+ * dependency. The call rejects with its own error, once it is known whether the source broke.
  *
- * @param send makes the call; what it throws at once is thrown at once
- * @param begin starts to watch, once there is a permit; returns nothing if the source cannot break by itself
- * @param isMistake whether a call failed because no such request can be made
+ * @param send makes the call; what it throws synchronously is thrown synchronously
+ * @param begin starts to watch once there is a permit; returns `undefined` if the source cannot break by itself
+ * @param isMistake whether a call failed because its request is invalid
  * @example
  * ```ts
  * const { call, ownFault } = watchUpload(() => send(request), () => uploadOf(request.body), isMistake);

@@ -12,24 +12,24 @@ import type { Instant } from '../vocabulary/time.ts';
 import { isSlow } from './limit.ts';
 import { SelfClockedRecovery } from './self-clocked.ts';
 
-/** What {@link adaptive} fills in. */
+/** The options that {@link adaptive} fills in. */
 export type AdaptivePlugs = Required<Pick<BreakerOptions, 'openWhen' | 'openFor' | 'recover'>>;
 
-/** Breakers are often made alike, and then share what they go by. */
+/** The plugs made last. Breakers are often made alike, and then share them. */
 let latest: { readonly breakEven: number; readonly plugs: AdaptivePlugs } | undefined;
 
 /**
- * Protection without numbers to set: a breaker that learns what is normal and opens when that changes.
+ * Makes the plugs of a breaker that needs no limits: it learns what is normal and opens when that changes.
  *
- * - It opens on failures that cannot be chance ({@link cusum}), and on silence: when nothing comes back although much was
- *   sent, before any time limit has passed.
- * - When calls grow slow and pile up it limits how many are under way, without an open period.
- * - It probes at times that weigh a probe's cost against noticing late ({@link squareRoot}).
- * - Traffic comes back as fast as the answers do.
+ * - It opens on failures that cannot be chance ({@link cusum}), and on silence: if many calls were sent and no answer has
+ *   come back, before any time limit has passed.
+ * - If calls become slow and pile up, it limits how many are under way, without an open period.
+ * - It times probes by weighing the cost of a probe against that of noticing a recovery late ({@link squareRoot}).
+ * - Traffic returns at the pace of the answers.
  *
- * Each call costs a permit, also while closed.
+ * Each call takes a permit, even while closed.
  *
- * @throws {RangeError | TypeError} for an option out of range
+ * @throws {RangeError | TypeError} if an option is out of range or unknown
  * @example
  * ```ts
  * const search = createBreaker({ name: 'search', ...adaptive() });
@@ -50,12 +50,14 @@ function plugsOf(breakEven: number): AdaptivePlugs {
   };
 }
 
-/** Fewer calls than this without an answer are no silence. */
+/** Up to this many unanswered calls do not count as silence. */
 const LEAST_UNANSWERED = 8;
-/** An answer may take so many times the normal latency. */
+/** An answer may take this many times the normal latency before silence counts. */
 const PATIENCE = 3;
 
-/** The detector of adaptive mode: failures as they end, silence and overload when a call is about to be made. */
+/**
+ * The detector of adaptive mode: it sees failures as calls end, silence and overload when a call is about to be made.
+ */
 export function watching(breakEven: number): DetectorRecipe {
   const recipe: DetectorRecipe = {
     build: () => ({
@@ -71,17 +73,17 @@ export function watching(breakEven: number): DetectorRecipe {
 }
 
 class Watch extends SequentialTest {
-  /** Always there: the plan asks for them. */
+  /** Never undefined here, because the plan asks for vitals. */
   declare protected readonly vitals: Vitals;
 
   admitting(at: Instant): Verdict | undefined {
-    // Most calls are asked about with none or few unanswered, and quick ones: only the rest is worth a logarithm.
+    // At most calls few are unanswered and answers are quick. Only otherwise is the logarithm worth its cost.
     const silence = this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
     if (silence) return silence;
     return isSlow(this.vitals) ? this.#overload(at) : undefined;
   }
 
-  /** Nothing comes back although so much was sent: under health that has the probability e^-limit. */
+  /** No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. */
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
@@ -90,7 +92,7 @@ class Watch extends SequentialTest {
     return { rule: 'silence', evidence: { unanswered, silentFor, normalLatency } };
   }
 
-  /** More calls are under way, at several times the normal latency, than chance would bring together (Bernstein's bound). */
+  /** More calls are under way, at several times the normal latency, than chance explains (Bernstein's bound). */
   #overload(at: Instant): Verdict | undefined {
     const { load, latency, normalLatency } = this.vitals;
     const limit = this.limit(at);

@@ -2,54 +2,54 @@ import type { Vitals } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /**
- * How many calls may be under way while traffic comes back, and what has been learnt on the way. Plain immutable data.
- * It grows as a TCP window does (V. Jacobson, "Congestion Avoidance and Control", 1988): by one with each success up to
- * the `ceiling`, beyond it by one for each round of calls; and it shrinks while calls are slow.
+ * How many calls may be under way while traffic returns, and what has been learnt meanwhile. Plain immutable data.
+ * It grows like a TCP window (V. Jacobson, "Congestion Avoidance and Control", 1988): by one with each success up to
+ * the `ceiling`, above it by one with each round of calls. It shrinks while calls are slow.
  */
 export interface Limit {
   readonly calls: number;
 
-  /** Up to here growth is quick: more than this was once too much. */
+  /** Growth is quick up to here, because a limit above this was once too high. */
   readonly ceiling: number;
 
-  /** The most calls that were under way since the last cut: a limit that was never reached proves nothing. */
+  /** The most calls under way since the last cut. Needed because a limit that was never reached proves nothing. */
   readonly peak: number;
 
   /**
-   * While calls are slow: where the limit stood and how slow they were when that was looked at last, and until when to wait and see.
-   * Not looked at yet, there is no latency.
+   * While calls are slow: the limit and the latency at the last look, and the instant before which there is no next look.
+   * The latency is undefined before the first look.
    */
   readonly slowAt:
     | { readonly calls: number; readonly latency: number | undefined; readonly until: Instant }
     | undefined;
 
-  /** Set when fewer calls have not made them quicker: the service is as slow as that now, and well. */
+  /** Set if fewer calls did not make them quicker: the present latency is then the normal one. */
   readonly acceptLatency?: boolean;
 }
 
-/** Below this many calls it is not the load that makes them slow. */
+/** With fewer calls than this, the load is not what makes them slow. */
 const NOT_THE_LOAD = 4;
-/** What else makes them slow may pass, as a cold cache does: in so many rounds, and in this time. */
+/** Other causes may pass, such as a cold cache: within this many rounds, and within this time. */
 const PASSING_ROUNDS = 20;
 const PASSING: Millis = 30_000;
-/** So many times the present latency pass before a change of the limit can be seen in it. */
+/** This many times the present latency must pass before a change of the limit shows in the latency. */
 const ROUNDS = 4;
-/** How far the limit shrinks before its effect is judged, and how much quicker calls must then be. */
+/** To what part the limit shrinks before the effect is judged, and to what part the latency must then have fallen. */
 const SHRUNK = 0.6;
 const QUICKER = 0.8;
 
-/** A limit that nothing has been learnt about. */
+/** A new limit, about which nothing has been learnt. */
 export function limitOf(calls: number, ceiling: number): Limit {
   return { calls, ceiling, peak: 0, slowAt: undefined };
 }
 
-/** After too many failures: half of what was really under way. */
+/** The limit after too many failures: half of the calls that were really under way. */
 export function cut({ calls, peak }: Limit): Limit {
   const half = Math.max(1, Math.min(calls, peak) / 2);
   return limitOf(half, half);
 }
 
-/** After a success. */
+/** The limit after a success. */
 export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
   if (!isSlow(vitals)) return grown({ ...limit, slowAt: undefined }, vitals);
   const { calls, slowAt } = limit;
@@ -57,16 +57,16 @@ export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
   if (calls < NOT_THE_LOAD) {
     return { ...limit, slowAt: slowAt ?? lookedAt(calls, vitals, at), calls: calls + 0.1 / calls };
   }
-  // The first look comes when the limit has been felt: until then calls are as slow as the load before made them.
+  // The first look waits until the limit has taken effect: before that, the latency is due to the earlier load.
   if (!slowAt) return { ...limit, slowAt: { ...lookedAt(calls, vitals, at), latency: undefined } };
   const hasPassed = at >= slowAt.until;
   if (slowAt.latency === undefined) return hasPassed ? { ...limit, slowAt: lookedAt(calls, vitals, at) } : limit;
   if (hasPassed && calls <= SHRUNK * slowAt.calls) return judged(limit, vitals, at);
-  // The gradient of Netflix's concurrency limits, half a step for each round.
+  // The gradient of Netflix's concurrency limits, at half a step per round.
   return { ...limit, calls: calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls) };
 }
 
-/** Whether calls have been slow for so long that whatever passes would have passed, though the limit gets no smaller. */
+/** Whether calls have been slow for longer than any passing cause would last, although the limit is not shrinking. */
 function isLate({ slowAt }: Limit, at: Instant): boolean {
   if (slowAt?.latency === undefined) return false;
   return at >= slowAt.until + Math.max(PASSING, PASSING_ROUNDS * slowAt.latency);
@@ -74,7 +74,7 @@ function isLate({ slowAt }: Limit, at: Instant): boolean {
 
 function grown(limit: Limit, { load, latency, normalLatency }: Vitals): Limit {
   const { calls, ceiling } = limit;
-  // A limit that nobody runs into is not tried by a success.
+  // If the limit is not reached, a success does not show that the dependency bears more.
   if (load + 1 < Math.floor(calls)) return limit;
   const isQuick = calls < ceiling && latency < 2 * normalLatency;
   return { ...limit, calls: calls + (isQuick ? 1 : 1 / calls) };
@@ -84,19 +84,19 @@ function lookedAt(calls: number, { latency }: Vitals, at: Instant): NonNullable<
   return { calls, latency, until: at + ROUNDS * latency };
 }
 
-/** The limit is much smaller than it was, or as small as it gets: are calls quicker for it? */
+/** Judges whether a much smaller limit, or the smallest there will be, has made calls quicker. */
 function judged(limit: Limit, vitals: Vitals, at: Instant): Limit {
   const { calls = limit.calls, latency = 0 } = limit.slowAt ?? {};
   if (vitals.latency > QUICKER * latency) return { ...limit, calls, slowAt: undefined, acceptLatency: true };
   return { ...limit, slowAt: lookedAt(limit.calls, vitals, at) };
 }
 
-/** What recovery in adaptive mode remembers: first a single probe, then a limit of calls under way. */
+/** What recovery in adaptive mode remembers: first of a single probe, then of a limit of calls under way. */
 export interface SelfClocked {
   /** Whether the circuit came straight from closed, to limit a load. */
   readonly fromClosed: boolean;
 
-  /** The probe under way, and when it is given up for lost. */
+  /** The probe under way, and when it counts as lost. */
   readonly probe: { readonly id: number; readonly until: Instant } | undefined;
 
   /** Absent while probing. */
@@ -108,26 +108,26 @@ export interface SelfClocked {
   /** Whether any call has succeeded since the last cut. */
   readonly hasServed: boolean;
 
-  /** Successes in a row, during which nobody was refused either. */
+  /** Successes in a row without a refusal in between. */
   readonly clean: number;
 
-  /** Calls up to this number were let through before the last cut and no longer speak. */
+  /** Calls up to this number were let through before the last cut and no longer count. */
   readonly fence: number;
 
   /** The number of the last call that was let through. */
   readonly last: number;
 
-  /** When anything was last let through or came back. */
+  /** When a call was last let through or last came back. */
   readonly alive: Instant;
 
-  /** Since when nobody was refused. */
+  /** Since when no call was refused. */
   readonly open: Instant;
 
   readonly calls: number;
   readonly failures: number;
 }
 
-/** A latency beyond so many times the normal one is not chance. */
+/** A latency above this many times the normal one is not chance. */
 const UNUSUAL = 3;
 
 /** Whether calls take several times as long as they normally do. */
@@ -135,7 +135,7 @@ export function isSlow({ latency, normalLatency }: Vitals): boolean {
   return latency > UNUSUAL * normalLatency;
 }
 
-/** What part of the present latency, times three, the normal one is: 1 while all is well, and no less than a half. */
+/** Three times the normal latency over the present one, from 0.5 to 1; it is 1 while all is well. */
 export function ease({ latency, normalLatency }: Vitals): number {
   return Math.max(0.5, Math.min(1, (UNUSUAL * normalLatency) / latency));
 }

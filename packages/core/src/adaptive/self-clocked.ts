@@ -7,18 +7,21 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { SelfClocked } from './limit.ts';
 import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
 
-/** A probe may take so many waits and normal calls before it is given up for lost; no call is normal that takes permitTimeout. */
+/**
+ * A probe counts as lost after this many times the wait between probes plus a usual call, which is at most
+ * `permitTimeout`.
+ */
 const LEASE = 4;
-/** After so many normal calls without an answer caches begin to be cold. */
+/** After this many normal latencies without a success, caches begin to be cold. */
 const COLD = 4;
-/** So many successes in a row, or twice the root of the limit, close the circuit that needs no limit. */
+/** The least successes in a row that close the circuit, provided that the limit is no longer needed. */
 const STEADY = 10;
-/** Calls that are under way hang: their outcomes no longer count, and they are load no longer. */
+/** Calls under way hang: their outcomes no longer count, and they no longer count as load. */
 const ANEW = { newEra: true, notes: { loadBegins: true } } as const;
 
 /**
- * Lets one probe through, and then as many calls at a time as the service has shown to bear. The pace of the answers sets
- * the pace of the calls, so a service that has grown slower is sent less, whatever made it slow.
+ * Lets one probe through, and then as many concurrent calls as the service has been shown to bear. The pace of the answers
+ * sets the pace of the calls, so a slower service gets fewer calls, whatever made it slow.
  */
 export class SelfClockedRecovery implements Recover<SelfClocked> {
   readonly vitals: VitalsRecipe = learnedVitals;
@@ -31,7 +34,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   start({ at, fromClosed }: Beginning, vitals: Vitals): SelfClocked {
-    // Straight from closed there is a load, and it is the first limit.
+    // Coming straight from closed there are calls under way, and their number is the first limit.
     const limit = fromClosed ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
     return {
       fromClosed,
@@ -60,7 +63,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   #probe(memory: SelfClocked, { at, id }: { at: Instant; id: number }, vitals: Vitals): Admission<SelfClocked> {
     const { probe } = memory;
     if (probe && at < probe.until) return { admitted: false, memory, lost: 0, freeAt: probe.until };
-    // A call that takes longer than permitTimeout is given up for lost in any case, and is no measure of the others.
+    // A call that takes longer than permitTimeout counts as lost anyway, so it says nothing about how long others take.
     const usual = Math.min(this.#permitTimeout, Math.max(vitals.latency, vitals.normalLatency));
     const until = at + LEASE * (restBetweenProbes(vitals, at) + usual);
     return { admitted: true, memory: { ...memory, probe: { id, until } }, lost: Number(!!probe), ...(probe && ANEW) };
@@ -78,7 +81,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     }
     if (at < memory.alive + this.#permitTimeout)
       return { admitted: false, memory: { ...memory, clean: 0, open: at }, lost: 0 };
-    // Nothing has come back for as long as any call may take: those under way are lost, and their places free.
+    // No call has come back for as long as any may take: those under way are lost, and their places are free.
     return { admitted: true, memory: { ...memory, last: id, alive: at }, lost: load, ...ANEW };
   }
 
@@ -87,9 +90,9 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const { limit, probe, fence } = memory;
     if (!limit) return id === probe?.id ? this.#probed(memory, ending, vitals) : { memory };
     if (id <= fence) return { memory };
-    const heard = { ...memory, alive: at };
-    if (outcome === 'ignored') return { memory: heard };
-    const counted = { ...heard, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
+    const received = { ...memory, alive: at };
+    if (outcome === 'ignored') return { memory: received };
+    const counted = { ...received, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
     return outcome === 'failure' ? this.#failed(limit, counted) : this.#succeeded(limit, counted, at, vitals);
   }
 
@@ -97,7 +100,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     if (outcome === 'ignored') return { memory: { ...memory, probe: undefined } };
     const failed = outcome === 'failure';
     if (failed) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
-    // As many calls at once as are normally under way; fewer the longer the outage was, for caches are cold.
+    // As many calls at once as are normally under way; fewer after a longer outage, because caches are cold.
     const { gap, normalLatency } = vitals;
     const normal = vitals.rate(at) * normalLatency;
     const first = Math.max(1, gap > COLD * normalLatency ? (normal * COLD * normalLatency) / gap : normal);
@@ -107,7 +110,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
     const loss = lossAfter(memory.loss, true, this.#breakEven);
     if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
-    // Not one answer since the last cut, or nothing left to cut: it is down again.
+    // No success since the last cut, or nothing left to cut: the dependency is down again.
     if (!memory.hasServed || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
@@ -118,7 +121,8 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const notes = { acceptLatency };
     if (acceptLatency && memory.fromClosed)
       return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), notes };
-    // Twice what is needed; or, where calls that nobody settles or a great load stand in the way, enough for long enough.
+    // Either the limit is twice what is needed; or, if unsettled calls or a high load rule that out, no call has been
+    // refused for long enough.
     const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
     const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
     if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };

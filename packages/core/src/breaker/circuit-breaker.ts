@@ -18,7 +18,7 @@ import { type Metrics, MODES, type Mode, type State } from '../vocabulary/state.
 import type { Millis } from '../vocabulary/time.ts';
 import { adoptBlueprint, forgetAll, order, reconfigure, switchMode } from './operate.ts';
 
-/** What callers hold: the contract's methods, around a circuit that only this class sees. */
+/** The breaker that callers hold. Its circuit is private. */
 export class CircuitBreaker implements Breaker {
   readonly name: string;
   readonly #circuit: Circuit;
@@ -72,8 +72,8 @@ export class CircuitBreaker implements Breaker {
     } catch (error) {
       ending = Promise.reject(error);
     }
-    // One derived promise, both ends at once: the caller stays in the async stack, and an ignored rejection is reported.
-    // As `await` does it: a native promise that carries a `then` of its own is not asked.
+    // One derived promise with both handlers, so that the caller stays in the async stack trace and an unhandled rejection
+    // is still reported. Like `await`, it ignores an own `then` of a native promise.
     return Promise.prototype.then.call(ending, succeeded, failed) as Promise<T>;
   }
 

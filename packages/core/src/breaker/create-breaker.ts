@@ -10,7 +10,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 /**
  * Makes a circuit breaker. It starts closed, holds no timer and keeps no process alive.
  *
- * @throws {TypeError | RangeError} naming the option, the rule and the value, for any option out of range or unknown
+ * @throws {TypeError | RangeError} if an option is out of range or unknown; the message names option, rule and value
  * @example
  * ```ts
  * const payments = createBreaker({ name: 'payments' });
@@ -24,18 +24,19 @@ export function createBreaker(options: BreakerOptions): Breaker {
   return breaker;
 }
 
-/** @throws {TypeError} if another copy of this package, or nothing of Switchgear, made the breaker */
+/** @throws {TypeError} if the value is not a breaker made by this copy of the package */
 export function circuitOf(breaker: Breaker): Circuit {
   return (
-    CircuitBreaker.circuitOf(breaker) ?? refuse('breaker', 'made by createBreaker of this copy of the package', breaker)
+    CircuitBreaker.circuitOf(breaker) ??
+    refuse('breaker', 'made by createBreaker from this copy of the package', breaker)
   );
 }
 
 let isInspectable = false;
 
 /**
- * What loggers show of a breaker, instead of all there is inside: name, state and mode in JSON, and one line where the runtime
- * asks by this symbol for `console.log`. Set at the first breaker, because nothing happens at import.
+ * Makes loggers show a breaker briefly: name, state and mode in JSON, one line for `console.log` in runtimes that use this
+ * symbol. Done with the first breaker, because nothing happens at import.
  */
 export function makeInspectable(prototype: Breaker): void {
   if (isInspectable) return;
@@ -53,17 +54,17 @@ export function makeInspectable(prototype: Breaker): void {
 }
 
 /**
- * Makes an adaptive breaker more sensitive for a while: call it when a deploy begins. Each failure is then weighed as one
- * right after an outage. Two failures are needed all the same: a single one is what every service has now and then, and
- * a breaker that opens on it would turn each into an outage.
+ * Makes an adaptive breaker more sensitive for a while, for example when a deploy begins. Each failure is then weighed as
+ * if it came right after an outage. Two failures are still needed: every service fails now and then, and a breaker that
+ * opens on a single failure would turn each into an outage.
  *
  * @param ms milliseconds, greater than 0
- * @throws {TypeError | RangeError} for a time out of range, or a breaker without vitals: `adaptive`, `squareRoot` bring them
+ * @throws {TypeError | RangeError} if the time is out of range or the breaker has no vitals, which `adaptive` and
+ *   `squareRoot` bring
  */
 export function expectTrouble(breaker: Breaker, ms: Millis): void {
   requireMillis('expectTrouble', ms);
   const { observer, now } = circuitOf(breaker);
-  if (!observer)
-    refuse('expectTrouble', 'given a breaker that keeps vitals, such as one made with adaptive()', breaker);
+  if (!observer) refuse('expectTrouble', 'given a breaker with vitals, such as one made with adaptive()', breaker);
   observer.expectTrouble(now() + ms);
 }

@@ -4,16 +4,16 @@ import { requireFunction, requireOneOf, requireOptions } from '../vocabulary/req
 import { Guarded } from './guarded-stream.ts';
 
 /**
- * A call whose answer is a stream, behind a breaker: settled when the stream ends, not when it begins.
+ * Guards a call whose answer is a stream: the call is settled when the stream ends, not when it begins.
  *
- * The call is made at the first read. A stream that breaks off is a failure; one whose reader leaves is ignored. The
+ * The call is made at the first read. A stream that breaks off is a failure; one whose reader stops early is ignored. The
  * duration is the time to the first chunk, so that rules about slow calls stay meaningful. A probe is settled as a success
- * by its first chunk, since a stream may outlive `permitTimeout`; a failure after that is recorded.
+ * by its first chunk, because a stream may outlast `permitTimeout`; a later failure is recorded.
  *
  * @param open makes the call
- * @returns the same chunks, to be read once
- * @throws {TypeError} naming the option, at once. Reading throws what the stream throws, a `CircuitOpenError` when the
- *   circuit refuses, the signal's reason, and a `StreamTruncatedError` where that is asked for
+ * @returns the same chunks, which can be read once
+ * @throws {TypeError} if an option is invalid, naming it. Reading throws what the stream throws, a `CircuitOpenError` if
+ *   the circuit refuses, the signal's reason if it fired, and a `StreamTruncatedError` with `truncated: 'throw'`
  * @example
  * ```ts
  * const answer = guardStream(breaker, () => openai.responses.create({ ...question, stream: true }), {

@@ -9,7 +9,7 @@ import { invalidError } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 
-/** A call whose answer is a stream, from its permit to its last word about the dependency. */
+/** A call whose answer is a stream, from its permit to its last ruling. */
 export class Guarded<Chunk> implements GuardedStream<Chunk> {
   readonly #breaker: Breaker;
   readonly #open: () => AsyncIterable<Chunk> | PromiseLike<AsyncIterable<Chunk>>;
@@ -22,7 +22,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
   #duration: Millis | undefined;
   #last: Chunk | undefined;
   #isComplete: boolean;
-  /** Nothing more is said of it: it has ended, or its reader has left. */
+  /** Set when the stream has ended or its reader has left: nothing more is settled or recorded. */
   #isOver = false;
   #isSettled = false;
 
@@ -48,7 +48,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     return this.#source.then((source) => source.next()).then(this.#received, this.#broke);
   }
 
-  /** Every failure on the way is an error of this promise, so that reading is where all of them come out. */
+  /** Makes the call. Every failure rejects this promise, so that all of them surface in the read. */
   #begin(): Promise<AsyncIterator<Chunk>> {
     const stopped = stoppedBefore(this.#options.signal);
     if (stopped) return Promise.reject(stopped.reason);
@@ -64,7 +64,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
   #iteratorOf(stream: AsyncIterable<Chunk>): AsyncIterator<Chunk> {
     const make = (stream as Partial<AsyncIterable<Chunk>> | null | undefined)?.[Symbol.asyncIterator];
     if (typeof make === 'function') return make.call(stream);
-    // The caller's mistake, and not the dependency's.
+    // The caller's mistake, not the dependency's.
     this.#settle('ignored');
     this.#isOver = true;
     throw invalidError('guardStream', 'given a function that returns an async iterable', stream);
@@ -104,7 +104,7 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     this.#left();
     const over = { done: true, value } as IteratorResult<Chunk, unknown>;
     if (!this.#source) return Promise.resolve(over);
-    // A stream that never began has nothing to be told.
+    // If the stream never began, there is nothing to close.
     return this.#source.then(
       (source) => source.return?.(value) ?? over,
       () => over,
@@ -117,14 +117,14 @@ export class Guarded<Chunk> implements GuardedStream<Chunk> {
     return this.#source.then((source) => source.throw?.(error) ?? Promise.reject(error));
   }
 
-  /** The reader has left: no word about the dependency, unless the answer was complete by then. */
+  /** The reader has left, which says nothing about the dependency unless the answer was already complete. */
   #left(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#settle(this.#isComplete && this.#options.isLast ? 'success' : 'ignored');
   }
 
-  /** The first word settles the permit. After it only a failure is news. */
+  /** Settles the permit with the first ruling. After that only a failure is new evidence, and is recorded. */
   #settle(ruling: Outcome | Ruling): void {
     const permit = this.#permit;
     const duration = this.#duration ?? this.#now() - this.#started;

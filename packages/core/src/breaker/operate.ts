@@ -11,29 +11,29 @@ import { refuse } from '../vocabulary/requirement.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
-/** Puts the circuit's blueprint into effect: what has changed since the one before begins anew, the rest goes on. */
+/** Puts the circuit's blueprint into effect: parts that differ from the previous one start anew, the rest goes on. */
 export function adoptBlueprint(circuit: Circuit, before?: Blueprint): void {
   const { detection, vitals } = circuit.blueprint;
-  // What was learnt of the dependency stays true whatever the other plugs are.
+  // Vitals are kept when other plugs change: what was learnt about the dependency stays true.
   if (vitals !== before?.vitals) circuit.observer = vitals?.start(circuit.now());
-  // A detector takes over what the one before it has seen, if it can.
+  // A detector takes over the evidence of the previous one if it can.
   if (detection !== before?.detection && (circuit.detector || detection.anchored)) {
     circuit.detector = detection.start(circuit.now(), circuit.detector, circuit.observer);
   }
-  // Calls shared handlers that other vitals have counted, or whose endings another classifier was to classify.
+  // Shared handlers refer to the previous observer and classifier.
   circuit.shared = undefined;
   refreshFastPath(circuit);
 }
 
-/** Lays options over those the circuit was made with. */
+/** Changes options of a circuit. */
 export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
   const { blueprint: before } = circuit;
   const options = resolveOptions(changes, { ...before.options, name: circuit.name });
-  if (options.name !== circuit.name) refuse('reconfigure name', 'what it was at creation', options.name);
-  if (options.clock !== before.options.clock) refuse('reconfigure clock', 'what it was at creation', options.clock);
+  if (options.name !== circuit.name) refuse('reconfigure name', 'unchanged', options.name);
+  if (options.clock !== before.options.clock) refuse('reconfigure clock', 'unchanged', options.clock);
   const blueprint = blueprintOf(options, before);
   if (blueprint === before) return;
-  // Where time has moved the circuit under the old options, it has moved.
+  // Moves that time alone has caused so far happened under the old options.
   const at = circuit.now();
   dispatch(circuit, { type: 'look', at });
   endLull(circuit);
@@ -41,7 +41,7 @@ export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
   adoptBlueprint(circuit, before);
   const { current } = circuit;
   if (current.phase === 'half-open' && blueprint.recovery !== before.recovery) {
-    // Another recovery cannot read this one's memory: the stay begins anew, and probes under way are of another era.
+    // The new recovery cannot read the old one's memory: it starts afresh, and probes under way belong to an earlier era.
     const start = () => blueprint.recovery.start({ at, wait: current.waited, fromClosed: false }, circuit.observer);
     const memory = ask('recover', circuit, start);
     circuit.current = inNewEra({ ...current, memory });
@@ -64,11 +64,11 @@ export function switchMode(circuit: Circuit, to: Mode): void {
 /** Moves the circuit by hand. */
 export function order(circuit: Circuit, to: State, rule: string, wait?: Millis): void {
   dispatch(circuit, { type: 'move', at: circuit.now(), to, verdict: { rule }, wait, ordered: true });
-  // An order may change when the circuit is due without moving it, and a keeper sorts by that.
+  // An order may change when an open period ends without a move, and the keeper sorts by that time.
   circuit.keeper?.circuitMoved();
 }
 
-/** Forgets the evidence, including how long servers have asked us to stay away. */
+/** Forgets the evidence, including any Retry-After. */
 export function forgetAll(circuit: Circuit): void {
   circuit.awayUntil = -Infinity;
   forgetEvidence(circuit, circuit.now());

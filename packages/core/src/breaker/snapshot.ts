@@ -10,10 +10,10 @@ import type { Millis } from '../vocabulary/time.ts';
 import { circuitOf } from './create-breaker.ts';
 
 /**
- * Where a circuit stands, for another process or a later start: state, mode, when it came there and why, until when it
- * stays open, and how many openings in a row it has behind it. Times are milliseconds since 1970, so it is plain JSON.
+ * The state of a circuit, for another process or a later start, as plain JSON: state, mode, since when and why, until when
+ * it stays open, and how many times in a row it has opened. Times are milliseconds since 1970.
  *
- * It does not carry the window, nor the calls in flight: a restored closed circuit has seen nothing yet, and a restored
+ * It does not include the window or the calls in flight: a restored closed circuit has no evidence yet, and a restored
  * half-open one has all its probes free.
  */
 export interface Snapshot {
@@ -22,26 +22,26 @@ export interface Snapshot {
   readonly mode: Mode;
   readonly since: Millis;
 
-  /** Until when an open circuit stays open. */
+  /** When the open period ends; only of an open circuit. */
   readonly until?: Millis;
 
-  /** How long a half-open circuit was open before. */
+  /** How long the circuit was open before, in milliseconds; only of a half-open circuit. */
   readonly waited?: Millis;
 
-  /** The number that the next opening in a row would carry. */
+  /** The number of openings in a row so far: the `attempt` of the next one. */
   readonly attempt: number;
   readonly because?: Because;
 }
 
 /**
- * Where the circuit of a breaker stands. Nothing changes by it.
+ * Returns the state of a breaker's circuit, to be restored later. It changes nothing.
  *
- * @throws {TypeError} for a breaker that another copy of this package made
+ * @throws {TypeError} if the breaker was made by another copy of this package
  */
 export function snapshot(breaker: Breaker): Snapshot {
   const circuit = circuitOf(breaker);
   const toWall = wallOffset(circuit);
-  // Where it stood when it was last asked; what time alone does from there, it does after a restore too.
+  // The state at the last event. Moves that time alone has caused since will also happen after a restore.
   const { current: state } = circuit;
   const { because } = state;
   return {
@@ -57,11 +57,11 @@ export function snapshot(breaker: Breaker): Snapshot {
 }
 
 /**
- * Puts the circuit of a breaker where a snapshot says, however far the clocks have gone on or been set back since: an
- * open circuit waits for what is left of its time, and never longer than it did at first.
+ * Sets a breaker's circuit to the state of a snapshot. An open circuit stays open for the rest of its open period, and
+ * never for longer than the whole of it, even if clocks were set back.
  *
- * @throws {TypeError | RangeError} naming the field, for what is no snapshot; a TypeError for a breaker that another copy
- *   of this package made
+ * @throws {TypeError | RangeError} if the snapshot is invalid, naming the field; a TypeError if the breaker was made by
+ *   another copy of this package
  */
 export function restore(breaker: Breaker, from: Snapshot): void {
   requireSnapshot(from);
@@ -79,7 +79,7 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
   const at = circuit.now();
   const toWall = wallOffset(circuit);
   const { state: phase, attempt, waited = 0 } = from;
-  // A clock set back must not put the beginning into the future.
+  // If the wall clock was set back, the beginning must not lie in the future.
   const since = Math.min(from.since - toWall, at);
   const because = from.because && moved(finite(from.because), -toWall);
   const base = { generation: circuit.current.generation + 1, since, because, attempt };
@@ -92,7 +92,7 @@ function restored(circuit: Circuit, from: Snapshot): CircuitState {
   return { phase, ...base, until: since, waited, issued: 0, memory, luck: luckOf(circuit) };
 }
 
-/** What to add to an instant of the breaker's clock to have the wall time. */
+/** What to add to an instant of the breaker's clock to get the wall time. */
 function wallOffset({ blueprint, now }: Circuit): Millis {
   return wallTime(blueprint.options.clock) - now();
 }
@@ -102,7 +102,7 @@ function moved(because: Because, by: Millis): Because {
   return { ...because, at: because.at + by, ...(nextAttemptAt !== undefined && { nextAttemptAt: nextAttemptAt + by }) };
 }
 
-/** Of a reason out of storage what a reason may have: JSON makes `null` of what is not finite. */
+/** A reason from storage without numbers that are not finite, which JSON turns into `null`. */
 function finite({ rule, at, nextAttemptAt, evidence }: Because): Because {
   const numbers = Object.entries(evidence ?? {}).filter(([, number]) => Number.isFinite(number));
   return {
@@ -130,6 +130,5 @@ function requireSnapshot(from: Snapshot): void {
 }
 
 function requireInstant(field: string, value: unknown): void {
-  if (!Number.isFinite(value))
-    refuse(field, 'a number of milliseconds since 1970, and finite', value, '1_700_000_000_000');
+  if (!Number.isFinite(value)) refuse(field, 'a finite number of milliseconds since 1970', value, '1_700_000_000_000');
 }

@@ -12,18 +12,18 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import { requireRuling } from './classify.ts';
 import { settle, UNTIMED } from './settle.ts';
 
-/** The answer to a caller who may not go ahead. The other answers are a probe's number, or `NO_PROBE`. */
+/** The answer to a refused caller. Other answers are a probe's number or `NO_PROBE`. */
 export const REFUSED = -1;
 
 /** Asks a circuit that is not on its fast path for a permit. */
 export function admit(circuit: Circuit, at: Instant): number {
   circuit.observer?.offered(at);
   const id = answer(circuit, at);
-  // Read again: a listener may have given the breaker other plugs.
+  // The observer is read again, because a listener may have reconfigured the breaker.
   if (id !== REFUSED) circuit.observer?.admitted();
   else {
     circuit.rejected++;
-    // The reason is put together only if there is a listener.
+    // The reason is built only if there is a listener.
     if (circuit.listeners.length > 0) announce(circuit, { type: 'reject', at, because: becauseOf(circuit) });
   }
   return id;
@@ -36,13 +36,13 @@ function answer(circuit: Circuit, at: Instant): number {
   if (circuit.blueprint.detection.watches && outcomesCount(circuit)) watch(circuit, at);
   if (mode === 'shadow') return NO_PROBE;
   const { current } = circuit;
-  // The machine's own answers, repeated here: to a closed circuit, and to an open one that is not due.
+  // The same answers as the machine's, given here because they are the common ones.
   if (current.phase === 'closed') return NO_PROBE;
   if (current.phase === 'open' && at < current.until) return REFUSED;
   return dispatch(circuit, { type: 'acquire', at }) ?? REFUSED;
 }
 
-/** A detector that watches may reach a verdict when a call is about to be made. One that throws does not stop the call. */
+/** Lets a watching detector reach a verdict before a call is made. If it throws, the call goes ahead. */
 function watch(circuit: Circuit, at: Instant): void {
   try {
     circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.observer);
@@ -60,23 +60,23 @@ function becauseOf({ mode, modeSince, current }: Circuit): Because {
   return { rule: current.phase, at: current.since, nextAttemptAt: current.until };
 }
 
-/** The error for a caller who was refused just now. */
+/** The error for a caller who was just refused. */
 export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
   return new CircuitOpenError(circuit.name, timeUntilPermit(circuit, at), becauseOf(circuit));
 }
 
-/** When a call begins. Reading the clock is the largest part of what a call costs, so it is read only where it is needed. */
+/** When a call begins. The clock is read only if needed, because reading it is the largest part of a call's cost. */
 export function startOf(circuit: Circuit): Instant {
   return circuit.clockReads === 2 ? circuit.now() : UNTIMED;
 }
 
-/** A permit, or nothing if the circuit refuses. */
+/** A permit; undefined if the circuit refuses. */
 export function permitOf(circuit: Circuit, started: Instant): Permit | undefined {
   const id = circuit.isFastPath ? NO_PROBE : admit(circuit, started);
   return id === REFUSED ? undefined : new CallPermit(circuit, id, started);
 }
 
-/** A permit as hosts hold it. */
+/** The permit that callers hold. */
 class CallPermit implements Permit, CallUnderWay {
   readonly #circuit: Circuit;
   readonly generation: number;
@@ -108,7 +108,10 @@ class CallPermit implements Permit, CallUnderWay {
 
 let isDisposable = false;
 
-/** For `using permit = breaker.acquire()`, where the engine knows it: a permit that is still unsettled at the end of its block is ignored. */
+/**
+ * Supports `using permit = breaker.acquire()` in engines that have it: a permit unsettled at the end of its block is
+ * ignored.
+ */
 function makeDisposable(): void {
   isDisposable = true;
   const { dispose = Symbol() } = Symbol as { dispose?: symbol };

@@ -6,16 +6,21 @@ import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/
 import { invalidError, refuse, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
-/** What a caller's signal says of a call that rejected, whatever the error looks like; nothing if it has not aborted. */
+/**
+ * Returns the ruling on a rejected call whose caller aborted it, whatever the error looks like: ignored, or a timeout if
+ * that is the signal's reason.
+ *
+ * @returns undefined if the signal has not fired
+ */
 export function outcomeOfAbort(signal: GivenSignal): Ruling | undefined {
   if (read(signal, 'aborted') !== true) return undefined;
   return saysTimeout(read(signal, 'reason')) ? { outcome: 'failure', kind: 'timeout' } : { outcome: 'ignored' };
 }
 
 /**
- * Why a call must not be made at all: its signal has already fired, or is not a signal.
+ * Returns why a call must not be made: its signal has already fired, or is not a signal.
  *
- * @returns the reason to reject with, which may be anything, in an object; nothing where the call may be made
+ * @returns the reason to reject with, which may be any value, in an object; undefined if the call may be made
  */
 export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown } | undefined {
   if (signal === undefined || signal === null) return undefined;
@@ -26,22 +31,22 @@ export function stoppedBefore(signal: GivenSignal): { readonly reason: unknown }
   return aborted ? { reason: reasonOf(signal) } : undefined;
 }
 
-/** Why `run` must not make a call: as `stoppedBefore`, or because it was given something other than a function. */
+/** Why `run` must not make a call: as `stoppedBefore`, or because `call` is not a function. */
 export function stoppedCall(call: unknown, signal: GivenSignal): { readonly reason: unknown } | undefined {
   if (typeof call === 'function') return signal ? stoppedBefore(signal) : undefined;
   return { reason: invalidError('run', 'given a function', call, 'run(() => fetch(url))') };
 }
 
-/** A signal's own reason, `null` included; an AbortError for a signal that has none, as in React Native. */
+/** Returns a signal's own reason, even `null`; an AbortError if it has none, as in React Native. */
 export function reasonOf(signal: unknown): unknown {
   const reason = read(signal, 'reason');
   return reason === undefined ? Object.assign(new Error('This operation was aborted'), { name: 'AbortError' }) : reason;
 }
 
 /**
- * The word of the user's classifier; else the ruling that the error itself brings, as a full bulkhead's does; else the
- * default's word. A classifier that throws is reported and changes nothing. For adapters:
- * `classifyWith({ error }, options.classify, classifyPgError, breaker)`.
+ * Classifies an ending: by the user's classifier; otherwise by the ruling that the error itself carries, as that of a full
+ * bulkhead does; otherwise by the default. If the user's classifier throws or returns anything else, that is reported and
+ * the default applies. For adapters: `classifyWith({ error }, options.classify, classifyPgError, breaker)`.
  */
 export function classifyWith<E extends Ending>(
   ending: E,
@@ -49,16 +54,16 @@ export function classifyWith<E extends Ending>(
   byDefault: (ending: E) => Outcome | Ruling,
   reporter: Reporter,
 ): Outcome | Ruling {
-  const word = classify && ask('classify', reporter, classify, ending);
-  if (word !== undefined) {
-    const ruling = rulingOf(word);
+  const returned = classify && ask('classify', reporter, classify, ending);
+  if (returned !== undefined) {
+    const ruling = rulingOf(returned);
     if (ruling) return ruling;
-    reporter.report(invalidError('the word of classify', RULE, word), 'classify');
+    reporter.report(invalidError('the result of classify', RULE, returned), 'classify');
   }
   return ruledByDefault(ending, byDefault, reporter);
 }
 
-/** Never throws: the permit must be settled and the caller must get its error, whatever that error is. */
+/** Never throws, because the permit must be settled and the caller must get its error, whatever that error is. */
 function ruledByDefault<E extends Ending>(
   ending: E,
   byDefault: (ending: E) => Outcome | Ruling,
@@ -68,18 +73,21 @@ function ruledByDefault<E extends Ending>(
   return rulingBrought(ending.error) ?? ask('classify', reporter, byDefault, ending) ?? 'failure';
 }
 
-/** What an outcome or a ruling says, copied where it is an object; nothing where it is neither. */
-function rulingOf(word: unknown): Outcome | Ruling | undefined {
-  if (isObject(word)) return wholeRuling(word);
-  return OUTCOMES.includes(word) ? (word as Outcome) : undefined;
+/** The value if it is an outcome, a copy of it if it is a ruling; undefined if it is neither. */
+function rulingOf(value: unknown): Outcome | Ruling | undefined {
+  if (isObject(value)) return wholeRuling(value);
+  return OUTCOMES.includes(value) ? (value as Outcome) : undefined;
 }
 
 const RULE = 'an outcome or a ruling';
 
-/** Refuses what does not say how a call ended, or how long it took. A ruling is copied: it cannot change afterwards. */
-export function requireRuling(of: string, word: unknown, duration: Millis = 0): Outcome | Ruling {
+/**
+ * Throws unless the value is an outcome or a ruling and the duration is valid. A ruling is copied, so that it cannot
+ * change later.
+ */
+export function requireRuling(of: string, value: unknown, duration: Millis = 0): Outcome | Ruling {
   requireNumber(`${of} duration`, duration, 0);
-  return rulingOf(word) ?? refuse(of, RULE, word);
+  return rulingOf(value) ?? refuse(of, RULE, value);
 }
 
 /** The outcome of an error in `run` and `wrap` without a classifier: the ruling it carries, otherwise a failure. */
@@ -87,7 +95,10 @@ export function outcomeOfError(error: unknown): Outcome | Ruling {
   return rulingBrought(error) ?? 'failure';
 }
 
-/** The default classifier of `run` and `wrap`. {@link classifyWith} has already looked for a ruling on the error. */
+/**
+ * The default classifier of `run` and `wrap`. It need not look for a ruling on the error: {@link classifyWith} already
+ * has.
+ */
 export function outcomeOf(ending: Ending): Outcome {
   return 'error' in ending ? 'failure' : 'success';
 }

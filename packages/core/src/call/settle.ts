@@ -7,12 +7,12 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { classifyWith, outcomeOf, outcomeOfAbort, outcomeOfError } from './classify.ts';
 
-/** When a call began that is not timed, because no rule asks how long it takes. Its duration then is less than any other. */
+/** The beginning of a call that is not timed, as no rule needs its duration. Its duration comes out below any other. */
 export const UNTIMED: Instant = Infinity;
 
 /**
- * The two handlers of a call. One pair serves all calls of an era that need no time of their own, or that begin in the same
- * step of a coarse clock. Probes and calls with a signal get a pair of their own.
+ * The two handlers of a call. All calls of an era share one pair if they are not timed, or if they begin in the same step of
+ * a coarse clock. Probes and calls with a signal get their own pair.
  */
 export function handlersOf(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
   const { shared, current } = circuit;
@@ -20,7 +20,7 @@ export function handlersOf(circuit: Circuit, id: number, started: Instant, signa
   return isShared && id === NO_PROBE && !signal ? shared : newHandlers(circuit, id, started, signal);
 }
 
-/** Apart from `handlersOf`: engines make room for what closures see as soon as a function that could make them is entered. */
+/** Separate from `handlersOf`, because engines allocate the scope of closures when a function that has some is entered. */
 function newHandlers(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
   const { options } = circuit.blueprint;
   const call: CallHandlers = {
@@ -33,7 +33,7 @@ function newHandlers(circuit: Circuit, id: number, started: Instant, signal: Giv
       settle(circuit, call, classify ? classifyWith({ value }, classify, outcomeOf, circuit) : 'success');
       return value;
     },
-    // Small on purpose: engines compile a function that throws badly once it does more than that.
+    // Small on purpose: engines optimise a throwing function badly once it does more than this.
     failed(error) {
       fail(circuit, call, error, signal);
       throw error;
@@ -54,10 +54,10 @@ function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
   return classify ? classifyWith({ error }, classify, outcomeOf, circuit) : outcomeOfError(error);
 }
 
-/** A generation that no circuit is ever in: what carries it is late. */
+/** A generation that no circuit ever has, so that what carries it counts as late. */
 const NO_ERA = -1;
 
-/** Counts evidence that needs no permit. While half-open it is no probe, and as late as the end of a call from before. */
+/** Counts evidence without a permit. While half-open it is not a probe, and is late like a call from an earlier era. */
 export function record(circuit: Circuit, ruling: Outcome | Ruling, duration?: Millis): void {
   const { generation, phase } = circuit.current;
   const era = phase === 'closed' ? generation : NO_ERA;
@@ -65,17 +65,17 @@ export function record(circuit: Circuit, ruling: Outcome | Ruling, duration?: Mi
 }
 
 /**
- * Brings a call's outcome to detector, recovery and listeners.
+ * Hands a call's outcome to detector, recovery and listeners.
  *
- * @param measured how long it took, if the caller has measured it
+ * @param measured the duration in milliseconds, if the caller has measured it
  */
 export function settle(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling, measured?: Millis): void {
   const at = circuit.clockReads > 0 ? circuit.now() : 0;
   const duration = measured ?? at - call.started;
   call.observer?.ended(ruling, at, duration, call.generation, circuit.current.generation);
   const isQuiet = circuit.lullLeft > 0 && at < circuit.lullUntil && duration < circuit.lullUnder;
-  // The lull: the common call ends here, whatever kind of detector there is.
-  // A probe is never part of it: in a mode in which probes do not decide, it still has its place to give back.
+  // The lull: the common call ends here, whatever kind of detector there is. Probes are excluded, because in a mode in
+  // which they do not decide they still have to give their place back.
   if (isQuiet && ruling === 'success' && call.id === NO_PROBE && call.generation === circuit.current.generation)
     circuit.lullLeft--;
   else if (circuit.mode !== 'disabled') countOutcome(circuit, call, ruling, at, duration);
@@ -103,7 +103,7 @@ function countOutcome(
   }
   if (retryAfter > 0) heed(circuit, outcome, retryAfter);
   if (outcome === 'ignored') circuit.ignored++;
-  // Some calls are not timed; a mean must not be poisoned by them.
+  // Calls that are not timed have a duration of -Infinity, which would spoil a mean.
   const length = Math.max(0, duration);
   if (outcomesCount(circuit)) tellDetector(circuit, call, outcome, at, length, kind);
   else dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
@@ -111,7 +111,7 @@ function countOutcome(
 
 const HOUR: Millis = 3_600_000;
 
-/** Remembers how long a server has asked us to stay away. One header must not take a service away for a year. */
+/** Remembers a server's Retry-After, capped so that one mistaken header cannot keep the circuit open for a year. */
 function heed(circuit: Circuit, outcome: Outcome, retryAfter: Millis): void {
   const { retryAfterMax = HOUR, retryAfterOfIgnored } = circuit.blueprint.openFor;
   if (outcome === 'success' || (outcome === 'ignored' && !retryAfterOfIgnored)) return;
@@ -128,7 +128,7 @@ function tellDetector(
 ): void {
   giveBack(circuit, call);
   endLull(circuit);
-  // A rule that throws is reported; it must not stand between a caller and the answer.
+  // A rule that throws is reported, because the caller must get the call's own answer.
   try {
     circuit.detector ??= circuit.blueprint.detection.start(at, undefined, circuit.observer);
     const { detector } = circuit;

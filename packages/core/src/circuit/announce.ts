@@ -3,18 +3,18 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Circuit, Subscription } from './circuit.ts';
 import { refreshFastPath } from './fast-path.ts';
 
-/** An event as it is before it carries the breaker's name. */
+/** An event before the breaker's name is added. */
 export type Nameless = Anonymous<BreakerEvent>;
 
 type Anonymous<Event> = Event extends unknown ? Omit<Event, 'breaker'> : never;
 
-/** Events that listeners may cause while they are told of one. Two that undo each other would never come to an end. */
+/** How many events listeners may cause while they handle one. Two that undo each other would never end. */
 const MOST_EVENTS = 1_000;
-const ENDLESS = `Listeners have caused more than ${MOST_EVENTS} events by what they did on being told: do two of them undo each other? The rest is not told.`;
+const ENDLESS = `Listeners caused more than ${MOST_EVENTS} events while handling one: do two of them undo each other? Further events are dropped.`;
 
 /**
- * Tells listeners what happened: in order, after the state has changed, one event at a time even if a listener causes
- * the next. A listener that throws, or whose promise rejects, is reported, and the others are told all the same.
+ * Calls listeners for each event: in order, after the state has changed, one event at a time even if a listener causes
+ * the next. If a listener throws, or its promise rejects, that is reported and the others are still called.
  */
 export function announce(circuit: Circuit, ...happened: readonly Nameless[]): void {
   if (circuit.listeners.length === 0) return;
@@ -28,7 +28,7 @@ export function announce(circuit: Circuit, ...happened: readonly Nameless[]): vo
     return;
   }
   circuit.events = events;
-  // The list grows while it is read, if listeners cause more.
+  // The list grows during the loop if listeners cause more events.
   for (const event of events) {
     for (const { listener, outcomes } of circuit.listeners) {
       if (outcomes || event.type !== 'outcome') notify('listener', circuit, listener, event);
@@ -44,7 +44,7 @@ export function subscribe(circuit: Circuit, subscription: Subscription): () => v
   return () => unsubscribe(circuit, subscription);
 }
 
-/** Ends a subscription; nothing happens if there is none. */
+/** Ends a subscription. No effect if there is none. */
 export function unsubscribe(circuit: Circuit, subscription: Subscription): void {
   circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
   refreshFastPath(circuit);

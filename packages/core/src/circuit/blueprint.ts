@@ -12,30 +12,30 @@ import type { VitalsRecipe } from '../vitals/vitals.ts';
 import { isAlike } from '../vocabulary/made.ts';
 import { bucketWindow } from '../window/buckets.ts';
 
-/** What a circuit goes by: its options, and what its plugs have made of them. Nothing in it changes, so circuits may share it. */
+/** The options of a circuit and what its plugs have made of them. Immutable, so circuits may share it. */
 export interface Blueprint extends Plan {
   readonly options: ResolvedOptions;
   readonly detection: DetectorPlan;
 
-  /** The vitals to keep, if anybody asks for them. */
+  /** The vitals to keep, if a plug or the user asks for them. */
   readonly vitals: VitalsRecipe | undefined;
 
-  /** Whether the recovery was built of the breaker's own rule, too. */
+  /** Whether the recovery uses the breaker's own rule, and so must be built again with it. */
   readonly readsRule: boolean;
 }
 
-/** The last blueprint made. Breakers are often made alike, by a registry above all, and then have but their own counters. */
+/** The last blueprint made. Breakers made alike, mostly by a registry, share it and differ only in their counters. */
 let latest: Blueprint | undefined;
 
 /**
- * What the plugs make of the options.
+ * Builds the parts that the plugs make from the options.
  *
- * @param before the blueprint that is changed: what its plugs have made stays as it is where they are alike
+ * @param before the previous blueprint: parts whose options are alike are taken over from it
  */
 export function blueprintOf(given: ResolvedOptions, before: Blueprint | undefined = latest): Blueprint {
   const names = Object.keys(given) as (keyof ResolvedOptions)[];
   const isTheSame = (name: keyof ResolvedOptions) => name === 'name' || isAlike(given[name], before?.options[name]);
-  // Nothing is made where nothing has changed: registries make breakers by the thousand.
+  // If nothing has changed nothing is built, because registries make thousands of breakers.
   if (before && names.every(isTheSame)) return before;
   const options = before ? takenOver(given, before.options) : given;
   const same = (...of: readonly (keyof ResolvedOptions)[]) =>
@@ -50,7 +50,7 @@ export function blueprintOf(given: ResolvedOptions, before: Blueprint | undefine
   return latest;
 }
 
-/** Options with the plugs from before where they are alike, so that they can be told by identity. */
+/** The options with the previous plugs in place of those that are alike, so that they can be compared by identity. */
 function takenOver(options: ResolvedOptions, before: ResolvedOptions): ResolvedOptions {
   const entries = Object.entries(options) as [keyof ResolvedOptions, unknown][];
   const kept = entries.map(([name, value]) => [name, isAlike(value, before[name]) ? before[name] : value]);
@@ -78,8 +78,7 @@ const ONE_PROBE: RecoverRecipe = {
 let madeDefaults: object | undefined;
 
 /**
- * The one place where defaults are written: what a breaker is made of where its user does not say; all the options there
- * are. Made once, so that breakers share them.
+ * All options with their defaults: the one place where defaults are written. Made once, so that breakers share them.
  */
 export function defaults(): object {
   madeDefaults ??= {

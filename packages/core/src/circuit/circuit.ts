@@ -16,67 +16,73 @@ export interface Subscription {
 
 const NO_LISTENERS: readonly Subscription[] = [];
 
-/** What keeps circuits in an order, as a registry does, and is notified of each move and mode before any listener. */
+/** Keeps circuits in an order, as a registry does, and is notified of each move and mode before any listener. */
 export interface CircuitKeeper {
   circuitMoved(): void;
 }
 
-/** A call under way: the era it began in, its number if it is a probe, and when it began. */
+/** A call under way: the generation it began in, its number if it is a probe, and when it began. */
 export interface CallUnderWay {
   readonly generation: number;
   readonly id: number;
   readonly started: Instant;
 
-  /** The observer that has counted the call as under way, and must be told of its end; absent for evidence without a permit. */
+  /**
+   * The observer that counts the call as under way and must be notified of its end; absent for evidence without a
+   * permit.
+   */
   readonly observer: CallObserver | undefined;
 }
 
-/** A call under way with its two handlers: they pass value or error through untouched and settle the call on the way. */
+/** A call under way with its two handlers, which pass the value or error through unchanged and settle the call. */
 export interface CallHandlers extends CallUnderWay {
   readonly succeeded: <T>(value: T) => T;
   readonly failed: (error: unknown) => never;
 }
 
-/** The number of a call that is no probe. */
+/** The number of a call that is not a probe. */
 export const NO_PROBE = 0;
 
 /**
- * All that changes in a breaker. The files beside this one work on it, each with one concern; the state itself is only
- * ever replaced by what the machine answers. Every field is set here and in this order: engines then know one shape of
- * circuit, whatever plugs it has.
+ * All mutable state of a breaker. The other files of this folder work on it, each with one concern; the circuit's state is
+ * only ever replaced by what the machine returns. Every field is set here in this order, so that engines see a single
+ * object shape, whatever plugs there are.
  */
 export class Circuit {
   readonly name: string;
   blueprint: Blueprint;
   readonly now: () => Instant;
-  /** Where the circuit stood when it was last asked. */
+  /** The state at the last event. */
   current: CircuitState = UNTOUCHED;
   mode: Mode = 'active';
   modeSince: Instant = 0;
 
   /** Made at the first outcome: an idle breaker has no window. */
   detector: Detector | undefined = undefined;
-  /** Kept only where a plug reads vitals. */
+  /** Kept only if a plug reads vitals. */
   observer: CallObserver | undefined = undefined;
 
-  /** The lull: how many successes the detector need not be told of, how many of them are left, and for how long and short. */
+  /**
+   * The lull: how many successes need not reach the detector, how many of them are left, until when, and below what
+   * duration.
+   */
   lullGranted = 0;
   lullLeft = 0;
   lullUntil: Instant = 0;
   lullUnder: Millis = 0;
 
-  /** Closed, active and not observed: any call is admitted without asking. */
+  /** Set while closed, active and not observed: every call is admitted without asking. */
   isFastPath = false;
-  /** How often a call needs the clock: never, when it ends, or when it begins and ends. */
+  /** How often a call reads the clock: never, at its end, or at its beginning and end. */
   clockReads: 0 | 1 | 2 = 0;
-  /** The handlers of calls that need none of their own. */
+  /** The handlers that calls share unless they need their own. */
   shared: CallHandlers | undefined = undefined;
 
   listeners: readonly Subscription[] = NO_LISTENERS;
   /** Events that listeners are receiving. */
   events: BreakerEvent[] | undefined = undefined;
 
-  /** Until when servers have asked us to stay away. */
+  /** When the latest Retry-After of a server ends. */
   awayUntil: Instant = -Infinity;
   /** In shadow mode, until when the circuit would have been open. */
   shadowUntil: Instant = 0;
@@ -88,7 +94,7 @@ export class Circuit {
   late = 0;
   lost = 0;
   errors = 0;
-  /** What the last opening was decided on. */
+  /** The numbers that the last opening was decided on. */
   tripped: Evidence | undefined = undefined;
   keeper: CircuitKeeper | undefined = undefined;
 
@@ -99,7 +105,7 @@ export class Circuit {
     this.now = clock ? guardedNow(clock, this) : systemNow();
   }
 
-  /** A user's hook has thrown: the error is counted and passed to `onError`, and changes nothing else. */
+  /** Counts an error of a user's hook and passes it to `onError`. It has no other effect. */
   report(error: unknown, where: string): void {
     this.errors++;
     reportTo(this.blueprint.options.onError).report(error, where);

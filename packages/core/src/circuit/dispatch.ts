@@ -10,9 +10,9 @@ import { type CallUnderWay, type Circuit, NO_PROBE } from './circuit.ts';
 import { forgetEvidence } from './fast-path.ts';
 
 /**
- * Has the machine answer an event, and puts the answer into effect.
+ * Passes an event to the machine and puts its answer into effect.
  *
- * @returns for a caller who asked: 0 to go ahead, a probe's number, or nothing if refused
+ * @returns for a caller who asked: `NO_PROBE` to go ahead, a probe's number, or undefined if refused
  */
 export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefined {
   const step = stepOf(circuit, event, luckOf(circuit));
@@ -30,26 +30,29 @@ function stepOf(circuit: Circuit, event: CircuitEvent, luck: number, from: Circu
   return transition(from, event, ambient, blueprint);
 }
 
-/** Dry run: what the machine would answer. The state is not changed, no chance is drawn, and faults of plugs are not reported. */
+/**
+ * Dry run: what the machine would answer. The state does not change, no random number is drawn, and faults of plugs are
+ * not reported.
+ */
 export function peek(circuit: Circuit, type: 'look' | 'acquire', at: Instant): Step {
   return stepOf(circuit, { type, at }, 0);
 }
 
-/** The middle, for a `random` that gives no usable number: waits are then of middling length. */
+/** Used if `random` returns no usable number: waits are then of medium length. */
 const NO_LUCK = 0.5;
 
-/** A number drawn for an event, from 0 up to but not including 1, whatever the user's source of chance gives. */
+/** A random number for an event, at least 0 and less than 1 whatever the user's source of randomness returns. */
 export function luckOf(circuit: Circuit): number {
   const luck = ask('random', circuit, circuit.blueprint.options.random);
   if (typeof luck === 'number' && luck >= 0 && luck < 1) return luck;
   if (luck !== undefined)
-    circuit.report(invalidError('the answer of random', 'from 0 up to but not including 1', luck), 'random');
+    circuit.report(invalidError('the result of random', 'at least 0 and less than 1', luck), 'random');
   return NO_LUCK;
 }
 
 /**
- * Gives a probe's place back in a mode in which probes do not decide. A place must not stay taken in any mode, and nothing
- * may move a circuit that the operator has taken out of service.
+ * Gives a probe's place back in a mode in which probes do not decide. The place must be freed in any mode, but a circuit
+ * that an operator has taken out of service must not move.
  */
 export function giveBack(circuit: Circuit, { generation, id }: CallUnderWay): void {
   if (id === NO_PROBE || generation !== circuit.current.generation) return;
@@ -66,7 +69,7 @@ export function apply(circuit: Circuit, { state, moves, notes }: Step): void {
   if (moves.length === 0) return;
   circuit.ignored = 0;
   circuit.rejected = 0;
-  // Back in service: how long a server once asked us to stay away no longer matters.
+  // The dependency is back in service, so an earlier Retry-After no longer applies.
   if (state.phase === 'closed') circuit.awayUntil = -Infinity;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
     if (to === 'open') circuit.tripped = because?.evidence;
@@ -76,20 +79,20 @@ export function apply(circuit: Circuit, { state, moves, notes }: Step): void {
   });
   forgetEvidence(circuit, state.since);
   circuit.keeper?.circuitMoved();
-  // Announced only when all is in place: a listener may use this very breaker.
+  // Announced last, because a listener may use this breaker.
   announce(circuit, ...events);
 }
 
-/** Acts on a detector's verdict: the circuit moves, or in shadow mode only says that it would. */
+/** Acts on a detector's verdict: the circuit moves; in shadow mode the opening is only announced. */
 export function applyVerdict(circuit: Circuit, { to = 'open', rule, evidence }: Verdict): void {
   const at = circuit.now();
-  // The plain counters beside the rule's own numbers: the first question after the rule's name is how many calls it saw.
+  // The evidence includes the plain counters, because the first question is how many calls the rule saw.
   const verdict = { rule, evidence: { ...circuit.detector?.readings(at), ...evidence } };
   const move = { type: 'move', at, verdict } as const;
   if (circuit.mode !== 'shadow') dispatch(circuit, { ...move, to });
   else if (at >= circuit.shadowUntil) {
-    // During an opening that did not happen no outcome could have opened anything, and no load could have been limited:
-    // a verdict that limits is announced as the opening that would have come.
+    // No further opening is announced until this one would have ended. A verdict that would limit the load is announced as
+    // an opening, because in shadow mode nothing is limited.
     const { state } = stepOf(circuit, { ...move, to: 'open' }, luckOf(circuit), UNTOUCHED);
     circuit.shadowUntil = state.phase === 'open' ? state.until : at;
     announce(circuit, { type: 'wouldOpen', at, because: state.because as Because });

@@ -12,31 +12,34 @@ export function outcomesWanted({ listeners }: Circuit): boolean {
   return listeners.some(({ outcomes }) => outcomes);
 }
 
-/** Works out the least that a call needs, given state, mode, detector and listeners. Called whenever one of them changes. */
+/**
+ * Determines the least that a call needs, given state, mode, detector and listeners. Called whenever one of them
+ * changes.
+ */
 export function refreshFastPath(circuit: Circuit): void {
   const { watches, clockReads } = circuit.blueprint.detection;
   const isObserved = watches || circuit.observer;
   circuit.isFastPath = circuit.current.phase === 'closed' && circuit.mode === 'active' && !isObserved;
-  // A listener to outcomes wants each of them, and how long it took.
+  // A listener for outcomes needs the duration of each call.
   circuit.clockReads = circuit.isFastPath && !outcomesWanted(circuit) ? clockReads : 2;
   endLull(circuit);
 }
 
-/** Tells the detector of the successes that were counted during the lull. */
+/** Hands the successes counted during the lull to the detector. */
 export function endLull(circuit: Circuit): void {
   if (circuit.lullGranted > 0) circuit.detector?.skip(circuit.lullGranted - circuit.lullLeft);
   circuit.lullLeft = 0;
   circuit.lullGranted = 0;
 }
 
-/** Forgets the evidence: the circuit has moved, or the mode changed. */
+/** Forgets the evidence, because the circuit has moved or the mode has changed. */
 export function forgetEvidence(circuit: Circuit, at: Instant): void {
   refreshFastPath(circuit);
   circuit.observer?.forget();
   circuit.detector?.clear(at);
 }
 
-/** Forgets the evidence of a closed circuit: calls under way were part of it, and are late from now on. */
+/** Forgets the evidence. If the circuit is closed it also begins a new era, so that calls under way no longer count. */
 export function beginEra(circuit: Circuit, at: Instant): void {
   const { current } = circuit;
   if (current.phase === 'closed') circuit.current = inNewEra(current);

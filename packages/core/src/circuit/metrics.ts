@@ -5,12 +5,12 @@ import type { Circuit } from './circuit.ts';
 import { peek } from './dispatch.ts';
 import { endLull } from './fast-path.ts';
 
-/** The counters of a breaker at this moment, as plain numbers. */
+/** The counters of a breaker, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
   const at = circuit.now();
   const { mode, late, lost, errors, tripped } = circuit;
   const { state, moves } = peek(circuit, 'look', at);
-  // Time may have moved the circuit since the last call: then nothing has been counted in the new state.
+  // If time alone has moved the circuit since the last call, nothing has been counted in the new state yet.
   const hasMoved = mode === 'active' && moves.length > 0;
   const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
   endLull(circuit);
@@ -35,7 +35,7 @@ export function metricsOf(circuit: Circuit): Metrics {
   };
 }
 
-/** What recovery or the detector shows. A plug that throws shows nothing: reading must not fail, and reports nothing. */
+/** What recovery or the detector shows; nothing if it throws, because reading metrics must neither fail nor report. */
 function readingsOf({ blueprint, detector }: Circuit, memory: unknown, at: Instant): Shown | undefined {
   try {
     return memory === undefined ? detector?.readings(at) : blueprint.recovery.tally(memory);
@@ -46,7 +46,7 @@ function readingsOf({ blueprint, detector }: Circuit, memory: unknown, at: Insta
 
 type Shown = Partial<Readings & { readonly share: number }>;
 
-/** Whole milliseconds until a permit may be free: 0 when one is. */
+/** Whole milliseconds until a permit may be free; 0 if one is. */
 export function retryAfterOf(circuit: Circuit): Millis {
   const { mode } = circuit;
   if (mode !== 'active') return mode === 'isolated' ? Infinity : 0;

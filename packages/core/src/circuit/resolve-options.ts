@@ -2,7 +2,7 @@ import type { OptionChanges, ResolvedOptions } from '../contract/options.ts';
 import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import { defaults } from './blueprint.ts';
 
-/** The one place where options are checked. Lays options over others, or over the defaults. */
+/** Lays options over others, or over the defaults. The one place where options are checked. */
 export function resolveOptions(options: OptionChanges, base: object = defaults()): ResolvedOptions {
   const resolved = {
     ...base,
@@ -14,16 +14,16 @@ export function resolveOptions(options: OptionChanges, base: object = defaults()
   const { name, openWhen, window, recover, clock, vitals, openFor } = resolved;
   if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name, "name: 'payments'");
   const { build, judge = build, openWhen: spread } = Object(openWhen);
-  // What fills several options is easily given for one of them.
-  const instead = spread && "createBreaker({ name: 'payments', ...adaptive() }): spread what fills several options";
+  // A value that fills several options is easily given for one of them instead of being spread.
+  const instead = spread && "createBreaker({ name: 'payments', ...adaptive() })";
   requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen, instead);
   requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
   requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);
   requireFunction('openFor', openFor, 'a function', openFor, `fixed(${Number(openFor) > 0 ? openFor : '30_000'})`);
-  if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a function now', clock, 'performance');
+  if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a method now', clock, 'performance');
   requireOneOf('evaluateOn', resolved.evaluateOn, ['failure', 'any']);
   requireMillis('permitTimeout', resolved.permitTimeout);
-  if (vitals !== undefined) requireFunction('vitals', vitals?.start, 'vitals with a function start', vitals);
+  if (vitals !== undefined) requireFunction('vitals', vitals?.start, 'vitals with a method start', vitals);
   for (const [option, example] of EXAMPLES) {
     if (resolved[option] !== undefined) {
       requireFunction(option, resolved[option], 'a function', resolved[option], example);
@@ -40,27 +40,27 @@ const EXAMPLES = [
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What to say of options that come from opossum, cockatiel and others. Read only when an option is refused. */
+/** Advice for option names of opossum, cockatiel and others. Made only when an option is refused. */
 export function hintsForOthers(): Readonly<Record<string, string>> {
-  const rate = 'Here that is openWhen: failureRate(0.5, { minimumCalls: 20 }).';
-  const wait = 'Here that is openFor: fixed(30_000).';
-  const window = 'Here that is window: timeWindow(10_000, { buckets: 10 }).';
-  const recover = 'Here that is recover: probes({ permitted: 1, successes: 2 }).';
+  const rate = 'Use openWhen: failureRate(0.5, { minimumCalls: 20 }).';
+  const wait = 'Use openFor: fixed(30_000).';
+  const window = 'Use window: timeWindow(10_000, { buckets: 10 }).';
+  const recover = 'Use recover: probes({ permitted: 1, successes: 2 }).';
   return {
-    breaker: 'Here that is openWhen: consecutiveFailures(5).',
-    capacity: 'That is a policy of its own here: bulkhead({ concurrent: 10 }) of @switchgear/policies.',
-    errorFilter: "Here that is classify: ({ error }) => 'ignored' for errors that are not the dependency's.",
+    breaker: 'Use openWhen: consecutiveFailures(5).',
+    capacity: 'Use bulkhead({ concurrent: 10 }) of @switchgear/policies.',
+    errorFilter: "Use classify: return 'ignored' for errors that are not the dependency's.",
     errorThresholdPercentage: rate,
-    failureThreshold: 'Here that is openWhen: consecutiveFailures(5).',
-    fallback: 'That is a policy of its own here: fallback(…) of @switchgear/policies.',
+    failureThreshold: 'Use openWhen: consecutiveFailures(5).',
+    fallback: 'Use fallback(…) of @switchgear/policies.',
     halfOpenAfter: wait,
-    initialState: 'Here that is restore(breaker, snapshot).',
+    initialState: 'Use restore(breaker, snapshot).',
     resetTimeout: wait,
     rollingCountBuckets: window,
     rollingCountTimeout: window,
     successThreshold: recover,
     threshold: rate,
-    timeout: 'That is a policy of its own here: timeout(3_000) of @switchgear/policies.',
+    timeout: 'Use timeout(3_000) of @switchgear/policies.',
     volumeThreshold: rate,
   };
 }

@@ -5,59 +5,64 @@ import type { Clock, Millis } from '../vocabulary/time.ts';
 import type { GivenSignal, OptionChanges } from './options.ts';
 import type { AnyFunction, Overloaded, WrappedOverloads } from './wrapped.ts';
 
-/** Leave to make one call. Settle it once; later settlements do nothing. */
+/** Permission to make one call. Settle it once; later settlements have no effect. */
 export interface Permit {
-  /** Whether this call decides if the circuit closes again. */
+  /** Whether the call is a probe, whose outcome helps decide if the circuit closes again. */
   readonly probe: boolean;
 
   /**
-   * Says how the call ended.
+   * Reports how the call ended.
    *
-   * @param verdict what the call said about the dependency
-   * @param duration milliseconds it took, at least 0; measured from the permit's issue when absent
-   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range; the permit is then still unsettled
+   * @param verdict what the call says about the dependency
+   * @param duration how long it took, in milliseconds, at least 0
+   * @default duration the time since the permit was issued
+   * @throws {TypeError | RangeError} if the outcome is unknown or the duration is out of range; the permit stays unsettled
    */
   settle(verdict: Outcome | Ruling, duration?: Millis): void;
 }
 
 /** A circuit breaker. */
 export interface Breaker {
-  /** What it is called in errors, events and metrics. */
+  /** The breaker's name in errors, events and metrics. */
   readonly name: string;
 
-  /** Where the circuit stands now, derived from the time. Reading it takes no probe. */
+  /** The state at this moment. Reading it does not take up a probe. */
   readonly state: State;
 
-  /** The operator's word. */
+  /** The mode that an operator has set; `'active'` at first. */
   readonly mode: Mode;
 
   /**
-   * Whole milliseconds until a permit may be free: 0 when one is, `Infinity` while isolated, at least 1 for a caller just refused.
+   * Whole milliseconds until a permit may be free: 0 if one is, `Infinity` while isolated, at least 1 for a caller who was
+   * just refused.
    */
   readonly retryAfter: Millis;
 
-  /** Milliseconds after which the place of a probe that did not end is given on: no time limit inside should be longer. */
+  /**
+   * Milliseconds after which the place of an unsettled probe is reclaimed. Time limits inside the breaker should be
+   * shorter.
+   */
   readonly permitTimeout: Millis;
 
-  /** The time it uses: the clock of its options, or the runtime's. For adapters that measure calls or read HTTP dates. */
+  /** The breaker's clock: that of its options, or the runtime's. For adapters that measure calls or read HTTP dates. */
   readonly clock: Required<Pick<Clock, 'now' | 'wall'>>;
 
   /**
-   * Makes the call if the circuit admits it. The call's own value or error comes through untouched.
+   * Makes the call if the circuit admits it. The call's own value or error is passed through unchanged.
    *
-   * @param call makes the call; a promise of a call that was made already is refused with a TypeError
-   * @param options.signal the caller's signal. Has it fired already, the call is not made, no permit is asked for and
-   *   nothing is counted, open circuit or not: the promise rejects with the signal's reason. A call that rejects after it
-   *   aborted is ignored, or a failure of kind `'timeout'` when the reason is a `TimeoutError` or has the code `ETIMEDOUT`
-   * @throws {CircuitOpenError} (as a rejection) when the circuit refuses; the call was not made
+   * @param call makes the call; a promise of a call that has already been made is refused with a TypeError
+   * @param options.signal the caller's signal. If it has already fired, the call is not made, no permit is taken and
+   *   nothing is counted, whatever the state: the promise rejects with the signal's reason. A call that rejects after the
+   *   signal fired is ignored, or a failure of kind `'timeout'` if the reason is a `TimeoutError` or has the code `ETIMEDOUT`
+   * @throws {CircuitOpenError} (as a rejection) if the circuit refuses; the call was not made
    */
   run<T>(call: () => T | PromiseLike<T>, options?: { readonly signal?: GivenSignal }): Promise<T>;
 
   /**
-   * The same function behind this breaker: same arguments, same `this`, a promise of the same value. Type parameters are
-   * kept, and of an overloaded function the last four signatures.
+   * Returns the same function behind this breaker: same arguments, same `this`, a promise of the same value. Type
+   * parameters are kept; of an overloaded function, the last four signatures.
    *
-   * @throws {TypeError} for what is no function
+   * @throws {TypeError} if `fn` is not a function
    */
   wrap<F extends AnyFunction>(fn: F & Overloaded<F>): WrappedOverloads<F>;
   wrap<This, Args extends unknown[], Value>(
@@ -65,71 +70,78 @@ export interface Breaker {
   ): (this: This, ...args: Args) => Promise<Awaited<Value>>;
 
   /**
-   * Leave to make one call, for hosts that cannot be wrapped.
+   * Takes a permit to make one call, for hosts that cannot be wrapped.
    *
-   * @throws {CircuitOpenError} when the circuit refuses
+   * @throws {CircuitOpenError} if the circuit refuses
    */
   acquire(): Permit;
 
-  /** Leave to make one call, or `undefined` when the circuit refuses. */
+  /** Takes a permit to make one call; returns `undefined` if the circuit refuses. */
   tryAcquire(): Permit | undefined;
 
   /**
-   * Evidence without a permit: an error on an idle connection, a body that failed after its headers.
-   * Counts while closed; otherwise it changes metrics only.
+   * Records evidence without a permit: an error on an idle connection, a body that failed after its headers.
+   * It counts while closed; otherwise it changes metrics only.
    *
-   * @param duration milliseconds it took, at least 0
-   * @throws {TypeError | RangeError} for what is no outcome, or a duration out of range
+   * @param duration how long it took, in milliseconds, at least 0
+   * @throws {TypeError | RangeError} if the outcome is unknown or the duration is out of range
    */
   record(verdict: Outcome | Ruling, duration?: Millis): void;
 
   /**
-   * Calls the listener after each event, in order. A listener that throws is reported and changes nothing.
+   * Calls the listener after each event, in order. If a listener throws, the error is reported and has no other effect.
    *
-   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
+   * @param options.outcomes whether to receive an event for each settled call too, which adds a cost to each call
+   * @default options.outcomes false
    * @returns a function that ends the subscription
-   * @throws {TypeError} for what is no function
+   * @throws {TypeError} if `listener` is not a function
    */
   subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
 
-  /** Plain numbers for dashboards and tests. */
+  /** Returns the counters as plain numbers, for dashboards and tests. Reading them changes nothing. */
   metrics(): Metrics;
 
   /**
    * Changes the mode. Entering a mode clears the evidence.
    *
-   * @throws {TypeError} for what is no mode
+   * @throws {TypeError} if the mode is unknown
    */
   setMode(mode: Mode): void;
 
   /**
-   * Opens the circuit by hand, for `forMs` milliseconds or as long as `openFor` says. A circuit that is open stays so for
-   * at least as long from now on; its time is never made shorter, and no event says so.
+   * Opens the circuit by hand. If it is already open, its open period is extended, never shortened, and there is no event.
    *
-   * @param forMs at least 0
-   * @throws {RangeError | TypeError} for anything else
+   * @param forMs how long it stays open from now, in milliseconds, at least 0
+   * @default forMs the wait that `openFor` returns
+   * @throws {RangeError | TypeError} if `forMs` is out of range
    */
   trip(forMs?: Millis): void;
 
-  /** Sends the circuit half-open by hand. Nothing happens if it is. */
+  /** Sets the circuit half-open by hand. No effect if it already is. */
   halfOpen(): void;
 
   /**
-   * Closes the circuit by hand and forgets its evidence, what servers asked for included. Calls under way are late: they
-   * are no evidence of the time that begins now.
+   * Closes the circuit by hand and forgets its evidence, including any Retry-After. Calls under way no longer count: they
+   * began before the reset.
    */
   reset(): void;
 
   /**
-   * Lays options over those the breaker has, from the next call on. What does not change goes on: state, probes and their
-   * places, the evidence of a detector, what a ramp has reached. A plug made again of the same arguments is no change. Of
-   * what changes, a new rule keeps what the window has seen where it sums the same; another recovery begins its stay anew.
-   * An explicit `undefined` takes `classify`, `onError` or `vitals` away again. Name and clock cannot change.
+   * Changes options from the next call on; options that are not given stay as they are. Whatever does not change is kept:
+   * the state, probes and their places, a detector's evidence, the stage of a ramp. A plug made again with the same
+   * arguments is not a change. A new rule keeps the calls in the window if it sums the same measures; a new recovery starts
+   * the half-open state afresh. An explicit `undefined` removes `classify`, `onError` or `vitals`. Name and clock cannot
+   * change.
    *
-   * @throws {TypeError | RangeError} as `createBreaker` does; then nothing has changed
+   * @throws {TypeError | RangeError} if an option is out of range or unknown, or if name or clock differ; nothing is
+   *   changed then
    */
   reconfigure(options: OptionChanges): void;
 
-  /** For adapters: something hooked in around this breaker has thrown. Counted, and passed to `onError`. */
+  /**
+   * Counts an error and passes it to `onError`. For adapters, when a user's hook around this breaker throws.
+   *
+   * @param where the option or method that the hook was given to: `'onRefused'`
+   */
   report(error: unknown, where: string): void;
 }

@@ -5,21 +5,21 @@ import type { Millis } from '../vocabulary/time.ts';
 
 let isMarked = false;
 
-/** What all refusals have in common. */
+/** The fields that all refusals share. */
 const MARKS = { name: 'CircuitOpenError', code: 'EOPENBREAKER' };
 
 /**
- * Rejected with instead of making the call when the circuit refuses. The dependency was not contacted, so the
- * call is safe to make again later. It carries no stack: there is nothing to find in it, and an outage throws many.
+ * The error for a call that the circuit refused. The dependency was not contacted, so the call can safely be made again
+ * later. It has no stack trace, because an outage causes many refusals and their stack shows nothing useful.
  */
 export class CircuitOpenError extends Error {
-  /** Stable; the same as in other breaker libraries. Use {@link isCircuitOpen} to tell ours from theirs. */
+  /** The same code as in opossum. Use {@link isCircuitOpen} to recognise errors of this library. */
   declare readonly code: 'EOPENBREAKER';
 
   /** The name of the breaker that refused. */
   declare readonly breaker: string;
 
-  /** Milliseconds until a call may be admitted, at least 1; `Infinity` when nobody knows. */
+  /** Milliseconds until a call may be admitted, at least 1; `Infinity` if unknown. */
   declare readonly retryAfter: Millis;
 
   /** Why the circuit refuses. */
@@ -29,8 +29,8 @@ export class CircuitOpenError extends Error {
     const before = limitFrames(0);
     super(`Circuit "${breaker}" is open (${because.rule})`);
     limitFrames(before);
-    // On the prototype: own properties would be written once for each refusal. And not before the first of them, for
-    // nothing happens at import, and bundlers leave out what nobody uses.
+    // On the prototype, because own properties would be written once per refusal. Only at the first refusal, because
+    // nothing happens at import and bundlers can then drop the class if it is unused.
     if (!isMarked) Object.assign(CircuitOpenError.prototype, MARKS, { [refusalMarkOf()]: true });
     isMarked = true;
     this.breaker = breaker;
@@ -40,10 +40,11 @@ export class CircuitOpenError extends Error {
 }
 
 /**
- * Sets how many stack frames an error captures, where the engine has such a limit and the realm lets us set it. For errors of
- * which an outage makes many, and whose stack shows no cause.
+ * Sets how many stack frames errors capture, if the engine has such a limit and it can be set. For errors that an outage
+ * creates in large numbers and whose stack shows nothing useful.
  *
- * @returns the limit before, to be set again
+ * @param limit a number of frames, or the previous limit to restore it
+ * @returns the previous limit
  */
 export function limitFrames(limit: number | undefined): number | undefined {
   const errors = Error as { stackTraceLimit?: number | undefined };
@@ -51,30 +52,30 @@ export function limitFrames(limit: number | undefined): number | undefined {
   try {
     errors.stackTraceLimit = limit;
   } catch {
-    // A frozen realm: the stack is captured, nothing else changes.
+    // In a frozen realm the limit cannot be set: the stack is captured, which is only slower.
   }
   return before;
 }
 
 /**
- * The refusal behind an error, however clients have wrapped it: looks through `cause`, `sourceError` and `errors`.
+ * Returns the refusal behind an error, however clients have wrapped it: looks through `cause`, `sourceError` and `errors`.
  */
 export function findCircuitOpen(error: unknown): CircuitOpenError | undefined {
   return findBehind(error, isRefusal) as CircuitOpenError | undefined;
 }
 
-/** Whether a refusal of a breaker, from any copy of this package, is behind the error. */
+/** Whether the error is, or wraps, a refusal by a breaker from any copy of this package. */
 export function isCircuitOpen(error: unknown): boolean {
   return findCircuitOpen(error) !== undefined;
 }
 
-/** A promise to wait on for one microtask. Never handed out and never rejected, so refusals may share it. */
+/** A promise to wait on for one microtask. Refusals share it: it is never handed out and never rejected. */
 const NEXT_MICROTASK: Promise<void> = /* @__PURE__ */ Promise.resolve();
 
 /**
- * A promise rejected a microtask from now: the caller's own handler is attached by then, and the engine need not note an
- * unhandled rejection, which costs as much as all the rest. Rejected rather than thrown, because a throw makes a message
- * that nobody reads: 850 ns instead of 1,200.
+ * Returns a promise that rejects one microtask later. By then the caller's handler is attached, so the engine need not
+ * track an unhandled rejection, which costs as much as the rest of a refusal. It is rejected rather than thrown, because
+ * for a throw the engine also builds a message that is never used: 850 ns instead of 1,200.
  */
 export function rejected(error: unknown): Promise<never> {
   return new Promise((_, reject) => {

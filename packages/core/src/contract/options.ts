@@ -7,14 +7,14 @@ import type { Classify } from '../vocabulary/outcome.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
-/** What a breaker is made of. Only the name is needed. */
+/** Options of `createBreaker`. Only the name is required. */
 export interface BreakerOptions {
-  /** Names the breaker in errors, events and metrics. Not empty. */
+  /** The breaker's name in errors, events and metrics. Must not be empty. */
   readonly name: string;
 
   /**
-   * When a closed circuit opens. A minimum of calls that is left to its default is lowered to what the window can hold; a
-   * rule that needs more than that by its user's own numbers is refused.
+   * When a closed circuit opens. The default `minimumCalls` of a rule is lowered to what the window can hold; a rule whose
+   * own numbers need more calls than that is refused.
    *
    * @default failureRate(0.5, { minimumCalls: 20 })
    */
@@ -28,77 +28,82 @@ export interface BreakerOptions {
   readonly window?: WindowRecipe;
 
   /**
-   * After which outcomes the rule is judged: after failures and slow calls, or after each call. By default a success never
-   * opens the circuit, not even one that completes the minimum of calls: the next failure does.
+   * When the rule is judged: after failures and slow calls (`'failure'`), or after each call (`'any'`). By default a
+   * success never opens the circuit, not even one that reaches `minimumCalls`; the next failure does.
    *
    * @default 'failure'
    */
   readonly evaluateOn?: 'failure' | 'any';
 
   /**
-   * How long a circuit stays open before it asks again.
+   * How long the circuit stays open before it lets a probe through.
    *
    * @default exponential(5_000, { max: 60_000 })
    */
   readonly openFor?: OpenFor;
 
   /**
-   * How traffic comes back.
+   * How traffic returns once the open period is over.
    *
    * @default probes({ permitted: 1, successes: 2, failures: 1 })
    */
   readonly recover?: RecoverRecipe;
 
   /**
-   * Judges the endings of `run` and `wrap`. Without one a value is a success and an error a failure, except that a
-   * refusal by a breaker further down is ignored, and that an error which brings its own ruling is judged by that. Adapters
-   * have classifiers of their own.
+   * Classifies the endings of `run` and `wrap`. Without it a value is a success and an error a failure, except that the
+   * refusal of an inner breaker is ignored, and that an error which carries its own ruling is classified by it. Adapters
+   * have their own classifiers.
    *
    * @default undefined
    */
   readonly classify?: Classify;
 
   /**
-   * Milliseconds, greater than 0, after which the place of a permit that nobody settled is reclaimed. Set it above the slowest call that
-   * may still succeed.
+   * Milliseconds, greater than 0, after which the place of an unsettled permit is reclaimed. Set it above the duration of
+   * the slowest call that can still succeed.
    *
    * @default 30_000
    */
   readonly permitTimeout?: Millis;
 
   /**
-   * Told of a listener, classifier or plug that threw, and where. What it throws itself is dropped.
+   * Called with each error that a listener, classifier or plug throws, and where it was thrown. Errors of its own are
+   * dropped.
    *
    * @default undefined
    */
   readonly onError?: (error: unknown, where: string) => void;
 
   /**
-   * Where the time comes from.
+   * The source of time.
    *
    * @default the runtime's own, looked up when the breaker is made
    */
   readonly clock?: Clock;
 
   /**
-   * Where chance comes from: a number from 0 up to but not including 1.
+   * The source of randomness: returns a number of at least 0 and less than 1.
    *
    * @default Math.random
    */
   readonly random?: () => number;
 
   /**
-   * What is learnt of the dependency and its callers, for plugs that read it. Those of the library bring theirs.
+   * What the breaker learns about the dependency and its callers, for plugs that read it. Plugs of this library bring the
+   * vitals they need.
    *
-   * @default those that a plug asks for, or none
+   * @default the vitals that a plug asks for, or none
    */
   readonly vitals?: VitalsRecipe;
 }
 
-/** Options to change. An explicit `undefined` takes away what may be absent, and leaves everything else as it is. */
+/**
+ * Options to change. An explicit `undefined` removes `classify`, `onError` or `vitals`, and leaves any other option as
+ * it is.
+ */
 export type OptionChanges = { readonly [Option in keyof BreakerOptions]?: BreakerOptions[Option] | undefined };
 
-/** Options for a breaker that is named by somebody else: a registry, say. */
+/** Options for a breaker that gets its name elsewhere, such as from a registry. */
 export type KeyedOptions = Omit<BreakerOptions, 'name'>;
 
 /** Options with every default filled in. */
@@ -109,11 +114,11 @@ export type ResolvedOptions = Required<Omit<BreakerOptions, Absent>> & {
 /** Options that may stay undefined. */
 type Absent = 'classify' | 'clock' | 'onError' | 'vitals';
 
-/** As much of an `AbortSignal` as a breaker looks at. */
+/** The part of an `AbortSignal` that a breaker reads. */
 export interface AbortState {
   readonly aborted: boolean;
   readonly reason?: unknown;
 }
 
-/** As much of a caller's signal as a breaker reads; `null` is what fetch takes for none. */
+/** A caller's signal, if there is one. `null` means none, as in `fetch`. */
 export type GivenSignal = AbortState | null | undefined;

@@ -1,15 +1,15 @@
 import type { Classify } from '../vocabulary/outcome.ts';
 import type { GivenSignal } from './options.ts';
 
-/** Any function, whatever it takes and returns. */
+/** Any function. */
 export type AnyFunction = (this: never, ...args: never) => unknown;
 
 /**
- * The signatures of an overloaded function behind a breaker: the last four, which is as many as are asked for here.
- * Where there are fewer the compiler repeats the first, so a function with one signature shows itself by first and last
- * being the same; it is `never` here, because only a signature inferred by itself keeps its type parameters.
+ * The signatures of an overloaded function behind a breaker: the last four, since inference asks for four. If there are
+ * fewer, the compiler repeats the first; so a function has a single signature if the first and the last are the same. For
+ * such a function the type is `never`, because only a signature inferred by itself keeps its type parameters.
  *
- * Written out, for what has a name would have to be exported: users' own declarations could not name it otherwise.
+ * Written out rather than composed of named types, because those would have to be exported for users' own declarations.
  */
 export type WrappedOverloads<F> = F extends {
   (this: infer T1, ...args: infer A1): infer V1;
@@ -25,39 +25,41 @@ export type WrappedOverloads<F> = F extends {
         ((this: T4, ...args: A4) => Promise<Awaited<V4>>)
   : never;
 
-/** Anything if the function is overloaded, so that it passes; else `never`, which no function is. */
+/** `unknown` if the function is overloaded, so that it is accepted; otherwise `never`, so that no function is. */
 export type Overloaded<F> = [WrappedOverloads<F>] extends [never] ? never : unknown;
 
-/** Two types that the compiler takes for one. Assignability would not do: `any` is assignable to everything. */
+/**
+ * Whether the compiler considers two types identical. Assignability is not enough: `any` is assignable to everything.
+ */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Options of `guardStream`. */
 export interface GuardStreamOptions<Chunk = unknown> {
   /**
-   * Whether this chunk says that the answer is complete: `[DONE]`, `message_stop`. A stream that ends without one was cut
-   * off, which most protocols cannot tell from an end.
+   * Whether this chunk marks the answer as complete: `[DONE]`, `message_stop`. A stream that ends without such a chunk was
+   * cut off, which in most protocols looks like a normal end.
    *
-   * @default undefined: any clean end is complete
+   * @default undefined: any normal end counts as complete
    */
   readonly isLast?: ((chunk: Chunk) => boolean) | undefined;
 
   /**
-   * What becomes of a stream that ends without its last chunk: a failure of kind `'truncated'`, and with `'throw'` an error
-   * for the reader, too.
+   * What happens if a stream ends without its last chunk: it counts as a failure of kind `'truncated'`, and with `'throw'`
+   * the reader also gets a {@link StreamTruncatedError}.
    *
    * @default 'record'
    */
   readonly truncated?: 'record' | 'throw' | undefined;
 
   /**
-   * Judges the ending, as in `run`: an error, or the last chunk as `value`.
+   * Classifies the ending, as in `run`: an error, or the last chunk as `value`.
    *
    * @default undefined
    */
   readonly classify?: Classify | undefined;
 
   /**
-   * The caller's signal, as in `run`: has it fired before the first read, the call is not made.
+   * The caller's signal, as in `run`. If it has fired before the first read, the call is not made.
    *
    * @default undefined
    */
@@ -68,21 +70,21 @@ export interface GuardStreamOptions<Chunk = unknown> {
 export interface GuardedStream<Chunk> {
   [Symbol.asyncIterator](): this;
 
-  /** The next chunk. Chunks may be asked for before the last has come. */
+  /** The next chunk. It may be called again before the previous chunk has arrived. */
   next(): Promise<IteratorResult<Chunk, unknown>>;
 
-  /** The reader leaves, as `break` does: the source is told, and the call ignored. */
+  /** Ends reading, as `break` does: the source is closed and the call is ignored. */
   return(value?: unknown): Promise<IteratorResult<Chunk, unknown>>;
 
-  /** The reader leaves with an error. */
+  /** Ends reading with an error. */
   throw(error?: unknown): Promise<IteratorResult<Chunk, unknown>>;
 }
 
-/** Thrown to the reader of a guarded stream that ended without its last chunk, where `truncated: 'throw'` asks for it. */
+/** Thrown to the reader of a guarded stream that ended without its last chunk, with `truncated: 'throw'`. */
 export class StreamTruncatedError extends Error {
   override readonly name = 'StreamTruncatedError';
 
-  /** Stable. */
+  /** For checks that work across copies of this package. */
   readonly code = 'ESTREAMTRUNCATED';
 
   /** @param breaker the name of the breaker that guarded the stream */

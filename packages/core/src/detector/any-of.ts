@@ -7,10 +7,10 @@ import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detecto
 import { detectorOf } from './windowed.ts';
 
 /**
- * Opens as soon as one of the rules would. Rules share one window; detectors of their own, like {@link overdue} and
- * {@link sustained}, watch beside them.
+ * Opens as soon as any of the rules would. Rules share one window; detectors such as {@link overdue} and
+ * {@link sustained} have their own.
  *
- * @throws {TypeError} for no rules, or for something that is no rule
+ * @throws {TypeError} if there are no rules or one of them is not a rule
  */
 export function anyOf(...rules: readonly [Rule, ...Rule[]]): Rule;
 export function anyOf(...conditions: readonly [Rule | DetectorRecipe, ...(Rule | DetectorRecipe)[]]): DetectorRecipe;
@@ -32,7 +32,7 @@ function firstOf(rules: readonly Rule[]): Rule {
   return made(combined(rules, first), 'anyOf', ...rules);
 }
 
-/** The first answer that is one. All are asked only as far as it takes. */
+/** The first answer that is defined; the rest are not asked. */
 function first<T, Answer>(of: readonly T[], ask: (one: T) => Answer | undefined): Answer | undefined {
   for (const one of of) {
     const answer = ask(one);
@@ -55,7 +55,7 @@ function sideBySide(plans: readonly DetectorPlan[]): DetectorPlan {
   };
 }
 
-/** Several detectors told of the same calls. A lull is what all of them grant. */
+/** Several detectors that receive the same calls. Their lull is what all of them grant. */
 class SideBySide implements Detector {
   readonly parts: readonly Detector[];
 
@@ -76,7 +76,7 @@ class SideBySide implements Detector {
   }
 
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined {
-    // Each must be told, also after one has spoken.
+    // Every part must receive the call, even after one has reached a verdict.
     const verdicts = this.parts.map((part) => part.tell(failed, at, duration, kind));
     return verdicts.find((verdict) => verdict !== undefined);
   }

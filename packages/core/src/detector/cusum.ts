@@ -6,16 +6,16 @@ import { SequentialTest } from './sequential-test.ts';
 /** Options of {@link cusum} and {@link adaptive}. */
 export interface CusumOptions {
   /**
-   * The share of failures at which making the calls costs as much as not making them; greater than 0, less than 1. A failed
-   * call that wastes as much as a lost one is worth puts it at a half. Raise it where failures come at once and harm
-   * nobody: at 0.8 a service is called on while every fifth call succeeds.
+   * The share of failures at which making the calls costs as much as not making them; greater than 0 and less than 1. It is
+   * 0.5 if a failed call wastes as much as a lost one is worth. Raise it if failures come quickly and do no harm: at 0.8
+   * calls go on as long as every fifth one succeeds.
    *
    * @default 0.5
    */
   readonly breakEven?: number;
 }
 
-/** @throws {RangeError | TypeError} for an option out of range */
+/** @throws {RangeError | TypeError} if an option is out of range or unknown */
 export function requireCusumOptions(of: string, options: CusumOptions): Required<CusumOptions> {
   requireOptions(of, options, ['breakEven']);
   const { breakEven = 0.5 } = options;
@@ -26,16 +26,17 @@ export function requireCusumOptions(of: string, options: CusumOptions): Required
 }
 
 /**
- * Opens as soon as the failures can no longer be chance, and calling on no longer pays: a sequential test without a window,
- * without numbers to set. It learns how many calls normally fail, and weighs each outcome for and against "more than half
- * of what is left now fails". Two failures in a row may mean much at one failure in a thousand and nothing at one in ten.
+ * Opens as soon as failures can no longer be chance and further calls no longer pay: a sequential test that needs no window
+ * and no limits. It learns how many calls normally fail, and weighs each outcome for and against the hypothesis that more
+ * than half of the calls that used to succeed now fail. So two failures in a row weigh much if normally one call in a
+ * thousand fails, and nothing if one in ten does.
  *
  * The first statistic is Page's CUSUM of the log likelihood ratio (E. S. Page, "Continuous Inspection Schemes",
  * Biometrika 41, 1954), which no other test beats in delay at the same rate of false alarms (G. Moustakides, Annals of
- * Statistics 14, 1986). Its limit is the logarithm of the calls that may pass between two false alarms: a million, or a
- * day's. The second is a random walk about `breakEven`.
+ * Statistics 14, 1986). Its limit is the logarithm of the number of calls between two false alarms: a million, or those of
+ * a day if that is more. The second statistic is a random walk around `breakEven`.
  *
- * @throws {RangeError | TypeError} for an option out of range
+ * @throws {RangeError | TypeError} if an option is out of range or unknown
  */
 export function cusum(options: CusumOptions = {}): DetectorRecipe {
   const { breakEven } = requireCusumOptions('cusum', options);

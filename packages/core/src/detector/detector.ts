@@ -3,7 +3,7 @@ import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
-/** The counters a detector shows. Rates are left out while it has too few calls to judge. */
+/** The counters that a detector shows. Rates are absent while it has too few calls to judge. */
 export interface Readings {
   readonly calls: number;
   readonly failures: number;
@@ -12,40 +12,45 @@ export interface Readings {
   readonly slowCallRate?: number;
 }
 
-/** Watches a closed circuit and says when there is enough evidence. Mutable, but deterministic: it is told the time. */
+/**
+ * Watches a closed circuit and decides when there is enough evidence to open. Mutable but deterministic: time is a
+ * parameter.
+ */
 export interface Detector {
   /**
-   * One settled call of the present era, never an ignored one.
+   * Receives a settled call of the present era; never an ignored one.
    *
    * @returns the verdict, if there is now enough evidence
    */
   tell(failed: boolean, at: Instant, duration: Millis, kind: string | undefined): Verdict | undefined;
 
   /**
-   * The lull, read after each `tell`: this many successes, before `lullUntil`, each shorter than `lullUnder`, cannot matter.
-   * The breaker counts them itself and hands them over as a number, so the common call never leaves the breaker.
+   * The number of successes that cannot lead to a verdict, if they end before `lullUntil` and each takes less than
+   * `lullUnder`. The breaker reads the three after each `tell`, counts such successes itself and hands their number to
+   * `skip`, so that the common call costs little.
    */
   readonly lull: number;
   readonly lullUntil: Instant;
   readonly lullUnder: Millis;
 
   /**
-   * A call is about to be admitted: the only moment at which silence and overload can be seen. Only of a plan that watches.
+   * Receives that a call is about to be admitted, the only moment at which silence and overload show. Called only if the
+   * plan watches.
    *
    * @returns the verdict, if there is now enough evidence
    */
   admitting?(at: Instant): Verdict | undefined;
 
-  /** A call that was admitted at `started` is no longer under way, however it ended. Only of a plan that watches. */
+  /** Receives that a call admitted at `started` is no longer under way, however it ended. */
   released?(started: Instant): void;
 
-  /** Successes counted during the lull. */
+  /** Receives the number of successes counted during the lull. */
   skip(successes: number): void;
 
-  /** Forgets everything: the circuit has moved, or the mode changed. */
+  /** Forgets the evidence, because the circuit has moved or the mode has changed. */
   clear(at: Instant): void;
 
-  /** The counters as they are now. */
+  /** The counters at this instant. */
   readings(at: Instant): Readings;
 }
 
@@ -54,10 +59,10 @@ export interface DetectorSetting {
   /** The window over which rules are judged. */
   readonly window: WindowRecipe;
 
-  /** Whether successes are judged too. */
+  /** Whether to judge after failures only, or after each call. */
   readonly evaluateOn: 'failure' | 'any';
 
-  /** Milliseconds after which a call that nobody settled is given up. */
+  /** Milliseconds after which an unsettled call counts as lost. */
   readonly permitTimeout: Millis;
 }
 
@@ -69,26 +74,26 @@ export interface DetectorRecipe {
 
 /** A detector that knows its setting and can be started by any number of breakers. */
 export interface DetectorPlan {
-  /** How often it needs the clock in a call: never, when the call ends, or when it begins and ends. */
+  /** How often a call must read the clock for it: never, at its end, or at its beginning and end. */
   readonly clockReads: 0 | 1 | 2;
 
-  /** A call that lasts this many milliseconds or longer is slow; Infinity if slowness is not judged. */
+  /** A call that takes this many milliseconds or longer is slow; `Infinity` if it does not judge slowness. */
   readonly slowerThan: Millis;
 
-  /** Whether it must be asked before each admission. Calls then cost a permit each, so only detectors that need it say so. */
+  /** Whether it must be asked before each admission. Every call then takes a permit, so set it only if needed. */
   readonly watches?: boolean;
 
-  /** Whether it must be started with the breaker and cannot wait for the first outcome. */
+  /** Whether it must start with the breaker rather than at the first outcome. */
   readonly anchored?: boolean | undefined;
 
   /**
-   * A detector with nothing in its memory, or with that of the one before it where that fits: a breaker was reconfigured.
+   * Makes a detector. If the breaker was reconfigured, it may take over the memory of the one before.
    */
   start(at: Instant, before?: Detector, vitals?: Vitals): Detector;
 
-  /** The vitals it reads, if any. The breaker then keeps them, and hands them to `start`. */
+  /** The vitals it reads, if any. The breaker then keeps them and passes them to `start`. */
   readonly vitals?: VitalsRecipe | undefined;
 }
 
-/** As many successes as anybody will count between two failures: 2^30 - 1, the largest small integer on 32-bit engines. */
+/** A lull without an end in practice: 2^30 - 1, the largest small integer of 32-bit engines. */
 export const ENDLESS = 1_073_741_823;

@@ -6,19 +6,22 @@ import type { Detector, DetectorRecipe, Readings } from './detector.ts';
 
 /** Options of {@link overdue}. */
 export interface OverdueOptions {
-  /** A call in flight for this many milliseconds (greater than 0) or longer is overdue. Seen with a delay of at most an eighth of it. */
+  /**
+   * A call in flight for this many milliseconds or longer is overdue; greater than 0. It is noticed at most an eighth of
+   * this time late.
+   */
   readonly longerThan: Millis;
 }
 
-/** In how many slices the limit is cut. A call is overdue once its whole slice is. */
+/** Into how many slices `longerThan` is divided. A call is overdue once its whole slice is. */
 const SLICES = 8;
 
 /**
- * Opens when so many calls in flight are overdue, before any of them has come back: the only rule that sees a hang
- * sooner than the callers' own time limit does. It is asked when a call is about to be admitted.
+ * Opens when this many calls in flight are overdue, before any of them has come back: the only rule that notices a hang
+ * before the callers' time limit does. It is checked when a call is about to be admitted.
  *
  * @param calls a whole number of at least 1
- * @throws {RangeError | TypeError} for a number or an option out of range
+ * @throws {RangeError | TypeError} if the number or an option is out of range or unknown
  */
 export function overdue(calls: number, options: OverdueOptions): DetectorRecipe {
   requireWhole('overdue', calls);
@@ -39,7 +42,7 @@ export function overdue(calls: number, options: OverdueOptions): DetectorRecipe 
   return made(recipe, 'overdue', calls, longerThan);
 }
 
-/** Calls in flight, by the slice of time in which they began. */
+/** Counts calls in flight by the slice of time in which they began. */
 class Overdue implements Detector {
   readonly lull = 0;
   readonly lullUntil: Instant = 0;
@@ -47,14 +50,14 @@ class Overdue implements Detector {
   readonly #limit: number;
   readonly #longerThan: Millis;
   readonly #slice: Millis;
-  /** Slices that a call may be in flight before it is given up: somebody lost its permit. */
+  /** How many slices a call may be in flight before its permit counts as lost. */
   readonly #horizon: number;
   readonly #begun: Map<number, number>;
   #overdue = 0;
   /** Slices before this one are overdue, and counted as such. */
   #line = -Infinity;
 
-  /** @param earlier the one before it: calls that are in flight are so under another limit, too */
+  /** @param earlier the detector before, from which calls in flight are taken over */
   constructor(limit: number, longerThan: Millis, horizon: Millis, earlier: Overdue | undefined) {
     const fitting = earlier && earlier.#longerThan === longerThan ? earlier : undefined;
     this.#begun = fitting ? fitting.#begun : new Map();
@@ -84,14 +87,14 @@ class Overdue implements Detector {
   released(started: Instant): void {
     const slice = this.#sliceOf(started);
     const begun = this.#begun.get(slice);
-    // A call that was given up for lost is no longer counted.
+    // A call that counts as lost is no longer in the map.
     if (begun === undefined) return;
     if (begun > 1) this.#begun.set(slice, begun - 1);
     else this.#begun.delete(slice);
     if (slice < this.#line) this.#overdue--;
   }
 
-  /** Slices enter the map in the order of time, so those that cross a line are always its first. */
+  /** Moves the lines. Slices enter the map in order of time, so those that cross a line are always its first. */
   #roll(at: Instant): void {
     const line = this.#sliceOf(at) - SLICES;
     const lost = this.#sliceOf(at) - this.#horizon;

@@ -6,45 +6,45 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, Readings } from './detector.ts';
 import { ENDLESS } from './detector.ts';
 
-/** However long all has been well, the walk is not further from its limit than this. */
+/** The lowest value of the walk, so that a long good time does not delay the next opening. */
 const FLOOR = -8;
-/** So many failures more than can be borne must have been seen; fewer right after an outage, and never a single one. */
+/** How many failures in excess of the break-even share are needed; fewer right after an outage, but never just one. */
 const EXCESS = 3;
 const EXCESS_IN_TROUBLE = 2;
 
 /**
- * By how much failures outweigh the successes that calling on would bring, after one more call: a random walk about
- * `breakEven`, the share of failures at which calling costs as much as not calling.
+ * By how much failures outweigh successes after one more call: a random walk around `breakEven`, the share of failures at
+ * which calling costs as much as not calling.
  */
 export function lossAfter(loss: number, failed: boolean, breakEven: number): number {
   return failed ? loss + (1 - breakEven) : Math.max(FLOOR, loss - breakEven);
 }
 
-/** Whether calling on no longer pays. */
+/** Whether further calls no longer pay. */
 export function isLost(loss: number, breakEven: number, inTrouble: boolean = false): boolean {
   return reaches(loss, (inTrouble ? EXCESS_IN_TROUBLE : EXCESS) * (1 - breakEven));
 }
 
-/** Calls between two false alarms, where fewer than this are made in a day. */
+/** Calls between two false alarms, or those of a day if that is more. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
 const DAY: Millis = 24 * 3_600_000;
-/** What a likely relapse takes off the limit. */
+/** The share of the limit that a certain relapse removes. */
 const RELAPSE_WEIGHT = 0.6;
 
-/** The two statistics of `cusum`, and what is normal. */
+/** The two statistics of `cusum`, and the normal share of failures. */
 export class SequentialTest implements Detector {
   readonly lullUntil: Instant = Infinity;
   readonly lullUnder: Millis = Infinity;
   readonly normal: NormalFailureRate;
   readonly #breakEven: number;
   protected readonly vitals: Vitals | undefined;
-  /** How much likelier it is that failures have become more than that they have not, as a logarithm. */
+  /** The log likelihood ratio of "more calls fail than normally" against "as many as normally". */
   #change = 0;
-  /** By how much failures outweigh the successes that calling on would bring. */
+  /** By how much failures outweigh successes. */
   #loss = 0;
-  /** The millisecond of the last failure. Those of the same one are one event: a connection has dropped, say. */
+  /** The millisecond of the last failure. Failures in the same one count as one event, such as a dropped connection. */
   #lastFailure: Instant = -Infinity;
-  /** Since the failures began to look like a change. */
+  /** Counted since failures began to look like a change. */
   #calls = 0;
   #failures = 0;
 
@@ -54,12 +54,12 @@ export class SequentialTest implements Detector {
     this.normal = before?.normal ?? new NormalFailureRate();
   }
 
-  /** While nothing looks like a change, a success has nothing to take back. */
+  /** Without any sign of a change, a success has no effect on the statistics. */
   get lull(): number {
     return this.#change === 0 ? ENDLESS : 0;
   }
 
-  /** What the first statistic must reach. */
+  /** The limit of the first statistic. */
   limit(at: Instant): number {
     const calls = Math.max(CALLS_BETWEEN_FALSE_ALARMS, (this.vitals?.rate(at) ?? 0) * DAY);
     return Math.log(calls) * (1 - RELAPSE_WEIGHT * this.#relapse(at));
@@ -80,7 +80,7 @@ export class SequentialTest implements Detector {
     const moment = Math.floor(at);
     if (moment > this.#lastFailure) {
       this.#lastFailure = moment;
-      // Likelier by (1 + p) / 2 over p: a failure under the rate half way between the normal one and all.
+      // The likelihood ratio of a failure at a share half-way between the normal one, p, and 1: (1 + p) / 2 over p.
       this.#change += Math.log((1 + normal) / (2 * normal));
       this.#loss = lossAfter(this.#loss, true, this.#breakEven);
     }
@@ -92,7 +92,7 @@ export class SequentialTest implements Detector {
     this.normal.add(1, 0);
     if (this.#change === 0) return;
     this.#calls++;
-    // Less likely by one half, whatever is normal: under the alternative half as many calls succeed.
+    // The likelihood ratio of a success is one half whatever is normal: under the alternative half as many succeed.
     this.#change -= Math.LN2;
     this.#loss = lossAfter(this.#loss, false, this.#breakEven);
     if (this.#change <= 0) this.#forgetChange();
@@ -118,7 +118,7 @@ export class SequentialTest implements Detector {
     this.normal.add(successes, 0);
   }
 
-  /** What is normal is not evidence of the present: it is kept. */
+  /** The normal share of failures is kept, because it is not evidence of the present. */
   clear(): void {
     this.#forgetChange();
   }

@@ -8,12 +8,12 @@ import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detecto
 import { windowed } from './windowed.ts';
 
 /**
- * Opens when a rule has held without a break for so long. The rule is judged after each call, so a single success in
- * between that brings the rate below its limit begins the wait anew.
+ * Opens when a rule has held without interruption for this long. The rule is judged after each call, so a single success
+ * that brings the rate below its limit restarts the wait.
  *
  * @param rule the rule that must hold
- * @param ms milliseconds, greater than 0
- * @throws {RangeError | TypeError} for something that is no rule, or a time out of range
+ * @param ms how long it must hold, in milliseconds, greater than 0
+ * @throws {RangeError | TypeError} if `rule` is not a rule or the time is out of range
  */
 export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   if (typeof rule?.judge !== 'function') refuse('sustained', 'given a rule', rule);
@@ -24,7 +24,7 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
       return {
         ...plan,
-        // The time decides, so the clock is needed even over a window that never asks for it.
+        // The clock is needed even if the window does not use it.
         clockReads: plan.clockReads === 0 ? 1 : plan.clockReads,
         start(at, before) {
           const earlier = before instanceof Sustained ? before : undefined;
@@ -42,7 +42,7 @@ class Sustained implements Detector {
   readonly #ms: Millis;
   #since: Instant | undefined;
 
-  /** @param earlier the one before it: a rule that has held goes on holding, whatever else is new */
+  /** @param earlier the detector before: if its rule is the same, the time for which it has held is taken over */
   constructor(rule: Rule, inner: Detector, ms: Millis, earlier: Sustained | undefined) {
     this.inner = inner;
     this.#rule = rule;
@@ -50,7 +50,7 @@ class Sustained implements Detector {
     this.#since = earlier && isAlike(earlier.#rule, rule) ? earlier.#since : undefined;
   }
 
-  /** While the rule holds, each success may be the one that ends it. */
+  /** While the rule holds there is no lull, because any success may end it. */
   get lull(): number {
     return this.#since === undefined ? this.inner.lull : 0;
   }

@@ -14,10 +14,10 @@ import {
 } from './detector.ts';
 
 /**
- * A rule judged over a window. Every rule of a breaker comes through here when it is made and when it is reconfigured, so
- * this is where the two are compared.
+ * Plans a rule judged over a window. Every rule passes through here, at creation and in `reconfigure`, so this is where
+ * rule and window are compared.
  *
- * @throws {RangeError} for a rule that needs more calls than the window can hold, and so could never open
+ * @throws {RangeError} if the rule needs more calls than the window can hold, and so could never open
  */
 export function windowed(
   given: Rule,
@@ -26,7 +26,7 @@ export function windowed(
   const rule = fitting(given, window);
   const { measure, slowerThan = Infinity } = rule;
   const timesCalls = (measure?.under ?? slowerThan) < Infinity || window.dated;
-  // The same window summing the same measures: a rule may change without forgetting what was seen.
+  // If window and measures are the same, a new rule can use the memory of the one before.
   const fits = `${window.id} ${measure?.id}`;
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
@@ -40,7 +40,7 @@ export function windowed(
 }
 
 function fitting(rule: Rule, { id, capacity = Infinity, dated, forgetsAfter: length = Infinity }: WindowRecipe): Rule {
-  // Only a window that dates calls by their beginning leaves out what began before it forgot.
+  // Only a window that dates calls by their beginning leaves out calls that began before it forgot.
   const forgetsAfter = dated ? length : Infinity;
   if (capacity === Infinity && forgetsAfter === Infinity) return rule;
   const cure = (calls: number): string => `use a window that holds ${calls}, such as countWindow(${calls})`;
@@ -50,7 +50,7 @@ function fitting(rule: Rule, { id, capacity = Infinity, dated, forgetsAfter: len
 class Windowed implements Detector, Tally {
   readonly memory: WindowMemory;
 
-  /** What its memory remembers and sums, in a word. */
+  /** Identifies what its memory remembers and sums. */
   readonly fits: string;
 
   readonly #rule: Rule;
@@ -75,7 +75,7 @@ class Windowed implements Detector, Tally {
     return this.#sum(RUN);
   }
 
-  /** A function without a `this`: rules take their tally apart. */
+  /** A function without `this`, because rules destructure their tally. */
   get total(): Tally['total'] {
     return (measure, column = 0) => this.#sum(FIRST + columnOf(this.#rule, measure) + column) ?? 0;
   }
@@ -84,7 +84,7 @@ class Windowed implements Detector, Tally {
     return this.memory.sums[column] as number;
   }
 
-  /** How many calls are still wanting before the rule may be judged. */
+  /** How many calls are still missing before the rule may be judged. */
   get #wanting(): number {
     return (this.#rule.minimumCalls ?? 1) - this.calls;
   }
@@ -102,8 +102,8 @@ class Windowed implements Detector, Tally {
   }
 
   /**
-   * Until the bucket ends, quick successes need not be told where nobody judges them, or where they can only ease the rule
-   * once it has its minimum of calls. The first success after a failure must be: it ends the run.
+   * Until the bucket ends, quick successes cannot matter if the rule is not judged after them, or if they can only ease it
+   * once it has its minimum of calls. The first success after a failure always matters, because it ends the run.
    */
   get lull(): number {
     if (this.run > 0) return 0;
@@ -138,7 +138,7 @@ class Windowed implements Detector, Tally {
   }
 }
 
-/** The detector of a breaker with this setting: a recipe's own, or the rule judged over the window. */
+/** The detector for `openWhen`: the recipe's own, or the rule judged over the window. */
 export function detectorOf(openWhen: Rule | DetectorRecipe, setting: DetectorSetting): DetectorPlan {
   return 'build' in openWhen ? openWhen.build(setting) : windowed(openWhen, setting);
 }

@@ -2,7 +2,7 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Because, Evidence } from '../vocabulary/state.ts';
 
 /**
- * One sentence for a person: what happened, why, and when the next attempt may be made.
+ * Returns one sentence for people: what happened, why, and when the next attempt may be made.
  *
  * @example
  * ```ts
@@ -17,9 +17,9 @@ export function explain(what: BreakerEvent | Because): string {
 
 /** The reason, and how long after `at` the next attempt may be made. */
 function why({ rule, evidence, at, nextAttemptAt }: Because, since: number = at): string {
-  const words = reason(rule, evidence);
-  if (nextAttemptAt === undefined) return words;
-  return `${words}; next attempt in ${duration(Math.max(0, nextAttemptAt - since))}`;
+  const text = reason(rule, evidence);
+  if (nextAttemptAt === undefined) return text;
+  return `${text}; next attempt in ${duration(Math.max(0, nextAttemptAt - since))}`;
 }
 
 function happened({ type, to, from, outcome, kind, duration: ms }: BreakerEvent): string {
@@ -39,11 +39,11 @@ function happened({ type, to, from, outcome, kind, duration: ms }: BreakerEvent)
   }
 }
 
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Numbers by name; one that is missing reads as NaN, and a sentence with NaN in it is not used. */
+/** Numbers by name. A missing one reads as NaN, and a sentence that contains NaN is not used. */
 type Numbers = (name: string) => number;
 
 /** A share, with at most one decimal place. */
@@ -51,7 +51,7 @@ function percent(share: number): string {
   return `${Math.round(share * 1_000) / 10} %`;
 }
 
-/** A time in the unit that people would use. */
+/** A time in a convenient unit. */
 function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   return ms < 120_000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms / 60_000)} min`;
@@ -72,7 +72,7 @@ function inARow(run: number, what: string): string {
   return run === 1 ? `1 call ${what}` : `${run} calls in a row ${what}`;
 }
 
-/** What each ready-made rule saw, in words. */
+/** The sentence for each rule of this library. */
 const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   failureRate: (n) =>
     `${of(n('failures'), n('calls'), 'call')} failed (${percent(n('failureRate'))}, the limit is ${percent(n('limit'))})`,
@@ -105,15 +105,15 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   restore: () => 'it was restored from a snapshot',
 };
 
-/** The reason in words; for a user's own rule its name and numbers. */
+/** The reason as text; for a user's own rule, its name and numbers. */
 function reason(rule: string, evidence: Evidence = {}): string {
   if (rule === 'probes' || rule === 'ramp') return ofProbes(evidence);
   if (rule.startsWith('sustained ')) {
     return `for ${duration(evidence['held'] ?? 0)} ${reason(rule.slice('sustained '.length), evidence)}`;
   }
-  // A user's rule may have any name, including one that every object inherits.
-  const words = Object.hasOwn(REASONS, rule) ? REASONS[rule] : undefined;
-  const known = words?.((name) => evidence[name] ?? Number.NaN);
+  // A user's rule may have any name, even one that every object inherits.
+  const sentence = Object.hasOwn(REASONS, rule) ? REASONS[rule] : undefined;
+  const known = sentence?.((name) => evidence[name] ?? Number.NaN);
   if (known !== undefined && !known.includes('NaN')) return known;
   const numbers = Object.entries(evidence).map(([name, number]) => `${name} ${number}`);
   return numbers.length > 0 ? `${rule} (${numbers.join(', ')})` : rule;

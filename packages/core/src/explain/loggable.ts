@@ -4,7 +4,7 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 import type { Because } from '../vocabulary/state.ts';
 import type { Clock, Instant } from '../vocabulary/time.ts';
 
-/** The same with its instants as dates: `'2026-03-01T03:04:05.678Z'`. */
+/** The same value with dates in place of instants: `'2026-03-01T03:04:05.678Z'`. */
 export type Loggable<What> = What extends Instant
   ? string
   : { readonly [Field in keyof What]: Field extends 'at' | 'nextAttemptAt' ? string : Dated<What[Field]> };
@@ -12,11 +12,11 @@ export type Loggable<What> = What extends Instant
 type Dated<Value> = Value extends Because ? Loggable<Value> : Value;
 
 /**
- * An event, a reason or a refusal for a log line: plain data, with dates where a breaker's own clock has instants, whose
- * origin means nothing to a reader.
+ * Returns an event, a reason or a refusal for a log line: plain data, with dates in place of instants of the breaker's
+ * clock, whose origin is arbitrary.
  *
  * @param clock the breaker's clock, if it was made with one
- * @default clock the runtime's own
+ * @default clock the runtime's clock
  * @example
  * ```ts
  * breaker.subscribe((event) => console.log(JSON.stringify({ ...loggable(event), message: explain(event) })));
@@ -42,7 +42,7 @@ export function loggable<What extends BreakerEvent | Because | CircuitOpenError>
   } as Loggable<What>;
 }
 
-/** The latest date that there is, for what is further away. */
+/** The latest possible date, used for anything later. */
 const MOST = 8.64e15;
 
 function dateOf(wall: number): string {

@@ -1,36 +1,36 @@
 /**
- * An error and what is behind it, outermost first. The links are whatever was thrown, so look at them with `read` only.
+ * An error and the errors behind it, outermost first. The links can be any values, so access them with `read` only.
  */
 export type Branch = readonly unknown[];
 
-/** How many errors are looked at. More is a cycle of some kind, or an attack, and inspecting must not block a process. */
+/** How many errors are visited. More is a cycle or an attack, and inspection must not block the process. */
 const MAX_LINKS = 64;
 
-/** Stands for what was not looked at. It says nothing, and an unknown error is a failure. */
+/** Stands for errors that were not visited. It is an unknown error, and so a failure. */
 const BEYOND: object = Object.freeze({});
 
 /**
- * The inspector of foreign errors: everything behind an error, as one branch from the outside in for each thing that went
- * wrong. An error with a `cause` (or a client's `sourceError`) has one branch; an aggregate has one for each of its
- * `errors`, because a verdict about an aggregate needs all of them.
+ * Returns everything behind an error: one branch, from the outside in, for each thing that went wrong. An error with a
+ * `cause` (or a client's `sourceError`) has one branch; an aggregate has one for each of its `errors`, because a ruling on
+ * an aggregate needs all of them.
  *
- * It makes 64 visits at most, and never throws, whatever getters and proxies do.
+ * It makes at most 64 visits, and never throws, whatever getters and proxies do.
  */
 export function branchesOf(error: unknown): readonly Branch[] {
   if (isBare(error)) return [[error]];
   return new Inspection().branchesFrom(error);
 }
 
-/** The first error that is asked for: the error itself, or one behind it, outermost first. */
+/** Returns the first error that satisfies `isIt`: the error itself, or one behind it, outermost first. */
 export function findBehind(error: unknown, isIt: (link: unknown) => boolean): unknown {
   if (isIt(error)) return error;
   return isBare(error) ? undefined : branchesOf(error).flat().find(isIt);
 }
 
-/** Whether there is nothing behind it. Most errors are like that, and an outage has many. */
+/** Whether there is nothing behind an error. That is the common case, so it is checked first. */
 export function isBare(error: unknown): boolean {
   if (!isObject(error)) return true;
-  // Read by name and not by `read`: an engine is several times quicker at that, and each failed call comes by here.
+  // Destructured rather than passed to `read`, which is several times slower, because each failed call comes through here.
   try {
     const { cause, sourceError, errors } = error as Readonly<Record<'cause' | 'sourceError' | 'errors', unknown>>;
     return !(cause || sourceError || errors);
@@ -39,7 +39,7 @@ export function isBare(error: unknown): boolean {
   }
 }
 
-/** Walks from one error. An error that is behind two others is behind both; only one that is behind itself ends a branch. */
+/** Walks from one error. An error behind two others is on both branches; only one behind itself ends a branch. */
 class Inspection {
   readonly #path: unknown[] = [];
   #visits = 0;
@@ -54,7 +54,7 @@ class Inspection {
     const cause = this.#behind(link, 'cause');
     const source = this.#behind(link, 'sourceError');
     this.#path.pop();
-    // Beside members a cause is one thing more that went wrong.
+    // An aggregate's cause is one more thing that went wrong, beside its members.
     const behind = members.length > 0 ? [...members, ...cause, ...source] : oneAfterTheOther(cause, source);
     return behind.length > 0 ? behind.map((branch) => [link, ...branch]) : [[link]];
   }
@@ -77,13 +77,13 @@ class Inspection {
   }
 }
 
-/** Two ways of naming one cause: first all of one, then all of the other. */
+/** Joins `cause` and `sourceError`, two ways of naming one cause: first all of one, then all of the other. */
 function oneAfterTheOther(first: Branch[], second: Branch[]): Branch[] {
   if (first.length === 0 || second.length === 0) return first.length > 0 ? first : second;
   return first.map((branch) => [...branch, ...second.flat()]);
 }
 
-/** `Array.isArray` throws for a revoked proxy. */
+/** Like `Array.isArray`, which throws for a revoked proxy. */
 function isArray(value: unknown): boolean {
   try {
     return Array.isArray(value);
@@ -92,14 +92,14 @@ function isArray(value: unknown): boolean {
   }
 }
 
-/** Whether something has fields of its own: an object or a function. A revoked proxy counts as one, too. */
+/** Whether a value is an object or a function, even a revoked proxy. */
 export function isObject(value: unknown): value is object {
   return Object(value) === value;
 }
 
 /**
- * A field of a value that comes from outside: `undefined` where there is none, and where reading it throws. Errors are
- * made by clients, servers' JSON and users; some have getters that throw, some are proxies.
+ * Reads a field of a foreign value; `undefined` if there is none or reading it throws. Errors come from clients, servers'
+ * JSON and users: some have getters that throw, some are proxies.
  */
 export function read(value: unknown, field: PropertyKey): unknown {
   try {
@@ -109,7 +109,7 @@ export function read(value: unknown, field: PropertyKey): unknown {
   }
 }
 
-/** A field where it is a string; `undefined` for every other value. */
+/** Reads a field of a foreign value; `undefined` if it is not a string. */
 export function readText(value: unknown, field: PropertyKey): string | undefined {
   const found = read(value, field);
   return typeof found === 'string' ? found : undefined;

@@ -1,13 +1,13 @@
 import { read } from './branches.ts';
 
-/** Where an error goes that must not reach a caller. Every breaker is one. */
+/** Receives errors that must not reach a caller. Every breaker is one. */
 export interface Reporter {
   report(error: unknown, where: string): void;
 }
 
 /**
- * Calls a user's function that is told something. If it throws, or returns a promise that rejects, the error is reported
- * under the function's name and affects nothing else.
+ * Calls a user's function that returns nothing of interest. If it throws, or returns a promise that rejects, the error is
+ * reported under the function's name and has no other effect.
  *
  * @param where the option or method that the function was given to: `'listener'`, `'onChange'`
  */
@@ -26,10 +26,11 @@ export function notify<Args extends readonly unknown[]>(
 }
 
 /**
- * Asks a function of the user's for an answer that is needed now. What it throws is reported under its name, and so is a
- * promise, which is no answer yet.
+ * Calls a user's function whose result is needed synchronously. If it throws or returns a promise, that is reported under
+ * the function's name.
  *
- * @returns the answer; `undefined` where there was none
+ * @param where the option or method that the function was given to: `'classify'`
+ * @returns the result; `undefined` if the function threw or returned a promise
  */
 export function ask<Args extends readonly unknown[], Answer>(
   where: string,
@@ -40,7 +41,7 @@ export function ask<Args extends readonly unknown[], Answer>(
   try {
     const answer = hook?.(...args);
     if (!handleRejection(where, reporter, answer)) return answer;
-    reporter.report(new TypeError(`${where} must answer at once, got a promise`), where);
+    reporter.report(new TypeError(`${where} must return synchronously, got a promise`), where);
   } catch (error) {
     reporter.report(error, where);
   }
@@ -49,12 +50,12 @@ export function ask<Args extends readonly unknown[], Answer>(
 
 const NOWHERE: Reporter = { report() {} };
 
-/** For `onError` and similar hooks, which have no hook of their own to report to: their errors are dropped. */
+/** Makes a reporter of `onError` or a similar hook. Errors of the hook itself are dropped. */
 export function reportTo(onError: ((error: unknown, where: string) => unknown) | undefined): Reporter {
   return { report: (error, where) => notify('onError', NOWHERE, onError, error, where) };
 }
 
-/** @returns whether the answer is a promise; its rejection is reported, because no other code awaits it */
+/** @returns whether the answer is a promise. Its rejection is reported, because no other code awaits it */
 export function handleRejection(where: string, reporter: Reporter, answer: unknown): boolean {
   if (typeof read(answer, 'then') !== 'function') return false;
   Promise.resolve(answer).then(undefined, (error: unknown) => reporter.report(error, where));

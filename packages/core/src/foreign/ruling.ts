@@ -1,47 +1,47 @@
 import { OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
 import { type Branch, branchesOf, isBare, read, readText } from './branches.ts';
 
-/** Under this name an error brings its own ruling, whatever copy of whatever package it comes from. */
+/** The field in which an error carries its own ruling, across packages and copies of them. */
 const RULING = '@switchgear/ruling';
 
 let refusalMark: symbol | undefined;
 
 /**
- * Marks the refusals of breakers, across copies of this package. A symbol, because a server's JSON cannot hold one. Looked
- * up at the first error, because nothing happens at import.
+ * Marks the refusals of breakers, across copies of this package. A symbol, because a server's JSON cannot contain one.
+ * Looked up at the first error, because nothing happens at import.
  */
 export function refusalMarkOf(): symbol {
   refusalMark ??= Symbol.for('@switchgear/open');
   return refusalMark;
 }
 
-/** A breaker further down refused: this dependency was never asked. */
+/** The ruling on the refusal of an inner breaker: the dependency was not called. */
 const REFUSED: Ruling = { outcome: 'ignored', kind: 'EOPENBREAKER' };
 
 /**
- * What an error says about the dependency, by everything that is behind it: `rule` judges each branch, unless an error on
- * it brings a ruling of its own, as a refusal or a full bulkhead does. Of several branches a failure counts before a
+ * Classifies an error by everything behind it: `rule` classifies each branch, unless an error on the branch carries its
+ * own ruling, as a refusal or the error of a full bulkhead does. Of several branches a failure takes precedence over a
  * success, and an aggregate is ignored only if all its members are.
  *
- * @param rule judges one branch, from the error itself to its deepest cause
+ * @param rule classifies one branch, from the error itself to its deepest cause
  */
 export function classifyBranches(error: unknown, rule: (branch: Branch) => Ruling): Ruling {
   return foremost(branchesOf(error).map((branch) => broughtBy(branch) ?? rule(branch)));
 }
 
-/** The ruling that an error brings with it; nothing unless each thing that went wrong brings one. */
+/** Returns the ruling that an error carries; undefined unless each branch behind it carries one. */
 export function rulingBrought(error: unknown): Ruling | undefined {
   if (isBare(error)) return broughtByLink(error);
   const brought = branchesOf(error).map(broughtBy);
   return brought.every((ruling) => ruling !== undefined) ? foremost(brought) : undefined;
 }
 
-/** Whether this very error is the refusal of a breaker. */
+/** Whether this error itself is the refusal of a breaker. */
 export function isRefusal(link: unknown): boolean {
   return read(link, refusalMarkOf()) === true;
 }
 
-/** Most errors bring nothing, and each failed call asks. */
+/** Whether an error carries no ruling. A quick check, because most errors carry none and each failed call asks. */
 function bringsNothing(link: unknown): boolean {
   try {
     const marked = Object(link) as { readonly [RULING]?: unknown } & Readonly<Record<symbol, unknown>>;
@@ -64,16 +64,16 @@ function broughtByLink(link: unknown): Ruling | undefined {
   if (isRefusal(link)) return REFUSED;
   const brought = read(link, RULING);
   const ruling = brought === undefined ? undefined : wholeRuling(brought);
-  // An error can excuse itself or name its failure. A success it is not, whatever a server's JSON has put there.
+  // An error may be ignored or a failure, but never a success: a server's JSON must not close a circuit.
   return ruling?.outcome === 'success' ? undefined : ruling;
 }
 
-/** Whether an outcome, alone or in a ruling, is held against the dependency. */
+/** Whether an outcome, alone or in a ruling, is a failure. */
 export function isFailure(ruling: Outcome | Ruling): boolean {
   return (typeof ruling === 'string' ? ruling : ruling.outcome) === 'failure';
 }
 
-/** A copy of a ruling; nothing where it is not one in all its parts. */
+/** A copy of a ruling; undefined unless all its parts are valid. */
 export function wholeRuling(from: unknown): Ruling | undefined {
   const outcome = read(from, 'outcome');
   const kind = read(from, 'kind');
@@ -99,13 +99,13 @@ function foremost(rulings: readonly (Ruling | undefined)[]): Ruling {
 const TIMEOUT = /timed?[-_ ]?out/i;
 
 /**
- * Whether the reason of an abort says that time ran out: in the name or code of an error, or of one behind it; a reason that
- * is a text says it in its words. An abort without such a reason is a caller's that left.
+ * Whether the reason of an abort is a timeout, by the name or code of the error or of one behind it, or by its text if the
+ * reason is a string. Otherwise the caller has left.
  */
 export function saysTimeout(reason: unknown): boolean {
   if (typeof reason === 'string') return TIMEOUT.test(reason);
-  const says = (text: string | undefined) => text !== undefined && TIMEOUT.test(text);
+  const isTimeout = (text: string | undefined) => text !== undefined && TIMEOUT.test(text);
   return branchesOf(reason).some((branch) =>
-    branch.some((link) => says(readText(link, 'name')) || says(readText(link, 'code'))),
+    branch.some((link) => isTimeout(readText(link, 'name')) || isTimeout(readText(link, 'code'))),
   );
 }

@@ -4,7 +4,7 @@ import type { Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { classifyResponse } from './classify-response.ts';
 
-/** The ways runtimes and clients say that time ran out. */
+/** Error codes of runtimes and clients for a timeout. */
 const TIMEOUTS: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
@@ -13,7 +13,10 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
   'UND_ERR_BODY_TIMEOUT',
 ]);
 
-/** The caller's mistakes and limits, and what this machine ran out of. Besides these, all of `ERR_INVALID_…`. */
+/**
+ * Error codes for the caller's mistakes and limits, and for resources this machine ran out of. Besides these, all of
+ * `ERR_INVALID_…`.
+ */
 const OWN: ReadonlySet<string> = new Set([
   'EMFILE',
   'ENFILE',
@@ -34,19 +37,20 @@ const OWN: ReadonlySet<string> = new Set([
   'UND_ERR_CLOSED',
 ]);
 
-/** Where there is no code there are words: all that undici and Deno say of a request they never send, or of a forbidden redirect. */
+/** Messages of errors without a code: from undici and Deno, for a request they never send or a forbidden redirect. */
 const OWN_WORDS = /^(?:bad port|unknown scheme|unexpected redirect)$|redirect mode is set to 'error'/;
 
-/** The names that the File API gives to a file that cannot be read, and the system's calls that are about files alone. */
+/** Error names of the File API for a file that cannot be read, and system calls that concern only files. */
 const FILE_NAMES: ReadonlySet<string> = new Set(['NotReadableError', 'NotFoundError']);
 const FILE_CALLS: ReadonlySet<string> = new Set(['open', 'stat', 'lstat', 'fstat', 'scandir', 'opendir']);
 
 /**
- * What an error says about an HTTP service: its status, where an answer is behind the error; else a failure, unless this
- * machine or the caller ended the call or never began it. The last code along the chain of causes is the `kind`,
- * `'timeout'` where it means one, and `'network'` where there is none, as in browsers.
+ * Classifies an error of an HTTP client: by the status if an answer is behind the error; otherwise as a failure, unless this
+ * machine or the caller ended the call or never began it. The `kind` is the last code along the chain of causes,
+ * `'timeout'` if that means one, and `'network'` if there is no code, as in browsers.
  *
- * For classifiers of what speaks HTTP; ask the caller's signal first (`outcomeOfAbort`), because its reason may be any error.
+ * For classifiers of HTTP clients. Check the caller's signal first with `outcomeOfAbort`, because its reason may be any
+ * error.
  *
  * @param wall the time now, in milliseconds since 1970, for a Retry-After that is a date
  */
@@ -54,7 +58,7 @@ export function classifyNetworkError(error: unknown, wall?: Millis): Ruling {
   return classifyBranches(error, (branch) => rulingOfAnswer(branch, wall) ?? classifyNetworkBranch(branch));
 }
 
-/** What one branch says of a service that gave no answer. For classifiers of clients with words of their own. */
+/** Classifies one branch of an error without an answer. For classifiers of clients with their own error codes. */
 export function classifyNetworkBranch(branch: Branch): Ruling {
   const texts = (field: string) => branch.flatMap((link) => readText(link, field) || []);
   const names = texts('name');
@@ -72,10 +76,10 @@ export function classifyNetworkBranch(branch: Branch): Ruling {
 }
 
 /**
- * What the answer behind an error says, by its status; nothing where there is none. Some clients reject for an answer whose
- * status they do not like: undici's `responseError()` and RetryAgent, ky, got.
+ * Classifies the answer behind an error by its status; undefined if there is none. Some clients reject for certain statuses:
+ * undici's `responseError()` and RetryAgent, ky, got.
  *
- * @param wall the time now, for a Retry-After that is a date
+ * @param wall the time now, in milliseconds since 1970, for a Retry-After that is a date
  */
 export function rulingOfAnswer(branch: Branch, wall: Millis | undefined): Ruling | undefined {
   for (const link of branch) {

@@ -5,18 +5,17 @@ import { classifyStatus } from './classify-status.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /**
- * What a response says about the service that sent it: its status and, unless it is a success, how long its Retry-After asks
- * us to stay away.
+ * Classifies a response by its status and, unless it is a success, its Retry-After.
  *
- * @param headers a `Headers`, or a plain object whose names are in any case
- * @param wall tells the time, in milliseconds since 1970, for a Retry-After that is a date. Called only for such a header
+ * @param headers a `Headers`, or a plain object with names in any case
+ * @param wall returns the time now, in milliseconds since 1970. Called only if there is a Retry-After, which may be a date
  */
 export function classifyResponse(status: number, headers: unknown, wall: () => Millis | undefined): Ruling {
   const ruling = classifyStatus(status);
   if (ruling.outcome === 'success') return ruling;
   const header = retryAfterIn(headers);
   if (header === undefined || header === null) return ruling;
-  // Without the time a date says nothing: NaN makes its wait NaN.
+  // Without the time now a date cannot be used: NaN makes its wait NaN.
   const retryAfter = parseRetryAfter(header, wall() ?? Number.NaN);
   return retryAfter === undefined || Number.isNaN(retryAfter) ? ruling : { ...ruling, retryAfter };
 }

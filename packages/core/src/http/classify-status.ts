@@ -1,22 +1,24 @@
 import type { Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
-/** About our request or our rate, not about the service's health: too slow, wrong host, too early, too many, a captive portal. */
+/**
+ * Statuses about our request or our rate, not about the service's health: too slow, wrong host, too early, too many, a
+ * captive portal.
+ */
 const IGNORED: ReadonlySet<number> = new Set([408, 421, 425, 429, 511]);
 
-/** Answers that a healthy service gives: it does not do this method or this version of HTTP. */
+/** Statuses that a healthy service sends for a method or a version of HTTP that it does not support. */
 const HEALTHY: ReadonlySet<number> = new Set([501, 505]);
 
 const SUCCESS: Ruling = { outcome: 'success' };
 
 /**
- * What an HTTP status says about the service that sent it. It judges the service, not the answer: a 404 is a service
- * doing its job.
+ * Classifies an HTTP status. It judges the service, not the answer: a 404 is a service doing its job.
  *
- * For classifiers of what speaks HTTP; the adapters' own start from it.
+ * For classifiers of HTTP clients; those of the adapters use it.
  *
- * @param status the number of the answer's status line
- * @param retryAfter milliseconds the service asked us to stay away for
+ * @param status the status code
+ * @param retryAfter milliseconds that the service asked clients to wait
  */
 export function classifyStatus(status: number, retryAfter?: Millis): Ruling {
   const outcome = outcomeOf(status);
@@ -29,21 +31,21 @@ function outcomeOf(status: number): Ruling['outcome'] {
   return status >= 500 && status <= 599 && !HEALTHY.has(status) ? 'failure' : 'success';
 }
 
-/** A refusal in the words of HTTP, as plain parts of a response. */
+/** A refusal as the parts of an HTTP response. */
 export interface Problem {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** JSON. */
+  /** The problem details of RFC 9457, as JSON. */
   readonly body: string;
 }
 
 /**
- * A refusal as an HTTP answer: 503, Retry-After, and a body of RFC 9457. It names no breaker, for it may reach people who
- * should not know what is behind a service. For adapters of what answers HTTP.
+ * Makes an HTTP answer of a refusal: status 503, Retry-After, and a body as of RFC 9457. It does not name the breaker,
+ * because it may reach people who should not know what is behind a service. For adapters of HTTP servers.
  *
- * @param open the refusal; without a finite `retryAfter` nobody knows when to come back, and the answer does not say
- * @param instance what was refused: a path, as the URI reference that RFC 9457 asks for
+ * @param open the refusal; if its `retryAfter` is not finite, the answer has no Retry-After
+ * @param instance what was refused: a path, as the URI reference of RFC 9457
  */
 export function problemOf(open: { readonly retryAfter: Millis }, instance?: string): Problem {
   const seconds = Math.max(1, Math.ceil(open.retryAfter / 1_000));

@@ -2,18 +2,19 @@ import type { Millis } from '../vocabulary/time.ts';
 
 const SECONDS = /^\d+(\.\d+)?$/;
 
-/** More letters than two headers of any form have: what a line says beyond is not read. */
+/** More characters than two headers of any form have; the rest of a line is not read. */
 const LONGEST = 1_000;
 
-/** The day that an HTTP date begins with. The comma behind it parts nothing. */
+/** The weekday of an HTTP date. The comma after it does not separate list items. */
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/i;
 
 /**
- * How long a Retry-After header asks us to stay away, or `undefined` when it does not say. How much of that is heeded is
- * the breaker's own choice (`openFor`). Of a header that came twice, as a list or joined by commas, the longest wait counts.
+ * Returns how long a Retry-After header asks clients to wait. If the header occurs more than once, as a list or joined by
+ * commas, the longest wait counts. How much of it is honoured is up to the breaker's `openFor`.
  *
  * @param value seconds, or an HTTP date in any of its three forms, which are all in GMT; or a list of them
  * @param wall the time now, in milliseconds since 1970
+ * @returns milliseconds, at least 0; undefined if the header has no valid value
  */
 export function parseRetryAfter(value: unknown, wall: Millis): Millis | undefined {
   let longest: Millis | undefined;
@@ -26,7 +27,7 @@ export function parseRetryAfter(value: unknown, wall: Millis): Millis | undefine
   return longest;
 }
 
-/** What one line of the header says, part by part. */
+/** The list items of one header line. */
 function partsOf(line: unknown): string[] {
   if (typeof line !== 'string' && typeof line !== 'number') return [];
   const parts: string[] = [];
@@ -49,11 +50,11 @@ function waitOf(text: string, wall: Millis): Millis | undefined {
   return instant === undefined ? undefined : Math.max(0, instant - wall);
 }
 
-/** `Sun, 06 Nov 1994 08:49:37 GMT`; with dashes and two figures for the year the form of RFC 850. */
+/** `Sun, 06 Nov 1994 08:49:37 GMT`; also the form of RFC 850, with dashes and a two-digit year. */
 const DAY_FIRST =
   /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}, ?(\d\d?)[ -]([a-z]{3})[ -](\d\d(?:\d\d)?) (\d\d):(\d\d):(\d\d)(?: (?:gmt|utc|z|[+-]0000))?$/i;
 
-/** `Sun Nov  6 08:49:37 1994`, as `asctime` of C writes it. */
+/** `Sun Nov  6 08:49:37 1994`, the format of C's `asctime`. */
 const MONTH_FIRST =
   /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6} ([a-z]{3}) {1,2}(\d\d?) (\d\d):(\d\d):(\d\d) (\d{4})(?: (?:gmt|utc|z|[+-]0000))?$/i;
 
@@ -62,11 +63,11 @@ const DAY = 86_400_000;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * The instant of an HTTP date in any of the three forms of RFC 9110 (5.6.7), in milliseconds since 1970; `undefined` for
- * what is no such date. All of them are in GMT, whether they say so or not: `Date.parse` reads a date without a zone in the
- * zone of the process.
+ * The instant of an HTTP date in any of the three forms of RFC 9110 (5.6.7), in milliseconds since 1970; undefined if the
+ * text is not such a date. All forms are in GMT, even without a zone, which `Date.parse` would read as the zone of the
+ * process.
  *
- * @param wall the time now, by which the century of a year of two figures is known
+ * @param wall the time now, which determines the century of a two-digit year
  */
 export function parseHttpDate(text: string, wall: Millis): Millis | undefined {
   let [, day, month, year, hours, minutes, seconds] = DAY_FIRST.exec(text) ?? [];
@@ -75,7 +76,7 @@ export function parseHttpDate(text: string, wall: Millis): Millis | undefined {
   const time = [Number(hours), Number(minutes), Number(seconds)] as const;
   const at = (fullYear: number): Millis | undefined => instantOf(fullYear, month, Number(day), time);
   if (year.length === 4) return at(Number(year));
-  // A year of two figures is the latest that is at most 50 years ahead, as RFC 9110 asks.
+  // A two-digit year means the latest such year at most 50 years ahead, as RFC 9110 requires.
   const now = yearOf(wall);
   const latest = Math.floor((now + 50) / 100) * 100 + Number(year);
   const instant = at(latest);
@@ -90,7 +91,7 @@ function instantOf(
   [hours, minutes, seconds]: readonly [number, number, number],
 ): Millis | undefined {
   const month = MONTHS.indexOf(monthName.toLowerCase());
-  // The 30th of February would be taken for a day in March.
+  // Without this check the 30th of February would become a day in March.
   const days = (Date.UTC(year, month + 1) - Date.UTC(year, month)) / DAY;
   if (month < 0 || day < 1 || day > days) return undefined;
   // 23:59:60 is a leap second.
@@ -102,7 +103,7 @@ function newYear(year: number): Millis {
   return Date.UTC(year, 0);
 }
 
-/** The year that an instant lies in, in GMT: an estimate by the mean length of a year, put right where it is one off. */
+/** The year of an instant, in GMT: an estimate by the mean length of a year, corrected if it is one off. */
 function yearOf(instant: Millis): number {
   const year = 1970 + Math.floor(instant / (365.2425 * DAY));
   return year + Number(instant >= newYear(year + 1)) - Number(instant < newYear(year));

@@ -12,7 +12,7 @@ export interface Acquire {
   readonly at: Instant;
 }
 
-/** A call has ended. One of another generation says nothing about this one, not even what the time is. */
+/** A call has ended. If it is of another generation it has no effect; not even its time is used. */
 export interface Settle {
   readonly type: 'settle';
   readonly at: Instant;
@@ -31,17 +31,17 @@ export interface Move {
   readonly to: State;
   readonly verdict: Verdict;
 
-  /** How long to stay open; as long as `openFor` says if absent. */
+  /** How long to stay open, in milliseconds; if absent, `openFor` decides. */
   readonly wait?: Millis | undefined;
 
   /**
-   * An operator's order: it has an effect even where the circuit already stands there. An open circuit stays open for
-   * longer, and a closed one begins a new era.
+   * Set for an operator's order, which has an effect even if the circuit is already in that state: an open circuit stays
+   * open for longer, and a closed one begins a new era.
    */
   readonly ordered?: boolean;
 }
 
-/** Nothing has happened but that time has passed. */
+/** Nothing but time has passed. */
 export interface Look {
   readonly type: 'look';
   readonly at: Instant;
@@ -50,15 +50,17 @@ export interface Look {
 /** Everything that can happen to a circuit. */
 export type CircuitEvent = Acquire | Settle | Move | Look;
 
-/** What the world outside adds to an event, for an opening it may cause. */
+/** Inputs from outside that accompany an event, for an opening it may cause. */
 export interface Ambient {
-  /** A number drawn for this event, from 0 up to but not including 1. */
+  /** A random number for this event, at least 0 and less than 1. */
   readonly luck: number;
 
-  /** Milliseconds that a server has lately asked us to stay away for. */
+  /** What is left of a server's Retry-After, in milliseconds. */
   readonly retryAfter?: Millis;
 
-  /** What is known of the dependency and its callers, where a plug asks for it. The machine only passes it on. */
+  /**
+   * What has been learnt about the dependency and its callers, if a plug asks for it. The machine only passes it on.
+   */
   readonly vitals?: Vitals | undefined;
 }
 
@@ -68,22 +70,22 @@ export interface Plan {
   readonly recovery: Recover;
 }
 
-/** What an event did. */
+/** The effect of an event. */
 export interface Step {
   readonly state: CircuitState;
 
-  /** The states entered, in order; time and an event together can cause two moves. */
+  /** The states entered, in order. There may be several: time can cause moves before the event does. */
   readonly moves: readonly CircuitState[];
 
-  /** For a caller who asked: 0 to go ahead, a probe's number, or nothing if refused. */
+  /** For a caller who asked: 0 to go ahead, a probe's number, or undefined if refused. */
   readonly admitted?: number | undefined;
 
-  /** How many probes were given up for lost. */
+  /** How many probes now count as lost. */
   readonly lost?: number | undefined;
 
-  /** What plugs have thrown or answered wrongly, for the shell to report. The machine went on with answers of its own. */
+  /** Errors of plugs, for the shell to report. The machine used answers of its own instead. */
   readonly faults?: readonly unknown[] | undefined;
 
-  /** What recovery has to say to the observer of the calls. The machine only passes it on. */
+  /** Notes of the recovery for the observer of the calls. The machine only passes them on. */
   readonly notes?: StepNotes | undefined;
 }

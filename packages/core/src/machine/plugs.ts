@@ -5,12 +5,12 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Ambient, Plan, Settle } from './event.ts';
 import type { HalfOpen } from './state.ts';
 
-/** How long a circuit stays open whose `openFor` gives no usable answer: the first wait of the default. */
+/** How long a circuit stays open if `openFor` returns no usable number: the first wait of the default. */
 const WAIT_WITHOUT_ANSWER: Millis = 5_000;
 
 /**
- * The user's plugs, asked for one event. A plug that throws must not keep the circuit from moving: the machine goes on with
- * an answer of its own, and the fault is kept for the shell to report.
+ * The user's plugs, called for one event. A plug that throws must not keep the circuit from moving: the machine goes on with
+ * an answer of its own, and the error is kept for the shell to report.
  */
 export class Plugs {
   faults: unknown[] | undefined;
@@ -27,12 +27,12 @@ export class Plugs {
     return this.#ask(() => {
       const wait = this.#plan.openFor({ at: because.at, attempt, luck, retryAfter, because, vitals });
       // A NaN wait would never end.
-      requireNumber('the answer of openFor', wait, 0);
+      requireNumber('the result of openFor', wait, 0);
       return wait;
     }, WAIT_WITHOUT_ANSWER);
   }
 
-  /** After how many milliseconds closed the openings before are forgotten. */
+  /** After how many milliseconds closed the earlier openings are forgotten. */
   get forgetAfter(): Millis {
     return this.#plan.openFor.forgetAfter ?? 0;
   }
@@ -46,7 +46,7 @@ export class Plugs {
   }
 
   admit({ memory }: HalfOpen, at: Instant, id: number): Admission<unknown> {
-    // A recovery that throws lets the call through: its fault must not become an outage.
+    // If the recovery throws the call goes through, because its fault must not become an outage.
     const otherwise = { admitted: true, memory, lost: 0 };
     return this.#ask(() => this.#plan.recovery.admit(memory, { at, id }, this.ambient.vitals), otherwise);
   }
@@ -68,7 +68,10 @@ export class Plugs {
   }
 }
 
-/** Where a stay goes whose recovery throws: the call's own outcome decides, so that the circuit cannot stay half-open for ever. */
+/**
+ * The progress if the recovery throws: the call's own outcome decides, so that the circuit cannot stay half-open for
+ * ever.
+ */
 function withoutRecovery({ outcome, slow }: Settle, memory: unknown): Progress<unknown> {
   if (outcome === 'ignored') return { memory };
   const failed = outcome === 'failure' || slow;

@@ -1,18 +1,18 @@
 import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/** What every state has. All of it is plain immutable data. */
+/** The data of every state, plain and immutable. */
 interface Standing {
-  /** Rises with each move. A permit of another generation decides nothing. */
+  /** Rises with each move. A permit of another generation has no effect. */
   readonly generation: number;
 
-  /** When the circuit came here. */
+  /** When the circuit entered this state. */
   readonly since: Instant;
 
-  /** Why it came here; absent for a circuit that has never moved. */
+  /** Why it entered this state; undefined if it has never moved. */
   readonly because: Because | undefined;
 
-  /** The number that the next opening would carry, unless a closed circuit has forgotten the openings before. */
+  /** The number of openings in a row so far. A closed circuit may have to forget them before the next. */
   readonly attempt: number;
 }
 
@@ -30,11 +30,11 @@ export interface Open extends Standing {
   readonly until: Instant;
 }
 
-/** A few calls go through to find out. */
+/** A few calls go through as probes. */
 export interface HalfOpen extends Standing {
   readonly phase: 'half-open';
 
-  /** When the next permit may come free, at the latest. */
+  /** When the next permit may be free, at the latest. */
   readonly until: Instant;
 
   /** How long the circuit was open before; 0 if it came straight from closed. */
@@ -46,17 +46,19 @@ export interface HalfOpen extends Standing {
   /** What recovery remembers of this stay. */
   readonly memory: unknown;
 
-  /** Chance for an opening that time alone brings about, drawn on entry so that every reading of the state agrees. */
+  /**
+   * The random number for an opening caused by time alone, drawn on entry so that every reading of the state agrees.
+   */
   readonly luck: number;
 }
 
-/** Where a circuit stands, with all that its future depends on. */
+/** The state of a circuit, with everything that its future depends on. */
 export type CircuitState = Closed | Open | HalfOpen;
 
-/** A circuit that has seen nothing yet: closed since its clock began. */
+/** The state of a new circuit: closed since its clock began. */
 export const UNTOUCHED: Closed = { phase: 'closed', generation: 0, since: 0, because: undefined, attempt: 0 };
 
-/** The same state in a new era: calls under way from before decide nothing any more. */
+/** The same state in a new era: calls under way no longer have an effect. */
 export function inNewEra<Some extends CircuitState>(state: Some): Some {
   return { ...state, generation: state.generation + 1 };
 }

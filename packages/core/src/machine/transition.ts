@@ -4,17 +4,19 @@ import type { Acquire, Ambient, CircuitEvent, Move, Plan, Settle, Step } from '.
 import { Plugs } from './plugs.ts';
 import { type CircuitState, type HalfOpen, inNewEra, type Open } from './state.ts';
 
-/** The whole circuit: no clock, no chance, no callbacks, nothing changed in place. The same events give the same states. */
+/**
+ * The state machine of a circuit. Pure, without clock, randomness or callbacks: the same events give the same states.
+ */
 export function transition(from: CircuitState, event: CircuitEvent, ambient: Ambient, plan: Plan): Step {
   const plugs = new Plugs(plan, ambient);
   const now = look(from, event.at, plugs);
-  // A late answer must not even show what the time is.
+  // A late call has no effect at all: not even its time may move the circuit.
   if (event.type === 'settle' && event.generation !== now.state.generation) return { state: from, moves: [] };
   const step = respond(now, event, plugs);
   return plugs.faults ? { ...step, faults: plugs.faults } : step;
 }
 
-/** @param now where time alone has brought the circuit */
+/** @param now the state after the moves that time alone has caused */
 function respond(now: Step, event: CircuitEvent, plugs: Plugs): Step {
   switch (event.type) {
     case 'acquire':
@@ -28,7 +30,7 @@ function respond(now: Step, event: CircuitEvent, plugs: Plugs): Step {
   }
 }
 
-/** What time alone does: a stay half-open runs out, an open period is over. */
+/** The moves that time alone causes: the longest stay half-open is over, or the open period is. */
 function look(from: CircuitState, at: Instant, plugs: Plugs): Step {
   let step: Step = { state: from, moves: [] };
   const end = from.phase === 'half-open' ? plugs.expired(from, at) : undefined;
@@ -37,7 +39,7 @@ function look(from: CircuitState, at: Instant, plugs: Plugs): Step {
     step = enter(step, end.to, because, plugs, { luck: from.luck });
   }
   const { state } = step;
-  // A circuit stays open for the instant it opened in, even if its wait is 0.
+  // A circuit stays open at the instant it opened, even if its wait is 0.
   const isDue = state.phase === 'open' && at >= state.until && at > state.since;
   return isDue ? enter(step, 'half-open', { rule: 'openFor', at }, plugs) : step;
 }
@@ -52,7 +54,7 @@ function acquire(now: Step, { at }: Acquire, plugs: Plugs): Step {
     ...state,
     memory,
     issued: admitted ? id : state.issued,
-    // A probe may come back at any moment. Until one is given up for lost, the last wait is as good a guess as any.
+    // A probe may come back at any moment. Until one counts as lost, the last wait is as good a guess as any.
     until: Math.min(freeAt, at + state.waited),
   };
   return { ...now, state: newEra ? inNewEra(next) : next, admitted: admitted ? id : undefined, lost, notes };
@@ -79,14 +81,17 @@ function move(now: Step, { at, to, verdict, wait, ordered }: Move, plugs: Plugs)
   return now;
 }
 
-/** An order to open an open circuit makes its wait longer, never shorter, and counts as no further opening. */
+/**
+ * Extends the open period of a circuit that is ordered to open while open. It is never shortened, and the order is not
+ * a further opening.
+ */
 function extend(state: Open, because: Because, plugs: Plugs, wait: Millis | undefined): Open {
   const attempt = Math.max(0, state.attempt - 1);
   const until = because.at + (wait ?? plugs.openFor(because, attempt, plugs.ambient));
   return until > state.until ? { ...state, until, because: { ...because, nextAttemptAt: until } } : state;
 }
 
-/** @param wait how long to stay open, if that is not for `openFor` to say */
+/** @param wait how long to stay open, if `openFor` does not decide */
 function enter(
   before: Step,
   phase: State,
@@ -104,7 +109,7 @@ function enter(
     const memory = plugs.start({ at: because.at, wait: waited, fromClosed: from.phase === 'closed' });
     state = { phase, ...base, until: because.at, waited, issued: 0, memory, luck: ambient.luck };
   } else {
-    // A circuit that has been closed for long enough has recovered: its openings are counted from 0 again.
+    // If the circuit was closed for long enough it had recovered, and its openings are counted from 0 again.
     const isForgotten = from.phase === 'closed' && because.at - from.since >= plugs.forgetAfter;
     const attempt = isForgotten ? 0 : from.attempt;
     const until = because.at + (wait ?? plugs.openFor(because, attempt, ambient));

@@ -12,10 +12,10 @@ import {
   requireRetryAfter,
 } from './open-for.ts';
 
-/** How chance spreads the wait, so that clients that opened together do not come back together. */
+/** How randomness spreads the wait, so that clients that opened together do not probe together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
 
-/** From half of the wait to the whole of it: spread enough to part a herd, and never so short as to be no wait. */
+/** From half of the wait to all of it: enough to spread many clients, without ever being too short to be a wait. */
 export const equal: Spread = (wait, luck) => wait * (0.5 + luck / 2);
 
 const SPREADS: Readonly<Record<Jitter, Spread>> = {
@@ -28,33 +28,35 @@ const SPREADS: Readonly<Record<Jitter, Spread>> = {
 /** Options of {@link exponential}. */
 export interface ExponentialOptions extends RetryAfterOptions {
   /**
-   * By what each opening in a row is longer than the one before; at least 1.
+   * The factor by which each wait in a row is longer than the one before; at least 1.
    *
    * @default 2
    */
   readonly factor?: number;
 
   /**
-   * The longest wait, in milliseconds; at least the first.
+   * The longest wait, in milliseconds; at least the first wait.
    *
    * @default 60_000
    */
   readonly max?: Millis;
 
   /**
-   * How long the circuit must have been closed, in milliseconds, before the waits start from the first again. A service
-   * that comes back for a moment and falls over again is then left alone for longer each time. At least 0.
+   * How long the circuit must have been closed, in milliseconds, before the waits start from the first again; at least 0. A
+   * service that recovers only briefly is then left alone for longer each time.
    *
    * @default 0
    */
   readonly forgetAfter?: Millis;
 
   /**
-   * - `equal`: from half of the wait to the whole of it.
-   * - `full`: from nothing to the whole of it.
-   * - `decorrelated`: from the first wait to three times the one before, whatever the attempt, after Marc Brooker,
-   *   "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; drawn here from the attempt's own luck.
-   * - `none`: the wait itself.
+   * How randomness spreads the wait:
+   *
+   * - `equal`: from half of the wait to all of it.
+   * - `full`: from 0 to all of the wait.
+   * - `decorrelated`: from the first wait to three times the wait of this attempt, at most `max`. After Marc Brooker,
+   *   "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+   * - `none`: exactly the wait.
    *
    * @default 'equal'
    */
@@ -62,10 +64,10 @@ export interface ExponentialOptions extends RetryAfterOptions {
 }
 
 /**
- * Stays open longer each time the service turns out to be down still.
+ * Makes a wait that grows each time the service turns out to be still down.
  *
  * @param ms the first wait in milliseconds, greater than 0
- * @throws {RangeError | TypeError} for a wait or an option out of range
+ * @throws {RangeError | TypeError} if the wait or an option is out of range or unknown
  */
 export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenFor {
   requireMillis('exponential', ms);
@@ -82,10 +84,13 @@ export function exponential(ms: Millis, options: ExponentialOptions = {}): OpenF
   return made(openFor, 'exponential', ms, factor, max, jitter, forgetAfter, retryAfterMax, retryAfterOfIgnored);
 }
 
-/** How chance spreads a wait: from the first wait, this one, and luck from 0 up to but not including 1. */
+/** Spreads a wait by `luck`, which is at least 0 and less than 1. */
 export type Spread = (wait: Millis, luck: number, first: Millis) => Millis;
 
-/** Waits that grow by `factor` up to `max`, within a server's Retry-After. Its numbers are checked by `exponential`. */
+/**
+ * Waits that grow by `factor` up to `max`, and at least as long as a server's Retry-After. `exponential` checks the
+ * numbers.
+ */
 export function growingWait(
   first: Millis,
   max: Millis,
@@ -101,13 +106,14 @@ export function growingWait(
 }
 
 /**
- * Stays open for a time that weighs the cost of a probe against that of noticing late: the square root of twice the age
- * of the outage over the rate of calls, a quarter more or less at random, from 20 ms to 30 s. At 50 calls a second that is
- * 63 ms after an outage of 0.1 s, 1.1 s after 30 s and 3.5 s after five minutes; at a call in five seconds 17 s after 30 s.
+ * Makes a wait that weighs the cost of a probe against that of noticing a recovery late: the square root of twice the age
+ * of the outage divided by the rate of calls, plus or minus a quarter at random, from 20 ms to 30 s. At 50 calls a second
+ * that is 63 ms after an outage of 0.1 s, 1.1 s after 30 s and 3.5 s after five minutes; at one call in five seconds it is
+ * 17 s after 30 s.
  *
- * It learns rate and age from all calls, which then cost a permit each, as with `adaptive`.
+ * It learns rate and age from all calls, each of which then takes a permit, as with `adaptive`.
  *
- * @throws {RangeError | TypeError} for an option out of range
+ * @throws {RangeError | TypeError} if an option is out of range or unknown
  * @example
  * ```ts
  * createBreaker({ name: 'search', openWhen: failureRate(0.5), openFor: squareRoot() });
@@ -122,16 +128,17 @@ export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
   return made(openFor, 'squareRoot', heed.retryAfterMax, heed.retryAfterOfIgnored);
 }
 
-/** An outage counts as no shorter than this. */
+/** A shorter outage counts as this long. */
 const SHORTEST_OUTAGE: Millis = 100;
 const LEAST: Millis = 20;
 const MOST: Millis = 30_000;
 
 /**
- * How long to leave a failing dependency alone before the next probe. With a probe every `x` ms of an outage that has
- * lasted for `e`, probing costs a call each `x`, and a recovery is noticed `x / 2` late on average, which costs as many
- * calls as are offered meanwhile. For an outage that is as likely to end in the next moment as it is old, the sum of both
- * is least at the square root of `2 e / rate`: often at first and for busy callers, seldom later and for quiet ones.
+ * How long to wait before the next probe of a failing dependency. With a probe every `x` ms in an outage that has lasted
+ * for `e`, probing costs one call every `x`, and a recovery is noticed `x / 2` late on average, which costs the calls
+ * offered meanwhile. If the chance that an outage ends in the next moment falls with its age, as `1 / e`, the sum of both
+ * costs is least at the square root of `2 e / rate`: probes are frequent at first and for busy callers, rare later and for
+ * quiet ones.
  *
  * @returns milliseconds, from 20 to 30,000
  */

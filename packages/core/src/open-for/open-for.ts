@@ -4,73 +4,73 @@ import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../v
 import type { Because } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/** What is known when a circuit opens. */
+/** What an `openFor` receives when a circuit opens. */
 export interface Opening {
-  /** When it opens. */
+  /** When the circuit opens. */
   readonly at: Instant;
 
-  /** How many times it has gone half-open in vain since it was last closed: 0 on the first opening. */
+  /** The number of openings in a row before this one: 0 on the first. */
   readonly attempt: number;
 
-  /** A number drawn for this opening, from 0 up to but not including 1. */
+  /** A random number for this opening, at least 0 and less than 1. */
   readonly luck: number;
 
-  /** Why it opens. */
+  /** Why the circuit opens. */
   readonly because: Because;
 
-  /** Milliseconds a server has lately asked us to stay away for. */
+  /** What is left of a server's Retry-After, in milliseconds. */
   readonly retryAfter?: Millis;
 
-  /** What is known of the dependency and its callers, if it asked for vitals. */
+  /** What the breaker has learnt about the dependency and its callers, if a plug asks for vitals. */
   readonly vitals?: Vitals | undefined;
 }
 
 /**
- * How many milliseconds a circuit stays open before it asks again. Pure: chance comes in as `luck`.
- * An answer that is not a number of at least 0 is reported, and the circuit stays where it is.
+ * Returns for how many milliseconds a circuit stays open. Pure: randomness is passed in as `luck`. If it throws or returns
+ * anything but a number of at least 0, that is reported and the circuit stays open for 5 s.
  */
 export interface OpenFor {
   (opening: Opening): Millis;
 
   /**
-   * A circuit that was closed for less than this many milliseconds has not recovered: its next opening counts on from
-   * the last instead of from 0.
+   * A circuit that was closed for less than this many milliseconds has not recovered: its openings are counted on instead
+   * of from 0.
    *
    * @default 0
    */
   readonly forgetAfter?: Millis;
 
-  /** The vitals it reads, if any. The breaker then keeps them. */
+  /** The vitals it reads, if any. The breaker then keeps them and passes them in. */
   readonly vitals?: VitalsRecipe | undefined;
 
   /**
-   * A server's Retry-After is remembered as at most this many milliseconds.
+   * The longest Retry-After that the breaker remembers, in milliseconds; a longer one counts as this.
    *
    * @default 3_600_000
    */
   readonly retryAfterMax?: Millis;
 
   /**
-   * Whether the Retry-After of a call that was ignored, such as a 429, is remembered too.
+   * Whether the Retry-After of an ignored call, such as a 429, is remembered too.
    *
    * @default false
    */
   readonly retryAfterOfIgnored?: boolean;
 }
 
-/** Options of the ready-made ones. */
+/** Options that every `openFor` of this library has. */
 export interface RetryAfterOptions {
   /**
-   * A server's Retry-After lengthens an opening, up to this many milliseconds: a mistaken header must not take a service
-   * away for a day. Greater than 0.
+   * The most that a server's Retry-After can lengthen an open period to, in milliseconds; greater than 0. A limit, because
+   * a mistaken header must not keep the circuit open for a day.
    *
    * @default 60_000, or the longest wait of `exponential` if that is more
    */
   readonly retryAfterMax?: Millis;
 
   /**
-   * Whether the Retry-After of a call that was ignored counts too. A 429 is about the caller's own rate and is ignored: by
-   * default its Retry-After keeps no other caller away.
+   * Whether the Retry-After of an ignored call counts too. A 429 is ignored because it is about the caller's own rate, so by
+   * default its Retry-After has no effect on other callers.
    *
    * @default false
    */
@@ -81,9 +81,9 @@ export interface RetryAfterOptions {
 export const RETRY_AFTER_OPTIONS: readonly string[] = ['retryAfterMax', 'retryAfterOfIgnored'];
 
 /**
- * Checks these options, and hands them on as the fields of an `OpenFor`.
+ * Checks these options and returns them as the fields of an `OpenFor`.
  *
- * @throws {RangeError | TypeError} for an option out of range
+ * @throws {RangeError | TypeError} if an option is out of range
  */
 export function requireRetryAfter(
   of: string,
@@ -96,17 +96,17 @@ export function requireRetryAfter(
   return { retryAfterMax, retryAfterOfIgnored };
 }
 
-/** The wait, or what the server asked for if that is longer, within the cap. */
+/** The wait, or the server's Retry-After, up to the cap, if that is longer. */
 export function honour(retryAfter: Millis | undefined, wait: Millis, cap: Millis): Millis {
   return Math.max(wait, Math.min(retryAfter ?? 0, cap));
 }
 
 /**
- * Stays open for the same time on every opening. Many clients that opened together come back together:
- * prefer {@link exponential} where there are many.
+ * Makes a wait of the same length for every opening. Clients that opened together also probe together, so prefer
+ * {@link exponential} if there are many.
  *
- * @param ms milliseconds, at least 0
- * @throws {RangeError | TypeError} for anything else
+ * @param ms the wait in milliseconds, at least 0
+ * @throws {RangeError | TypeError} if the wait or an option is out of range or unknown
  */
 export function fixed(ms: Millis, options: RetryAfterOptions = {}): OpenFor {
   requireNumber('fixed', ms, 0);

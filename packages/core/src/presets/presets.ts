@@ -11,10 +11,12 @@ import { countWindow } from '../window/count-window.ts';
 import { timeWindow } from '../window/time-window.ts';
 
 /**
- * Calls between services of your own. Opens at 5 failures within 10 s: they are near, fast and rarely fail, so five at
- * once are no noise. They must be a tenth of the calls, too, for in ten thousand calls five are: a share that a count
- * alone knows nothing of, and that no healthy service of your own reaches. Asks again after 15 to 30 s, which is what a
- * restart takes, and closes after 2 successes in a row of probes, since the first may have met the one instance that is up.
+ * Preset for calls between your own services.
+ *
+ * Opens at 5 failures within 10 s: such services are near, fast and rarely fail, so five at once are not noise. The
+ * failures must also be a tenth of the calls, because five among ten thousand are noise; no healthy service of your own
+ * reaches that share. Probes after 15 to 30 s, about the time of a restart, and closes after 2 successful probes, because
+ * the first may have reached the only instance that is up.
  */
 export const microservice: KeyedOptions = {
   openWhen: /* @__PURE__ */ allOf(
@@ -27,12 +29,14 @@ export const microservice: KeyedOptions = {
 };
 
 /**
- * A database behind a pool. Opens when half of at least 10 calls within 30 s fail: single statements fail for reasons of
- * their own, half of them do not. Opens after 10 failures in a row too, if nothing has succeeded for a second after them:
- * when a database hangs, a pool lets few calls fail, and the successes of the half minute before outweigh them for long;
- * but a pool whose connections all drop in one moment has 10 failures in a row as well, and is well again in the next.
- * Asks again after 30 to 60 s, as a failover takes about that long and a herd of new connections makes it longer, and
- * comes back by a ramp, because a cold cache does not bear the whole load at once.
+ * Preset for a database behind a connection pool.
+ *
+ * Opens when half of at least 10 calls within 30 s fail: single statements may fail for reasons of their own, but not half
+ * of them. Also opens after 10 failures in a row if failures continue for a second without a success. The row is needed
+ * because few calls of a pool fail while a database hangs, and earlier successes outweigh them for long. The second is
+ * needed because a pool whose connections all drop at once also has 10 failures in a row, and recovers at once. Probes
+ * after 30 to 60 s, about the time of a failover, which many new connections would prolong. Traffic returns by a ramp,
+ * because a cold cache cannot bear the whole load at once.
  */
 export const database: KeyedOptions = {
   openWhen: /* @__PURE__ */ anyOf(
@@ -45,10 +49,12 @@ export const database: KeyedOptions = {
 };
 
 /**
- * Somebody else's API. Opens when 4 of the last 10 calls failed: traffic is often too thin for a window of time, and
- * 40 % is far above what a public API shows on a bad day. It must stay so for a second, for of ten calls in a moment four
- * fail by chance: at 10 % noise in one ten of 78, and a busy caller sees hundreds of tens in a second. Asks again after
- * 15 to 30 s; a Retry-After of the server's is honoured up to five minutes.
+ * Preset for a third-party API.
+ *
+ * Opens when 4 of the last 10 calls failed: traffic is often too thin for a time window, and 40 % is far above what a
+ * public API shows on a bad day. The rule must hold for a second, because four of ten calls may fail by chance: at 10 %
+ * noise that happens in one of 78 windows, and a busy caller sees hundreds of windows a second. Probes after 15 to 30 s; a
+ * Retry-After of the server is honoured up to five minutes.
  */
 export const externalApi: KeyedOptions = {
   openWhen: /* @__PURE__ */ sustained(/* @__PURE__ */ failureRate(0.4, { minimumCalls: 10 }), 1_000),
@@ -58,10 +64,11 @@ export const externalApi: KeyedOptions = {
 };
 
 /**
- * Calls that cost money when they hang and more when they are lost. Opens when half of at least 10 calls within 10 s
- * fail, or 8 in 10 take 5 s or longer, by when a customer has left. Asks again after 2.5 to 5 s, because every minute
- * without it is revenue, remembers for a minute that it has just been down, and lets traffic back at 10, 25, 50 and
- * 100 %. Keep what cannot be charged in a queue.
+ * Preset for payments, which cost money if they hang and more if they are lost.
+ *
+ * Opens when half of at least 10 calls within 10 s fail, or 8 in 10 take 5 s or longer, by which time customers leave.
+ * Probes after 2.5 to 5 s, because every minute open costs revenue. The waits start from the first again only after a
+ * minute closed. Traffic returns at 10, 25, 50 and 100 %. Queue payments that are refused.
  */
 export const payments: KeyedOptions = {
   openWhen: /* @__PURE__ */ anyOf(
@@ -74,10 +81,12 @@ export const payments: KeyedOptions = {
 };
 
 /**
- * Calls whose answer is worthless when late. Opens when two failures in a row are followed by another a tenth of a second
- * later or more, and by no success before it: three in quiet traffic. In busy traffic three in a row are a matter of time,
- * and a tenth of a second of nothing else is not. Opens too when half of at least 10 calls within 5 s take a second or longer. Asks again after 2.5
- * to 5 s at the most, since being back early matters more here than being polite.
+ * Preset for calls whose answer is worthless when late.
+ *
+ * Opens when two failures in a row are followed by another at least 0.1 s later, without a success in between: three
+ * failures in quiet traffic. The 0.1 s are needed because in busy traffic three failures in a row happen by chance sooner
+ * or later. Also opens when half of at least 10 calls within 5 s take a second or longer. Probes after 2.5 to 5 s, every
+ * time, because an early return matters more here than sparing the service.
  */
 export const realtime: KeyedOptions = {
   openWhen: /* @__PURE__ */ anyOf(

@@ -4,7 +4,7 @@ import type { Columns, Rule, Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { ProbeEnding } from './recover.ts';
 
-/** Some calls and what they came to: plain immutable data, and so evidence as it is. */
+/** The counts of some calls: plain immutable data, which can serve as evidence. */
 export type Sample = Readonly<Record<'calls' | 'failures' | 'slow', number>>;
 
 /** No calls yet. */
@@ -15,7 +15,7 @@ export function plus({ calls, failures, slow }: Sample, failed: boolean, slowly:
   return { calls: calls + 1, failures: failures + Number(failed), slow: slow + Number(slowly) };
 }
 
-/** When probes have said enough, and what they have said. Pure. */
+/** Decides when the probes so far are enough, and where the circuit goes then. Pure. */
 export interface Decision {
   /** How many more probes could still be needed, those in flight included. */
   needed(sample: Sample): number;
@@ -41,12 +41,12 @@ export function byCount(permitted: number, successes: number, failures: number):
   };
 }
 
-/** A sample with what else a rule asks for. All are absent before the first call. */
+/** A sample with what else a rule needs. All of it is absent before the first call. */
 type JudgedSample = Sample & {
   /** Failures since the last success. */
   readonly run?: number;
 
-  /** What the rule's measures came to, by column. */
+  /** The sums of the rule's measures, by column. */
   readonly sums?: readonly number[];
 
   /** Calls that failed or were slow. */
@@ -54,16 +54,17 @@ type JudgedSample = Sample & {
 };
 
 /**
- * Judges a sample by a rule, taken whole: no minimum of calls applies. Where every call of it failed or was slow, it went
- * badly whatever the rule says: the rule may count up to more than the sample has, or other kinds of failure. Pure.
+ * Judges a sample as a whole by a rule, without any minimum of calls. A sample in which every call failed or was slow
+ * always fails, because the rule may need more calls than the sample has, or count other kinds of failure. Pure.
  */
 export class Judge {
   readonly #rule: Rule;
   readonly #name: string;
 
   /**
-   * @param name of the recovery, for samples that go badly without the rule
-   * @param rule the breaker's own; half of the calls failing, for a breaker whose detector is no rule
+   * @param name the name of the recovery, for verdicts without the rule
+   * @param rule the rule to judge by
+   * @default rule half of the calls failed, which is used if the breaker's detector is not a rule
    */
   constructor(name: string, rule: Rule = failureShare(0.5)) {
     this.#name = name;
@@ -85,7 +86,7 @@ export class Judge {
     return { ...plus(sample, failed, slow), run: failed ? run + 1 : 0, bad: bad + Number(failed || slow), sums };
   }
 
-  /** What the rule says of the sample. */
+  /** The verdict on the sample, if it fails. */
   of(sample: JudgedSample): Verdict | undefined {
     const { calls, failures, slow, run = 0, bad = 0, sums = [] } = sample;
     const total: Tally['total'] = (measure, column = 0) => sums[columnOf(this.#rule, measure) + column] ?? 0;
@@ -96,12 +97,15 @@ export class Judge {
   }
 }
 
-/** What a sample came to, as the verdict of the recovery itself. */
+/** The counts of a sample as a verdict of the recovery itself. */
 export function verdictOf(rule: string, { calls, failures, slow }: Sample): Verdict {
   return { rule, evidence: { calls, failures, slow } };
 }
 
-/** Decides after a sample, by a rule, which judges slowness itself if it does. A sample without one good call never closes. */
+/**
+ * Decides after a sample, by a rule. Slow probes count as failed only if the rule judges slowness. A sample without a
+ * good call never closes.
+ */
 export function bySample(size: number, judge: Judge): Decision {
   return {
     needed: ({ calls }) => size - calls,

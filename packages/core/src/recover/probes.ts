@@ -12,21 +12,21 @@ interface StayOptions {
   readonly permitted: number;
 
   /**
-   * Milliseconds, greater than 0, after which a probe that nobody settled gives its place to another.
+   * Milliseconds, greater than 0, after which an unsettled probe loses its place to another.
    *
    * @default the breaker's permitTimeout
    */
   readonly reprobeAfter?: Millis;
 
   /**
-   * The longest stay half-open, in milliseconds; greater than 0.
+   * The longest time half-open, in milliseconds; greater than 0.
    *
    * @default Infinity
    */
   readonly maxStay?: Millis;
 
   /**
-   * Where the circuit goes when the longest stay is over. Only together with `maxStay`.
+   * Where the circuit goes after `maxStay`. Only allowed together with it.
    *
    * @default 'open'
    */
@@ -43,7 +43,8 @@ export interface CountedProbes extends StayOptions {
   readonly successes?: number;
 
   /**
-   * Opens again after this many failures: a whole number of at least 1. A slow success is a failure where the breaker's rule judges slowness.
+   * Opens again after this many failures: a whole number of at least 1. A slow success is a failure if the breaker's rule
+   * judges slowness.
    *
    * @default 1
    */
@@ -59,9 +60,9 @@ export interface SampledProbes extends StayOptions {
   readonly sample: number;
 
   /**
-   * Opens again if this rule holds over the sample, and closes if not. A sample is judged whole: no minimum of calls
-   * applies, and one in which every probe failed or was slow opens again whatever the rule. A rule given here that counts
-   * up to more than the sample is refused when the breaker is made.
+   * Opens again if this rule holds over the sample, and closes if not. The sample is judged as a whole: no minimum of calls
+   * applies, and if every probe failed or was slow the circuit opens again whatever the rule says. A rule given here that
+   * needs more calls than the sample has is refused when the breaker is made.
    *
    * @default the breaker's own rule
    */
@@ -71,15 +72,15 @@ export interface SampledProbes extends StayOptions {
   readonly failures?: never;
 }
 
-/** Options of {@link probes}: it decides in one way or the other, never both. */
+/** Options of {@link probes}: either counts or a sample decides, never both. */
 export type ProbesOptions = CountedProbes | SampledProbes;
 
 const NAMES = ['permitted', 'successes', 'failures', 'sample', 'judge', 'reprobeAfter', 'maxStay', 'afterMaxStay'];
 
 /**
- * Lets a few calls through and decides by how they end. All others are refused, never queued.
+ * Makes a recovery that lets a few calls through and decides by their outcomes. Other calls are refused, never queued.
  *
- * @throws {RangeError | TypeError} for an option out of range, or options of both ways to decide
+ * @throws {RangeError | TypeError} if an option is out of range or unknown, or if counts and a sample are combined
  */
 export function probes(options: ProbesOptions): RecoverRecipe {
   requireOptions('probes', options, NAMES);
@@ -89,7 +90,7 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   if (maxStay !== undefined) requireMillis('probes maxStay', maxStay);
   requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
   if (maxStay === undefined && options.afterMaxStay !== undefined)
-    refuse('probes afterMaxStay', 'given with a maxStay', afterMaxStay);
+    refuse('probes afterMaxStay', 'used together with maxStay', afterMaxStay);
   const decide = decisionOf(options);
   const recipe: RecoverRecipe = {
     build: (setting) => {
@@ -101,17 +102,20 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   return made(recipe, 'probes', permitted, successes, failures, sample, judge, reprobeAfter, maxStay, afterMaxStay);
 }
 
-/** The setting is asked for the breaker's own rule only where that decides: what reads it is built anew with it. */
+/**
+ * Reads the breaker's own rule from the setting only if it decides, because a recovery that reads it is rebuilt with
+ * it.
+ */
 function decisionOf(options: ProbesOptions): (setting: RecoverSetting) => Decision {
   const { permitted, successes = permitted, failures = 1, sample, judge } = options;
   if (sample === undefined) {
-    if (judge !== undefined) refuse('probes judge', 'given with a sample', judge);
+    if (judge !== undefined) refuse('probes judge', 'used together with sample', judge);
     requireWhole('probes successes', successes);
     requireWhole('probes failures', failures);
     return () => byCount(permitted, successes, failures);
   }
-  if (options.successes !== undefined) refuse('probes successes', 'left out where a sample decides', successes);
-  if (options.failures !== undefined) refuse('probes failures', 'left out where a sample decides', failures);
+  if (options.successes !== undefined) refuse('probes successes', 'omitted if sample is given', successes);
+  if (options.failures !== undefined) refuse('probes failures', 'omitted if sample is given', failures);
   requireWhole('probes sample', sample);
   if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
   return (setting) => {

@@ -10,37 +10,38 @@ import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from '.
 /** Options of {@link ramp}. */
 export interface RampOptions {
   /**
-   * How long each share is tried, in milliseconds; greater than 0. A stage ends with the first success after that.
+   * How long each share is tried, in milliseconds; greater than 0. The stage ends with the first success after that.
    *
    * @default 10_000
    */
   readonly stage?: Millis;
 
   /**
-   * The rule that sends the ramp back to the share before, judged over the calls of the stage; no minimum of its own
-   * applies. A stage of which every call failed or was slow goes back whatever the rule.
+   * The rule that sends the ramp back to the previous share, judged over the calls of the stage; its own minimum of calls
+   * does not apply. If every call of a stage failed or was slow, the ramp goes back whatever the rule says.
    *
    * @default the breaker's own rule
    */
   readonly judge?: Rule;
 
   /**
-   * Settled calls of a stage before it is judged: a whole number of at least 1. The very first call of a ramp is judged alone: it is a probe.
+   * Settled calls of a stage before it is judged: a whole number of at least 1. The first call of a ramp is a probe and is
+   * judged alone.
    *
    * @default 5
    */
   readonly minimumCalls?: number;
 }
 
-/** What a ramp remembers of its stay. */
+/** What a ramp remembers while half-open. */
 interface RampMemory {
   readonly stage: number;
   readonly since: Instant;
 
-  /** The part of a call that is owed to the share: at 1 a call goes through. */
+  /** Accumulates the share with each call offered; at 1 a call goes through. */
   readonly credit: number;
 
-  /** Calls up to this number were let through before the last rollback and no longer speak. */
+  /** Calls up to this number were let through before the last rollback and no longer count. */
   readonly fence: number;
 
   /** The number of the last call that was let through. */
@@ -49,11 +50,12 @@ interface RampMemory {
 }
 
 /**
- * Lets growing shares of the traffic offered through, and goes back a share when the stage goes badly; from the first it
- * opens. The share is not drawn by lot but spread evenly: at 0.25 every fourth call goes through, the first among them.
+ * Makes a recovery that lets growing shares of the offered traffic through. If a stage fails it goes back to the previous
+ * share; from the first, the circuit opens. Calls are not chosen at random but evenly: at 0.25 the first and then every
+ * fourth call goes through.
  *
- * @param shares each greater than 0 and at most 1, in rising order
- * @throws {RangeError | TypeError} for shares or an option out of range
+ * @param shares each greater than 0 and at most 1, in ascending order
+ * @throws {RangeError | TypeError} if the shares or an option are out of range or unknown
  * @example
  * ```ts
  * createBreaker({ name: 'search', recover: ramp([0.1, 0.25, 0.5, 1], { stage: 5_000 }) });
@@ -63,7 +65,7 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
   if (!Array.isArray(shares) || shares.length === 0) refuse('ramp', 'a list of shares', shares);
   for (const [index, share] of shares.entries()) {
     requireShare('ramp share', share);
-    if (share <= (shares[index - 1] ?? 0)) refuse('ramp shares', 'in rising order', share);
+    if (share <= (shares[index - 1] ?? 0)) refuse('ramp shares', 'in ascending order', share);
   }
   requireOptions('ramp', options, ['stage', 'judge', 'minimumCalls']);
   const { stage = 10_000, judge, minimumCalls = 5 } = options;
@@ -117,7 +119,7 @@ class Ramp implements Recover<RampMemory> {
 
   #back(memory: RampMemory, at: Instant, verdict: Verdict): Progress<RampMemory> {
     if (memory.stage === 0) return { to: 'open', verdict };
-    // Calls already under way were sent at the greater share: they say nothing about the smaller one.
+    // Calls under way were sent at the larger share, so they say nothing about the smaller one.
     return { memory: { ...memory, stage: memory.stage - 1, since: at, fence: memory.last, sample: NOTHING } };
   }
 

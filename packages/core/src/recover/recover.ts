@@ -4,63 +4,63 @@ import type { Outcome } from '../vocabulary/outcome.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/** What is known when a circuit goes half-open. */
+/** What a recovery receives when a circuit goes half-open. */
 export interface Beginning {
   readonly at: Instant;
 
-  /** How long the circuit was open before; 0 when it came straight from closed. */
+  /** How long the circuit was open before, in milliseconds; 0 if it came straight from closed. */
   readonly wait: Millis;
 
-  /** Whether it came straight from closed: the dependency answers, and there is a load already. */
+  /** Whether it came straight from closed. Then the dependency answers, and calls are under way. */
   readonly fromClosed: boolean;
 }
 
-/** The answer to a call that asks to be let through. A refusal may change the memory too. */
+/** The answer to a call that asks for a permit. A refusal may change the memory too. */
 export interface Admission<Memory> {
   readonly admitted: boolean;
   readonly memory: Memory;
 
-  /** How many probes were given up for lost just now. */
+  /** How many more probes count as lost now. */
   readonly lost: number;
 
-  /** When a place comes free at the latest, for a caller who was refused; absent where any moment may bring it. */
+  /** For a refusal, when a place will be free at the latest; absent if one may become free at any moment. */
   readonly freeAt?: Instant;
 
-  /** Whether a new era begins with this call: the outcomes of calls that are under way from before no longer count. */
+  /** Whether a new era begins with this call: the outcomes of calls already under way then no longer count. */
   readonly newEra?: boolean;
 
-  /** What the observer of the calls should know, where the recovery reads vitals. */
+  /** Notes for the observer of the calls, if the recovery reads vitals. */
   readonly notes?: StepNotes | undefined;
 }
 
-/** How a call that was let through while half-open came back. */
+/** How a call ended that was let through while half-open. */
 export interface ProbeEnding {
   readonly at: Instant;
 
-  /** The number it was admitted under. */
+  /** The number it was admitted with. */
   readonly id: number;
 
   readonly outcome: Outcome;
 
-  /** Whether it lasted as long as a slow call, by the breaker's own rule. */
+  /** Whether it was slow by the breaker's own rule. */
   readonly slow: boolean;
 
-  /** Milliseconds it took. */
+  /** How long it took, in milliseconds. */
   readonly duration: Millis;
 
-  /** What kind of ending it was, where a classifier said. */
+  /** The kind of ending, if the ruling names one. */
   readonly kind?: string | undefined;
 }
 
-/** Where recovery goes from here: on with this memory, or to an end of the stay. */
+/** How recovery goes on: half-open with this memory, or with a move to another state. */
 export type Progress<Memory> = {
-  /** What the observer of the calls should know, where the recovery reads vitals. */
+  /** Notes for the observer of the calls, if the recovery reads vitals. */
   readonly notes?: StepNotes | undefined;
 } & (
   | {
       readonly memory: Memory;
 
-      /** Whether a new era begins from here: the outcomes of calls that are under way no longer count. */
+      /** Whether a new era begins: the outcomes of calls under way then no longer count. */
       readonly newEra?: boolean;
       readonly to?: undefined;
       readonly verdict?: undefined;
@@ -73,57 +73,57 @@ export type Progress<Memory> = {
     }
 );
 
-/** The end of a stay that time alone has brought about. */
+/** The end of a stay half-open that time alone has caused. */
 export interface Expiry {
   readonly to: 'open' | 'closed';
 
-  /** When it ended: the deadline, not the moment somebody noticed. */
+  /** When it ended: the deadline itself, not the moment at which it was noticed. */
   readonly at: Instant;
 
   readonly verdict: Verdict;
 }
 
 /**
- * How traffic comes back. Pure over its memory, which is plain data and lives in the state of the circuit.
+ * Decides how traffic returns while half-open. Pure: its memory is plain data, kept in the state of the circuit.
  */
 export interface Recover<Memory = unknown> {
-  /** The vitals it reads, if any. The breaker then keeps them, and hands them to each function here. */
+  /** The vitals it reads, if any. The breaker then keeps them and passes them to the functions here. */
   readonly vitals?: VitalsRecipe | undefined;
 
-  /** The memory of a stay that begins now. */
+  /** Returns the memory for a stay that begins now. */
   start(beginning: Beginning, vitals?: Vitals): Memory;
 
-  /** May this call through? It would be admitted under the number `id`. */
+  /** Decides whether to admit a call; if so, its number is `id`. */
   admit(memory: Memory, now: { readonly at: Instant; readonly id: number }, vitals?: Vitals): Admission<Memory>;
 
-  /** A call came back. One whose place was reclaimed changes nothing. */
+  /** Receives the ending of an admitted call, even of one whose place was reclaimed. */
   settle(memory: Memory, ending: ProbeEnding, vitals?: Vitals): Progress<Memory>;
 
-  /** Whether time alone has ended the stay. */
+  /** Returns the end of the stay if time alone has ended it. */
   expired?(memory: Memory, stay: { readonly at: Instant; readonly since: Instant }): Expiry | undefined;
 
-  /** What the probes of this stay said so far. */
+  /** The counts of the probes so far, for metrics. */
   tally(memory: Memory): {
     readonly calls: number;
     readonly failures: number;
     readonly slow: number;
 
-    /** The share of the traffic that is let through, where recovery goes by shares. */
+    /** The share of the traffic that is let through, if the recovery uses shares. */
     readonly share?: number;
   };
 }
 
-/** What recovery is built from besides its own options. */
+/** What a recovery is built from besides its own options. */
 export interface RecoverSetting {
   /** The breaker's `permitTimeout`. */
   readonly permitTimeout: Millis;
 
-  /** The breaker's own rule, unless its detector is no rule. */
+  /** The breaker's own rule; undefined if its `openWhen` is a detector. */
   readonly rule: Rule | undefined;
 }
 
 /** A kind of recovery: an immutable value that many breakers may share. */
 export interface RecoverRecipe {
-  /** The recovery of a breaker with this setting. */
+  /** Builds the recovery of a breaker with this setting. */
   build(setting: RecoverSetting): Recover;
 }

@@ -6,23 +6,23 @@ import type { Recover } from './recover.ts';
 interface Place {
   readonly id: number;
 
-  /** When it is given up for lost. */
+  /** When it counts as lost. */
   readonly until: Instant;
 }
 
-/** What a stay half-open remembers. There are never more places than permitted. */
+/** The memory of a stay half-open. There are never more places than permitted. */
 interface StayMemory {
   readonly places: readonly Place[];
 
-  /** Probes whose place was given to another and that may still come back. Of many, the latest. */
+  /** The latest probes that lost their place and may still come back. */
   readonly lost: readonly number[];
   readonly sample: Sample;
 }
 
-/** Lost probes that are remembered. A dependency so slow that more of them hang is not one to let traffic back to. */
+/** How many lost probes are remembered. If more hang, the dependency is too slow to let traffic return. */
 const LOST_REMEMBERED = 32;
 
-/** A stay half-open with a place for each probe in flight. Its numbers are checked by {@link probes}. */
+/** A recovery with a place for each probe in flight. {@link probes} checks the numbers. */
 export function stay(permitted: number, decision: Decision, reprobeAfter: Millis): Recover<StayMemory> {
   return {
     start: () => ({ places: [], lost: [], sample: NOTHING }),
@@ -41,8 +41,8 @@ export function stay(permitted: number, decision: Decision, reprobeAfter: Millis
       const { id, outcome, slow } = ending;
       const places = before.filter((place) => place.id !== id);
       const inTime = places.length < before.length && outcome !== 'ignored';
-      // A success whose place was given to another is late, and still the best evidence there is: without it a service
-      // that is slower than permitTimeout would never be let back. A late failure says no more than being late did.
+      // A success of a lost probe still counts: otherwise the circuit would never close for a service that is slower than
+      // permitTimeout. A late failure adds nothing to the fact that the probe was late.
       const atLast = outcome === 'success' && !slow && late.includes(id);
       const lost = atLast ? late.filter((other) => other !== id) : late;
       const sample = inTime || atLast ? decision.add(so, ending) : so;
@@ -53,7 +53,7 @@ export function stay(permitted: number, decision: Decision, reprobeAfter: Millis
   };
 }
 
-/** The same recovery, ended by time alone when it has taken this long. */
+/** The same recovery, ended after `maxStay` milliseconds. */
 export function endingAfter<Memory>(maxStay: Millis, to: 'open' | 'closed', recover: Recover<Memory>): Recover<Memory> {
   const verdict = { rule: 'maxStay', evidence: { maxStay } };
   return {

@@ -10,12 +10,14 @@ import { Ranks } from './ranks.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
 
 /**
- * Makes a bounded collection of breakers: one for each origin, tenant or route. When it is full, it evicts what no longer
- * protects anything first: a circuit long past its open period and unused since, then a closed circuit, least recently used
- * first, with keys used only once before keys in use. Open and half-open circuits go only when a fifth of the places or
- * fewer is left to closed ones, those in use last. Circuits whose mode an operator has changed go after all others.
+ * Makes a bounded collection of breakers by key: one for each origin, tenant or route.
  *
- * @throws {TypeError | RangeError} for an option out of range; `get` throws what `createBreaker` does
+ * When it is full, it first evicts circuits that no longer protect anything: those long past their open period and unused
+ * since. Then it evicts closed circuits, keys used only once before keys in use, and least recently used first. Open and
+ * half-open circuits are evicted only if a fifth of the places or fewer is left to closed ones, and those in use last.
+ * Circuits whose mode an operator has changed go after all others.
+ *
+ * @throws {TypeError | RangeError} if an option is out of range or unknown; `get` throws what `createBreaker` does
  * @example
  * ```ts
  * const registry = createRegistry({ options: (origin) => ({ name: origin }) });
@@ -68,7 +70,7 @@ class BoundedRegistry implements Registry {
     return entry !== undefined;
   }
 
-  /** A list of its own: whatever is made, used or forgotten meanwhile, those that were there are visited, each once. */
+  /** Iterates over a copy, so that each breaker is visited once, whatever is made, used or forgotten meanwhile. */
   [Symbol.iterator](): IterableIterator<Breaker> {
     return this.#ranks
       .all()
@@ -80,7 +82,7 @@ class BoundedRegistry implements Registry {
     requireFunction('subscribe', listener);
     let isOver = false;
     const subscription: Subscription = {
-      // Breakers that were forgotten cannot be found again to tell them that nobody listens.
+      // Forgotten breakers cannot be found again to unsubscribe from them.
       listener: (event) => isOver || listener(event),
       outcomes: options.outcomes,
     };
@@ -105,11 +107,11 @@ class BoundedRegistry implements Registry {
     return breaker;
   }
 
-  /** Options and plugs are user code, which may ask for other keys, but not for the one that is being made. */
+  /** The user's function for options may call `get` for other keys, but not for the one that is being made. */
   #create(key: string): Breaker {
     requireKey(key);
     if (this.#making.has(key))
-      refuse('createRegistry options', 'a function that does not ask for the key it is asked about', key);
+      refuse('createRegistry options', 'a function that does not get the key it is called with', key);
     this.#making.add(key);
     try {
       return createBreaker(this.#optionsOf(key));
@@ -122,7 +124,7 @@ class BoundedRegistry implements Registry {
     const { circuit } = entry;
     this.#entries.delete(entry.key);
     this.#ranks.leave(entry);
-    // It lives on only for the calls that hold it.
+    // From now on only its callers hold it.
     circuit.keeper = undefined;
   }
 }

@@ -3,25 +3,25 @@ import type { Circuit, CircuitKeeper } from '../circuit/circuit.ts';
 import type { Breaker } from '../contract/breaker.ts';
 import type { Instant } from '../vocabulary/time.ts';
 
-/** What matters of an entry only while its circuit is in trouble. Most never are, and do without. */
+/** The part of an entry that is needed only while its circuit is in trouble, that is open or half-open. */
 export interface Trouble {
-  /** When it was last asked for or moved, on its own clock. */
+  /** When the entry was last asked for or its circuit last moved, on the circuit's clock. */
   askedAt: Instant;
 
-  /** When it stops protecting anything unless it is used. A lower bound: use since then has moved the true time later. */
+  /** When it stops protecting anything unless it is used. A lower bound, because later use moves the true time on. */
   staleAt: Instant;
 
   /** Its place in the queue. */
   index: number;
 }
 
-/** The order in which entries are given up. */
+/** The order in which entries are evicted. */
 export interface EvictionOrder {
-  /** Gives an entry its place anew, after its circuit has moved. */
+  /** Updates the place of an entry after its circuit has moved. */
   place(entry: Entry): void;
 }
 
-/** The breaker of a key, and where it stands in the orders by which a registry gives keys up. */
+/** The breaker of a key, and its place in the order of eviction. */
 export class Entry implements CircuitKeeper {
   readonly key: string;
   readonly breaker: Breaker;
@@ -32,7 +32,7 @@ export class Entry implements CircuitKeeper {
   older: Entry | undefined = undefined;
   newer: Entry | undefined = undefined;
 
-  /** When it was last asked for, counted in requests for keys. */
+  /** When it was last asked for, as the number of that request. */
   asked = 0;
   /** Whether it has been asked for again after another key was. */
   returned = false;
@@ -54,16 +54,15 @@ export class Entry implements CircuitKeeper {
 }
 
 /**
- * Entries in the order in which they were last used. A doubly linked list through the entries themselves: a `Map` that is
- * deleted from and set again keeps its holes until it is rebuilt, which makes a single hot key cost more the more keys
- * there are.
+ * Entries in the order in which they were last used. A doubly linked list through the entries, because a `Map` whose keys
+ * are deleted and set again keeps holes until it is rebuilt, so that a single hot key costs more the more keys there are.
  */
 export class Recency {
   size = 0;
   oldest: Entry | undefined = undefined;
   newest: Entry | undefined = undefined;
 
-  /** Adds an entry as the one used last. It must be in no list. */
+  /** Adds an entry as the most recently used. It must not be in a list. */
   add(entry: Entry): void {
     const { newest } = this;
     entry.list = this;
@@ -74,7 +73,7 @@ export class Recency {
     this.size++;
   }
 
-  /** Takes one of its entries out. */
+  /** Removes one of its entries. */
   remove(entry: Entry): void {
     const { older, newer } = entry;
     if (older) older.newer = newer;
@@ -87,7 +86,7 @@ export class Recency {
     this.size--;
   }
 
-  /** Makes one of its entries the one used last. */
+  /** Makes one of its entries the most recently used. */
   renew(entry: Entry): void {
     if (entry === this.newest) return;
     this.remove(entry);

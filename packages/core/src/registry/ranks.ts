@@ -1,22 +1,22 @@
 import { type Entry, Recency } from './entry.ts';
 import { StaleQueue } from './stale-queue.ts';
 
-/** One place in this many is kept from circuits in trouble, and one in as many of the rest for keys that are new. */
+/** A fifth of the places is reserved for closed circuits, and a fifth of theirs for new keys. */
 const SHARE = 5;
 
 /**
- * Which entry a full registry gives up. In this order, each by its last use:
+ * Decides which entry a full registry evicts. In this order, each group by last use:
  *
- * 1. circuits in trouble that are long past their time and have not been asked for since;
- * 2. closed ones whose key was asked for once, and no more after other keys were;
- * 3. closed ones that are in use;
- * 4. circuits in trouble whose key was asked for once, and no more since it is in trouble: the nearest its next attempt first;
+ * 1. circuits in trouble (open or half-open) long past their open period and not asked for since;
+ * 2. closed circuits whose key was asked for once, and not again after other keys were;
+ * 3. closed circuits that are in use;
+ * 4. circuits in trouble whose key was asked for once, and not again since the trouble began: the nearest next attempt first;
  * 5. circuits in trouble that are in use;
- * 6. those whose mode an operator has changed.
+ * 6. circuits whose mode an operator has changed.
  *
- * So neither new keys nor any number of failing ones push out what is in use. And neither circuits in trouble nor old keys
- * can fill the registry so that a new key is given up before it is asked for again: a share of the places is kept for
- * closed ones, and a share of those for new ones, as far as the others are not in use.
+ * So neither new keys nor any number of failing ones evict entries in use. And neither circuits in trouble nor old keys
+ * can fill the registry so far that a new key is evicted before it is asked for again: a share of the places is reserved
+ * for closed circuits, and a share of those for new keys, unless the other entries are in use.
  */
 export class Ranks {
   readonly #max: number;
@@ -43,7 +43,7 @@ export class Ranks {
     return all;
   }
 
-  /** A key was asked for, and its entry is there. Several requests in a row are one use. */
+  /** Notes that an existing entry was asked for. Several requests in a row are one use. */
   request(entry: Entry): void {
     const isLatest = entry === this.#latest;
     if (!isLatest || entry.list === this.#unasked) {
@@ -56,32 +56,32 @@ export class Ranks {
     noteTime(entry);
   }
 
-  /** An entry is new. */
+  /** Adds a new entry. */
   enter(entry: Entry): void {
     this.#note(entry);
     this.place(entry);
   }
 
-  /** An entry is new, or its circuit has moved or changed its mode. */
+  /** Places an entry that is new, or whose circuit has moved or changed its mode. */
   place(entry: Entry): void {
     this.#move(entry, this.#listOf(entry, false));
     noteTime(entry);
   }
 
-  /** An entry is given up. */
+  /** Removes an entry. */
   leave(entry: Entry): void {
     this.#move(entry, undefined);
     if (this.#latest === entry) this.#latest = undefined;
   }
 
-  /** The entry to give up next. */
+  /** The entry to evict next. */
   next(): Entry | undefined {
     return (
       this.#unaskedStale.stale() ?? this.#askedStale.stale() ?? this.#overShare() ?? this.#closed() ?? this.#last()
     );
   }
 
-  /** Where circuits in trouble have taken the places kept for closed ones: one of them that is not in use. */
+  /** A circuit in trouble that is not in use, if such circuits have taken the places reserved for closed ones. */
   #overShare(): Entry | undefined {
     const closed = this.#once.size + this.#regular.size;
     if (closed > Math.floor(this.#max / SHARE)) return undefined;
@@ -98,7 +98,9 @@ export class Ranks {
     return this.#unaskedStale.first ?? this.#asked.oldest ?? this.#kept.oldest;
   }
 
-  /** The oldest of a list, if more requests have been made since it was asked for than there are places. */
+  /**
+   * The oldest entry of a list, if at least as many requests as there are places have been made since it was asked for.
+   */
   #unused({ oldest }: Recency): Entry | undefined {
     return oldest && this.#requests - oldest.asked >= this.#max ? oldest : undefined;
   }
@@ -127,7 +129,7 @@ export class Ranks {
   }
 }
 
-/** For a circuit in trouble, when it was last asked for or moved. Closed ones need no time, and so no clock is read. */
+/** Notes the time for a circuit in trouble. For closed circuits the time is not needed, so the clock is not read. */
 function noteTime(entry: Entry): void {
   if (entry.trouble) entry.trouble.askedAt = entry.circuit.now();
 }

@@ -5,14 +5,13 @@ import type { BreakerEvent } from '../vocabulary/event.ts';
 /** Options of `createRegistry`. */
 export interface RegistryOptions {
   /**
-   * What the breaker of a key is made of. Asked once for each breaker that is made; it may ask the registry for other keys.
-   * Keys may share a name: listeners, metrics and dashboards then see their breakers as one.
+   * Returns the options for the breaker of a key. Called once for each breaker that is made; it may get other keys of the
+   * registry. If keys share a name, listeners, metrics and dashboards see their breakers as one.
    */
   readonly options: (key: string) => BreakerOptions;
 
   /**
-   * How many breakers are kept: a whole number of at least 1. Keys often come from outside, and memory does not grow
-   * with them.
+   * The most breakers that are kept: a whole number of at least 1. It bounds memory, because keys often come from outside.
    *
    * @default 1_000
    */
@@ -20,42 +19,43 @@ export interface RegistryOptions {
 }
 
 /**
- * Breakers by key, made when they are first asked for. Iterating gives the breakers that are there when it begins, each
- * once and closed ones first, whatever happens to the registry meanwhile.
+ * Breakers by key, each made when it is first asked for. Iteration visits the breakers present at its beginning, each once
+ * and closed ones first, whatever happens to the registry meanwhile.
  */
 export interface Registry extends Iterable<Breaker> {
   /**
-   * The breaker of this key, made if there is none.
+   * Returns the breaker of this key, and makes it if there is none.
    *
-   * @throws {TypeError | RangeError} for a key that is no string, and what `options` or `createBreaker` throw; nothing is
-   *   made or forgotten then
+   * @throws {TypeError | RangeError} if the key is not a string, and whatever `options` or `createBreaker` throw; then no
+   *   breaker is made or forgotten
    */
   get(key: string): Breaker;
 
-  /** The breaker of this key if there is one. It is not thereby used. */
+  /** Returns the breaker of this key if there is one. Does not count as a use of the key. */
   peek(key: string): Breaker | undefined;
 
-  /** Forgets a breaker; calls in flight settle on it still. Says whether there was one. */
+  /** Forgets a breaker; calls in flight still settle on it. Returns whether there was one. */
   delete(key: string): boolean;
 
-  /** How many breakers there are. */
+  /** The number of breakers. */
   readonly size: number;
 
   /**
-   * Calls the listener after each event of any breaker here, those made later included. One that is forgotten is heard
-   * for as long as calls hold it.
+   * Calls the listener after each event of any breaker of the registry, including those made later. A forgotten breaker's
+   * events are still received while callers use it.
    *
-   * @param options.outcomes whether to hear of each settled call too, which then costs each call; default false
+   * @param options.outcomes whether to receive an event for each settled call too, which adds a cost to each call
+   * @default options.outcomes false
    * @returns a function that ends the subscription
-   * @throws {TypeError} for what is no function
+   * @throws {TypeError} if `listener` is not a function
    */
   subscribe(listener: (event: BreakerEvent) => void, options?: { readonly outcomes?: boolean }): () => void;
 }
 
 /**
- * Options for a registry by key or pattern: the first entry that fits is laid over the default.
+ * Makes the `options` of a registry from a list: the first entry that matches the key is laid over the default.
  *
- * @param entries a key, or a pattern that is tried on keys, with the options for it
+ * @param entries each a key, or a pattern to match keys against, with its options
  * @param byDefault options for all keys
  * @default byDefault {}
  * @example

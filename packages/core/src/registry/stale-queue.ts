@@ -1,12 +1,12 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Entry, Trouble } from './entry.ts';
 
-/** An open circuit is not yet long past its time within this many milliseconds, however short its wait was. */
+/** The least time after its open period before an open circuit counts as stale, however short the period was. */
 const LEAST_GRACE: Millis = 1_000;
 
 /**
- * Open and half-open circuits in a binary heap, the one that stops protecting anything soonest first. Times are compared as they are,
- * so the breakers of a registry are expected to share a clock.
+ * Open and half-open circuits in a binary heap, first the one that stops protecting anything soonest. Times are compared
+ * directly, so the breakers of a registry are expected to share a clock.
  */
 export class StaleQueue {
   readonly #heap: Entry[] = [];
@@ -31,14 +31,14 @@ export class StaleQueue {
   }
 
   /**
-   * A circuit that is long past its time and has not been asked for since. Entries are asked for without being moved here,
-   * so the first is moved back as often as it turns out to have been: once for each time it was asked for, at most.
+   * A circuit that is long past its open period and has not been asked for since. Requests do not move entries in the heap,
+   * so an entry at the front that was asked for is moved back here: at most once per request.
    */
   stale(): Entry | undefined {
     for (let { first } = this; first; first = this.first) {
       const trouble = troubleOf(first);
       const now = first.circuit.now();
-      // Said this way round so that a clock that gives no number ends the search.
+      // Written as a negation so that NaN ends the search.
       if (!(now >= trouble.staleAt)) return undefined;
       trouble.staleAt = staleAtOf(first);
       if (now >= trouble.staleAt) return first;
@@ -79,12 +79,12 @@ export class StaleQueue {
   }
 }
 
-/** Each entry of a queue is in trouble. */
+/** The trouble of an entry in the queue, which every one there has. */
 function troubleOf(entry: Entry): Trouble {
   return entry.trouble as Trouble;
 }
 
-/** Of two that are equally near, the one asked for longer ago. */
+/** Which of two is first in the heap; if both are stale at the same time, the one asked for longer ago. */
 function isSooner(one: Entry, other: Entry): boolean {
   const { staleAt } = troubleOf(one);
   const { staleAt: otherAt } = troubleOf(other);
@@ -92,8 +92,8 @@ function isSooner(one: Entry, other: Entry): boolean {
 }
 
 /**
- * When a circuit stops protecting anything unless it is used. An open one then lets the next caller through anyway, and
- * has waited for that caller as long again as it was open; a half-open one has given up its probes.
+ * When a circuit stops protecting anything unless it is used. An open one would then let the next caller through anyway,
+ * and has waited for that caller for as long again as it was open; the probes of a half-open one are lost.
  */
 function staleAtOf(entry: Entry): Instant {
   const { current, blueprint } = entry.circuit;

@@ -5,9 +5,9 @@ import { measures } from './counting.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * Opens when every one of the rules would, over the same window at the same moment.
+ * Opens when all of the rules would, over the same window at the same moment.
  *
- * @throws {TypeError} for no rules, or for something that is no rule
+ * @throws {TypeError} if there are no rules or one of them is not a rule
  */
 export function allOf(...rules: readonly [Rule, ...Rule[]]): Rule {
   requireRules('allOf', rules);
@@ -18,7 +18,7 @@ export function allOf(...rules: readonly [Rule, ...Rule[]]): Rule {
   return made(all, 'allOf', ...rules);
 }
 
-/** The evidence of all of them, each number under the name of the rule it comes from. */
+/** Joins verdicts. Each number of the evidence carries the name of its rule. */
 function together(verdicts: readonly Verdict[]): Verdict {
   const numbers = verdicts.flatMap(({ rule, evidence = {} }) =>
     Object.entries(evidence).map(([name, number]) => [`${rule}.${name}`, number] as const),
@@ -26,7 +26,7 @@ function together(verdicts: readonly Verdict[]): Verdict {
   return { rule: verdicts.map(({ rule }) => rule).join(' and '), evidence: Object.fromEntries(numbers) };
 }
 
-/** What rules judged over one window need between them. */
+/** Combines rules that are judged over one window. */
 export function combined(
   rules: readonly Rule[],
   judge: (rules: readonly Rule[], asked: (rule: Rule) => Verdict | undefined) => Verdict | undefined,
@@ -37,9 +37,9 @@ export function combined(
   return {
     parts: rules,
     composed: (parts) => combined(parts, judge),
-    // Each rule is asked only at a minimum of its own; the combination has to be asked at the lowest.
+    // Each rule is asked only from its own minimum on, so the combination must be asked from the lowest on.
     minimumCalls: Math.min(...rules.map(minimumOf)),
-    // A success can still bring one of them to its own minimum.
+    // If their minimums differ, a success can bring one of them to its own.
     easedBySuccess: rules.every((rule) => rule.easedBySuccess && minimumOf(rule) === minimumOf(rules[0] as Rule)),
     ...(parts.length > 0 && { measure: measures(parts) }),
     ...(slowCalls && { slowCalls }),
@@ -54,7 +54,7 @@ function minimumOf(rule: Rule): number {
   return rule.minimumCalls ?? 1;
 }
 
-/** Refuses a combination of nothing, or of what is no rule. */
+/** Throws if there are no rules or one of them is not a rule. */
 export function requireRules(of: string, rules: readonly unknown[]): void {
   if (rules.length === 0) refuse(of, 'given at least one rule', undefined);
   for (const rule of rules) {

@@ -3,14 +3,14 @@ import type { Millis } from '../vocabulary/time.ts';
 import type { Columns, Measure, Rule } from './rule.ts';
 
 /**
- * Counts only failures of these kinds: `failureRate(0.2, { counting: kinds('timeout') })`. The kind is what a classifier
- * says in its ruling.
+ * Counts only failures of these kinds: `failureRate(0.2, { counting: kinds('timeout') })`. The kind comes from the
+ * classifier's ruling.
  *
- * @throws {TypeError} for no kinds, or one that is no string
+ * @throws {TypeError} if there are no kinds or one of them is not a string
  */
 export function kinds(...names: readonly string[]): Measure {
-  for (const name of names) if (typeof name !== 'string') refuse('kinds', 'names of kinds', name);
-  if (names.length === 0) refuse('kinds', 'at least one kind', undefined);
+  for (const name of names) if (typeof name !== 'string') refuse('kinds', 'given strings', name);
+  if (names.length === 0) refuse('kinds', 'given at least one kind', undefined);
   return weighing(`kinds:${JSON.stringify(names)}`, 1, (kind) => Number(names.includes(kind as string)));
 }
 
@@ -18,8 +18,8 @@ export function kinds(...names: readonly string[]): Measure {
  * Counts failures by weight: `failureCount(5, { counting: weights({ timeout: 2, '429': 0.25 }) })`. A failure of any
  * other kind weighs 1.
  *
- * @param byKind a number of at least 0 for each kind
- * @throws {RangeError | TypeError} for a weight out of range
+ * @param byKind for each kind its weight, a number of at least 0
+ * @throws {RangeError | TypeError} if a weight is out of range
  */
 export function weights(byKind: Readonly<Record<string, number>>): Measure {
   const table = new Map(Object.entries(byKind));
@@ -43,7 +43,7 @@ function weighing(id: string, perCall: number, weigh: (kind: string | undefined)
   };
 }
 
-/** The same rule, with what a measure counted in place of the failures; the rule itself without a measure. */
+/** The same rule with the sum of a measure in place of the failures; the rule itself if there is no measure. */
 export function countingInstead(counting: Measure | undefined, rule: Rule): Rule {
   if (!counting) return rule;
   return {
@@ -56,7 +56,7 @@ export function countingInstead(counting: Measure | undefined, rule: Rule): Rule
   };
 }
 
-/** Several measures as one, each in columns of its own. Those of the same id are summed once. */
+/** Combines several measures into one, each with its own columns. Measures with the same id are summed once. */
 export function measures(parts: readonly Measure[]): Measure {
   const columns = new Map<Measure, number>();
   const ids = new Set<string>();
@@ -88,29 +88,29 @@ export function measures(parts: readonly Measure[]): Measure {
   };
 }
 
-/** In which column of the rule's own a measure begins; no number if the rule has it not. */
+/** The first column of a measure among those of the rule; NaN if the rule does not have it. */
 export function columnOf({ measure }: Rule, { id }: Measure): number {
   return measure?.columnOf?.(id) ?? (measure?.id === id ? 0 : Number.NaN);
 }
 
 /**
- * By how much, of itself or of 1, a sum of decimals may miss a limit and still count as having reached it. Ten times 0.1 is a little
- * less than 1, and so is three times a third: floating-point sums are off by about 1e-16 of themselves for each term, and a
- * window that takes terms off again is left with what the greater sum was off by.
+ * The error within which a sum of decimals still counts as having reached a limit, relative to the limit or to 1 if that is
+ * more. Ten times 0.1 adds up to a little less than 1: floating-point sums have an error of about 1e-16 of themselves for
+ * each term, and a window that subtracts terms again keeps the error of the larger sum.
  */
 const TOLERANCE = 1e-9;
 
-/** Whether a sum of decimals has reached a limit, apart from rounding. The only way such a sum is compared in this library. */
+/** Whether a sum of decimals has reached a limit, apart from rounding errors. All such sums are compared by this. */
 export function reaches(sum: number, limit: number): boolean {
   return sum >= limit - Math.max(1, Math.abs(limit)) * TOLERANCE;
 }
 
-/** The next whole number from a product of decimals up, apart from rounding: 0.07 × 100 is 7, not 8. */
+/** Rounds a product of decimals up, apart from rounding errors: 0.07 × 100 is 7, not 8. */
 export function roundedUp(product: number): number {
   return Math.ceil(product - Math.abs(product) * TOLERANCE);
 }
 
-/** A sum of decimals as people would write it: 1 rather than 0.9999999999999999. */
+/** A sum of decimals without rounding errors: 1 rather than 0.9999999999999999. */
 export function tidy(sum: number): number {
   return Number.isInteger(sum) ? sum : Number(sum.toPrecision(12));
 }

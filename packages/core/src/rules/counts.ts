@@ -6,12 +6,12 @@ import { type FailureOptions, type SlowCallOptions, slowCalls } from './rates.ts
 import type { Rule, Tally } from './rule.ts';
 
 /**
- * Opens at this many failures in the window, whatever the number of calls. It knows no traffic: what is an outage at
- * ten calls a minute is noise at ten thousand.
+ * Opens at this many failures in the window, whatever the number of calls. It ignores the amount of traffic: what is an
+ * outage at ten calls a minute is noise at ten thousand.
  *
  * @param count a whole number of at least 1, and no more than the window can hold
- * @param options `minimumCalls` is 1 by default: the count is evidence enough
- * @throws {RangeError | TypeError} for a count or an option out of range
+ * @param options `minimumCalls` is 1 by default, because the count is evidence enough
+ * @throws {RangeError | TypeError} if the count or an option is out of range or unknown
  */
 export function failureCount(count: number, options: FailureOptions = {}): Rule {
   requireWhole('failureCount', count);
@@ -36,8 +36,8 @@ export function failureCount(count: number, options: FailureOptions = {}): Rule 
  * Opens at this many slow calls in the window.
  *
  * @param count a whole number of at least 1, and no more than the window can hold
- * @param options `minimumCalls` is 1 by default: the count is evidence enough
- * @throws {RangeError | TypeError} for a count or an option out of range
+ * @param options `minimumCalls` is 1 by default, because the count is evidence enough
+ * @throws {RangeError | TypeError} if the count or an option is out of range or unknown
  */
 export function slowCallCount(count: number, options: SlowCallOptions): Rule {
   requireWhole('slowCallCount', count);
@@ -65,10 +65,10 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
 
 /**
  * Opens after this many failures without a success between them, however far apart they are.
- * With many calls in flight a partly failing service opens it by chance: prefer a rate there.
+ * With many calls in flight a partly failing service opens the circuit by chance; prefer a rate then.
  *
  * @param failures a whole number of at least 1
- * @throws {RangeError | TypeError} for anything else
+ * @throws {RangeError | TypeError} if the number is out of range
  */
 export function consecutiveFailures(failures: number): Rule {
   requireWhole('consecutiveFailures', failures);

@@ -6,16 +6,16 @@ import { reaches, roundedUp } from './counting.ts';
 import { minimumOf, type RateOptions } from './rates.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
-/** Slices in which each doubling of the latency is cut: a value is known to within 1 part in 16 of itself. */
+/** Into how many slices each doubling of the latency is divided: a value is known to within 1 part in 16 of itself. */
 const SLICES = 8;
 
-/** Doublings from 1 ms on: up to 17 minutes. What is shorter has a slice of its own; what is longer goes to the last. */
+/** Doublings from 1 ms on, up to 17 minutes. Shorter latencies share one slice; longer ones go to the last. */
 const DOUBLINGS = 20;
 /** Two to that power. */
 const LONGEST = 1_048_576;
 
 /**
- * A log-linear histogram: 161 counts, whatever the traffic. After Gil Tene's HdrHistogram, at one figure of precision.
+ * A log-linear histogram: 161 counts, whatever the traffic. After Gil Tene's HdrHistogram, with one digit of precision.
  */
 const histogram: Measure = {
   id: 'histogram',
@@ -42,18 +42,18 @@ function middleOf(slice: number): Millis {
 }
 
 /**
- * Opens when this share of the calls in the window no longer stays below a latency: `latencyPercentile(0.95, 800)` opens
- * when the 95th percentile reaches 800 ms. Latencies are kept in a histogram, so the percentile is known to within
- * 6.25 % of itself between 1 ms and 17 minutes.
+ * Opens when a percentile of the latencies in the window reaches a limit: `latencyPercentile(0.95, 800)` opens when the
+ * 95th percentile reaches 800 ms. Latencies are kept in a histogram, so the percentile is known to within 6.25 % of itself
+ * between 1 ms and 17 minutes.
  *
- * @param percentile greater than 0, at most 1
- * @param limit milliseconds, greater than 0 and at most 1,048,576 (17 minutes); reached counts as exceeded
- * @throws {RangeError | TypeError} for a percentile, a limit or an option out of range
+ * @param percentile as a share, greater than 0 and at most 1
+ * @param limit milliseconds, greater than 0 and at most 1,048,576 (17 minutes); reaching it opens
+ * @throws {RangeError | TypeError} if the percentile, the limit or an option is out of range or unknown
  */
 export function latencyPercentile(percentile: number, limit: Millis, options: RateOptions = {}): Rule {
   requireShare('latencyPercentile', percentile);
   requireMillis('latencyPercentile limit', limit);
-  if (limit > LONGEST) refuse('latencyPercentile limit', `at most ${LONGEST}, the longest latency told apart`, limit);
+  if (limit > LONGEST) refuse('latencyPercentile limit', `at most ${LONGEST}`, limit);
   requireOptions('latencyPercentile', options, ['minimumCalls']);
   const rule: Rule = {
     ...minimumOf('latencyPercentile', options),
@@ -68,7 +68,7 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
   return made(rule, 'latencyPercentile', percentile, limit, options.minimumCalls);
 }
 
-/** The latency that this share of the calls did not exceed. */
+/** The latency that this share of the calls does not exceed. */
 function latencyAt(tally: Tally, percentile: number): Millis {
   const rank = roundedUp(percentile * tally.calls);
   let slice = 0;
@@ -79,7 +79,7 @@ function latencyAt(tally: Tally, percentile: number): Millis {
   return middleOf(slice);
 }
 
-/** Sums how long calls took. */
+/** Sums the durations of calls. */
 const totalDuration: Measure = {
   id: 'duration',
   width: 1,
@@ -92,10 +92,10 @@ const totalDuration: Measure = {
 
 /**
  * Opens when the calls in the window took at least this long on average. One hanging call weighs as much as a hundred
- * slow ones: {@link slowCallRate} is harder to fool.
+ * slow ones; {@link slowCallRate} is more robust.
  *
- * @param limit milliseconds, greater than 0; reached counts as exceeded
- * @throws {RangeError | TypeError} for a limit or an option out of range
+ * @param limit milliseconds, greater than 0; reaching it opens
+ * @throws {RangeError | TypeError} if the limit or an option is out of range or unknown
  */
 export function meanLatency(limit: Millis, options: RateOptions = {}): Rule {
   requireMillis('meanLatency', limit);

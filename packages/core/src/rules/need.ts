@@ -2,34 +2,34 @@ import type { Millis } from '../vocabulary/time.ts';
 import { roundedUp } from './counting.ts';
 import type { Need, Rule } from './rule.ts';
 
-/** As much of a window as says when it forgets everything. */
+/** The part of a window that says when it forgets everything. */
 interface Forgetful {
   readonly id: string;
   readonly forgetsAfter?: Millis;
 }
 
-/** What holds the calls that a rule judges: a window, or a sample. */
+/** Holds the calls that a rule judges: a window or a sample. */
 export interface Holder {
-  /** Whose rule it is: `'openWhen'`. */
+  /** The option that the rule was given to: `'openWhen'`. */
   readonly asks: string;
 
-  /** What it is called in a message: `'window countWindow(10)'`. */
+  /** Its name in messages: `'window countWindow(10)'`. */
   readonly name: string;
 
-  /** How many calls it holds at most. */
+  /** The most calls that it holds. */
   readonly capacity: number;
 
-  /** Milliseconds after which it forgets everything. A call that began before that is left out. */
+  /** Milliseconds after which it forgets everything. A call that began before it forgot is left out. */
   readonly forgetsAfter?: Millis;
 
-  /** How to hold that many calls instead; follows "or" in the message. */
+  /** How to hold this many calls; follows "or" in the message. */
   readonly cure: (calls: number) => string;
 }
 
 /**
- * The rule as it is judged over a holder: a minimum that its user has not chosen is lowered to what the holder has.
+ * The rule as it is judged over a holder: a default minimum is lowered to what the holder holds.
  *
- * @throws {RangeError} where the holder can never hold what the rule needs, which could then never open
+ * @throws {RangeError} if the holder can never hold the calls that the rule needs, so that it could never open
  */
 export function fitted(rule: Rule, holder: Holder): Rule {
   const { parts, composed } = rule;
@@ -46,9 +46,9 @@ export function fitted(rule: Rule, holder: Holder): Rule {
 }
 
 /**
- * Refuses a rule that counts up to more than a sample has. Its minimum of calls does not matter: none applies to a sample.
+ * Checks that a rule does not need more calls than a sample has. Its minimum of calls does not apply to a sample.
  *
- * @throws {RangeError} naming both options and their numbers
+ * @throws {RangeError} if it does, naming both options and their numbers
  */
 export function requireSample(rule: Rule, holder: Holder): void {
   for (const part of rule.parts ?? []) requireSample(part, holder);
@@ -62,10 +62,10 @@ function requireCounts({ needs = [] }: Rule, holder: Holder, isSample: boolean =
 }
 
 /**
- * Refuses a rule that must hold for longer than its window goes without forgetting everything: after each time it has
- * forgotten, a rule that needs more than one call does not hold for a while.
+ * Checks that a rule need not hold for longer than its window remembers: each time the window forgets everything, a rule
+ * that needs more than one call stops holding for a while.
  *
- * @throws {RangeError} naming both options and their numbers
+ * @throws {RangeError} if it would have to, naming both options and their numbers
  */
 export function requireHeldFor(rule: Rule, ms: Millis, window: Forgetful): void {
   const { id, forgetsAfter = Infinity } = window;
@@ -80,7 +80,10 @@ function needsSeveral({ parts, minimumCalls = 1, needs = [] }: Rule): boolean {
   return minimumCalls > 1 || needs.some((need) => callsOf(need) > 1);
 }
 
-/** A call that lasts as long as the window does began before it forgot: there can be no slow calls in it. */
+/**
+ * Checks that the window can contain slow calls. One that takes as long as the window began before it forgot, and is
+ * left out.
+ */
 function requireSlowCalls({ slowerThan = 0, name = 'slowerThan' }: Rule, holder: Holder): void {
   const { asks, name: window, forgetsAfter = Infinity } = holder;
   if (slowerThan < forgetsAfter) return;
@@ -93,7 +96,7 @@ function callsOf({ value, perCall }: Need): number {
   return roundedUp(value / perCall);
 }
 
-/** An option by the name of its rule, if the rule says one. */
+/** An option with the name of its rule, if the rule has one. */
 function nameOf({ name }: Rule, option: string): string {
   return name === undefined ? option : `${name} ${option}`;
 }

@@ -5,11 +5,11 @@ import type { Millis } from '../vocabulary/time.ts';
 import { countingInstead, reaches, tidy } from './counting.ts';
 import type { Measure, Rule, Tally } from './rule.ts';
 
-/** Options of rules that need a number of calls before a share means anything. */
+/** Options of rules that need a minimum of calls, because a share of few calls means little. */
 export interface RateOptions {
   /**
-   * Settled calls in the window before the rule judges at all: a whole number of at least 1, and no more than the window
-   * can hold. The default is lowered to that.
+   * Settled calls in the window before the rule is judged: a whole number of at least 1, and no more than the window can
+   * hold. The default is lowered to that.
    *
    * @default 20
    */
@@ -19,21 +19,21 @@ export interface RateOptions {
 /** Options of rules about failures. */
 export interface FailureOptions extends RateOptions {
   /**
-   * What is counted in place of failures: those of some `kinds`, or by `weights`.
+   * What is counted in place of failures: those of some `kinds`, or all by `weights`.
    *
-   * @default undefined
+   * @default undefined: every failure counts as 1
    */
   readonly counting?: Measure;
 }
 
-/** A share of few calls is noise: of 20 calls that normally fail in 1 of 20 cases, half fail by chance once in 10⁸ times. */
+/** The default minimum. Of 20 calls that normally fail in 1 of 20 cases, half fail by chance once in 10⁸ times. */
 export const DEFAULT_MINIMUM_CALLS = 20;
 
 /**
  * Opens when at least this share of the calls in the window failed.
  *
- * @param rate greater than 0, at most 1; reached counts as exceeded
- * @throws {RangeError | TypeError} for a rate or an option out of range
+ * @param rate a share, greater than 0 and at most 1; reaching it opens
+ * @throws {RangeError | TypeError} if the rate or an option is out of range or unknown
  */
 export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireShare('failureRate', rate);
@@ -44,7 +44,7 @@ export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   return made(counted, 'failureRate', rate, options.minimumCalls, counting?.id);
 }
 
-/** The minimum of calls of a rule about shares or means: its user's, or the default. */
+/** The minimum of calls of a rule about shares or means: the user's, or the default. */
 export function minimumOf(
   name: string,
   { minimumCalls }: RateOptions,
@@ -53,7 +53,7 @@ export function minimumOf(
   return { name, minimumCalls: minimumCalls ?? DEFAULT_MINIMUM_CALLS, minimumIsDefault: minimumCalls === undefined };
 }
 
-/** The rule itself, with the default minimum. Its rate is checked by {@link failureRate}. */
+/** The rule itself, with the default minimum. {@link failureRate} checks the rate. */
 export function failureShare(rate: number): Rule {
   const rule: Rule = {
     name: 'failureRate',
@@ -61,7 +61,7 @@ export function failureShare(rate: number): Rule {
     minimumIsDefault: true,
     easedBySuccess: true,
     judge({ calls, failures }: Tally): Verdict | undefined {
-      // A quotient, not a product: 0.07 * 100 is more than 7.
+      // A quotient rather than a product, because 0.07 * 100 is more than 7.
       const share = failures / calls;
       if (!reaches(share, rate)) return undefined;
       return { rule: 'failureRate', evidence: { failureRate: share, limit: rate, failures: tidy(failures), calls } };
@@ -72,11 +72,11 @@ export function failureShare(rate: number): Rule {
 
 /** Options of rules about slow calls. */
 export interface SlowCallOptions extends RateOptions {
-  /** A call that lasts this many milliseconds or longer is slow, whether it then succeeds or fails; greater than 0. */
+  /** A call that takes this many milliseconds or longer is slow, whether it succeeds or fails; greater than 0. */
   readonly slowerThan: Millis;
 }
 
-/** Sums the calls that lasted `slowerThan` milliseconds or longer. */
+/** Counts the calls that took `slowerThan` milliseconds or longer. */
 export function slowCalls(slowerThan: Millis): Measure {
   return {
     id: `slow:${slowerThan}`,
@@ -93,8 +93,8 @@ export function slowCalls(slowerThan: Millis): Measure {
 /**
  * Opens when at least this share of the calls in the window was slow.
  *
- * @param rate greater than 0, at most 1; reached counts as exceeded
- * @throws {RangeError | TypeError} for a rate or an option out of range
+ * @param rate a share, greater than 0 and at most 1; reaching it opens
+ * @throws {RangeError | TypeError} if the rate or an option is out of range or unknown
  */
 export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
   requireShare('slowCallRate', rate);

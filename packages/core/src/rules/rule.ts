@@ -2,10 +2,10 @@ import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
 /**
- * What a rule sees: sums over the calls that the window remembers. A live view; read it, do not keep it.
+ * The sums over the calls in the window that a rule sees. A live view: read it, do not keep it.
  */
 export interface Tally {
-  /** Settled calls, ignored ones left out. */
+  /** Settled calls, without ignored ones. */
   readonly calls: number;
 
   readonly failures: number;
@@ -13,15 +13,15 @@ export interface Tally {
   /** Failures since the last success, however far apart. */
   readonly run: number;
 
-  /** Set when the calls are a sample taken whole: then no minimum applies. */
+  /** Set if the calls are a sample that is judged as a whole: then no minimum applies. */
   readonly sampled?: boolean;
 
-  /** The sum of a measure of the rule's, or of one of its columns. */
+  /** Returns the sum of a measure of the rule, or of one of its columns. */
   total(measure: Measure, column?: number): number;
 }
 
 /**
- * When there is enough evidence to open. Pure: the same tally, the same answer.
+ * Decides when there is enough evidence to open. Pure: the same tally gives the same verdict.
  *
  * @example
  * ```ts
@@ -31,94 +31,98 @@ export interface Tally {
  * ```
  */
 export interface Rule {
-  /** The verdict, if the tally is evidence enough. Asked only when the tally holds at least `minimumCalls`. */
+  /** Returns the verdict if there is enough evidence. Called only if the tally has at least `minimumCalls`. */
   judge(tally: Tally): Verdict | undefined;
 
   /**
-   * Fewer settled calls than this prove nothing. A breaker whose window can never hold that many is refused when it is made.
+   * The rule is not judged on fewer settled calls than this. If the window can never hold that many, creating the breaker
+   * fails.
    *
    * @default 1
    */
   readonly minimumCalls?: number;
 
   /**
-   * Whether `minimumCalls` is a default that no user has chosen. Then it is lowered to what the window can hold.
+   * Whether `minimumCalls` is a default rather than the user's choice. Then it is lowered to what the window can hold.
    *
    * @default false
    */
   readonly minimumIsDefault?: boolean;
 
-  /** What else it must see at once before it can hold. A breaker whose window can never hold that is refused too. */
+  /**
+   * What else must be in the window before the rule can hold. If the window can never hold that, creating the breaker
+   * fails.
+   */
   readonly needs?: readonly Need[];
 
-  /** What messages call it. */
+  /** Its name in error messages. */
   readonly name?: string;
 
-  /** For a rule made of others: those. */
+  /** The rules that a combination is made of. */
   readonly parts?: readonly Rule[];
 
-  /** For a rule made of others: the same of other parts. */
+  /** Makes the same combination of other rules. */
   composed?(parts: readonly Rule[]): Rule;
 
   /**
-   * Says that a success which adds nothing to its measure never brings it closer to a verdict once it has its minimum of
-   * calls. Then the breaker may count such successes without asking. Leave it out when in doubt.
+   * Whether a success that adds nothing to the measure never brings the rule closer to a verdict, once it has its minimum
+   * of calls. The breaker then counts such successes without judging the rule. Leave it out when in doubt.
    *
    * @default false
    */
   readonly easedBySuccess?: boolean;
 
   /**
-   * A call that lasts this many milliseconds or longer is slow. A slow probe is a failed one.
+   * A call that takes this many milliseconds or longer is slow. A slow probe counts as failed.
    *
    * @default Infinity
    */
   readonly slowerThan?: Millis;
 
-  /** What must be summed for it besides calls and failures. */
+  /** What the window must sum besides calls and failures. */
   readonly measure?: Measure;
 
-  /** Which measure counts slow calls, for readers. */
+  /** The measure that counts slow calls, for metrics. */
   readonly slowCalls?: Measure;
 }
 
-/** Calls that a rule must see at once before it can hold, and the option that says so. */
+/** Calls that must be in the window before a rule can hold, and the option that requires them. */
 export interface Need {
-  /** The option as its user knows it: `'failureRate minimumCalls'`. */
+  /** The option as the user knows it: `'failureRate minimumCalls'`. */
   readonly option: string;
 
-  /** What it was set to. */
+  /** The value of the option. */
   readonly value: number;
 
-  /** The most that one call brings of it. */
+  /** The most that one call contributes to it. */
   readonly perCall: number;
 
-  /** Set where the calls need not be in the window at once: a row of failures goes on while the window forgets. */
+  /** Set if the calls need not be in the window together: a row of failures goes on while the window forgets. */
   readonly lasts?: boolean;
 }
 
-/** Something a window sums for a rule: slow calls, say. An immutable value, shared by all that judge by it. */
+/** A quantity that a window sums for a rule, such as slow calls. An immutable value that many rules may share. */
 export interface Measure {
-  /** Measures of the same id are summed once, however many rules ask. */
+  /** Identifies the measure: those with the same id are summed once, however many rules use them. */
   readonly id: string;
 
-  /** How many columns it fills. */
+  /** How many columns it has. */
   readonly width: number;
 
-  /** A success shorter than this many milliseconds adds nothing. Below Infinity it asks for durations. */
+  /** A success that takes less than this many milliseconds adds nothing. If it is not `Infinity`, calls are timed. */
   readonly under: Millis;
 
-  /** The most that one call adds to one of its columns; absent where it cannot be known. */
+  /** The most that one call adds to one of its columns; absent if unknown. */
   readonly perCall?: number;
 
-  /** For a measure made of others: in which of its columns another begins, if it is among them or in one of them. */
+  /** For a measure made of others, the first column of the one with this id; undefined if it is not among them. */
   columnOf?(id: string): number | undefined;
 
-  /** Adds one settled call, from `column` on. Says whether it added anything. */
+  /** Adds one settled call, from `column` on. Returns whether it added anything. */
   add(to: Columns, column: number, failed: boolean, duration: Millis, kind: string | undefined): boolean;
 }
 
-/** Where a measure adds what it saw. */
+/** The columns to which a measure adds. */
 export interface Columns {
   add(column: number, amount: number): void;
 }

@@ -6,15 +6,15 @@ export interface ManualClock extends Clock {
   wall(): Millis;
 
   /**
-   * Moves both readings on.
+   * Advances both readings.
    *
    * @param ms milliseconds, at least 0
-   * @throws {RangeError | TypeError} for anything else
+   * @throws {RangeError | TypeError} if `ms` is out of range
    */
   advance(ms: Millis): void;
 
   /**
-   * Sets the wall time, which in life jumps; `now` does not move.
+   * Sets the wall time, which in reality may jump; `now` does not change.
    *
    * @param ms milliseconds since 1970
    */
@@ -22,7 +22,7 @@ export interface ManualClock extends Clock {
 }
 
 /**
- * A clock for tests, passed as a breaker's `clock`.
+ * Makes a clock for tests, to pass as a breaker's `clock`. Its wall time begins at 2026-01-01.
  *
  * @param start the first reading of `now`, in milliseconds
  * @default start 0

@@ -1,18 +1,24 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
-/** How many calls the present latency remembers. */
+/** How many calls the present latency averages over. */
 const PRESENT = 20;
-/** The normal latency remembers as many calls at least, and as many milliseconds. */
+/** The normal latency averages over at least this many calls, or over this many milliseconds if they hold fewer. */
 const NORMAL_CALLS = 500;
 const NORMAL_TIME: Millis = 60_000;
-/** By what the present latency may exceed the normal one before the normal one follows it slowly only. */
+/**
+ * The factor by which the present latency may exceed the normal one before that learns more slowly, and how much more
+ * slowly.
+ */
 const UNUSUAL = 1.5;
 const SLOWLY = 0.1;
-/** Before so many calls, and so many times the present latency, nothing is unusual: the first answers are the quick ones. */
+/**
+ * Nothing counts as unusual before this many calls and this many times the present latency, because the quick answers
+ * come first.
+ */
 const WARM_UP_CALLS = 100;
 const WARM_UP_ROUNDS = 20;
 
-/** How long successes take, lately and normally: means in which each call weighs less as others follow. */
+/** The present and the normal latency of successes: means in which each call weighs less as others follow. */
 export class Latencies {
   present: Millis = 0;
   #normal: Millis = 0;
@@ -23,14 +29,14 @@ export class Latencies {
     return this.isWarm ? this.#normal : Math.max(this.#normal, this.present);
   }
 
-  /** Whether enough is known to call anything unusual. */
+  /** Whether enough has been seen to call a latency unusual. */
   get isWarm(): boolean {
     return this.#samples > WARM_UP_CALLS && this.#age > WARM_UP_ROUNDS * this.present;
   }
 
   /**
-   * @param gap milliseconds since the success before
-   * @param isNormal whether the normal latency may learn from it
+   * @param gap milliseconds since the previous success
+   * @param isNormal whether the normal latency may learn from this call
    */
   add(duration: Millis, gap: Millis, isNormal: boolean): void {
     this.#samples++;
@@ -38,26 +44,26 @@ export class Latencies {
     this.present += (duration - this.present) / Math.min(this.#samples, PRESENT);
     if (!isNormal) return;
     const share = Math.max(1 / this.#samples, Math.min(1 / NORMAL_CALLS, gap / NORMAL_TIME));
-    // What is normal must not follow a brownout up.
+    // The normal latency must not follow a brownout.
     const isUnusual = this.isWarm && duration > this.#normal && this.present > UNUSUAL * this.#normal;
     this.#normal += (duration - this.#normal) * share * (isUnusual ? SLOWLY : 1);
   }
 
-  /** The present latency is the normal one from now on. */
+  /** Makes the present latency the normal one. */
   accept(): void {
     this.#normal = this.present;
   }
 }
 
-/** After so many milliseconds a call weighs 1/e of what it did. */
+/** After this many milliseconds a call weighs 1/e of its first weight. */
 const MEMORY: Millis = 20_000;
-/** Calls as close together as this weigh the same: an exponential is worked out for each step and not for each call. */
+/** Calls within this time weigh the same, so that an exponential is computed once per step and not for each call. */
 const STEP: Millis = 200;
 
-/** How many calls a millisecond are offered: a count in which each call weighs less as time goes by. */
+/** The rate of offered calls: a count in which each call weighs less as time passes. */
 export class OfferedRate {
   readonly #born: Instant;
-  /** The count as it was at the last step, and the calls since as if they had come then too. */
+  /** The count at the last step, plus the calls since as if they had arrived then. */
   #count = 0;
   #step: Instant;
 
@@ -66,7 +72,7 @@ export class OfferedRate {
     this.#step = at;
   }
 
-  /** @returns whether a step is over, so that the rate has changed */
+  /** @returns whether a step has ended, so that the rate has changed */
   add(at: Instant): boolean {
     if (at - this.#step < STEP) {
       this.#count++;
@@ -77,7 +83,7 @@ export class OfferedRate {
     return true;
   }
 
-  /** Calls a millisecond. What a young count has not had the time to see is made up for. */
+  /** The rate in calls per millisecond, corrected for a count that is younger than its memory. */
   at(at: Instant): number {
     const age = Math.max(1, at - this.#born);
     return this.#countAt(at) / (MEMORY * (1 - Math.exp(-age / MEMORY)));
@@ -88,16 +94,16 @@ export class OfferedRate {
   }
 }
 
-/** As many calls are remembered. */
+/** How many calls are remembered. */
 const CALLS_REMEMBERED = 1_000;
-/** Before anything is known: one call in two hundred, weighing as much as a hundred calls. */
+/** The initial assumption: one call in two hundred fails. It weighs as much as a hundred calls. */
 const FAILURES_ASSUMED = 0.5;
 const CALLS_ASSUMED = 100;
-/** A service that never fails is not believed to be so; one that fails more often is not called normal. */
+/** Bounds of the share: no service never fails, and a higher share than this is not normal. */
 const LEAST = 0.001;
 const MOST = 0.3;
 
-/** What share of the calls normally fails: learnt from them, later ones weighing more. */
+/** The share of calls that normally fails, learnt from all calls, with later ones weighing more. */
 export class NormalFailureRate {
   #failures = FAILURES_ASSUMED;
   #calls = CALLS_ASSUMED;
@@ -111,7 +117,7 @@ export class NormalFailureRate {
   add(calls: number, failures: number): void {
     const room = Math.min(calls, CALLS_REMEMBERED - this.#calls);
     this.#calls += room;
-    // With the memory full, each call takes its share of what is remembered with it.
+    // If the memory is full, each call displaces its share of what is remembered.
     if (calls > room) this.#failures *= (1 - 1 / CALLS_REMEMBERED) ** (calls - room);
     this.#failures += failures;
   }

@@ -4,13 +4,16 @@ import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Latencies, OfferedRate } from './estimates.ts';
 import type { CallObserver, StepNotes, VitalsRecipe } from './vitals.ts';
 
-/** An outage is remembered for twice as long as it lasted, from and up to this: what makes it quick to open makes it wrong at times. */
+/**
+ * An outage is remembered for twice as long as it lasted, within these bounds, because a sensitive breaker is sometimes
+ * wrong.
+ */
 const LEAST_MEMORY: Millis = 10_000;
 const MOST_MEMORY: Millis = 600_000;
-/** A pause between two calls may last so many times the usual one. */
+/** A pause between two calls counts as silence for at most this many times the usual pause. */
 const USUAL_PAUSES = 4;
 
-/** Vitals that learn from what a breaker sees. Their cost does not grow with traffic. */
+/** Vitals learnt from the calls of a breaker. Their cost does not grow with traffic. */
 export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at) };
 
 type Move = Parameters<CallObserver['stepped']>[1][number];
@@ -21,7 +24,7 @@ class LearnedVitals implements CallObserver {
   load = 0;
   /** Calls of this generation and later ones count as load. */
   #loadSince = 0;
-  /** Where the circuit stands; a breaker may begin to observe when it is no longer closed. */
+  /** The state of the circuit. Observation may begin when it is no longer closed. */
   #phase: State = 'closed';
   outstanding = 0;
   lastSuccess: Instant;
@@ -30,7 +33,7 @@ class LearnedVitals implements CallObserver {
   unanswered = 0;
   silentFor: Millis = 0;
   #lastOffer: Instant;
-  /** Of a pause between two calls no more than this is silence; the rest was ours. */
+  /** The most of a pause between two calls that counts as silence of the dependency; the rest is due to the caller. */
   #longestPause: Millis = Infinity;
   #leftClosedAt: Instant | undefined;
   #closedAt: Instant = -Infinity;
@@ -64,7 +67,8 @@ class LearnedVitals implements CallObserver {
   offered(at: Instant): void {
     if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
     if (this.unservedSince === Infinity) this.unservedSince = at;
-    // Before a call is sent nothing can come back, and the first answers of all are the quick ones.
+    // Without a call under way nothing can come back; and before warm-up the normal latency is too low, because the quick
+    // answers come first.
     const counts = this.unanswered > 0 && this.#latencies.isWarm;
     if (counts) this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
     this.#lastOffer = at;
@@ -80,7 +84,7 @@ class LearnedVitals implements CallObserver {
     this.outstanding--;
     if (began >= this.#loadSince) this.load--;
     const outcome = typeof ruling === 'string' ? ruling : ruling.outcome;
-    // A caller who gave up is no sign of life, and no answer is owed to him.
+    // An abort by the caller is no sign of life, and its answer is no longer expected.
     if (outcome === 'ignored') {
       this.unanswered = Math.min(this.unanswered, this.outstanding);
       return;
@@ -95,7 +99,7 @@ class LearnedVitals implements CallObserver {
 
   stepped(current: number, moves: readonly Move[], notes: StepNotes | undefined): void {
     for (const move of moves) {
-      // What hangs from before an outage is load no longer. Straight from closed to half-open, the load goes on.
+      // Calls that hang from before an outage no longer count as load. Straight from closed to half-open, they still do.
       if (move.phase === 'half-open' && this.#phase === 'open') this.#beginLoad(current);
       this.#moved(move);
     }

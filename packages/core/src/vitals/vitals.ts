@@ -3,80 +3,85 @@ import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 
 /**
- * What a breaker has learnt of a dependency and of those who call it. The breaker writes it, plugs read it, and nobody
- * pays who does not ask. A live view: read it, do not keep its numbers.
+ * What a breaker has learnt about a dependency and its callers, for plugs. A breaker whose plugs do not ask for it does not
+ * pay for it. A live view: read it, do not keep its numbers.
  */
 export interface Vitals {
-  /** Calls a millisecond that are offered, refused ones included: of the last minute, later ones weighing more. */
+  /** Offered calls per millisecond, including refused ones: of the last minute, with later ones weighing more. */
   rate(at: Instant): number;
 
-  /** How long a success takes lately, in milliseconds; 0 before the first. */
+  /** The present latency of successes, in milliseconds; 0 before the first. */
   readonly latency: Millis;
 
-  /** How long one normally takes, in milliseconds; 0 before the first. Learnt while closed, and in recovery. */
+  /** The normal latency of successes, in milliseconds; 0 before the first. Learnt while closed and while half-open. */
   readonly normalLatency: Millis;
 
-  /** Calls under way, without those that hang from before an outage. */
+  /** Calls under way, without those that hang since before an outage. */
   readonly load: number;
 
-  /** Calls under way, those that hang included. */
+  /** Calls under way, including those that hang. */
   readonly outstanding: number;
 
-  /** When the last success came back; when the breaker was made, before there was one. */
+  /** When the last success came back; before the first one, when the breaker was made. */
   readonly lastSuccess: Instant;
 
-  /** How long the last success came after the one before it, in milliseconds. */
+  /** The time between the last success and the one before it, in milliseconds. */
   readonly gap: Millis;
 
-  /** When the first call was asked for after the last success, so since when nobody was served; Infinity before it. */
+  /**
+   * When the first call after the last success was offered, so since when no caller was served; `Infinity` before that.
+   */
   readonly unservedSince: Instant;
 
-  /** Calls sent since anything last came back. Those that their callers gave up are not waited for. */
+  /** Calls sent since a call last came back, without those that their callers aborted. */
   readonly unanswered: number;
 
   /**
-   * For how many milliseconds calls were sent and nothing has come back, once it is known how long that normally takes. An
-   * event loop that stands still is no silence of the dependency.
+   * For how many milliseconds calls have been sent without any answer, once the normal latency is known. The time in which
+   * the event loop was blocked does not count.
    */
   readonly silentFor: Millis;
 
-  /** From 1 right after an outage down to 0 as it is forgotten: how likely a failure is a relapse. 1 while trouble is expected. */
+  /**
+   * How likely a failure is a relapse: from 1 right after an outage down to 0 as it is forgotten; 1 after
+   * `expectTrouble`.
+   */
   relapse(at: Instant): number;
 }
 
-/** What recovery has to say to the observer of a breaker's calls. */
+/** Notes of a recovery for the observer of a breaker's calls. */
 export interface StepNotes {
-  /** Whether load is counted anew: calls under way from before hang, and are load no longer. */
+  /** Whether load is counted anew, because earlier calls under way hang and no longer count as load. */
   readonly loadBegins?: boolean | undefined;
 
-  /** Whether the present latency is the normal one from now on. */
+  /** Whether the present latency becomes the normal one. */
   readonly acceptLatency?: boolean | undefined;
 }
 
 /**
- * Observes the calls of one breaker and learns its vitals from them: the only port through which plugs that learn follow
- * what happens. The breaker calls it, and a breaker without such plugs has none.
+ * Observes the calls of one breaker and learns its vitals from them. It is the only way for plugs to follow what happens
+ * to calls; a breaker whose plugs do not ask for vitals has no observer.
  */
 export interface CallObserver extends Vitals {
-  /** A caller asks for a permit. */
+  /** Called when a caller asks for a permit. */
   offered(at: Instant): void;
 
-  /** The caller got it. */
+  /** Called when the caller got the permit. */
   admitted(): void;
 
   /**
-   * An admitted call has ended, in whatever state the circuit is by then.
+   * Called when an admitted call has ended, in whatever state the circuit is by then.
    *
-   * @param began the generation in which it was admitted: calls of the current one may be learnt from
+   * @param began the generation in which it was admitted; the normal latency is learnt only from calls of the current one
    * @param current the circuit's generation now
    */
   ended(ruling: Outcome | Ruling, at: Instant, duration: Millis, began: number, current: number): void;
 
   /**
-   * The circuit has answered an event.
+   * Called when the circuit has answered an event.
    *
-   * @param current its generation now
-   * @param moves the states it came to, in order; often none
+   * @param current the circuit's generation now
+   * @param moves the states it has entered, in order; often none
    */
   stepped(
     current: number,
@@ -84,14 +89,15 @@ export interface CallObserver extends Vitals {
     notes: StepNotes | undefined,
   ): void;
 
-  /** The circuit has moved, or the mode has changed: calls that have not come back by now are no evidence of silence. */
+  /** Called when the circuit has moved or the mode has changed: unanswered calls are no longer evidence of silence. */
   forget(): void;
 
-  /** Until then every failure is likely a relapse. */
+  /** Called by `expectTrouble`: until this instant every failure is likely a relapse. */
   expectTrouble(until: Instant): void;
 }
 
 /** A kind of vitals: an immutable value that many breakers may share. */
 export interface VitalsRecipe {
+  /** Makes the observer of one breaker. */
   start(at: Instant): CallObserver;
 }

@@ -2,29 +2,29 @@ import type { Outcome } from './outcome.ts';
 import type { Because, Mode, State } from './state.ts';
 import type { Instant, Millis } from './time.ts';
 
-/** What every event says. */
+/** What every event has. */
 interface EventOf<Type extends string> {
   readonly type: Type;
 
   /** The breaker's name. */
   readonly breaker: string;
 
-  /** When, on the breaker's clock, whose origin means nothing. {@link loggable} makes a date of it. */
+  /** When it happened, on the breaker's clock, whose origin is arbitrary. {@link loggable} turns it into a date. */
   readonly at: Instant;
 }
 
-/** Names of details that an event of another type has. They are undefined here, so that a listener may take events apart. */
+/** Fields that only events of other types have. Undefined here, so that a listener may destructure any event. */
 type Without<Names extends string> = { readonly [Name in Names]?: undefined };
 
 /** The state changed. */
 export interface MoveEvent extends EventOf<'move'>, Without<'outcome' | 'kind' | 'duration' | 'slow'> {
-  /** The state that was left. */
+  /** The state before. */
   readonly from: State;
 
-  /** The state that was entered. */
+  /** The state after. */
   readonly to: State;
 
-  /** Which rule moved it, on which numbers, and when the next attempt may be made. */
+  /** The rule that moved it, the numbers it decided on, and when the next attempt may be made. */
   readonly because: Because;
 }
 
@@ -40,16 +40,16 @@ export interface RejectEvent
 export interface WouldOpenEvent
   extends EventOf<'wouldOpen'>,
     Without<'from' | 'to' | 'outcome' | 'kind' | 'duration' | 'slow'> {
-  /** Which rule would have opened it, on which numbers. */
+  /** The rule that would have opened it, and the numbers it decided on. */
   readonly because: Because;
 }
 
 /** An operator changed the mode. */
 export interface ModeEvent extends EventOf<'mode'>, Without<'because' | 'outcome' | 'kind' | 'duration' | 'slow'> {
-  /** The mode that was left. */
+  /** The mode before. */
   readonly from: Mode;
 
-  /** The mode that was entered. */
+  /** The mode after. */
   readonly to: Mode;
 }
 
@@ -58,23 +58,23 @@ export interface LostEvent
   extends EventOf<'lost'>,
     Without<'from' | 'to' | 'because' | 'outcome' | 'kind' | 'duration' | 'slow'> {}
 
-/** A call was settled; only for listeners that asked for outcomes. */
+/** A call was settled. Only for listeners that subscribed with `outcomes: true`. */
 export interface OutcomeEvent extends EventOf<'outcome'>, Without<'from' | 'to' | 'because'> {
   /** What the call said about the dependency. */
   readonly outcome: Outcome;
 
-  /** What kind of ending it was, where a classifier said. */
+  /** The kind of ending, if the ruling names one. */
   readonly kind?: string | undefined;
 
-  /** How long the call took, in milliseconds, where it was measured. */
+  /** How long the call took, in milliseconds; absent if it was not measured. */
   readonly duration?: Millis | undefined;
 
-  /** Whether it took so long that the rule counts it as slow; absent where it did not, or the rule counts no slow calls. */
+  /** Set if the rule counts the call as slow; absent if it was not slow or the rule does not count slow calls. */
   readonly slow?: true | undefined;
 }
 
 /**
- * Something that happened to a breaker, as plain data: it survives JSON and structured clones. Ask for the `type` first,
- * and the compiler knows the rest.
+ * Something that happened to a breaker, as plain data: it survives JSON and structured clones. A union discriminated by
+ * `type`.
  */
 export type BreakerEvent = MoveEvent | RejectEvent | WouldOpenEvent | ModeEvent | LostEvent | OutcomeEvent;

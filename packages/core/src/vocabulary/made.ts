@@ -1,9 +1,12 @@
-/** What plugs were made of. Looked up only when options are compared; set up by the first plug, because nothing happens at import. */
+/**
+ * What plugs were made of. Read only when options are compared; created with the first plug, because nothing happens at
+ * import.
+ */
 let recipes: WeakMap<object, readonly unknown[]> | undefined;
 
 /**
- * Remembers what a plug was made of: its recipe's name and arguments. Configuration is polled, and a plug made again of the
- * same parts is no change.
+ * Remembers what a plug was made of: its recipe's name and arguments. Configuration is often polled, so a plug made again
+ * with the same arguments must not count as a change.
  *
  * @param of the recipe's name, then its arguments with defaults filled in; plugs and lists among them are compared by what
  *   they are made of
@@ -14,14 +17,17 @@ export function made<Plug extends object>(plug: Plug, ...of: readonly unknown[])
   return plug;
 }
 
-/** Whether two values are the same: identical, or plugs or lists made of the same parts. A user's own plug is only itself. */
+/**
+ * Whether two values are the same: identical, or plugs or lists made of the same parts. A user's own plug equals only
+ * itself.
+ */
 export function isAlike(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   const [parts, others] = [partsOf(one), partsOf(other)];
   return parts?.length === others?.length && !!parts?.every((part, index) => isAlike(part, others?.[index]));
 }
 
-/** What a plug or a list was made of; nothing for anything else. */
+/** What a plug or a list was made of; undefined for anything else. */
 export function partsOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
   return recipes?.get(value as object);

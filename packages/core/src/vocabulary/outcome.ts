@@ -9,22 +9,22 @@ export type Outcome = 'success' | 'failure' | 'ignored';
 /** The outcomes by name. */
 export const OUTCOMES: readonly unknown[] = ['success', 'failure', 'ignored'];
 
-/** An outcome with what else is known of it. */
+/** An outcome with further details. */
 export interface Ruling {
   readonly outcome: Outcome;
 
-  /** What kind of ending it was, for rules and metrics. Keep to few values: `'timeout'`, `'503'`, `'ECONNRESET'`. */
+  /** The kind of ending, for rules and metrics. Use few distinct values: `'timeout'`, `'503'`, `'ECONNRESET'`. */
   readonly kind?: string;
 
-  /** Milliseconds the server asked us to stay away for; a floor for how long the circuit stays open. */
+  /** Milliseconds the server asked clients to wait; a lower bound for how long the circuit stays open. */
   readonly retryAfter?: Millis;
 }
 
-/** How a call ended, before anybody has judged it. */
+/** How a call ended, before it is classified. */
 export type Ending = { readonly value: unknown } | { readonly error: unknown };
 
 /**
- * Judges an ending. `undefined` leaves it to the default, so a classifier need only name its exceptions.
- * One that throws is reported through `onError`, and the default's word stands.
+ * Classifies an ending. Return `undefined` to keep the default, so that a classifier handles only its exceptions.
+ * If it throws, the error is passed to `onError` and the default applies.
  */
 export type Classify = (ending: Ending) => Outcome | Ruling | undefined;

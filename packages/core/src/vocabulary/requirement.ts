@@ -1,4 +1,4 @@
-/** How a refused value is shown: strings in quotes, so that `'5'` cannot be taken for `5`. */
+/** A value as an error message shows it: strings in quotes, so that `'5'` cannot be mistaken for `5`. */
 function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Object(value) !== value) return String(value);
@@ -6,60 +6,63 @@ function show(value: unknown): string {
 }
 
 /**
- * Refuses a value with the option's name, the rule it broke, the value itself and an example.
+ * Throws an error that names the option, the rule it broke, the value and an example.
  *
- * @param example a value that would do, as code
+ * @param option what is wrong, as the user knows it: `'timeWindow buckets'`
+ * @param rule completes "must be …"
+ * @param example a valid value, as code
+ * @throws {RangeError | TypeError} a RangeError if the value is a number, otherwise a TypeError
  */
 export function refuse(option: string, rule: string, value: unknown, example?: string): never {
   throw invalidError(option, rule, value, example);
 }
 
-/** The error of a value that breaks a rule, to throw or to report. */
+/** The error for a value that breaks a rule, to throw or to report. */
 export function invalidError(option: string, rule: string, value: unknown, example?: string): TypeError | RangeError {
   const Refusal = typeof value === 'number' ? RangeError : TypeError;
   const advice = example === undefined ? '' : `; for example ${example}`;
   return new Refusal(`Switchgear: ${option} must be ${rule}, got ${show(value)}${advice}`);
 }
 
-/** A finite number of at least `least`. */
+/** Throws unless the value is a finite number of at least `least`. */
 export function requireNumber(option: string, value: unknown, least: number): void {
   if (!(Number.isFinite(value) && (value as number) >= least)) {
     refuse(option, `a number of at least ${least}`, value, String(Math.max(least, 0)));
   }
 }
 
-/** A whole number of at least `least`. */
+/** Throws unless the value is a whole number of at least `least`. */
 export function requireWhole(option: string, value: unknown, least: number = 1): void {
   if (!(Number.isSafeInteger(value) && (value as number) >= least)) {
     refuse(option, `a whole number of at least ${least}`, value, String(Math.max(least, 10)));
   }
 }
 
-/** A length of time that is longer than nothing, in milliseconds. */
+/** Throws unless the value is a finite number of milliseconds greater than 0. */
 export function requireMillis(option: string, value: unknown): void {
   if (!(Number.isFinite(value) && (value as number) > 0)) {
     refuse(option, 'a number of milliseconds greater than 0', value, '30_000 for 30 s');
   }
 }
 
-/** A share: more than none of the calls and at most all of them. */
+/** Throws unless the value is a share: a number greater than 0 and at most 1. */
 export function requireShare(option: string, value: unknown): void {
   if (!(typeof value === 'number' && value > 0 && value <= 1)) {
     refuse(option, 'a share greater than 0 and at most 1', value, '0.5 for 50 %');
   }
 }
 
-/** One of a few words. */
-export function requireOneOf(option: string, value: unknown, words: readonly unknown[]): void {
-  if (!words.includes(value)) refuse(option, `one of ${words.map(show).join(', ')}`, value);
+/** Throws unless the value is one of those allowed. */
+export function requireOneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
+  if (!allowed.includes(value)) refuse(option, `one of ${allowed.map(show).join(', ')}`, value);
 }
 
 /**
- * An object with nothing in it but known options: a misspelt name must not be a silent default. Options that the object
- * inherits, from a class or a prototype, count as its own.
+ * Throws unless the value is an object with known options only: a misspelt name must not silently become a default.
+ * Options that the object inherits from a class or a prototype count as its own.
  *
- * @param hints what to say of names that other libraries use
- * @returns the options that say something: an explicit undefined, which plain JavaScript callers pass, is an option left out
+ * @param hints advice for option names of other libraries
+ * @returns the options that are set; an explicit `undefined` counts as not set
  */
 export function requireOptions<Options extends object>(
   of: string,
@@ -89,7 +92,7 @@ function unknownOption(
   return `${of} has no option '${name}'; it takes ${names.join(', ')}${hint ? `. ${hint}` : ''}`;
 }
 
-/** Whether two names differ by one letter: another, one more, one less, or two that changed places. */
+/** Whether two names differ by one edit: a letter replaced, added or removed, or two neighbours swapped. */
 function isNear(one: string, other: string): boolean {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
@@ -103,7 +106,12 @@ function isNear(one: string, other: string): boolean {
   );
 }
 
-/** A function; or a plug, which is known by its method: made by one of the library's recipes or after their interface. */
+/**
+ * Throws unless `method` is a function. A plug is recognised by its method, so for a plug pass the method and the plug.
+ *
+ * @param rule completes "must be …"
+ * @param plug the value that the message shows
+ */
 export function requireFunction(
   option: string,
   method: unknown,

@@ -1,16 +1,16 @@
 import type { Instant } from './time.ts';
 
-/** The states by name. */
+/** All states. */
 export const STATES = ['closed', 'open', 'half-open'] as const;
 
-/** Where a circuit stands. */
+/** The state of a circuit. */
 export type State = 'closed' | 'open' | 'half-open';
 
-/** The modes by name. */
+/** All modes. */
 export const MODES = ['active', 'isolated', 'disabled', 'shadow'] as const;
 
 /**
- * An operator's word, apart from the state.
+ * What an operator has set, independent of the state.
  *
  * - `active`: the circuit decides.
  * - `isolated`: every call is refused.
@@ -22,12 +22,12 @@ export type Mode = 'active' | 'isolated' | 'disabled' | 'shadow';
 /** The numbers behind a decision. Plain and finite, so they survive JSON and structured clones. */
 export type Evidence = Readonly<Record<string, number>>;
 
-/** What a rule says when it has seen enough. */
+/** The result of a rule that has seen enough evidence. */
 export interface Verdict {
   /** The rule's name: `'failureRate'`. */
   readonly rule: string;
 
-  /** The numbers it saw and its own limits. */
+  /** The numbers it saw, and its own limits. */
   readonly evidence?: Evidence;
 
   /**
@@ -40,7 +40,7 @@ export interface Verdict {
 
 /** Why a circuit moved, or why it refused a call. */
 export interface Because {
-  /** The rule that decided: `'failureRate'`, `'probes'`, `'trip'`, `'isolated'`. */
+  /** The name of the rule that decided: `'failureRate'`, `'probes'`, `'trip'`, `'isolated'`. */
   readonly rule: string;
 
   /** When it decided, on the breaker's clock. A refusal carries the time of the move that caused it. */
@@ -49,48 +49,54 @@ export interface Because {
   /** The numbers it decided on. */
   readonly evidence?: Evidence;
 
-  /** When a call may next be admitted, on the breaker's clock; absent when nobody knows. */
+  /** When a call may next be admitted, on the breaker's clock; absent if unknown. */
   readonly nextAttemptAt?: Instant;
 }
 
-/** What a breaker knows of itself, as plain numbers. Reading it changes nothing. */
+/** The counters of a breaker, as plain numbers. */
 export interface Metrics {
   readonly state: State;
   readonly mode: Mode;
 
-  /** Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among them. */
+  /**
+   * Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among
+   * them.
+   */
   readonly calls: number;
 
-  /** Those of them that failed. */
+  /** How many of those calls failed. */
   readonly failures: number;
 
-  /** Those of them that were slow, where the rule counts slow calls; else 0. */
+  /** How many of those calls were slow; 0 if the rule does not count slow calls. */
   readonly slow: number;
 
-  /** Calls since the last move that said nothing about the dependency. */
+  /** Ignored calls since the last move. */
   readonly ignored: number;
 
   /** Calls refused since the last move. */
   readonly rejected: number;
 
-  /** Share of failures, or `null` while the rule has too few calls to judge. */
+  /** The share of calls that failed, from 0 to 1; `null` while there are too few calls to judge. */
   readonly failureRate: number | null;
 
-  /** Share of slow calls, or `null` while the rule has too few calls to judge or judges no slowness. */
+  /**
+   * The share of slow calls, from 0 to 1; `null` while there are too few calls to judge, or if the rule does not count
+   * slow calls.
+   */
   readonly slowCallRate: number | null;
 
-  /** While half-open under a `ramp`: the share of the traffic that is let through now, its stage. Absent otherwise. */
+  /** While half-open with `ramp`: the share of the traffic let through at the current stage. Absent otherwise. */
   readonly share?: number;
 
-  /** Calls that ended after their era: begun before a move, settled after it. They decide nothing. */
+  /** Calls that began before a move and were settled after it. They have no effect on the state. */
   readonly late: number;
 
-  /** Probes whose place was reclaimed because nobody settled them. */
+  /** Probes that were never settled and whose place was reclaimed. */
   readonly lost: number;
 
   /** Listeners, classifiers and plugs that threw. */
   readonly errors: number;
 
-  /** What the last opening was decided on. */
+  /** The numbers that the last opening was decided on. */
   readonly evidence?: Evidence;
 }

@@ -2,12 +2,12 @@ import { made } from '../vocabulary/made.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
 
-/** The calls of the last `length` milliseconds in buckets that expire whole. Its numbers are checked by `timeWindow`. */
+/** A window of the last `length` milliseconds in buckets that expire as a whole. `timeWindow` checks the numbers. */
 export function bucketWindow(length: Millis, buckets: number): WindowRecipe {
   const recipe: WindowRecipe = {
     id: `timeWindow(${length}, { buckets: ${buckets} })`,
     timed: true,
-    // A single bucket expires with everything in it.
+    // A single bucket contains everything when it expires.
     ...(buckets === 1 && { forgetsAfter: length }),
     start: (_at, columns) => new BucketMemory(length, length / buckets, columns),
   };
@@ -15,8 +15,8 @@ export function bucketWindow(length: Millis, buckets: number): WindowRecipe {
 }
 
 /**
- * An idle hour costs nothing and needs no timer: what is too old is subtracted when the time is next told. A call
- * touches the sums and the last bucket; the number of buckets matters only to the memory they take.
+ * The memory of a time window. Old buckets are subtracted at the next call, so an idle hour costs nothing and needs no
+ * timer. A call touches only the sums and the last bucket; the number of buckets matters only for memory.
  */
 export class BucketMemory implements WindowMemory {
   readonly sums: number[];
@@ -25,7 +25,7 @@ export class BucketMemory implements WindowMemory {
   protected readonly length: Millis;
   protected readonly slice: Millis;
   protected origin: Instant = 0;
-  /** A row for each bucket, oldest first: when it began, then its sums. The last takes calls until the next begins. */
+  /** One row per bucket, oldest first: when it began, then its sums. The last one takes calls until the next begins. */
   protected readonly rows: number[] = [];
 
   constructor(length: Millis, slice: Millis, columns: number) {
@@ -34,7 +34,7 @@ export class BucketMemory implements WindowMemory {
     this.sums = zeros(columns);
   }
 
-  /** Buckets begin on a grid: a whole number of slices, counted rather than added up, so that 0.1 ms do not drift. */
+  /** Buckets begin on a grid. Its points are multiplied rather than added up, so that slices of 0.1 ms do not drift. */
   roll(at: Instant): void {
     if (at < this.until) return;
     const begun = this.origin + Math.floor((at - this.origin) / this.slice) * this.slice;
@@ -80,10 +80,10 @@ export class BucketMemory implements WindowMemory {
   }
 }
 
-/** Where buckets begin; see `timeWindow`. */
+/** Where the buckets of a time window begin; see {@link TimeWindowOptions.align}. */
 export type Align = 'epoch' | 'first' | 'first-tick';
 
-/** Buckets on a grid that starts with the breaker and again with each move. */
+/** Buckets on a grid that starts with the breaker and restarts at each move. */
 export class AnchoredBuckets extends BucketMemory {
   constructor(length: Millis, slice: Millis, columns: number, at: Instant) {
     super(length, slice, columns);
@@ -96,7 +96,7 @@ export class AnchoredBuckets extends BucketMemory {
   }
 }
 
-/** Buckets that begin each at its first call. */
+/** Buckets that each begin at their first call. */
 export class FirstCallBuckets extends BucketMemory {
   override roll(at: Instant): void {
     if (at < this.until) return;
@@ -113,7 +113,7 @@ export class FirstCallBuckets extends BucketMemory {
     super.count(at);
   }
 
-  /** When the last bucket takes no more calls. */
+  /** When the last bucket ends. */
   get #end(): Instant {
     return (this.rows.at(-1 - this.sums.length) ?? -Infinity) + this.slice;
   }

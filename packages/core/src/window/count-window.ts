@@ -4,10 +4,10 @@ import type { Instant } from '../vocabulary/time.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
 
 /**
- * Remembers the last `size` calls. It never asks for the time.
+ * Makes a window of the last `size` calls. It does not use the clock.
  *
  * @param size a whole number of at least 1
- * @throws {RangeError | TypeError} for anything else
+ * @throws {RangeError | TypeError} if the size is out of range
  */
 export function countWindow(size: number): WindowRecipe {
   requireWhole('countWindow', size);
@@ -20,14 +20,16 @@ export function countWindow(size: number): WindowRecipe {
   return made(recipe, recipe.id);
 }
 
-/** What one call added to one column. */
+/** The amount that one call added to one column. */
 interface Entry {
   readonly call: number;
   readonly column: number;
   readonly amount: number;
 }
 
-/** Calls that added nothing but their number are known by the gaps between those that did, so the size costs nothing. */
+/**
+ * The memory of a count window. It has entries only for calls that added something, so a large window costs nothing.
+ */
 class CountWindowMemory implements WindowMemory {
   readonly sums: number[];
   readonly until: Instant = Infinity;
@@ -35,7 +37,7 @@ class CountWindowMemory implements WindowMemory {
   readonly #size: number;
   #call = 0;
   #entries: Entry[] = [];
-  /** Entries before this one have been forgotten. They are cut off now and then, not one by one. */
+  /** Entries before this one are forgotten. They are removed many at a time. */
   #oldest = 0;
 
   constructor(size: number, columns: number) {

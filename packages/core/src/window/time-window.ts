@@ -7,16 +7,16 @@ import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts'
 /** Options of {@link timeWindow}. */
 export interface TimeWindowOptions {
   /**
-   * Into how many slices the window is cut. A slice expires whole, so more of them forget more smoothly;
-   * the cost of a call stays the same. A whole number of at least 1.
+   * Into how many buckets the window is divided: a whole number of at least 1. A bucket expires as a whole, so more buckets
+   * forget more smoothly. The cost of a call stays the same.
    *
    * @default 10
    */
   readonly buckets?: number;
 
   /**
-   * Where the slices begin: on a grid of the breaker's clock (`'epoch'`), each at its first call (`'first'`),
-   * or on a grid that starts with the breaker and again after each move (`'first-tick'`).
+   * Where the buckets begin: on a grid of the breaker's clock (`'epoch'`), each at its first call (`'first'`),
+   * or on a grid that starts with the breaker and restarts at each move (`'first-tick'`).
    *
    * @default 'epoch'
    */
@@ -24,10 +24,10 @@ export interface TimeWindowOptions {
 }
 
 /**
- * Remembers the calls of the last `length` milliseconds, in slices that expire whole.
+ * Makes a window of the last `length` milliseconds, in buckets that expire as a whole.
  *
  * @param length milliseconds, greater than 0
- * @throws {RangeError | TypeError} for a length or an option out of range
+ * @throws {RangeError | TypeError} if the length or an option is out of range or unknown
  */
 export function timeWindow(length: Millis, options: TimeWindowOptions = {}): WindowRecipe {
   requireMillis('timeWindow', length);
@@ -48,13 +48,13 @@ export function timeWindow(length: Millis, options: TimeWindowOptions = {}): Win
 }
 
 /**
- * Counts calls and forgets all of them every `length` milliseconds, counted from the breaker's creation and again from
- * each move. A call that began before the last time it forgot is left out. Without a length it forgets on moves only,
- * and never asks for the time.
+ * Makes a window that forgets all its calls every `length` milliseconds, counted from the breaker's creation and again from
+ * each move. A call that began before the window last forgot is left out. Without a length it forgets only on moves, and
+ * does not use the clock.
  *
  * @param length milliseconds, greater than 0
  * @default length Infinity
- * @throws {RangeError | TypeError} for anything else
+ * @throws {RangeError | TypeError} if the length is out of range
  */
 export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
   if (typeof length !== 'number' || !(length > 0))

@@ -6,67 +6,71 @@ export const CALLS = 0;
 /** The column in which a window sums failures. */
 export const FAILURES = 1;
 
-/** The column of the failures since the last success, which belong to no call: written straight into the sums. */
+/**
+ * The column of the failures since the last success. It belongs to no call, so it is written directly into the sums.
+ */
 export const RUN = 2;
 
 /** The columns from here on belong to the measures of the rule. */
 export const FIRST = 3;
 
-/** A kind of window. An immutable value: a thousand breakers may share it, each gets a memory of its own. */
+/** A kind of window: an immutable value that many breakers may share. Each gets its own memory. */
 export interface WindowRecipe {
   /**
-   * Windows of the same id remember alike: a breaker that is given one for another keeps its memory. Messages call it by
-   * this.
+   * Identifies how the window remembers: if a breaker is reconfigured with a window of the same id, it keeps its memory.
+   * Also the window's name in error messages.
    */
   readonly id: string;
 
-  /** Whether time moves it. A window without time is never told the time: every instant it sees is 0. */
+  /** Whether it uses the time. If not, the clock may not be read for it, and every instant it receives may be 0. */
   readonly timed: boolean;
 
-  /** Whether a call that began before the window's evidence did is left out. */
+  /** Whether calls that began before `from` of its memory are left out. */
   readonly dated?: boolean;
 
-  /** How many calls it remembers at most; absent where that depends on the traffic. Rules that need more are refused. */
+  /** The most calls that it remembers; absent if that depends on the traffic. Rules that need more are refused. */
   readonly capacity?: number;
 
-  /** After how many milliseconds it forgets everything at once; absent where it forgets bit by bit. */
+  /** After how many milliseconds it forgets everything at once; absent if it forgets gradually. */
   readonly forgetsAfter?: Millis;
 
-  /** Whether its grid starts with the breaker, so that its memory cannot wait for the first outcome to be made. */
+  /**
+   * Whether its grid starts with the breaker, so that its memory must be made then rather than at the first outcome.
+   */
   readonly anchored?: boolean;
 
-  /** A new memory with room for this many sums. */
+  /** Makes a memory with this many columns. */
   start(at: Instant, columns: number): WindowMemory;
 }
 
-/** A bounded memory of settled calls, kept as sums by column. Mutable, but deterministic: it is told the time. */
+/** A bounded memory of settled calls, kept as sums by column. Mutable but deterministic: time is a parameter. */
 export interface WindowMemory {
-  /** One sum for each column over the calls it remembers at the time it was last told. */
+  /** One sum per column, over the calls remembered at the last instant it received. */
   readonly sums: number[];
 
-  /** No sum changes by time alone before this instant. */
+  /** Before this instant no sum changes by time alone. */
   readonly until: Instant;
 
-  /** When the evidence began; calls that started earlier belong to an earlier window. */
+  /** When the evidence began. Calls that began earlier are left out. */
   readonly from: Instant;
 
   /** Forgets what is too old. */
   roll(at: Instant): void;
 
-  /** Begins one more call. What `add` brings belongs to it. */
+  /** Counts one more call, to which following calls of `add` belong. */
   count(at: Instant): void;
 
-  /** Adds to a column on behalf of the last call. */
+  /** Adds an amount to a column for the last call. */
   add(column: number, amount: number): void;
 
-  /** Calls that brought nothing but their number, all before `until`. */
+  /** Counts calls that add nothing to other columns, all of them before `until`. */
   skip(calls: number): void;
 
-  /** Forgets everything and begins anew. */
+  /** Forgets everything and starts again at this instant. */
   clear(at: Instant): void;
 }
 
-/** That many zeros. */
+/** A list of this many zeros. */
 export function zeros(columns: number): number[] {
   return new Array<number>(columns).fill(0);
 }

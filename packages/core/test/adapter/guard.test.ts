@@ -32,7 +32,7 @@ describe('guard', () => {
     expect(outcomes).toEqual(['failure', 'caller']);
   });
 
-  it('throws at once what the call throws at once, and settles it', () => {
+  it('throws synchronously what the call throws synchronously, and settles it', () => {
     const { breaker, outcomes } = watched();
     const call = () => {
       throw fault;
@@ -44,7 +44,7 @@ describe('guard', () => {
   it.each<[string, unknown]>([
     ['a reason of its own', 'gone'],
     ['null', null],
-  ])('makes no call and asks for no permit if the signal has fired: %s', async (_name, reason) => {
+  ])('makes no call and takes no permit if the signal has fired: %s', async (_name, reason) => {
     const { breaker, outcomes } = watched();
     const call = vi.fn(() => 'here');
     const signal = { aborted: true, reason };
@@ -56,7 +56,7 @@ describe('guard', () => {
   });
 
   it.each<[who: string, options: Partial<GuardOptions<string>>, outcome: string]>([
-    ['the caller’s signal before all', { signal: firing(), classify: () => 'failure' }, 'ignored'],
+    ['the caller’s signal before everything else', { signal: firing(), classify: () => 'failure' }, 'ignored'],
     [
       'what the adapter knows of the caller before all',
       { ofCaller: () => 'ignored', classify: () => 'failure' },
@@ -64,7 +64,7 @@ describe('guard', () => {
     ],
     ['the user’s classifier before a fault of this side', { classify: () => 'success', ownFault: own }, 'success'],
     ['a fault of this side before the default', { ownFault: own }, 'ignored mistake'],
-    ['a fault that has to be asked for', { ownFault: async () => own() }, 'ignored mistake'],
+    ['a fault that is a promise', { ownFault: async () => own() }, 'ignored mistake'],
     ['the default otherwise', { ownFault: () => undefined, classify: () => undefined }, 'failure'],
   ])('classifies a rejection by %s', async (_who, options, outcome) => {
     const { breaker, outcomes } = watched();
@@ -77,7 +77,7 @@ describe('guard', () => {
     await vi.waitFor(() => expect(outcomes).toEqual([outcome]));
   });
 
-  it('does not keep the caller waiting for a fault that has to be asked for', async () => {
+  it('does not keep the caller waiting for a fault that is a promise', async () => {
     const { breaker, outcomes } = watched();
     const { promise, resolve } = deferred();
     await expect(guard(breaker, down, { byDefault, ownFault: () => promise as Promise<undefined> })).rejects.toBe(
@@ -114,13 +114,13 @@ describe('guard', () => {
     expect(outcomes).toEqual(['success']);
   });
 
-  it('tells an adapter of each settlement', async () => {
+  it('notifies an adapter of each settlement', async () => {
     const settled = vi.fn();
     await guard(createBreaker({ name: 'a' }), () => 'here', { byDefault, settled });
     expect(settled.mock.calls).toEqual([['success', { value: 'here' }]]);
   });
 
-  it('settles the place that an adapter asks for in its own way', async () => {
+  it('settles a permit that the adapter acquires in its own way', async () => {
     const settle = vi.fn<(outcome: Outcome | object) => void>();
     await guard(createBreaker({ name: 'a' }), () => 'here', { byDefault, acquire: () => ({ settle }) });
     expect(settle.mock.calls).toEqual([['success']]);

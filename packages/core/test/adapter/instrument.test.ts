@@ -18,7 +18,7 @@ const counted =
     };
 
 describe('instrument', () => {
-  it('stands in front of a method in place: the very object, its private fields, name and length', () => {
+  it('replaces a method in place: same object, private fields, name and length', () => {
     const client = new Client();
     const calls: unknown[] = [];
     instrument(client, { query: counted(calls) });
@@ -36,7 +36,7 @@ describe('instrument', () => {
     expect(client.query('')).toEqual([3]);
   });
 
-  it('passes over names that the object has no method for', () => {
+  it('skips names without a method', () => {
     const client = new Client();
     instrument(client, { release: counted([]) }).eject();
     expect('release' in client).toBe(false);
@@ -45,7 +45,7 @@ describe('instrument', () => {
   it.each([
     ['inherited', new Client()],
     ['its own', { query: () => [1] }],
-  ])('puts back a method that is %s, once', (_whose, client) => {
+  ])('restores a method that is %s, once', (_whose, client) => {
     const before = client.query;
     const descriptor = Object.getOwnPropertyDescriptor(client, 'query');
     const patch = instrument(client, { query: counted([]) });

@@ -35,7 +35,7 @@ describe('a call with an upload', () => {
     expect(steps).toEqual(upload ? ['left', outcome] : [outcome]);
   });
 
-  it('whose files cannot be read is ignored, and its caller does not wait to know', async () => {
+  it('whose files cannot be read is ignored, and its caller does not wait for that', async () => {
     const read = deferred<boolean>();
     const { made, steps } = failing({ hasUnreadableFiles: () => read.promise });
     await expect(made()).rejects.toBe(fault);
@@ -44,7 +44,7 @@ describe('a call with an upload', () => {
     await expect.poll(() => steps).toEqual(['left', 'ignored upload']);
   });
 
-  it('that throws at once does so, and leaves the source', () => {
+  it('that throws synchronously does so, and stops observing the source', () => {
     const { made, steps } = failing({}, false, () => {
       throw fault;
     });
@@ -52,7 +52,7 @@ describe('a call with an upload', () => {
     expect(steps).toEqual(['left', 'failure']);
   });
 
-  it('that succeeds leaves the source before its caller goes on', async () => {
+  it('that succeeds stops observing the source before its caller goes on', async () => {
     const { made, steps } = failing({}, false, (async () => 'here') as never);
     expect(await made()).toBe('here');
     expect(steps).toEqual(['left', 'success']);

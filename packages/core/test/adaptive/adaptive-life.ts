@@ -12,7 +12,7 @@ import { standing } from '../properties/machine.ts';
 import { must, same } from '../properties/must.ts';
 import { type Deed, type Doings, others } from './deeds.ts';
 
-/** Milliseconds after which a place that nobody gives back is given on. */
+/** Milliseconds after which the place of an unsettled call is reclaimed. */
 const PERMIT_TIMEOUT = 500;
 
 interface Held {
@@ -23,7 +23,7 @@ interface Held {
   settled: boolean;
 }
 
-/** A breaker in adaptive mode with the books of its permits beside it. Throws where they do not agree. */
+/** A breaker in adaptive mode beside a list of its permits. Throws if they disagree. */
 export class AdaptiveLife {
   readonly clock = manualClock();
   readonly breaker: Breaker;
@@ -133,7 +133,7 @@ export class AdaptiveLife {
     must(relapse >= 0 && relapse <= 1, () => `a relapse of ${relapse}`);
   }
 
-  /** How many minutes a healthy service and steady callers need to close it, whatever was left behind. */
+  /** How many minutes a healthy service and steady callers need to close it, whatever the history left behind. */
   minutesToHeal(): number {
     const { breaker, clock } = this;
     breaker.setMode('active');

@@ -8,8 +8,8 @@ import { World } from './world.ts';
 const well: Health = { workers: 1_000, takes: 20 };
 const crash = (at: number): Health => ({ ...well, fails: at >= 20_000 && at < 30_000 ? 1 : 0 });
 
-describe('callers who never say how their calls ended', () => {
-  it('while all is well move nothing, though they are counted as under way', () => {
+describe('callers who never settle their permits', () => {
+  it('do not move a healthy circuit, though their calls count as under way', () => {
     const patience = (_at: number, chance: World['chance']) => (chance.once(10) ? ('forgets' as const) : 'waits');
     const world = new World({ rate: 50, health: () => well, patience });
     world.until(60);
@@ -28,7 +28,7 @@ describe('callers who never say how their calls ended', () => {
     expect(world.breaker?.metrics().errors).toBe(0);
   });
 
-  it('at all, so that nothing ever comes back: it opens for silence, and the first answer begins the way back', () => {
+  it('all of them, so that no answer comes back: it opens on silence, and the first answer starts the recovery', () => {
     const patience = (at: number) => (at > 20_000 && at < 30_000 ? ('forgets' as const) : 'waits');
     const world = new World({ rate: 50, health: () => well, patience });
     world.until(30);
@@ -38,7 +38,7 @@ describe('callers who never say how their calls ended', () => {
   });
 });
 
-describe('callers who give up', () => {
+describe('callers who abort', () => {
   it.each([
     ['before an answer can come', 100, 200],
     ['at random', 15, 20],
@@ -49,12 +49,12 @@ describe('callers who give up', () => {
     expect(world.moves()).toEqual([]);
     world.breaker?.trip(1_000);
     world.until(70);
-    // Every probe is given up, and its place goes to the next.
+    // Every probe is aborted, and its place goes to the next.
     expect(world.moves(60).at(-1)).toMatchObject({ to: leaves < takes ? 'half-open' : 'closed' });
     expect(world.breaker?.metrics().errors).toBe(0);
   });
 
-  it('of a service that hangs, do not hide it: so many wait at once, and nobody is answered', () => {
+  it('do not hide that a service hangs: many wait at once, and none is answered', () => {
     const health = (at: number): Health => ({ ...well, hangs: at >= 10_000 });
     const world = new World({ rate: 50, timeLimit: 60_000, health, patience: () => 2_000 });
     world.until(12);
@@ -63,7 +63,7 @@ describe('callers who give up', () => {
 });
 
 describe('evidence without a permit', () => {
-  it('counts while closed and is no call: nothing of it is under way, fast or slow', () => {
+  it('counts while closed but is not a call: it is neither under way nor timed', () => {
     const { breaker, clock, moves } = observed({ ...adaptive() }, 0);
     for (let call = 0; call < 200; call++) {
       clock.advance(20);
@@ -93,7 +93,7 @@ describe('an operator', () => {
   const busy = () => new World({ rate: 50, health: () => ({ ...well, takes: 400 }) });
 
   it.each(['isolated', 'disabled', 'shadow'] as const)(
-    'who ends %s mode finds nothing held against the service',
+    'who ends %s mode starts without evidence against the service',
     (mode) => {
       const world = busy();
       world.at(20, () => world.breaker?.setMode(mode));
@@ -103,7 +103,7 @@ describe('an operator', () => {
     },
   );
 
-  it('who resets an open circuit finds nothing held against the service', () => {
+  it('who resets an open circuit starts without evidence against the service', () => {
     const world = busy();
     world.at(20, () => world.breaker?.trip(30_000));
     world.at(40, () => world.breaker?.reset());
@@ -111,7 +111,7 @@ describe('an operator', () => {
     expect(world.moves().map(({ to }) => to)).toEqual(['open', 'closed']);
   });
 
-  it('who resets it during a hang has it tried anew', () => {
+  it('who resets it during a hang makes it call again', () => {
     const world = new World({
       rate: 50,
       timeLimit: 60_000,
@@ -128,7 +128,7 @@ describe('an operator', () => {
     expect(world.breaker?.state).toBe('closed');
   });
 
-  it('who watches in shadow mode hears of each opening once, and nobody is refused', () => {
+  it('sees each opening once in shadow mode, and no call is refused', () => {
     const world = new World({ rate: 50, breaker: {}, health: crash });
     world.breaker?.setMode('shadow');
     const { refused } = world.until(60);
@@ -143,7 +143,7 @@ describe('an operator', () => {
     expect(world.moves()).toEqual([]);
   });
 
-  it('who watches an overload in shadow mode is told of it in openings, not for every call', () => {
+  it('sees an overload in shadow mode as openings, not as an event for every call', () => {
     const health = (at: number): Health => ({ workers: 1_000, takes: at < 10_000 ? 20 : 300 });
     const world = new World({ rate: 50, timeLimit: 5_000, health });
     world.breaker?.setMode('shadow');

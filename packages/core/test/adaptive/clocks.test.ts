@@ -19,7 +19,7 @@ describe('an event loop that stands still for ten seconds opens nothing', () => 
     expect(world.moves()).toEqual([]);
   });
 
-  it('though callers come before the answers do', () => {
+  it('even if calls arrive before the answers do', () => {
     const { breaker, clock, moves } = observed({ ...adaptive() }, 0);
     for (let call = 0; call < 1_000; call++) {
       const permit = breaker.acquire();
@@ -41,7 +41,7 @@ describe('a clock', () => {
     (leap) => {
       const world = new World({ rate: 50, timeLimit: 1e12, health: () => well, stall: [20_000, 20_000 + leap] });
       world.until(20);
-      // The laptop slept: what was under way comes back now, and has taken hours as far as anybody can tell.
+      // The laptop slept: what was under way comes back now, and has taken hours as far as the breaker can tell.
       world.until(20 + leap / 1_000 + 60);
       expect(world.moves().filter(({ to }) => to === 'open')).toEqual([]);
       expect(world.breaker?.state).toBe('closed');
@@ -49,7 +49,7 @@ describe('a clock', () => {
     },
   );
 
-  it('that never moves: nobody is refused by it, and nothing is made of no time', () => {
+  it('that never moves refuses no call and does not divide by zero', () => {
     const breaker = createBreaker({ name: 'worker', clock: { now: () => 7 }, ...adaptive() });
     for (let call = 0; call < 2_000; call++) breaker.acquire().settle(call % 3 === 0 ? 'failure' : 'success');
     expect(breaker.state).toBe('closed');
@@ -107,7 +107,7 @@ describe('after an idle day', () => {
     return { ...seen, call };
   };
 
-  it('a burst of calls is no silence', () => {
+  it('a burst of calls is not silence', () => {
     const { breaker, clock, moves } = idle();
     for (let day = 0; day < 3; day++) {
       const permits = Array.from({ length: 100 }, () => breaker.acquire());
@@ -118,7 +118,7 @@ describe('after an idle day', () => {
     expect(moves()).toEqual([]);
   });
 
-  it('an outage is as old as the first call that failed, and not a day', () => {
+  it('an outage is as old as the first failed call, not a day old', () => {
     const { breaker, clock, call, events } = idle();
     call('failure', 3);
     expect(breaker.state).toBe('open');
@@ -135,7 +135,7 @@ describe('after an idle day', () => {
 });
 
 describe('from the first call', () => {
-  it('two thousand a second with long calls are not taken for silence, nor for a slowdown', () => {
+  it('two thousand long calls a second count neither as silence nor as a slowdown', () => {
     for (const isEven of [false, true]) {
       const world = new World({ rate: 2_000, health: () => ({ workers: 10_000, takes: 200, isEven }) });
       world.until(3);
@@ -146,7 +146,7 @@ describe('from the first call', () => {
   it.each([
     ['failing', { fails: 1 }, 1_000],
     ['hanging, seen as the first calls run into their time limit', { hangs: true }, 2_500],
-  ])('a service that is %s is left alone, and found when it comes up', (_what, fault, within) => {
+  ])('a service that is %s is spared, and its recovery is noticed', (_what, fault, within) => {
     const world = new World({ rate: 50, health: (at) => (at < 20_000 ? { ...well, ...fault } : well) });
     world.until(20);
     expect(world.delay('open', 0)).toBeLessThan(within);

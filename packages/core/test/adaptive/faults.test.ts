@@ -62,7 +62,7 @@ describe('a brownout', () => {
     const possible = 30 * (4 / 0.23);
     expect(left.useful / possible).toBeLessThan(0.15);
     expect(helped.useful / possible).toBeGreaterThan(0.6);
-    // And it ends when the trigger ends; without a breaker the queue of what nobody waits for goes on.
+    // And it ends when the trigger ends; without a breaker the queue of abandoned work goes on.
     const [after, behind] = [world.until(60), bare.until(60)];
     expect(after.useful / after.offered).toBeGreaterThan(0.8);
     expect(behind.useful).toBeLessThan(after.useful / 2);
@@ -111,7 +111,7 @@ describe('flapping', () => {
 });
 
 describe('slow but healthy', () => {
-  it('eight times as long opens nothing, refuses few, and is normal in the end', () => {
+  it('eight times the latency does not open it, refuses few calls, and becomes normal', () => {
     const health = (at: number): Health => ({ workers: 1_000, takes: at < 20_000 ? 20 : 160 });
     const refused: number[] = [];
     for (const seed of [...SEEDS, 4, 5, 6]) {
@@ -132,13 +132,13 @@ describe('slow but healthy', () => {
 });
 
 describe('failures as always', () => {
-  it.each([0.02, 0.1, 0.2])('of the share of %d move nothing', (fails) => {
+  it.each([0.02, 0.1, 0.2])('of a share of %d do not move the circuit', (fails) => {
     const world = new World({ rate: 50, health: () => ({ ...well, fails }), seed: 6 });
     world.until(600);
     expect(world.moves()).toEqual([]);
   });
 
-  it('a dead shard of four opens nothing: three of four calls are worth making', () => {
+  it('one dead shard of four does not open it: three of four calls succeed', () => {
     const world = new World({ rate: 50, health: between(20, 80, { fails: 0.25 }), seed: 6 });
     world.until(90);
     expect(world.moves()).toEqual([]);

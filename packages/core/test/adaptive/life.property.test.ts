@@ -5,8 +5,8 @@ import { must } from '../properties/must.ts';
 import { AdaptiveLife } from './adaptive-life.ts';
 import { doings } from './deeds.ts';
 
-describe('in adaptive mode, under any interleaving of calls, answers, losses, waits, modes, hands and new options', () => {
-  it('the books of calls under way are right, nothing throws, and late answers move nothing', () => {
+describe('in adaptive mode, under any interleaving of calls, answers, losses, waits, modes, orders and new options', () => {
+  it('the count of calls under way is right, nothing throws, and late answers have no effect', () => {
     holds(
       fc.property(doings, (history) => {
         new AdaptiveLife().live(history);
@@ -28,7 +28,7 @@ describe('in adaptive mode, under any interleaving of calls, answers, losses, wa
     );
   });
 
-  it('the histories come to every state by every way', () => {
+  it('the histories reach every state in every way', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(doings, (history) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterSuccess, cut, type Limit, limitOf } from '../../src/adaptive/limit.ts';
 import { present } from './present-vitals.ts';
 
-/** The limit after so many successes, each of them run into. */
+/** The limit after this many successes, each time reached. */
 function after(successes: number, from: Limit, latency: number = 20): Limit {
   let limit = from;
   for (let call = 0; call < successes; call++) {
@@ -11,7 +11,7 @@ function after(successes: number, from: Limit, latency: number = 20): Limit {
   return limit;
 }
 
-describe('a limit that is run into', () => {
+describe('a limit that is reached', () => {
   it('grows by one with each success up to the ceiling: it doubles each round', () => {
     expect(after(1, limitOf(1, Infinity)).calls).toBe(2);
     expect(after(8, limitOf(8, Infinity)).calls).toBe(16);
@@ -22,20 +22,20 @@ describe('a limit that is run into', () => {
     expect(after(10, limitOf(10, 10)).calls).toBeCloseTo(11, 1);
   });
 
-  it('is careful already where calls take twice as long as normally', () => {
+  it('grows slowly as soon as calls take twice as long as normally', () => {
     expect(after(1, limitOf(10, Infinity), 39.9).calls).toBe(11);
     expect(after(1, limitOf(10, Infinity), 40).calls).toBeCloseTo(10.1, 12);
   });
 });
 
-it('a limit that nobody runs into is not tried by a success, and does not grow', () => {
+it('a limit that is not reached does not grow with a success', () => {
   const limit = limitOf(10.9, Infinity);
   expect(afterSuccess(limit, present({ load: 8 }), 0).calls).toBe(10.9);
   expect(afterSuccess(limit, present({ load: 9 }), 0).calls).toBe(11.9);
 });
 
 describe('after too many failures', () => {
-  it('it is half of what was really under way, never less than one, and the ceiling too', () => {
+  it('the limit and its ceiling are half of the calls really under way, and at least one', () => {
     expect(cut({ ...limitOf(40, Infinity), peak: 40 })).toEqual(limitOf(20, 20));
     expect(cut({ ...limitOf(40, Infinity), peak: 10 })).toEqual(limitOf(5, 5));
     expect(cut({ ...limitOf(10, 10), peak: 40 })).toEqual(limitOf(5, 5));
@@ -46,7 +46,7 @@ describe('after too many failures', () => {
 describe('while calls take more than three times as long as normally', () => {
   const slow = (load: number, latency: number = 100) => present({ latency, load });
 
-  it('it waits for four of their times until it has been felt, and looks then how slow they are', () => {
+  it('it waits four latencies until it has taken effect, and then looks at the latency', () => {
     const felt = afterSuccess(limitOf(20, Infinity), slow(19), 1_000);
     expect(felt).toMatchObject({ calls: 20, slowAt: { calls: 20, latency: undefined, until: 1_400 } });
     expect(afterSuccess(felt, slow(19), 1_399)).toBe(felt);
@@ -67,12 +67,12 @@ describe('while calls take more than three times as long as normally', () => {
     expect(shrunk(10_000).calls).toBeCloseTo(20 + (Math.sqrt(20) - 0.5 * 20) / 40, 12);
   });
 
-  it('it comes back to growth as soon as they are quick', () => {
+  it('it grows again as soon as they are quick', () => {
     const limit = { ...limitOf(12, Infinity), slowAt: { calls: 20, latency: 100, until: 0 } };
     expect(afterSuccess(limit, present({ load: 11 }), 1)).toEqual({ ...limitOf(13, Infinity) });
   });
 
-  it('it takes the latency for normal where two fifths less have not made them a fifth quicker', () => {
+  it('it accepts the latency as normal if two fifths fewer calls are not a fifth quicker', () => {
     const limit = { ...limitOf(12, 20), slowAt: { calls: 20, latency: 100, until: 0 } };
     expect(afterSuccess(limit, slow(11, 81), 1)).toEqual({ ...limitOf(20, 20), acceptLatency: true });
     const quicker = afterSuccess(limit, slow(11, 80), 1);
@@ -80,7 +80,7 @@ describe('while calls take more than three times as long as normally', () => {
     expect(afterSuccess({ ...limit, calls: 12.1 }, slow(11), 1).acceptLatency).toBeUndefined();
   });
 
-  it('it takes it for normal, too, where it gets no smaller: after half a minute, or twenty times as long as they take', () => {
+  it('it also accepts it if the limit stops shrinking: after half a minute, or twenty latencies', () => {
     const as = (latency: number) => ({ ...limitOf(15, 20), slowAt: { calls: 20, latency, until: 1_000 } });
     expect(afterSuccess(as(100), slow(14), 30_999).acceptLatency).toBeUndefined();
     expect(afterSuccess(as(100), slow(14), 31_000)).toMatchObject({ calls: 20, acceptLatency: true });
@@ -90,13 +90,13 @@ describe('while calls take more than three times as long as normally', () => {
     expect(afterSuccess(as(100), slow(14, 80), 31_000)).toMatchObject({ slowAt: { calls: 15, latency: 80 } });
   });
 
-  it('under four it is not the load that makes them slow: it grows, carefully, whoever calls', () => {
+  it('below four the load is not the cause: the limit grows slowly', () => {
     expect(afterSuccess(limitOf(2, Infinity), slow(0), 1).calls).toBeCloseTo(2.05, 12);
     expect(afterSuccess(limitOf(3.99, Infinity), slow(0), 1).calls).toBeGreaterThan(4);
     expect(afterSuccess(limitOf(4, Infinity), slow(0), 1).calls).toBe(4);
   });
 
-  it('under four they are slow and well after half a minute of it, for a cold cache would be warm', () => {
+  it('below four the latency is accepted after half a minute, because a cold cache would be warm by then', () => {
     const first = afterSuccess(limitOf(2, Infinity), slow(0), 1_000);
     expect(first).toMatchObject({ slowAt: { calls: 2, latency: 100, until: 1_400 } });
     expect(afterSuccess(first, slow(0), 31_399).acceptLatency).toBeUndefined();

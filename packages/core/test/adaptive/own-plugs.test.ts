@@ -37,7 +37,7 @@ class Counted implements CallObserver {
   #loadSince = 0;
   load = 0;
   latency = 0;
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   readonly normalLatency = 0;
   readonly outstanding = 0;
   readonly lastSuccess = 0;
@@ -45,7 +45,7 @@ class Counted implements CallObserver {
   readonly gap = 0;
   readonly unanswered = 0;
   readonly silentFor = 0;
-  readonly #log = (word: string): void => void this.heard.push(word);
+  readonly #log = (entry: string): void => void this.received.push(entry);
   rate = (): number => 0;
   relapse = (): number => 0;
   offered = (at: number): void => this.#log(`offered ${at}`);
@@ -91,8 +91,8 @@ function own(): {
   return { breaker, clock, made };
 }
 
-describe('plugs of the user’s own', () => {
-  it('read the vitals they are given, in closed and half-open, and their words reach whoever asks why', () => {
+describe('the user’s own plugs', () => {
+  it('read vitals while closed and half-open, and their rule names appear in explain', () => {
     const { breaker, clock } = own();
     const told: string[] = [];
     breaker.subscribe((event) => event.type === 'move' && told.push(explain(event)));
@@ -113,7 +113,7 @@ describe('plugs of the user’s own', () => {
     expect(breaker.metrics().errors).toBe(0);
   });
 
-  it('may keep vitals of their own: they hear of each call, its time, its stay, its era, and of each move', () => {
+  it('may bring their own vitals, which observe each call, its duration, load and era, and each move', () => {
     const { breaker, clock, made } = own();
     const hanging = breaker.acquire();
     clock.advance(5);
@@ -125,7 +125,7 @@ describe('plugs of the user’s own', () => {
     probe.settle('success', 4);
     breaker.record('failure');
     expectTrouble(breaker, 100);
-    expect(made.flatMap(({ heard }) => heard)).toEqual([
+    expect(made.flatMap(({ received }) => received)).toEqual([
       'offered 0',
       'open 5',
       'offered 5',
@@ -137,7 +137,7 @@ describe('plugs of the user’s own', () => {
     ]);
   });
 
-  it('share a recipe of vitals and no memory of it', () => {
+  it('share a recipe of vitals but not its memory', () => {
     const { breaker, made } = own();
     const other = createBreaker({ name: 'other', vitals: { start: () => new Counted() }, openWhen: crowded(1) });
     breaker.acquire();
@@ -148,14 +148,14 @@ describe('plugs of the user’s own', () => {
     expect(breaker.tryAcquire()).toBeDefined();
   });
 
-  it('that ask for none and are given none cost nobody a permit', () => {
+  it('that do not ask for vitals cost no permit', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'plain', clock, openFor: ({ vitals }) => (vitals ? 1 : 2) });
     breaker.trip();
     expect(breaker.retryAfter).toBe(2);
   });
 
-  it('that throw let calls through, and are reported', () => {
+  it('let calls through if they throw, and are reported', () => {
     const errors: [unknown, string][] = [];
     const clock = manualClock();
     const openWhen: DetectorRecipe = {
@@ -176,7 +176,7 @@ describe('plugs of the user’s own', () => {
     expect(errors).toEqual([[new Error('mine'), 'openWhen']]);
   });
 
-  it('can be tried with a handful of numbers', () => {
+  it('can be tested with plain numbers', () => {
     const vitals: Vitals = present({ latency: 12 });
     expect(tenCalls({ at: 0, attempt: 0, luck: 0, because: { rule: 'r', at: 0 }, vitals })).toBe(120);
   });

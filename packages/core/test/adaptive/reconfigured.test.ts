@@ -32,7 +32,7 @@ describe('a breaker that becomes adaptive', () => {
     expect(vitalsIn(breaker)).toMatchObject({ load: 0, outstanding: 0, latency: 40, normalLatency: 40 });
   });
 
-  it('counts calls under way that were made with run, also where many share their two ends', async () => {
+  it('counts calls under way made with run, even if they share their handlers', async () => {
     const clock = { now: () => 5, resolution: 10 };
     const { breaker } = observed({ ...classic, clock }, 0);
     const before = Array.from({ length: 4 }, () => breaker.run(() => Promise.resolve()));
@@ -43,7 +43,7 @@ describe('a breaker that becomes adaptive', () => {
     expect(vitalsIn(breaker)).toMatchObject({ load: 0, outstanding: 0 });
   });
 
-  it('in the state it is in: an open one waits on, a half-open one begins with one probe', () => {
+  it('keeps its state: an open one waits on, a half-open one begins with one probe', () => {
     const { breaker, clock, moves } = observed({ ...classic, recover: probes({ permitted: 3, successes: 3 }) }, 0);
     breaker.trip(500);
     breaker.reconfigure(adaptive());
@@ -65,7 +65,7 @@ describe('a breaker that becomes adaptive', () => {
 });
 
 describe('a breaker that was adaptive', () => {
-  it('goes by the other rules, keeps no vitals, and settles what is under way', () => {
+  it('uses the other rules, keeps no vitals, and settles calls under way', () => {
     const { breaker, clock, moves } = observed({ ...adaptive() }, 0);
     const permits = Array.from({ length: 4 }, () => breaker.acquire());
     breaker.reconfigure({ ...classic, openWhen: consecutiveFailures(4) });
@@ -79,7 +79,7 @@ describe('a breaker that was adaptive', () => {
     expect(vitalsIn(breaker)).toMatchObject({ load: 0, outstanding: 0 });
   });
 
-  it('keeps what it has learnt while any of its plugs stays', () => {
+  it('keeps what it has learnt while any of its plugs remains', () => {
     const { breaker, clock } = observed({ ...adaptive() }, 0);
     for (let call = 0; call < 200; call++) {
       const permit = breaker.acquire();
@@ -110,7 +110,7 @@ describe('a breaker that was adaptive', () => {
     expect(normal).toBeLessThan(0.12);
   });
 
-  it('begins to learn anew where it is given vitals of another kind', () => {
+  it('starts learning afresh with another kind of vitals', () => {
     const { breaker, clock } = observed({ ...adaptive() }, 0);
     const permit = breaker.acquire();
     clock.advance(30);
@@ -122,7 +122,7 @@ describe('a breaker that was adaptive', () => {
 
 describe('a snapshot of an adaptive breaker', () => {
   it.each(['open', 'half-open', 'closed'] as const)(
-    'brings it back %s, with nothing under way, and it recovers',
+    'restores it %s, with no calls under way, and it recovers',
     (state) => {
       const one = observed({ ...adaptive(), random: () => 0.5 }, 0);
       one.breaker.trip(1_000);
@@ -148,7 +148,7 @@ describe('a snapshot of an adaptive breaker', () => {
 });
 
 describe('a registry of adaptive breakers', () => {
-  it('shares one recipe, and no two of them what they have learnt', () => {
+  it('shares one recipe, but each learns for itself', () => {
     const { clock } = observed({}, 0);
     const random = () => 0.5;
     const registry = createRegistry({ options: (name) => ({ name, ...adaptive(), clock, random }) });
@@ -169,21 +169,21 @@ describe('a registry of adaptive breakers', () => {
     expect([slow.state, quick.state]).toEqual(['closed', 'open']);
   });
 
-  it('recipes of one break-even are one value, and of another another', () => {
+  it('gives the same value for the same break-even, and another for another', () => {
     expect(adaptive().openWhen).toBe(adaptive({ breakEven: 0.5 }).openWhen);
     expect(adaptive({ breakEven: 0.8 }).openWhen).not.toBe(adaptive().openWhen);
   });
 });
 
 describe('beside other rules', () => {
-  it('adaptive has its vitals also where no other plug asks for them', () => {
+  it('adaptive has its vitals even if no other plug asks for them', () => {
     const { breaker } = observed({ openWhen: anyOf(consecutiveFailures(2), adaptive().openWhen) }, 0);
     breaker.acquire();
     expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 });
     expect(breaker.metrics().errors).toBe(0);
   });
 
-  it('adaptive watches as it does alone, and the rule has its say', () => {
+  it('adaptive watches as it does alone, and the rule can open too', () => {
     const openWhen = anyOf(consecutiveFailures(2), adaptive().openWhen);
     const { breaker, clock, moves } = observed({ ...adaptive(), openWhen, random: () => 0.5 }, 0);
     for (let call = 0; call < 500; call++) {

@@ -19,7 +19,7 @@ function seasoned(permitTimeout: number = 30_000) {
       permit?.settle(outcome);
     }
   };
-  /** Waits until somebody may be let through, and lets one. */
+  /** Waits until a call may be let through, and makes one. */
   const probe = (): Permit => {
     clock.advance(breaker.retryAfter);
     return breaker.acquire();
@@ -39,7 +39,7 @@ function down(permitTimeout?: number) {
   return seen;
 }
 
-/** In the ramp, with so many calls allowed at once. */
+/** In the ramp, with this many calls allowed at once. */
 function ramping(calls: number, permitTimeout?: number) {
   const seen = down(permitTimeout);
   seen.probe().settle('success');
@@ -50,7 +50,7 @@ function ramping(calls: number, permitTimeout?: number) {
   return seen;
 }
 
-/** Straight from closed, with so many calls allowed at once. */
+/** Straight from closed, with this many calls allowed at once. */
 function limited(calls: number) {
   const seen = seasoned();
   const permits = Array.from({ length: calls }, () => seen.breaker.acquire());
@@ -82,7 +82,7 @@ describe('after an opening', () => {
     expect(events.at(-1)?.because).toMatchObject({ rule: 'probes', evidence: { calls: 1, failures: 1 } });
   });
 
-  it('a probe that is ignored gives its place to the next caller', () => {
+  it('an ignored probe gives its place to the next caller', () => {
     const { breaker, probe } = down();
     const ignored = probe();
     const before = memory(breaker);
@@ -93,7 +93,7 @@ describe('after an opening', () => {
     expect(breaker.tryAcquire()).toBeUndefined();
   });
 
-  it('what was let through in disabled mode answers for no probe, and is no load of the ramp', () => {
+  it('calls let through in disabled mode are neither probes nor load of the ramp', () => {
     const { breaker, probe } = down();
     probe().settle('ignored');
     breaker.setMode('disabled');
@@ -142,7 +142,7 @@ describe('after an opening', () => {
     expect(until - clock.now()).toBeCloseTo(4 * (wait + 10), 6);
   });
 
-  it('a probe that was given up speaks no more, and is no load', () => {
+  it('a lost probe no longer counts, nor does it count as load', () => {
     const { breaker, clock, probe, moves } = down();
     const lost = probe();
     clock.advance(60_000);
@@ -157,7 +157,7 @@ describe('after an opening', () => {
     expect(limit(breaker)).toBeGreaterThanOrEqual(1);
   });
 
-  it('calls that hang from before the outage are no load, and what they say later moves nothing', () => {
+  it('calls that hang since before the outage are not load, and their later outcomes have no effect', () => {
     const seen = seasoned();
     const hanging = Array.from({ length: 5 }, () => seen.breaker.acquire());
     seen.call('failure', 3);
@@ -191,7 +191,7 @@ describe('after an opening', () => {
     expect(begin(600_000)).toBe(1);
   });
 
-  it('the first limit is a number also where no time has passed at all', () => {
+  it('the first limit is a number even if no time has passed', () => {
     const { breaker } = observed({ ...adaptive() }, 0);
     breaker.acquire().settle('success');
     breaker.trip(0);
@@ -203,7 +203,7 @@ describe('after an opening', () => {
   });
 });
 
-describe('while traffic comes back', () => {
+describe('while traffic returns', () => {
   it('metrics show the calls and failures of the ramp', () => {
     const seen = down();
     seen.probe().settle('success');
@@ -211,14 +211,14 @@ describe('while traffic comes back', () => {
     expect(seen.breaker.metrics()).toMatchObject({ state: 'half-open', calls: 2, failures: 1, slow: 0 });
   });
 
-  it('as many calls go as the limit says, and the others are told to come again', () => {
+  it('calls up to the limit go through, and the others get a retryAfter', () => {
     const seen = ramping(6);
     expect(fill(seen)).toHaveLength(Math.floor(limit(seen.breaker) as number));
     expect(seen.breaker.retryAfter).toBeGreaterThanOrEqual(1);
     expect(seen.breaker.metrics().rejected).toBeGreaterThan(0);
   });
 
-  it('ten successes in a row with nobody refused, and half of the limit free, close it', () => {
+  it('ten successes in a row without a refusal, with half of the limit free, close it', () => {
     const seen = ramping(6);
     seen.call('success', 9);
     expect(seen.breaker.state).toBe('half-open');
@@ -227,7 +227,7 @@ describe('while traffic comes back', () => {
     expect(seen.events.at(-1)?.because).toMatchObject({ rule: 'steady', evidence: { run: 10 } });
   });
 
-  it.each(['a failure', 'a refusal'])('%s begins the row anew', (what) => {
+  it.each(['a failure', 'a refusal'])('%s restarts the row', (what) => {
     const seen = ramping(6);
     seen.call('success', 9);
     if (what === 'a failure') seen.call('failure');
@@ -238,7 +238,7 @@ describe('while traffic comes back', () => {
     expect(seen.breaker.state).toBe('closed');
   });
 
-  it('ignored calls neither begin it anew nor count', () => {
+  it('ignored calls neither restart it nor count', () => {
     const seen = ramping(6);
     seen.call('success', 9);
     seen.call('ignored', 5);
@@ -247,7 +247,7 @@ describe('while traffic comes back', () => {
     expect(seen.breaker.state).toBe('closed');
   });
 
-  it('three failures more than can be borne halve it, and those sent before the cut speak no more', () => {
+  it('three failures in excess halve it, and calls sent before the cut no longer count', () => {
     const seen = limited(8);
     const permits = fill(seen);
     permits.shift()?.settle('success');
@@ -283,7 +283,7 @@ describe('while traffic comes back', () => {
     expect(seen.breaker.state).toBe('open');
   });
 
-  it.each([0.08, 0.2, 0.35, 0.8])('three failures cut it also where they break even at %d', (breakEven) => {
+  it.each([0.08, 0.2, 0.35, 0.8])('three failures also cut it with a break-even of %d', (breakEven) => {
     const { breaker, clock } = observed({ ...adaptive({ breakEven }), random: () => 0.5 }, 0);
     breaker.trip(10);
     clock.advance(10);
@@ -295,7 +295,7 @@ describe('while traffic comes back', () => {
   });
 });
 
-describe('calls of a ramp that nobody settles', () => {
+describe('calls of a ramp that are never settled', () => {
   it('hold their places for permitTimeout after the last sign of life, and are then fenced', () => {
     const seen = ramping(4, 1_000);
     const { breaker, clock, moves } = seen;
@@ -313,7 +313,7 @@ describe('calls of a ramp that nobody settles', () => {
     expect(vitalsIn(breaker)).toMatchObject({ load: 1, outstanding: 1 });
   });
 
-  it('do not keep it half-open where there is room beside them: enough for long enough closes', () => {
+  it('do not keep it half-open if there is room beside them: no refusal for long enough closes it', () => {
     const seen = ramping(2, 1_000);
     seen.breaker.tryAcquire();
     seen.call('success', 10);
@@ -326,7 +326,7 @@ describe('calls of a ramp that nobody settles', () => {
 });
 
 describe('straight from closed', () => {
-  it('by hand, the load of that moment is the limit, and no probe is asked for', () => {
+  it('by hand, the current load is the limit, and no probe is needed', () => {
     const seen = seasoned();
     const under = Array.from({ length: 7 }, () => seen.breaker.acquire());
     seen.breaker.halfOpen();
@@ -336,7 +336,7 @@ describe('straight from closed', () => {
     expect(seen.breaker.tryAcquire()).toBeDefined();
   });
 
-  it('without any load one call goes at a time', () => {
+  it('without load one call goes through at a time', () => {
     const seen = seasoned();
     seen.breaker.halfOpen();
     expect(limit(seen.breaker)).toBe(1);
@@ -344,33 +344,33 @@ describe('straight from closed', () => {
   });
 });
 
-describe('recovery told in numbers', () => {
+describe('recovery in numbers', () => {
   const recovery = new SelfClockedRecovery(0.5, 1_000);
   const start = recovery.start({ at: 0, wait: 0, fromClosed: false }, present());
   const ending = { id: 7, slow: false, duration: 20, kind: undefined } as const;
   const ramp = (numbers: Partial<SelfClocked>): SelfClocked => ({ ...start, limit: limitOf(36, 36), ...numbers });
 
-  it('a probe is waited for as long as calls take now, where they normally take less', () => {
+  it('the wait for a probe depends on the present latency if that exceeds the normal one', () => {
     const until = (numbers: Partial<Vitals>) =>
       recovery.admit(start, { at: 0, id: 1 }, present(numbers)).memory.probe?.until as number;
     expect(until({ latency: 300 }) - until({ latency: 20 })).toBeCloseTo(4 * (300 - 20), 9);
     expect(until({ latency: 20, normalLatency: 300 })).toBe(until({ latency: 300 }));
   });
 
-  it('closes after twice the root of the limit where ten in a row are fewer', () => {
+  it('closes after twice the root of the limit if that is more than ten', () => {
     const after = (clean: number) =>
       recovery.settle(ramp({ clean: clean - 1, open: 9_500 }), { ...ending, at: 10_000, outcome: 'success' }, present())
         .to;
     expect([10, 11, 12].map(after)).toEqual([undefined, undefined, 'closed']);
   });
 
-  it('closes after ten in a row, however great the limit, once nobody has been refused for permitTimeout', () => {
+  it('closes after ten in a row, whatever the limit, once no call has been refused for permitTimeout', () => {
     const at = (ms: number) =>
       recovery.settle(ramp({ clean: 9, open: 9_000 }), { ...ending, at: ms, outcome: 'success' }, present()).to;
     expect([9_999, 10_000].map(at)).toEqual([undefined, 'closed']);
   });
 
-  it('opens where there is nothing left to cut, though calls have succeeded since the last cut', () => {
+  it('opens if there is nothing left to cut, though calls have succeeded since the last cut', () => {
     const after = (calls: number) =>
       recovery.settle(
         ramp({ limit: limitOf(calls, 1), loss: 1.5, hasServed: true }),

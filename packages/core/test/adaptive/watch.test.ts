@@ -15,7 +15,7 @@ function watch(numbers: Partial<Vitals>): Detector {
 const LIMIT = Math.log(0.05 * 24 * 3_600_000);
 
 describe('silence', () => {
-  it('needs more calls without an answer than chance would leave, and more than have had the time for one', () => {
+  it('needs more unanswered calls than chance explains, all of them older than a usual answer', () => {
     // Three normal latencies may pass before an answer is due: at 50 calls a second that is LIMIT calls later.
     const due = 3 * 20 + LIMIT / 0.05;
     const rule = (unanswered: number, silentFor: number) => watch({ unanswered, silentFor }).admitting?.(0)?.rule;
@@ -25,7 +25,7 @@ describe('silence', () => {
     expect(rule(Math.floor(LIMIT), 1e6)).toBeUndefined();
   });
 
-  it('is none with eight calls or fewer, however little is enough right after an outage', () => {
+  it('does not count with eight calls or fewer, even right after an outage', () => {
     const afterAnOutage = { relapse: () => 1, silentFor: 1e6 };
     expect(watch({ ...afterAnOutage, unanswered: 8 }).admitting?.(0)).toBeUndefined();
     expect(watch({ ...afterAnOutage, unanswered: 9 }).admitting?.(0)).toMatchObject({
@@ -34,7 +34,7 @@ describe('silence', () => {
     });
   });
 
-  it('comes before overload where both are seen, and hides none that is seen alone', () => {
+  it('takes precedence over overload, but does not hide it', () => {
     const overloaded = { load: 500, latency: 100 };
     expect(watch({ ...overloaded, unanswered: 500, silentFor: 1e6 }).admitting?.(0)?.rule).toBe('silence');
     expect(watch({ ...overloaded, unanswered: 500, silentFor: 60 }).admitting?.(0)?.rule).toBe('overload');
@@ -43,7 +43,7 @@ describe('silence', () => {
 });
 
 describe('failures', () => {
-  it('are told and forgotten as cusum does it, and shown to whoever reads the metrics', () => {
+  it('are counted and forgotten as by cusum, and shown in metrics', () => {
     const detector = watch({});
     expect(detector).toMatchObject({ lull: ENDLESS, lullUntil: Infinity, lullUnder: Infinity });
     detector.tell(true, 1, 0, undefined);

@@ -10,7 +10,7 @@ import { Chance } from '../proofs/soak/chance.ts';
 import { Agenda } from './agenda.ts';
 import { type Health, Server } from './server.ts';
 
-/** What a caller does with a call: waits for its end, leaves after so many milliseconds, or never says how it ended. */
+/** What a caller does with a call: waits for its end, leaves after this many milliseconds, or never settles. */
 export type Patience = 'waits' | 'forgets' | number;
 
 /** A small world with one breaker between many callers and one service. Seconds in, virtual milliseconds inside. */
@@ -25,7 +25,7 @@ export interface WorldOptions {
   readonly timeLimit?: number;
   readonly patience?: (at: number, chance: Chance) => Patience;
 
-  /** Milliseconds from and to which the event loop of the callers stands still. */
+  /** The beginning and the end, in milliseconds, of a stall of the callers' event loop. */
   readonly stall?: readonly [from: number, to: number];
   readonly seed?: number;
 
@@ -79,7 +79,7 @@ export class World {
     return counts;
   }
 
-  /** Something happens at this second, whatever it is. */
+  /** Runs an action at this second. */
   at(second: number, happens: () => void): void {
     this.#agenda.add(second * 1_000, happens);
   }

@@ -22,7 +22,7 @@ const CALLERS = ['ann', 'bob', 'cid', 'dot'];
 type Call = () => Promise<string>;
 type Form = (breaker: Breaker) => (call: Call) => Promise<unknown>;
 
-/** A call, and how it says of its ending what a permit must be told. */
+/** A call, and the outcome with which its permit must be settled. */
 const underPermit = async (permit: ReturnType<Breaker['acquire']>, call: Call): Promise<string> => {
   try {
     const value = await call();
@@ -51,7 +51,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-/** One that calls back in another store, as libraries with promises of their own may. */
+/** A thenable that calls back in another store, as libraries with their own promises may. */
 function thenable<T>(promise: Promise<T>): PromiseLike<T> {
   const elsewhere = (handler: unknown) => (ending: unknown) =>
     store.run('elsewhere', () => (handler as (ending: unknown) => void)(ending));
@@ -90,7 +90,7 @@ const ownStores = (found: Found): Found =>
     ]),
   );
 
-/** Four callers at once. Their calls wait, and end in the other order, when somebody else says so. */
+/** Four callers at once. Their calls wait, and end in reverse order when other code settles them. */
 async function together(ask: (call: Call) => Promise<unknown>, fails: (name: string) => boolean): Promise<Found> {
   const found: Found = {};
   const gates: (() => void)[] = [];
@@ -164,7 +164,7 @@ describe.each(Object.keys(FORMS))(
       expect(reached(await found, 'answered its own')).toBe(CALLERS.length);
     });
 
-    it('when the place of a probe that was lost is given on', async () => {
+    it('when the place of a lost probe is reclaimed', async () => {
       const { breaker, clock } = observed({ recover: probes({ permitted: 1, successes: 1 }), permitTimeout: 5_000 });
       const ask = (FORMS[form] as Form)(breaker);
       breaker.halfOpen();
@@ -181,16 +181,16 @@ describe.each(Object.keys(FORMS))(
 describe('a hook', () => {
   it('of a breaker is called in the store of the caller whose call it is about', async () => {
     const told: [hook: string, about: string, whose: string | undefined][] = [];
-    const hear = (hook: string, about: unknown) => void told.push([hook, String(about), store.getStore()]);
+    const note = (hook: string, about: unknown) => void told.push([hook, String(about), store.getStore()]);
     const { breaker } = observed({
       openWhen: consecutiveFailures(9),
       classify: (ending) => {
-        hear('classify', 'value' in ending ? ending.value : (ending.error as Error).message);
+        note('classify', 'value' in ending ? ending.value : (ending.error as Error).message);
         throw new Error(store.getStore());
       },
-      onError: (error) => hear('onError', (error as Error).message),
+      onError: (error) => note('onError', (error as Error).message),
     });
-    breaker.subscribe((event) => event.type === 'outcome' && hear('listener', store.getStore()), { outcomes: true });
+    breaker.subscribe((event) => event.type === 'outcome' && note('listener', store.getStore()), { outcomes: true });
     const act = (name: string) => (name < 'c' ? name : Promise.reject(new Error(name)));
     await Promise.allSettled(
       CALLERS.map((name) => store.run(name, () => breaker.run(() => Promise.resolve().then(() => act(name))))),
@@ -199,7 +199,7 @@ describe('a hook', () => {
     expect(told.sort()).toEqual(own.sort());
   });
 
-  it('of a breaker that enters a store for good changes that of no caller of run and wrap', async () => {
+  it('of a breaker that calls enterWith does not change the store of callers of run and wrap', async () => {
     const enter = () => {
       store.enterWith('hook');
       throw new Error('a hook with a mistake');
@@ -212,7 +212,7 @@ describe('a hook', () => {
     }
   });
 
-  it('of a registry is asked for options in the store of whoever uses a key first', async () => {
+  it('of a registry for options is called in the store of the first caller of a key', async () => {
     const asked: unknown[] = [];
     const registry = createRegistry({
       options: (key) => {

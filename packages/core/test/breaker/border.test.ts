@@ -18,8 +18,8 @@ import { observed } from './breakers.ts';
 
 const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 
-describe('a word from outside that every object knows', () => {
-  it.each(words)('is the name of a rule like any other: %s', (rule) => {
+describe('a name from outside that every object inherits', () => {
+  it.each(words)('is a rule name like any other: %s', (rule) => {
     expect(explain({ rule, at: 0 })).toContain(rule.slice(1));
     const { breaker } = observed();
     restore(breaker, { ...snapshot(breaker), because: { rule, at: 0, evidence: { [rule]: 1 } } });
@@ -42,15 +42,15 @@ describe('restore', () => {
   it.each<[string, object, string]>([
     ['an opening without end', { until: Number.POSITIVE_INFINITY }, 'snapshot until'],
     ['what JSON makes of it', { until: null }, 'snapshot until'],
-    ['a reason that is none', { because: 'down' }, 'snapshot because'],
+    ['an invalid reason', { because: 'down' }, 'snapshot because'],
     ['a reason without a rule', { because: { at: 1 } }, 'snapshot because.rule'],
     ['a reason without a time', { because: { rule: 'trip', at: Number.NaN } }, 'snapshot because.at'],
-    ['a wait that is none', { waited: 'long' }, 'snapshot waited'],
+    ['an invalid wait', { waited: 'long' }, 'snapshot waited'],
   ])('refuses %s, naming the field, the rule and the value', (_what, changes, message) => {
     expect(() => restore(observed().breaker, { ...opened(), ...changes })).toThrow(message);
   });
 
-  it('leaves out of the evidence what is no number', () => {
+  it('leaves out of the evidence what is not a number', () => {
     const { breaker } = observed();
     const evidence = { calls: 3, limit: null, by: 'hand' } as never;
     restore(breaker, { ...opened(), because: { rule: 'own', at: 0, evidence } });
@@ -64,7 +64,7 @@ describe('restore', () => {
     expect(() => restore(observed().breaker, own)).not.toThrow();
   });
 
-  it('takes a snapshot of a clock that does not know the date', () => {
+  it('takes a snapshot with a clock without wall time', () => {
     const clock = { now: () => 5, wall: () => expect.fail('no date') };
     const breaker = createBreaker({ name: 'payments', clock });
     expect(() => restore(breaker, snapshot(breaker))).not.toThrow();
@@ -72,7 +72,7 @@ describe('restore', () => {
 });
 
 describe('options', () => {
-  it('of a class count where it inherits them', () => {
+  it('inherited from a class count', () => {
     class Base {
       get openFor() {
         return fixed(70);
@@ -119,11 +119,11 @@ describe('for a log line', () => {
     expect(at).toBeLessThanOrEqual(Date.now() + 60_000);
   });
 
-  it('what is further away than any date is the latest there is', () => {
+  it('an instant beyond all dates becomes the latest date', () => {
     expect(loggable({ rule: 'trip', at: 0, nextAttemptAt: Number.MAX_VALUE }).nextAttemptAt).toMatch(/^\+275760/);
   });
 
-  it('a breaker is one line, and its insides are left out of JSON', () => {
+  it('a breaker is one line, and JSON leaves out its internals', () => {
     const { breaker } = observed();
     expect(inspect(breaker)).toBe('Breaker "payments" (closed)');
     breaker.setMode('shadow');
@@ -143,7 +143,7 @@ describe('for a log line', () => {
 });
 
 describe('a refusal that has crossed a thread', () => {
-  it('is made again of its three parts, and is a refusal to everybody', () => {
+  it('is recreated from its three parts, and recognised as a refusal', () => {
     const { breaker } = observed();
     breaker.trip();
     const { breaker: name, retryAfter, because } = attempt(() => breaker.acquire()) as CircuitOpenError;
@@ -159,13 +159,13 @@ describe('an option that is refused', () => {
 
   it.each<[string, () => unknown, string[]]>([
     ['names the library first', make({ permitTimeout: 0 }), ['Switchgear: permitTimeout must be']],
-    ['shows what would do: no options', () => createBreaker(undefined as never), ['for example createBreaker({ name:']],
-    ['shows what would do: a wait', make({ openFor: 30_000 }), ['for example fixed(30000)']],
-    ['shows what would do: a clock', make({ clock: {} }), ['for example performance']],
-    ['shows how to spread what fills several', make({ openWhen: { openWhen: 1 } }), ['...adaptive()']],
-    ['knows a slip of the pen', make({ openwhen: 1 }), ["did you mean 'openWhen'?"]],
-    ['knows two letters that changed places', make({ opneWhen: 1 }), ["did you mean 'openWhen'?"]],
-    ['knows a letter too many', make({ windows: 1 }), ["did you mean 'window'?"]],
+    ['shows a valid value: no options', () => createBreaker(undefined as never), ['for example createBreaker({ name:']],
+    ['shows a valid value: a wait', make({ openFor: 30_000 }), ['for example fixed(30000)']],
+    ['shows a valid value: a clock', make({ clock: {} }), ['for example performance']],
+    ['shows how to spread a value for several options', make({ openWhen: { openWhen: 1 } }), ['...adaptive()']],
+    ['suggests a fix: capital letter', make({ openwhen: 1 }), ["did you mean 'openWhen'?"]],
+    ['suggests a fix: swapped letters', make({ opneWhen: 1 }), ["did you mean 'openWhen'?"]],
+    ['suggests a fix: an extra letter', make({ windows: 1 }), ["did you mean 'window'?"]],
     ['knows opossum: timeout', make({ timeout: 3_000 }), ['timeout(3_000) of @switchgear/policies']],
     ['knows opossum: the threshold', make({ errorThresholdPercentage: 50 }), ['failureRate(0.5']],
     ['knows opossum: the reset', make({ resetTimeout: 30_000 }), ['openFor: fixed(30_000)']],

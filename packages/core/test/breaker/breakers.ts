@@ -18,7 +18,7 @@ export interface Observed {
   moves(): string[];
 }
 
-/** Opens on the second failure in a row, for a second, unless told otherwise. */
+/** Opens on the second failure in a row, for a second, unless options say otherwise. */
 export function observed(options: Partial<BreakerOptions> = {}, start: number = 1_000): Observed {
   const clock = manualClock(start);
   const breaker = createBreaker({

@@ -18,7 +18,7 @@ import {
   tumblingWindow,
 } from '../../src/index.ts';
 
-/** How often a breaker asks what time it is, for a success and for a failure that opens nothing. */
+/** How often a breaker reads the clock, for a success and for a failure that does not open it. */
 async function reads(options: Partial<BreakerOptions>): Promise<readonly [success: number, failure: number]> {
   let count = 0;
   const clock = { now: () => ++count };
@@ -34,7 +34,7 @@ async function reads(options: Partial<BreakerOptions>): Promise<readonly [succes
 const counted = countWindow(10);
 const slowerThan = 1e6;
 
-describe('a call asks for the time', () => {
+describe('a call reads the clock', () => {
   it.each<[when: string, options: Partial<BreakerOptions>, times: number]>([
     ['never, over a window of calls', { window: counted, openWhen: failureRate(0.5) }, 0],
     ['never, over a tumbling window without a length', { window: tumblingWindow(), openWhen: failureCount(9) }, 0],
@@ -52,7 +52,7 @@ describe('a call asks for the time', () => {
     ['twice, for slow calls', { window: counted, openWhen: slowCallRate(0.5, { slowerThan }) }, 2],
     ['twice, for a count of them', { window: counted, openWhen: slowCallCount(9, { slowerThan }) }, 2],
     [
-      'twice, for a rule of one’s own that calls some of them slow',
+      'twice, for a custom rule that calls some of them slow',
       { window: counted, openWhen: { slowerThan: 5, judge: () => undefined } },
       2,
     ],

@@ -29,7 +29,7 @@ describe('a breaker that expects trouble', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('opens on three when the time is over, as ever', () => {
+  it('opens on three once the time is over, as before', () => {
     const { breaker, clock, call } = seasoned();
     expectTrouble(breaker, 1_000);
     clock.advance(1_000);
@@ -39,7 +39,7 @@ describe('a breaker that expects trouble', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('expects it until the last time said', () => {
+  it('expects it until the time given last', () => {
     const { breaker, clock, call } = seasoned();
     expectTrouble(breaker, 60_000);
     expectTrouble(breaker, 1);
@@ -48,7 +48,7 @@ describe('a breaker that expects trouble', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('may be any that keeps vitals', () => {
+  it('may be any with vitals', () => {
     const { breaker, call } = seasoned({ openWhen: cusum(), openFor: squareRoot() });
     expectTrouble(breaker, 60_000);
     call('failure', 2);
@@ -63,7 +63,7 @@ describe('expectTrouble refuses', () => {
     );
   });
 
-  it.each([undefined, '5', null])('%o for a time', (ms) => {
+  it.each([undefined, '5', null])('%o as a time', (ms) => {
     expect(() => expectTrouble(seasoned().breaker, ms as never)).toThrow(TypeError);
   });
 
@@ -74,7 +74,7 @@ describe('expectTrouble refuses', () => {
     expect(() => expectTrouble(observed({ openWhen: cusum() }).breaker, 1_000)).toThrow(TypeError);
   });
 
-  it('what is no breaker', () => {
+  it('a value that is not a breaker', () => {
     expect(() => expectTrouble({} as never, 1_000)).toThrow(TypeError);
   });
 });

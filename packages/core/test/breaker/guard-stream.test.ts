@@ -35,7 +35,7 @@ const halfOpen = ({ breaker, clock }: ReturnType<typeof guarding>) => [breaker.t
 const down = new Error('down');
 
 describe('a guarded stream', () => {
-  it('gives the chunks as they come, and is settled at its end', async () => {
+  it('yields the chunks as they arrive, and is settled at its end', async () => {
     const { stream, outcomes, breaker } = guarding();
     const reading = stream(() => chunks('a', 'b'));
     expect(await reading.next()).toEqual({ done: false, value: 'a' });
@@ -58,7 +58,7 @@ describe('a guarded stream', () => {
       },
       [],
     ],
-  ])('that %s is a failure, and its reader has the very error', async (_what, open, seen) => {
+  ])('that %s is a failure, and its reader gets the error itself', async (_what, open, seen) => {
     const { stream, outcomes } = guarding();
     expect(await readAll(stream(open))).toEqual([seen, down]);
     expect(outcomes).toMatchObject([{ outcome: 'failure' }]);
@@ -67,7 +67,7 @@ describe('a guarded stream', () => {
   it.each([
     ['before the first chunk', 0],
     ['in the middle', 1],
-  ])('whose reader leaves is ignored, and its source is told: %s', async (_when, after) => {
+  ])('whose reader leaves is ignored, and its source is closed: %s', async (_when, after) => {
     const { stream, outcomes } = guarding();
     const closed = vi.fn();
     async function* source(): AsyncGenerator<string> {
@@ -120,7 +120,7 @@ describe('a guarded stream', () => {
     expect(outcomes).toMatchObject([{ outcome: 'ignored' }]);
   });
 
-  it('lasts as long as its first chunk takes to come', async () => {
+  it('has the time to the first chunk as its duration', async () => {
     const { stream, outcomes, clock } = guarding();
     async function* source(): AsyncGenerator<string> {
       clock.advance(30);
@@ -132,7 +132,7 @@ describe('a guarded stream', () => {
     expect(outcomes).toMatchObject([{ outcome: 'success', duration: 30 }]);
   });
 
-  it('is slow by its first chunk, not by its length', async () => {
+  it('is slow if its first chunk is, not if it is long', async () => {
     const { breaker, clock } = observed({ openWhen: slowCallRate(1, { slowerThan: 50, minimumCalls: 1 }) });
     async function* source(): AsyncGenerator<string> {
       yield 'a';
@@ -143,7 +143,7 @@ describe('a guarded stream', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('as a probe is settled by its first chunk; that it breaks off later is recorded', async () => {
+  it('as a probe is settled by its first chunk; a later break is recorded', async () => {
     const under = guarding();
     halfOpen(under);
     const reading = under.stream(() => chunks('a', down));
@@ -153,7 +153,7 @@ describe('a guarded stream', () => {
     expect(under.outcomes).toMatchObject([{ outcome: 'success' }, { outcome: 'failure' }]);
   });
 
-  it('as a probe whose reader leaves after the first chunk has said its word', async () => {
+  it('as a probe stays settled if its reader leaves after the first chunk', async () => {
     const under = guarding();
     halfOpen(under);
     const reading = under.stream(() => chunks('a', 'b'));
@@ -162,7 +162,7 @@ describe('a guarded stream', () => {
     expect(under.outcomes).toHaveLength(1);
   });
 
-  it('that gives what cannot be read is the mistake of its caller', async () => {
+  it('that is not iterable is a mistake of the caller', async () => {
     const { stream, outcomes } = guarding();
     const [, error] = await readAll(stream(() => [] as never));
     expect(error).toBeInstanceOf(TypeError);
@@ -170,7 +170,7 @@ describe('a guarded stream', () => {
     expect(outcomes).toMatchObject([{ outcome: 'ignored' }]);
   });
 
-  it('is judged by the classifier: its error, or its last chunk', async () => {
+  it('is classified by its error or its last chunk', async () => {
     const classify = (ending: object) => ('value' in ending && ending.value === 'error' ? 'failure' : undefined);
     const { stream, outcomes } = guarding({ classify });
     await readAll(stream(() => chunks('a', 'error')));
@@ -197,14 +197,14 @@ describe('a guarded stream', () => {
 describe('a stream with a last chunk', () => {
   const isLast = (chunk: string) => chunk === '[DONE]';
 
-  it('is complete with it, also if its reader leaves then', async () => {
+  it('is complete with it, even if its reader leaves then', async () => {
     const { stream, outcomes } = guarding({ isLast });
     await readAll(stream(() => chunks('a', '[DONE]')));
     for await (const chunk of stream(() => chunks('a', '[DONE]', 'more'))) if (isLast(chunk)) break;
     expect(outcomes).toMatchObject([{ outcome: 'success' }, { outcome: 'success' }]);
   });
 
-  it.each(['record', 'throw', undefined] as const)('that ends without it was cut off: %s', async (truncated) => {
+  it.each(['record', 'throw', undefined] as const)('that ends without it counts as cut off: %s', async (truncated) => {
     const { stream, outcomes } = guarding({ isLast, truncated });
     const [seen, error] = await readAll(stream(() => chunks('a')));
     expect(seen).toEqual(['a']);
@@ -214,18 +214,22 @@ describe('a stream with a last chunk', () => {
     expect(outcomes).toMatchObject([{ outcome: 'failure', kind: 'truncated' }]);
   });
 
-  it('that cannot be asked for it is told so, and reads on', async () => {
+  it('whose isLast throws reports that, and reads on', async () => {
     const { stream, breaker } = guarding({ isLast: () => expect.fail('bug') });
     expect((await readAll(stream(() => chunks('a', 'b'))))[0]).toEqual(['a', 'b']);
     expect(breaker.metrics().errors).toBe(2);
   });
 });
 
-describe('guardStream refuses at once', () => {
+describe('guardStream refuses immediately', () => {
   it.each<[string, () => unknown, string]>([
     ['a stream that was opened already', () => guardStream(observed().breaker, chunks() as never), 'given a function'],
     ['an unknown option', () => guardStream(observed().breaker, () => chunks(), { islast: 1 } as never), "'isLast'?"],
-    ['a bad word', () => guardStream(observed().breaker, () => chunks(), { truncated: 'no' as never }), "'record'"],
+    [
+      'an unknown value',
+      () => guardStream(observed().breaker, () => chunks(), { truncated: 'no' as never }),
+      "'record'",
+    ],
   ])('%s', (_what, make, message) => {
     expect(make).toThrow(message);
   });

@@ -19,7 +19,7 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 10; i++) await undefined;
 }
 
-describe('a hook that throws, or whose promise rejects, is reported under its name and harms nobody:', () => {
+describe('a hook that throws, or whose promise rejects, is reported under its name and has no other effect:', () => {
   it.each([
     ['a listener that throws', throwing],
     ['an async listener', rejecting],
@@ -36,7 +36,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
   it.each([
     ['that throws', throwing, 1],
     ['that is async', rejecting, 2],
-  ])('classify %s, and the default stands', async (_what, classify, reported) => {
+  ])('classify %s, and the default applies', async (_what, classify, reported) => {
     const { breaker, reports } = reporting({ classify: classify as never });
     expect(await fail(breaker, 'down')).toBe('down');
     await settled();
@@ -44,10 +44,12 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('classify that answers with a promise which fulfils is no answer, and says so', async () => {
+  it('classify that returns a promise is reported, even if the promise fulfils', async () => {
     const { breaker, reports } = reporting({ classify: (async () => 'ignored') as never });
     await fail(breaker);
-    expect(reports).toEqual([['classify', expect.stringContaining('classify must answer at once, got a promise')]]);
+    expect(reports).toEqual([
+      ['classify', expect.stringContaining('classify must return synchronously, got a promise')],
+    ]);
     expect(breaker.metrics().failures).toBe(1);
   });
 
@@ -64,12 +66,12 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
 
   it.each([
     ['that throws', throwing],
-    ['that answers nothing it may', () => Number.NaN],
-    ['that answers 1', () => 1],
-    ['that answers -1', () => -1],
-    ['that answers text', () => 'luck' as never],
+    ['that returns NaN', () => Number.NaN],
+    ['that returns 1', () => 1],
+    ['that returns -1', () => -1],
+    ['that returns text', () => 'luck' as never],
     ['that is async', rejecting as never],
-  ])('random %s: the circuit opens for a wait of middling luck', async (_what, random) => {
+  ])('random %s: the circuit opens for a wait of medium length', async (_what, random) => {
     const { breaker, reports } = reporting({ random, openFor: ({ luck }) => 1_000 * luck });
     await fail(breaker);
     await fail(breaker);
@@ -81,7 +83,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(breaker.state).toBe('closed');
   });
 
-  it('every plug at once: the operator’s orders work all the same', () => {
+  it('every plug at once: the operator’s orders still work', () => {
     const { breaker, reports } = reporting({
       openFor: throwing,
       random: throwing,
@@ -103,7 +105,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
   it.each([
     ['success', 'closed'],
     ['failure', 'open'],
-  ] as const)('a recovery that throws leaves the word to the call itself: %s leads to %s', (outcome, state) => {
+  ] as const)('with a recovery that throws, the call itself decides: %s leads to %s', (outcome, state) => {
     const recover = { start: throwing, admit: throwing, settle: throwing, tally: throwing };
     const { breaker, clock } = reporting({ recover: { build: () => recover } });
     breaker.trip();
@@ -112,7 +114,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(breaker.state).toBe(state);
   });
 
-  it('two listeners that undo each other come to an end, which is reported', () => {
+  it('two listeners that undo each other are stopped, and that is reported', () => {
     const { breaker, reports } = reporting();
     const undo = ({ to }: BreakerEvent) => (to === 'open' ? breaker.reset() : undefined);
     const redo = ({ to }: BreakerEvent) => (to === 'closed' ? breaker.trip() : undefined);
@@ -122,7 +124,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(reports).toEqual([['listener', expect.stringContaining('undo each other')]]);
   });
 
-  it('a listener that causes an event by each event it is told of comes to an end', async () => {
+  it('a listener that causes an event with each event is stopped', async () => {
     const { breaker, reports } = reporting({ openWhen: consecutiveFailures(100_000) });
     breaker.subscribe(() => breaker.record('failure'), { outcomes: true });
     await succeed(breaker);
@@ -131,14 +133,14 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
 });
 
 describe('a clock', () => {
-  it('is read as a method: performance is one', async () => {
+  it('is called as a method, as performance needs', async () => {
     const breaker = createBreaker({ name: 'payments', clock: performance });
     expect(await breaker.run(() => 'fine')).toBe('fine');
     await fail(breaker);
     expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, errors: 0 });
   });
 
-  it('that has a wall time as a method gives it as one', () => {
+  it('has its wall time called as a method too', () => {
     class Wall {
       readonly #start = 5_000;
       now = () => 0;
@@ -156,7 +158,7 @@ describe('a clock', () => {
     ['gives no number', () => 'noon' as never],
     ['gives NaN', () => Number.NaN],
     ['goes back', () => 1],
-  ])('that %s is reported once and stands still; no caller sees it', async (_what, wrong) => {
+  ])('that %s is reported once and stands still; callers do not notice', async (_what, wrong) => {
     let now: () => number = () => 1_000;
     const { breaker, reports } = reporting({ clock: { now: () => now() }, openFor: fixed(500) });
     await succeed(breaker);
@@ -169,7 +171,7 @@ describe('a clock', () => {
     expect(await breaker.run(() => 'fine')).toBe('fine');
   });
 
-  it('that throws at the very first reading makes no breaker fail', async () => {
+  it('that throws at the first reading does not break the breaker', async () => {
     const { breaker } = reporting({ clock: { now: throwing } });
     expect(await succeed(breaker)).toBe('fine');
   });

@@ -3,7 +3,7 @@ import { isCircuitOpen, slowCallRate } from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
 describe('a listener', () => {
-  it('hears of moves and refusals in order, as data that survives a clone', async () => {
+  it('receives moves and refusals in order, as data that survives a clone', async () => {
     const { breaker, clock, events } = observed();
     await fail(breaker);
     await fail(breaker);
@@ -21,27 +21,27 @@ describe('a listener', () => {
     expect(JSON.parse(JSON.stringify(events))).toEqual(events);
   });
 
-  it('that throws changes no outcome, is reported, and keeps nobody else from hearing', async () => {
+  it('that throws changes no outcome, is reported, and does not affect other listeners', async () => {
     const reported: string[] = [];
     const { breaker } = observed({ onError: (error, where) => reported.push(`${where}: ${error}`) });
-    const heard: string[] = [];
+    const received: string[] = [];
     breaker.subscribe(
       () => {
         throw 'listener';
       },
       { outcomes: true },
     );
-    breaker.subscribe(({ type }) => heard.push(type), { outcomes: true });
+    breaker.subscribe(({ type }) => received.push(type), { outcomes: true });
     expect(await succeed(breaker)).toBe('fine');
     expect(await fail(breaker, 'down')).toBe('down');
     await fail(breaker);
     expect(breaker.state).toBe('open');
-    expect(heard).toEqual(['outcome', 'outcome', 'outcome', 'move']);
+    expect(received).toEqual(['outcome', 'outcome', 'outcome', 'move']);
     expect(reported).toEqual(Array(4).fill('listener: listener'));
     expect(breaker.metrics().errors).toBe(4);
   });
 
-  it('and onError may both throw: the caller sees nothing of it', async () => {
+  it('and onError may both throw without affecting the caller', async () => {
     const { breaker } = observed({
       onError: () => {
         throw new Error('onError');
@@ -70,17 +70,17 @@ describe('a listener', () => {
     unsubscribe();
   });
 
-  it('hears no more after it unsubscribed', () => {
+  it('receives nothing after unsubscribing', () => {
     const { breaker } = observed();
-    const heard: string[] = [];
-    const unsubscribe = breaker.subscribe(({ type }) => heard.push(type));
+    const received: string[] = [];
+    const unsubscribe = breaker.subscribe(({ type }) => received.push(type));
     unsubscribe();
     unsubscribe();
     breaker.trip();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
-  it('hears of outcomes only if it asked, each with kind and duration', async () => {
+  it('receives outcomes only if it asks for them, each with kind and duration', async () => {
     const { breaker, clock, events } = observed({ classify: () => ({ outcome: 'failure', kind: '503' }) });
     breaker.subscribe((event) => events.push(event), { outcomes: true });
     await breaker.run(() => clock.advance(40));
@@ -89,34 +89,34 @@ describe('a listener', () => {
     ]);
   });
 
-  it('hears whether a call was slow where the rule counts slow calls, from that length on', async () => {
+  it('receives whether a call was slow if the rule counts slow calls', async () => {
     const slowness = slowCallRate(0.5, { slowerThan: 50 });
-    for (const [openWhen, heard] of [
+    for (const [openWhen, received] of [
       [slowness, [undefined, true]] as const,
       [undefined, [undefined, undefined]] as const,
     ]) {
       const { breaker, clock, events } = observed(openWhen && { openWhen });
       breaker.subscribe((event) => events.push(event), { outcomes: true });
       for (const length of [49, 50]) await breaker.run(() => clock.advance(length));
-      expect(events.map(({ slow }) => slow)).toEqual(heard);
+      expect(events.map(({ slow }) => slow)).toEqual(received);
     }
   });
 
-  it('hears of each of many successes once it listens, though the breaker had stopped telling them', async () => {
+  it('receives each of many successes, even if it subscribes during a lull', async () => {
     const { breaker } = observed();
     for (let call = 0; call < 5; call++) await succeed(breaker);
-    let heard = 0;
-    const unsubscribe = breaker.subscribe(() => heard++, { outcomes: true });
+    let received = 0;
+    const unsubscribe = breaker.subscribe(() => received++, { outcomes: true });
     for (let call = 0; call < 5; call++) await succeed(breaker);
     unsubscribe();
     for (let call = 0; call < 5; call++) await succeed(breaker);
-    expect(heard).toBe(5);
+    expect(received).toBe(5);
     expect(breaker.metrics().calls).toBe(15);
   });
 });
 
 describe('reading', () => {
-  it('state, retryAfter and metrics takes no probe and moves nothing', () => {
+  it('state, retryAfter and metrics takes no probe and changes nothing', () => {
     const { breaker, clock, moves } = observed();
     breaker.trip();
     clock.advance(1_000);
@@ -131,7 +131,7 @@ describe('reading', () => {
 });
 
 describe('modes', () => {
-  it('isolated refuses all, and says so', async () => {
+  it('isolated refuses all calls, and gives it as the reason', async () => {
     const { breaker } = observed();
     breaker.setMode('isolated');
     const error = await fail(breaker);
@@ -150,7 +150,7 @@ describe('modes', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 0, state: 'open' });
   });
 
-  it('shadow refuses nothing, goes on counting, and says once an opening what would have been', async () => {
+  it('shadow refuses nothing, goes on counting, and reports each would-be opening once', async () => {
     const { breaker, clock, events } = observed();
     breaker.setMode('shadow');
     for (let call = 0; call < 4; call++) await fail(breaker);
@@ -186,7 +186,7 @@ describe('modes', () => {
 });
 
 describe('by hand', () => {
-  it('moves that move nothing make no event', () => {
+  it('orders without an effect make no event', () => {
     const { breaker, moves } = observed();
     breaker.reset();
     breaker.trip();
@@ -198,14 +198,14 @@ describe('by hand', () => {
     expect(moves()).toEqual(['closed>open', 'open>half-open', 'half-open>closed']);
   });
 
-  it('trip opens for a time of its own', () => {
+  it('trip opens for a given time', () => {
     const { breaker } = observed();
     breaker.trip(5);
     expect(breaker.retryAfter).toBe(5);
     expect(() => breaker.trip(Number.NaN)).toThrow('trip must be a number of at least 0, got NaN');
   });
 
-  it('reset forgets the evidence even where nothing moves', async () => {
+  it('reset forgets the evidence even if the circuit does not move', async () => {
     const { breaker } = observed();
     await fail(breaker);
     breaker.reset();

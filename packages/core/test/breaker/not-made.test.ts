@@ -4,7 +4,7 @@ import { type Observed, observed } from './breakers.ts';
 const reasons: readonly (readonly [string, unknown])[] = [
   ['an AbortError', new DOMException('gone', 'AbortError')],
   ['a TimeoutError', new DOMException('late', 'TimeoutError')],
-  ['a word', 'changed my mind'],
+  ['a string', 'changed my mind'],
   ['null', null],
   ['0', 0],
 ];
@@ -26,7 +26,7 @@ const fired = (reason: unknown) => {
 
 describe('a signal that has fired before the call', () => {
   it.each(standings.flatMap(([standing, bring]) => reasons.map(([what, reason]) => [standing, what, bring, reason])))(
-    'rejects with its reason, asks no permit and counts nothing: %s, %s',
+    'rejects with its reason, takes no permit and counts nothing: %s, %s',
     async (_standing, _what, bring, reason) => {
       const under = observed();
       (bring as (under: Observed) => void)(under);
@@ -39,7 +39,7 @@ describe('a signal that has fired before the call', () => {
     },
   );
 
-  it('rejects with an AbortError where the signal is of an old kind and has no reason', async () => {
+  it('rejects with an AbortError if an old kind of signal has no reason', async () => {
     const call = vi.fn();
     const refused = observed().breaker.run(call, { signal: { aborted: true } });
     await expect(refused).rejects.toMatchObject({ name: 'AbortError' });
@@ -58,12 +58,12 @@ describe('a signal that has fired before the call', () => {
 });
 
 describe('a signal', () => {
-  it.each([null, undefined])('that is %s is none, as for fetch', async (signal) => {
+  it.each([null, undefined])('that is %s means none, as for fetch', async (signal) => {
     expect(await observed().breaker.run(() => 'made', { signal })).toBe('made');
   });
 
   it.each([5, 'signal', true, {}, { aborted: 'no' }, new AbortController()])(
-    'that is none is refused as a TypeError, and nothing is counted: %s',
+    'that is not a signal is refused with a TypeError, and nothing is counted: %s',
     async (signal) => {
       const { breaker } = observed();
       const call = vi.fn();
@@ -74,14 +74,14 @@ describe('a signal', () => {
   );
 });
 
-describe('what is no function', () => {
+describe('a value that is not a function', () => {
   it.each([
     ['a promise', Promise.resolve('made already')],
     ['undefined', undefined],
     ['null', null],
     ['text', 'https://payments.example'],
     ['an object', {}],
-  ])('is refused at once with what to write instead, and never counted: %s', async (_what, call) => {
+  ])('is refused with what to write instead, and never counted: %s', async (_what, call) => {
     const { breaker } = observed();
     for (let i = 0; i < 5; i++) {
       const refused = breaker.run(call as never);
@@ -94,7 +94,7 @@ describe('what is no function', () => {
 });
 
 describe('a promise of the call', () => {
-  it('that is native but carries a then of its own is awaited as await does: each call settles once', async () => {
+  it('that is native but has its own then is treated as by await: each call settles once', async () => {
     const { breaker } = observed();
     const twice = Object.assign(Promise.resolve('value'), {
       // biome-ignore lint/suspicious/noThenProperty: that is the point

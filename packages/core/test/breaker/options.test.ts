@@ -37,7 +37,7 @@ describe('createBreaker refuses at creation, naming option, value and rule:', ()
       'permitTimeout must be a number of milliseconds greater than 0, got Infinity',
     ],
     [make({ onError: true }), 'onError must be a function, got true'],
-    [make({ clock: Date.now }), 'clock must be a clock with a function now, got'],
+    [make({ clock: Date.now }), 'clock must be a clock with a method now, got'],
     [make({ random: 0.5 }), 'random must be a function, got 0.5'],
     [() => failureRate(Number.NaN), 'failureRate must be a share greater than 0 and at most 1, got NaN'],
     [() => failureRate(50), 'failureRate must be a share greater than 0 and at most 1, got 50'],
@@ -78,11 +78,11 @@ describe('createBreaker refuses at creation, naming option, value and rule:', ()
 });
 
 describe('createBreaker', () => {
-  it('takes an explicit undefined for an option left out', () => {
+  it('treats an explicit undefined as an omitted option', () => {
     expect(createBreaker({ name: 'payments', openFor: undefined } as never).state).toBe('closed');
   });
 
-  it('documents each default as it is', () => {
+  it('documents each default correctly', () => {
     const source = readFileSync(new URL('../../src/contract/options.ts', import.meta.url), 'utf8');
     const documented = [...source.matchAll(/@default (.+)\n[\s*/]+readonly (\w+)\?:/g)].map(([, value, name]) => [
       name,
@@ -110,7 +110,7 @@ describe('createBreaker', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('reports an openFor that answers nonsense or throws, and opens for 5 s all the same', async () => {
+  it('reports an openFor that returns nonsense or throws, and opens for 5 s', async () => {
     for (const openFor of [
       () => Number.NaN,
       () => -5,
@@ -137,7 +137,7 @@ describe('createBreaker', () => {
     }
   });
 
-  it('reports a recovery that throws when somebody asks in earnest, not when somebody reads', async () => {
+  it('reports a recovery that throws when a call is made, not when the state is read', async () => {
     const stay = probes({ permitted: 1 }).build({ permitTimeout: 1, rule: undefined });
     const admit = () => {
       throw new Error('plug');
@@ -149,7 +149,7 @@ describe('createBreaker', () => {
     expect(breaker.metrics().errors).toBe(1);
   });
 
-  it('survives a rule and a recovery that throw: the caller’s own ending comes through', async () => {
+  it('survives a rule and a recovery that throw: the caller’s own ending is passed through', async () => {
     const bug = () => {
       throw new Error('plug');
     };

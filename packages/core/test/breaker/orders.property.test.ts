@@ -222,11 +222,11 @@ class Life {
     const after = this.#inside();
     must(
       before.every((part, index) => part === after[index]),
-      () => `part ${before.findIndex((part, index) => part !== after[index])} has not outlived a change that is none`,
+      () => `part ${before.findIndex((part, index) => part !== after[index])} was lost by an empty change`,
     );
   }
 
-  /** Where it stands, with all that its future depends on. */
+  /** Its state, with everything that its future depends on. */
   #inside(): unknown[] {
     const { current, detector, observer, lullLeft, lullGranted, blueprint } = circuitOf(this.breaker);
     return [current, detector, observer, lullLeft, lullGranted, blueprint];
@@ -246,13 +246,13 @@ class Life {
     }
   }
 
-  /** Every call that is still under way comes back without a word. A place that was taken must now be free. */
+  /** Every call that is still under way is ignored. A place that was taken must now be free. */
   allComeBack(): void {
     const { breaker, held } = this;
     breaker.setMode('active');
     for (const permit of held.splice(0)) permit.settle('ignored');
     if (breaker.state !== 'half-open') return;
-    // What was lost is reclaimed after its time, and a share of a tenth lets every tenth caller through.
+    // Lost places are reclaimed by then, and a share of a tenth lets every tenth call through.
     this.clock.advance(PERMIT_TIMEOUT);
     const admitted = Array.from({ length: 11 }, () => breaker.tryAcquire()).filter((permit) => permit !== undefined);
     must(admitted.length > 0 || breaker.state !== 'half-open', () => 'no place is free although no call is under way');
@@ -307,7 +307,7 @@ class Life {
   }
 }
 
-/** A breaker with these plugs; nothing where they were refused. */
+/** A breaker with these plugs; undefined if they were refused. */
 function begun(plugs: Recipe<Plugs>): Life | undefined {
   try {
     return new Life(plugs);
@@ -317,9 +317,9 @@ function begun(plugs: Recipe<Plugs>): Life | undefined {
   }
 }
 
-describe('under any interleaving of modes, orders, changes that are some and that are none, calls and losses', () => {
+describe('under any interleaving of modes, orders, real and empty changes of options, calls and losses', () => {
   it(
-    'a change that is none changes nothing, and every permit gives its place back',
+    'an empty change changes nothing, and every permit gives its place back',
     () => {
       holds(
         fc.property(plan, history, (plugs, doings) => {

@@ -3,7 +3,7 @@ import { consecutiveFailures, exponential, type Mode, probes, ramp, slowCallRate
 import { fail, observed } from './breakers.ts';
 
 describe('trip', () => {
-  it('makes the time of an open circuit longer, and says so to those it refuses', () => {
+  it('extends the open period, which refusals then show', () => {
     const { breaker, clock, moves } = observed();
     breaker.trip();
     clock.advance(999.9);
@@ -19,7 +19,7 @@ describe('trip', () => {
     expect(moves()).toEqual(['closed>open']);
   });
 
-  it('never makes it shorter', () => {
+  it('never shortens it', () => {
     const { breaker } = observed();
     breaker.trip(10_000);
     breaker.trip(5);
@@ -27,7 +27,7 @@ describe('trip', () => {
     expect(breaker.retryAfter).toBe(10_000);
   });
 
-  it('counts as no further opening: the next wait has not grown', () => {
+  it('does not count as a further opening: the next wait has not grown', () => {
     const { breaker, clock } = observed({ openFor: exponential(1_000, { jitter: 'none' }) });
     breaker.trip();
     for (let i = 0; i < 5; i++) breaker.trip(100);
@@ -38,7 +38,7 @@ describe('trip', () => {
 });
 
 describe('reset', () => {
-  it('ends the era of a closed circuit, too: a call begun before is late', () => {
+  it('also ends the era of a closed circuit: a call begun before is late', () => {
     const { breaker } = observed({ openWhen: consecutiveFailures(1) });
     const before = breaker.acquire();
     breaker.reset();
@@ -48,7 +48,7 @@ describe('reset', () => {
   });
 
   it.each<Mode>(['disabled', 'shadow', 'isolated'])(
-    'is no different from a mode left and entered again: %s',
+    'has the same effect as leaving a mode and entering it again: %s',
     (mode) => {
       const { breaker } = observed({ openWhen: consecutiveFailures(1) });
       const before = breaker.acquire();
@@ -74,7 +74,7 @@ describe('a probe that ends while the mode is', () => {
     modes.flatMap((mode) =>
       recoveries.flatMap(([what, recover]) => endings.map((end) => [mode, what, end, recover] as const)),
     ),
-  )('%s gives its place back and moves nothing: %s, %s', (mode, _what, ending, recover) => {
+  )('%s gives its place back and moves no circuit: %s, %s', (mode, _what, ending, recover) => {
     const { breaker, clock, moves } = observed({ recover });
     breaker.trip();
     clock.advance(1_000);
@@ -104,7 +104,7 @@ describe('a success that comes after its place was reclaimed', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('counts once, and only of the same stay', () => {
+  it('counts once, and only in the same half-open state', () => {
     const { breaker, clock } = slow(100);
     breaker.trip();
     clock.advance(1_000);
@@ -118,7 +118,7 @@ describe('a success that comes after its place was reclaimed', () => {
     expect(breaker.metrics().calls).toBe(0);
   });
 
-  it.each(['failure', 'ignored'] as const)('is evidence; a late %s is not', (outcome) => {
+  it.each(['failure', 'ignored'] as const)('is evidence, but a late %s is not', (outcome) => {
     const { breaker, clock } = slow(100);
     breaker.trip();
     clock.advance(1_000);
@@ -130,7 +130,7 @@ describe('a success that comes after its place was reclaimed', () => {
     expect(breaker.metrics().calls).toBe(0);
   });
 
-  it('is none where the rule judges slowness and it was slow', () => {
+  it('does not count if it was slow and the rule judges slowness', () => {
     const openWhen = slowCallRate(1, { slowerThan: 50, minimumCalls: 5 });
     const { breaker, clock } = slow(100, { openWhen, recover: probes({ permitted: 1, successes: 1 }) });
     breaker.trip();
@@ -143,11 +143,11 @@ describe('a success that comes after its place was reclaimed', () => {
   });
 });
 
-describe('what a server asks for by Retry-After', () => {
+describe('the Retry-After of a server', () => {
   const YEAR = 365 * 24 * 3_600_000;
   const asking = (outcome: 'failure' | 'ignored', retryAfter = YEAR) => ({ outcome, retryAfter });
 
-  it('is remembered as no more than the cap: a year does not lengthen every opening', () => {
+  it('is remembered up to the cap: a year does not lengthen every opening', () => {
     const { breaker, clock } = observed();
     breaker.record(asking('failure'));
     breaker.trip();
@@ -157,7 +157,7 @@ describe('what a server asks for by Retry-After', () => {
     expect(breaker.retryAfter).toBe(1_000);
   });
 
-  it('is remembered as no more than an hour where openFor names no cap', () => {
+  it('is remembered up to an hour if openFor has no cap', () => {
     const { breaker } = observed({ openFor: ({ retryAfter = 0 }) => retryAfter });
     breaker.record(asking('failure'));
     breaker.trip();
@@ -176,7 +176,7 @@ describe('what a server asks for by Retry-After', () => {
     expect(breaker.retryAfter).toBe(1_000);
   });
 
-  it('is forgotten by reset, of a closed circuit too', () => {
+  it('is forgotten by reset, even of a closed circuit', () => {
     const { breaker } = observed();
     breaker.record(asking('failure', 50_000));
     breaker.reset();
@@ -184,7 +184,7 @@ describe('what a server asks for by Retry-After', () => {
     expect(breaker.retryAfter).toBe(1_000);
   });
 
-  it('is not taken from a call that is ignored, unless openFor asks for it', async () => {
+  it('of an ignored call is not used unless openFor asks for it', async () => {
     const { breaker } = observed();
     breaker.record(asking('ignored'));
     breaker.trip();
@@ -195,7 +195,7 @@ describe('what a server asks for by Retry-After', () => {
     expect(asked.retryAfter).toBe(60_000);
   });
 
-  it('is not taken from a call of an era that is over', async () => {
+  it('of a call of an earlier era is not used', async () => {
     const { breaker } = observed();
     const late = breaker.acquire();
     await fail(breaker);

@@ -3,7 +3,7 @@ import { isCircuitOpen, meanLatency, type Permit, slowCallRate } from '../../src
 import { observed } from './breakers.ts';
 
 describe('a permit', () => {
-  it('settles once: the first word stands', () => {
+  it('settles once: only the first settlement counts', () => {
     const { breaker } = observed();
     const permit = breaker.acquire();
     permit.settle('failure');
@@ -12,7 +12,7 @@ describe('a permit', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('of the closed era is no probe; one of a half-open circuit is', () => {
+  it('of a closed circuit is not a probe; one of a half-open circuit is', () => {
     const { breaker, clock } = observed();
     expect(breaker.acquire().probe).toBe(false);
     breaker.trip();
@@ -20,7 +20,7 @@ describe('a permit', () => {
     expect(breaker.acquire().probe).toBe(true);
   });
 
-  it('is refused by acquire with an error, by tryAcquire with nothing; both are counted and announced', () => {
+  it('is refused by acquire with an error, by tryAcquire with undefined; both are counted and announced', () => {
     const { breaker, events } = observed();
     breaker.trip();
     expect(() => breaker.acquire()).toThrow('Circuit "payments" is open (trip)');
@@ -58,7 +58,7 @@ describe('a permit', () => {
     expect(breaker.tryAcquire()).toBeUndefined();
   });
 
-  it('takes a duration of the host’s own measuring', () => {
+  it('accepts a duration measured by the host', () => {
     const { breaker } = observed({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 1 }) });
     breaker.acquire().settle('success', 99);
     expect(breaker.state).toBe('closed');
@@ -77,7 +77,12 @@ describe('a permit', () => {
   it.each([
     ['an unknown outcome', 'fail', undefined, "settle must be an outcome or a ruling, got 'fail'"],
     ['a negative duration', 'success', -1, 'settle duration must be a number of at least 0, got -1'],
-    ['a duration that is no number', 'success', Number.NaN, 'settle duration must be a number of at least 0, got NaN'],
+    [
+      'a duration that is not a number',
+      'success',
+      Number.NaN,
+      'settle duration must be a number of at least 0, got NaN',
+    ],
   ])('refuses %s and can still be settled', (_what, verdict, duration, message) => {
     const { breaker } = observed();
     const permit = breaker.acquire();
@@ -98,7 +103,7 @@ describe('retryAfter', () => {
     expect(breaker.retryAfter).toBe(0);
   });
 
-  it('while all probes are out is never 0, nor longer than until one is given up', () => {
+  it('while all probes are in flight is above 0, and at most until one counts as lost', () => {
     const { breaker, clock } = observed({ permitTimeout: 400 });
     breaker.trip();
     clock.advance(1_000);
@@ -122,7 +127,7 @@ describe('record', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('counts as of no length where nobody measured it: a mean goes on', () => {
+  it('counts with duration 0 if it is not measured, so that a mean stays valid', () => {
     const { breaker } = observed({ openWhen: meanLatency(100, { minimumCalls: 2 }) });
     breaker.record('success');
     breaker.acquire().settle('success', 150);
@@ -131,7 +136,7 @@ describe('record', () => {
     expect(breaker.metrics().evidence).toMatchObject({ mean: 100, calls: 3 });
   });
 
-  it('is no probe: half-open it moves nothing', () => {
+  it('is not a probe: while half-open it has no effect', () => {
     const { breaker, clock } = observed();
     breaker.trip();
     clock.advance(1_000);
@@ -173,7 +178,7 @@ describe('isCircuitOpen', () => {
     expect(isCircuitOpen(error(refused()))).toBe(found);
   });
 
-  it('comes back from a cycle of causes', () => {
+  it('terminates on a cycle of causes', () => {
     const error = new Error('round');
     error.cause = error;
     expect(isCircuitOpen(error)).toBe(false);

@@ -56,7 +56,7 @@ class AuditedLife extends Life {
     }
   }
 
-  /** Says whether somebody's hand was in it. */
+  /** Whether an operator was involved. */
   #live(deed: Deed): boolean {
     if (deed.does === 'acquire') this.#acquire();
     else if (deed.does === 'settle') this.#settle(deed);
@@ -107,19 +107,19 @@ class AuditedLife extends Life {
     const { maxStay } = this.#under;
     const over = maxStay !== undefined && this.clock.now() >= state.since + maxStay.after;
     const isOfThisEra = this.#era.delete(call);
-    const speaks = isOfThisEra && state.phase === 'half-open' && !over;
+    const counts = isOfThisEra && state.phase === 'half-open' && !over;
     const moves = this.#moves;
     const isSlow = deed.slow && standing(this.breaker).slowerThan <= SLOW;
     // In a mode that judges nothing an answer only gives its place back.
     const judged = mode !== 'disabled' && mode !== 'shadow' ? deed.outcome : 'ignored';
-    const expected = speaks ? this.#ledger.settled(call.number, judged, isSlow) : undefined;
+    const expected = counts ? this.#ledger.settled(call.number, judged, isSlow) : undefined;
     call.permit.settle(deed.outcome, deed.slow ? SLOW : 0);
     const { phase } = standing(this.breaker).state;
     if (expected) must(phase === expected, () => `${phase}, where the answers so far say ${expected}`);
     must(isOfThisEra || this.#moves === moves, () => 'an answer of another era has moved it');
   }
 
-  /** The dependency is well, callers keep coming, and whatever mode an operator had chosen is over. */
+  /** The dependency is healthy, calls keep coming, and the mode is active again. */
   heals(): void {
     const { breaker, clock } = this;
     breaker.setMode('active');
@@ -134,8 +134,8 @@ class AuditedLife extends Life {
   }
 }
 
-describe('under any interleaving of calls, answers early and late, losses, waits, modes, hands and new options', () => {
-  it('exactly the calls go through that recovery allows, and their answers alone decide', () => {
+describe('under any interleaving of calls, answers early and late, losses, waits, modes, orders and new options', () => {
+  it('exactly the calls that recovery allows go through, and only their outcomes decide', () => {
     holds(
       fc.property(under, condition, doings, (plan, opens, history) => {
         new AuditedLife(plan, opens).live(history);
@@ -144,7 +144,7 @@ describe('under any interleaving of calls, answers early and late, losses, waits
     );
   });
 
-  it('no permits lost on the way wedge a circuit: a healthy dependency closes it', () => {
+  it('lost permits never wedge a circuit: a healthy dependency closes it', () => {
     holds(
       fc.property(under, condition, doings, (plan, opens, history) => {
         const life = new AuditedLife(plan, opens);

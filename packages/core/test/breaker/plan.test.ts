@@ -173,7 +173,7 @@ describe('options that are valid alone and could never open together are refused
   });
 });
 
-describe('a minimum of calls that nobody chose is lowered to what the window holds:', () => {
+describe('a default minimum of calls is lowered to what the window holds:', () => {
   it.each<[what: string, openWhen: BreakerOptions['openWhen']]>([
     ['the default rule', undefined],
     ['failureRate', failureRate(0.5)],
@@ -192,7 +192,7 @@ describe('a minimum of calls that nobody chose is lowered to what the window hol
     expect(breaker.state).toBe('open');
   });
 
-  it('and stays what it is where the window holds more', () => {
+  it('and stays as it is if the window holds more', () => {
     const breaker = createBreaker({ name: 'payments', window: countWindow(21) });
     for (let call = 1; call < 20; call++) breaker.record('failure');
     expect(breaker.state).toBe('closed');
@@ -200,7 +200,7 @@ describe('a minimum of calls that nobody chose is lowered to what the window hol
     expect(breaker.state).toBe('open');
   });
 
-  it('for each breaker apart, though they share the rule', () => {
+  it('for each breaker separately, even if they share the rule', () => {
     const openWhen = failureRate(0.5);
     const [small, large] = [countWindow(2), countWindow(20)].map((window) =>
       createBreaker({ name: 'payments', openWhen, window }),
@@ -209,7 +209,7 @@ describe('a minimum of calls that nobody chose is lowered to what the window hol
     expect([small?.state, large?.state]).toEqual(['open', 'closed']);
   });
 
-  it('also where a smaller window comes with reconfigure', () => {
+  it('also if reconfigure brings a smaller window', () => {
     const breaker = createBreaker({ name: 'payments' });
     breaker.reconfigure({ window: countWindow(2) });
     for (let call = 0; call < 2; call++) breaker.record('failure');

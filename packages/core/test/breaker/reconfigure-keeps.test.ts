@@ -29,7 +29,7 @@ import {
 } from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
-/** Every ready-made plug, made anew at each call. */
+/** Every plug of the library, made again at each call. */
 const plugs: Readonly<Record<string, () => Partial<BreakerOptions>>> = {
   failureRate: () => ({ openWhen: failureRate(0.4, { minimumCalls: 7 }) }),
   failureCount: () => ({ openWhen: failureCount(5) }),
@@ -58,13 +58,13 @@ const plugs: Readonly<Record<string, () => Partial<BreakerOptions>>> = {
   ramp: () => ({ recover: ramp([0.2, 0.5, 1], { stage: 3_000 }) }),
 };
 
-describe('a plug made again of the same arguments is no change:', () => {
+describe('a plug made again with the same arguments is not a change:', () => {
   it.each(Object.entries(plugs))('%s', (_what, make) => {
     const made = blueprintOf(resolveOptions({ name: 'payments', ...make() }), undefined);
     expect(blueprintOf(resolveOptions({ name: 'payments', ...make() }), made)).toBe(made);
   });
 
-  it('and one of other arguments is one', () => {
+  it('but one with other arguments is', () => {
     const of = (options: Partial<BreakerOptions>, before?: ReturnType<typeof blueprintOf>) =>
       blueprintOf(resolveOptions({ name: 'payments', ...options }), before);
     for (const [one, other] of [
@@ -129,7 +129,7 @@ describe('reconfigure, once a second,', () => {
   it.each([
     ['the same limit', () => 5],
     ['another limit', (second: number) => 5 + (second % 2)],
-  ])('does not lose sight of calls that hang: %s', (_what, limit) => {
+  ])('does not forget calls that hang: %s', (_what, limit) => {
     const { breaker, clock, moves } = observed({ openWhen: overdue(5, { longerThan: 4_000 }) });
     for (let second = 0; second < 12 && breaker.state === 'closed'; second++) {
       breaker.tryAcquire();
@@ -176,7 +176,7 @@ describe('reconfigure, once a second,', () => {
 });
 
 describe('an explicit undefined', () => {
-  it('takes classify, onError and vitals away again', async () => {
+  it('removes classify, onError and vitals', async () => {
     const reports: unknown[] = [];
     const { breaker } = observed({ classify: () => 'ignored', onError: (error) => reports.push(error) });
     breaker.reconfigure({ classify: undefined });

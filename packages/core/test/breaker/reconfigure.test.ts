@@ -23,7 +23,7 @@ describe('reconfigure', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('keeps successes that were not told yet', async () => {
+  it('keeps successes of a lull', async () => {
     const { breaker } = observed({ openWhen: failureRate(0.9) });
     for (let call = 0; call < 7; call++) await succeed(breaker);
     breaker.reconfigure({ openWhen: failureRate(0.5) });
@@ -38,7 +38,7 @@ describe('reconfigure', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('starts a new window where another is given, or the rule sums what was not summed', async () => {
+  it('starts a new window if another is given, or if the rule sums other measures', async () => {
     for (const changes of [{ window: countWindow(9) }, { openWhen: slowCallRate(0.5, { slowerThan: 10 }) }]) {
       const { breaker } = observed({ window: countWindow(10) });
       await fail(breaker);
@@ -52,7 +52,7 @@ describe('reconfigure', () => {
     ['time', timeWindow],
     ['time by its first calls', (length) => timeWindow(length, { align: 'first' })],
     ['tumbling', tumblingWindow],
-  ])('keeps a window for its like, not for one of another size or kind: %s', async (_kind, window) => {
+  ])('keeps the memory for an equal window, not for one of another size or kind: %s', async (_kind, window) => {
     const keeps = async (other: WindowRecipe): Promise<boolean> => {
       const { breaker } = observed({ window: window(5_000), openWhen: failureRate(1) });
       await fail(breaker);
@@ -64,7 +64,7 @@ describe('reconfigure', () => {
     for (const other of [...others, timeWindow(5_000, { align: 'first-tick' })]) expect(await keeps(other)).toBe(false);
   });
 
-  it('leaves an open circuit open for as long as it was to be, and uses the new wait after that', () => {
+  it('does not change the current open period, and uses the new wait after that', () => {
     const { breaker, clock } = observed();
     breaker.trip();
     breaker.reconfigure({ openFor: fixed(50) });
@@ -74,7 +74,7 @@ describe('reconfigure', () => {
     expect(breaker.retryAfter).toBe(50);
   });
 
-  it('begins a stay half-open anew: probes under way no longer speak', () => {
+  it('restarts the half-open state: probes under way no longer count', () => {
     const { breaker, clock, moves } = observed();
     breaker.trip();
     clock.advance(1_000);
@@ -98,8 +98,8 @@ describe('reconfigure', () => {
   it.each([
     ['an unknown option', { threshold: 1 }, "has no option 'threshold'"],
     ['a bad value', { permitTimeout: -1 }, 'permitTimeout must be a number of milliseconds greater than 0, got -1'],
-    ['another name', { name: 'other' }, "reconfigure name must be what it was at creation, got 'other'"],
-    ['another clock', { clock: { now: () => 0 } }, 'reconfigure clock must be what it was at creation'],
+    ['another name', { name: 'other' }, "reconfigure name must be unchanged, got 'other'"],
+    ['another clock', { clock: { now: () => 0 } }, 'reconfigure clock must be unchanged'],
   ])('refuses %s, and nothing has changed', (_what, changes, message) => {
     const { breaker } = observed();
     expect(() => breaker.reconfigure(changes as never)).toThrow(message);
@@ -107,7 +107,7 @@ describe('reconfigure', () => {
     expect(breaker.retryAfter).toBe(1_000);
   });
 
-  it('takes an explicit undefined for an option left as it is', () => {
+  it('treats an explicit undefined as an unchanged option', () => {
     const { breaker } = observed();
     breaker.reconfigure({ openFor: undefined } as never);
     breaker.trip();

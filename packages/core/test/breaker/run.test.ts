@@ -9,7 +9,7 @@ import {
 } from '../../src/index.ts';
 import { deferred, fail, observed, succeed } from './breakers.ts';
 
-/** A thenable that is no promise of this engine, as some clients return. */
+/** A thenable that is not a native promise, as some clients return. */
 function foreign(value: unknown): object {
   return Object.defineProperty({}, 'then', { value: (fulfil: (value: unknown) => void) => fulfil(value) });
 }
@@ -17,8 +17,8 @@ function foreign(value: unknown): object {
 describe('run', () => {
   it.each([
     ['a value', () => 'fine', 'fine'],
-    ['undefined, which is no failure', () => undefined, undefined],
-    ['null, which is no failure', () => null, null],
+    ['undefined, which is not a failure', () => undefined, undefined],
+    ['null, which is not a failure', () => null, null],
     ['the value of a promise', async () => 7, 7],
     ['the value of a foreign thenable', () => foreign(8), 8],
   ])('passes through %s', async (_what, call, value) => {
@@ -35,7 +35,7 @@ describe('run', () => {
         throw error;
       },
     ],
-  ])('passes the very error of %s through and counts it', async (_what, call) => {
+  ])('passes the error of %s through unchanged and counts it', async (_what, call) => {
     const { breaker } = observed();
     const error = { not: 'even an Error' };
     await expect(breaker.run(call(error))).rejects.toBe(error);
@@ -54,7 +54,7 @@ describe('run', () => {
     expect(made).toBe(false);
   });
 
-  it('says in the refusal who refused, why, since when, and when to come back', async () => {
+  it('refuses with the breaker’s name, the reason, since when, and when to retry', async () => {
     const { breaker, clock } = observed();
     await fail(breaker);
     await fail(breaker);
@@ -81,7 +81,7 @@ describe('run', () => {
     expect(error.stack).toContain('checkout');
   });
 
-  it('refuses callers beyond the permitted probes at once; nobody is queued behind one', async () => {
+  it('refuses calls beyond the permitted probes immediately, without a queue', async () => {
     const { breaker, clock } = observed();
     await fail(breaker);
     await fail(breaker);
@@ -124,7 +124,7 @@ describe('run', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 1, late: 0 });
   });
 
-  it('judges how long a call took, where a rule asks', async () => {
+  it('judges the duration of a call if a rule needs it', async () => {
     const { breaker, clock } = observed({ openWhen: slowCallRate(1, { slowerThan: 100, minimumCalls: 1 }) });
     const slow = deferred();
     const running = breaker.run(() => slow.promise);
@@ -134,7 +134,7 @@ describe('run', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('takes a slow probe for a failed one, where a rule judges slowness', async () => {
+  it('treats a slow probe as failed if the rule judges slowness', async () => {
     const { breaker, clock, moves } = observed({ openWhen: slowCallRate(1, { slowerThan: 100, minimumCalls: 1 }) });
     breaker.trip();
     clock.advance(1_000);
@@ -147,7 +147,7 @@ describe('run', () => {
   });
 });
 
-describe('an error that brings its own ruling', () => {
+describe('an error that carries its own ruling', () => {
   const bringing = (ruling: Ruling) => Object.assign(new Error('of a bulkhead'), { '@switchgear/ruling': ruling });
 
   it.each([
@@ -164,13 +164,13 @@ describe('an error that brings its own ruling', () => {
     ]);
   });
 
-  it('is judged by the classifier, where that has a word to say', async () => {
+  it('is classified by the classifier if that returns a ruling', async () => {
     const { breaker } = observed({ classify: () => 'failure' });
     await fail(breaker, bringing({ outcome: 'ignored' }));
     expect(breaker.metrics()).toMatchObject({ failures: 1, ignored: 0 });
   });
 
-  it('whose causes go in a circle is a failure', async () => {
+  it('with a cycle of causes is a failure', async () => {
     const { breaker } = observed();
     const error: { cause?: unknown } = {};
     error.cause = error;
@@ -191,9 +191,9 @@ function abortedMeanwhile(): [call: () => Promise<never>, options: { signal: Abo
 
 describe('run with a signal', () => {
   it.each([
-    ['the caller gave up', new DOMException('gone', 'AbortError'), 'ignored'],
-    ['the caller gave up for a reason of its own', 'changed my mind', 'ignored'],
-    ['the time was up', new DOMException('late', 'TimeoutError'), 'failure'],
+    ['the caller aborted', new DOMException('gone', 'AbortError'), 'ignored'],
+    ['the caller aborted for a reason of its own', 'changed my mind', 'ignored'],
+    ['the time limit passed', new DOMException('late', 'TimeoutError'), 'failure'],
   ])('%s: %s is %s', async (_what, reason, outcome) => {
     const { breaker, events } = observed();
     breaker.subscribe((event) => events.push(event), { outcomes: true });
@@ -206,19 +206,19 @@ describe('run with a signal', () => {
     expect(events.filter(({ type }) => type === 'outcome')).toMatchObject([{ outcome }]);
   });
 
-  it('believes the signal before the classifier: an abort says nothing about the dependency', async () => {
+  it('asks the signal before the classifier: an abort says nothing about the dependency', async () => {
     const { breaker } = observed({ classify: () => 'failure' });
     await breaker.run(...abortedMeanwhile()).catch(() => {});
     expect(breaker.metrics()).toMatchObject({ failures: 0, ignored: 1 });
   });
 
-  it('counts an error that came before any abort', async () => {
+  it('counts an error from before an abort', async () => {
     const { breaker } = observed();
     await breaker.run(() => Promise.reject(new Error()), { signal: new AbortController().signal }).catch(() => {});
     expect(breaker.metrics()).toMatchObject({ failures: 1 });
   });
 
-  it('gives the place of an aborted probe to the next caller and decides nothing by it', async () => {
+  it('gives the place of an aborted probe to the next caller, without a decision', async () => {
     const { breaker, clock } = observed();
     breaker.trip();
     clock.advance(1_000);
@@ -229,7 +229,7 @@ describe('run with a signal', () => {
 });
 
 describe('classify', () => {
-  it('is asked about values and errors, and has the last word', async () => {
+  it('receives values and errors, and takes precedence', async () => {
     const { breaker } = observed({
       classify: (ending) => ('value' in ending ? (ending.value === 500 ? 'failure' : undefined) : 'ignored'),
     });
@@ -239,7 +239,7 @@ describe('classify', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, ignored: 1 });
   });
 
-  it('that throws is reported, and the default’s word stands', async () => {
+  it('that throws is reported, and the default applies', async () => {
     const reported: unknown[] = [];
     const bug = new Error('classifier');
     const { breaker } = observed({
@@ -257,20 +257,20 @@ describe('classify', () => {
     expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, errors: 2 });
   });
 
-  it('that answers nonsense is reported, and the default’s word stands', async () => {
+  it('that returns nonsense is reported, and the default applies', async () => {
     const { breaker } = observed({ classify: (() => 'fail') as never });
     await succeed(breaker);
     expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 0, errors: 1 });
   });
 
-  it('lengthens the next opening by what the server asked for, within the cap', async () => {
+  it('lengthens the next open period to the server’s Retry-After, within the cap', async () => {
     const { breaker } = observed({ classify: () => ({ outcome: 'failure', retryAfter: 90_000 }) });
     await fail(breaker);
     await fail(breaker);
     expect(breaker.retryAfter).toBe(60_000);
   });
 
-  it('without one ignores a refusal by a breaker further down', async () => {
+  it('by default ignores a refusal by an inner breaker', async () => {
     const { breaker } = observed();
     const below = createBreaker({ name: 'below' });
     below.trip();
@@ -292,7 +292,7 @@ describe('wrap', () => {
     expect(await wrapped.add(1, 2)).toBe(13);
   });
 
-  it('refuses what is no function', () => {
+  it('refuses a value that is not a function', () => {
     expect(() => observed().breaker.wrap('fn' as never)).toThrow("wrap must be a function, got 'fn'");
   });
 });

@@ -7,7 +7,7 @@ import { must, same } from '../properties/must.ts';
 import { plans } from '../properties/plans.ts';
 
 describe('the short cuts for closed and for open circuits', () => {
-  it('answer as the machine would, and leave the circuit where the machine would', () => {
+  it('give the same answer and state as the machine', () => {
     const condition = fc.constantFrom<Condition[]>('failures', 'slow calls');
     holds(
       fc.property(fc.constantFrom(...plans), condition, doings, (under, opens, history) => {

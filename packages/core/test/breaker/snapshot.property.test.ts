@@ -62,7 +62,7 @@ function elsewhere(clock: ManualClock, later: number) {
 const through = (taken: Snapshot): Snapshot => JSON.parse(JSON.stringify(taken));
 
 describe('a snapshot', () => {
-  it('brings a circuit to another process at any instant: state, mode, time left and reasons', () => {
+  it('transfers a circuit to another process at any instant: state, mode, time left and reasons', () => {
     holds(
       fc.property(history, fc.constantFrom(0, 1, 500, 5_000), (steps, later) => {
         const clock = manualClock();
@@ -88,14 +88,14 @@ describe('a snapshot', () => {
     );
   });
 
-  it('waits for what is left by the wall clock, however that has jumped, and for no longer than it was to wait', () => {
+  it('waits for the rest by the wall clock, however that has jumped, and never longer than the original wait', () => {
     const jump = fc.constantFrom(-3_600_000, -1_001, -1_000, -1, 0, 1, 999, 1_000, 3_600_000);
     holds(
       fc.property(history, jump, jump, jump, (steps, before, between, after) => {
         const clock = manualClock();
         const half = Math.floor(steps.length / 2);
         const breaker = live(clock, steps.slice(0, half));
-        // A jump while the breaker lives moves nothing: time inside is monotonic.
+        // A jump during the breaker's life has no effect, because its time is monotonic.
         const [state, { retryAfter }] = [breaker.state, breaker];
         clock.setWall(clock.wall() + before);
         expect([breaker.state, breaker.retryAfter]).toEqual([state, retryAfter]);
@@ -124,7 +124,7 @@ describe('a snapshot', () => {
     );
   });
 
-  it('taken twice without a call between is the same: reading moves nothing', () => {
+  it('taken twice without a call between is the same: reading changes nothing', () => {
     const clock = manualClock();
     const breaker = live(clock, [{ gap: 0, action: 'trip' }]);
     clock.advance(400);
@@ -136,7 +136,7 @@ describe('a snapshot', () => {
     ['an hour back', -3_600_000, 'open', 1_000],
     ['an hour on', 3_600_000, 'half-open', 0],
   ])(
-    'of an open circuit, restored with the wall clock set %s, waits no longer than it did at first',
+    'of an open circuit, restored with the wall clock set %s, waits no longer than its original wait',
     (_what, by, state, retryAfter) => {
       const clock = manualClock();
       const breaker = live(clock, [{ gap: 0, action: 'trip' }]);
@@ -160,7 +160,7 @@ describe('a snapshot', () => {
     expect(restored.tryAcquire()).toBeUndefined();
   });
 
-  it('is announced as the move it is, and late answers of before do not speak', () => {
+  it('is announced as a move, and answers from before do not count', () => {
     const clock = manualClock();
     const breaker = live(clock, [{ gap: 0, action: 'trip' }]);
     const { restored } = elsewhere(clock, 0);
@@ -181,7 +181,7 @@ describe('a snapshot', () => {
       { version: 1, state: 'ajar' },
       "snapshot state must be one of 'closed', 'open', 'half-open', got 'ajar'",
     ],
-    ['no time', { version: 1, state: 'open', mode: 'active', since: 'now' }, 'snapshot since must be a number'],
+    ['no time', { version: 1, state: 'open', mode: 'active', since: 'now' }, 'snapshot since must be a finite number'],
   ])('refuses %s, and nothing has changed', (_what, taken, message) => {
     const { restored } = elsewhere(manualClock(), 0);
     expect(() => restore(restored, taken as Snapshot)).toThrow(message);

@@ -16,7 +16,7 @@ describe.each([
     expect(() => make(options as never)).toThrow(name);
   });
 
-  it('no share between', () => {
+  it('a value that is not a share', () => {
     for (const breakEven of [Number.MIN_VALUE, 0.5, 1 - Number.EPSILON, undefined]) {
       expect(() => make({ breakEven } as never)).not.toThrow();
     }
@@ -34,7 +34,7 @@ describe('a breaker with cusum', () => {
   const seen = (breakEven?: number) =>
     observed({ openWhen: cusum(breakEven === undefined ? {} : { breakEven }), openFor: fixed(1_000) });
 
-  it('needs no permits, and says what it saw in numbers', async () => {
+  it('needs no permits, and gives its evidence in numbers', async () => {
     const observation = seen();
     await calls(observation, `${'S'.repeat(500)}FSFF`);
     expect(observation.moves()).toEqual([]);
@@ -43,7 +43,7 @@ describe('a breaker with cusum', () => {
     expect(observation.breaker.metrics()).toMatchObject({ evidence: { calls: 5, failures: 4, breakEven: 0.5 } });
   });
 
-  it('keeps what is normal over openings: the second needs as few as the first', async () => {
+  it('keeps what is normal across openings: the second needs as few failures as the first', async () => {
     const observation = seen();
     await calls(observation, `${'S'.repeat(2_000)}FFF`);
     expect(observation.breaker.state).toBe('open');
@@ -52,7 +52,7 @@ describe('a breaker with cusum', () => {
     expect(observation.breaker.state).toBe('open');
   });
 
-  it('keeps what is normal when other options are laid over it', async () => {
+  it('keeps what is normal when other options change', async () => {
     const observation = seen();
     // Every tenth call fails, and that is how it is.
     await calls(observation, 'SSSSSSSSSF'.repeat(200));
@@ -65,7 +65,7 @@ describe('a breaker with cusum', () => {
     expect(observation.moves()).toEqual(['closed>open']);
   });
 
-  it('calls on where failures harm nobody, and does not where they are dear', async () => {
+  it('keeps calling if failures are cheap, and stops if they are expensive', async () => {
     // Two of three calls fail.
     const partial = `${'S'.repeat(500)}${'FFS'.repeat(40)}`;
     for (const [breakEven, opens] of [

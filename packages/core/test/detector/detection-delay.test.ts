@@ -30,7 +30,7 @@ describe('the best possible delay', () => {
     [0.02, 4, 4.5, 5.7],
     [0.05, 5, 6, 8],
     [0.1, 6, 8.6, 11.2],
-  ])('at %d is as long as has been worked out before', (p0, total, most, threeQuarters) => {
+  ])('at %d matches the known value', (p0, total, most, threeQuarters) => {
     expect(optimum(p0, 1, 1e6)).toBe(total);
     for (const [p1, known] of [
       [0.9, most],
@@ -51,10 +51,10 @@ describe('the best possible delay', () => {
   });
 });
 
-/** Three failures more than can be borne are asked for at least, which costs most where little normally fails. */
+/** At least three failures in excess are needed, which costs most if few calls normally fail. */
 const FLOOR_BINDS = 1.6;
 
-describe.each([0.0002, 0.05])('at %d calls a millisecond a change is known', (rate) => {
+describe.each([0.0002, 0.05])('at %d calls a millisecond a change is noticed', (rate) => {
   it.each([
     [0.001, FLOOR_BINDS],
     [0.005, FLOOR_BINDS],
@@ -70,11 +70,11 @@ describe.each([0.0002, 0.05])('at %d calls a millisecond a change is known', (ra
   });
 });
 
-it('at 2,000 calls a second a total failure is known within 10 ms, though failures of one millisecond count once', () => {
+it('at 2,000 calls a second a total failure is noticed within 10 ms, though failures of one millisecond count once', () => {
   for (const p0 of [0.001, 0.01, 0.02]) expect(meanDelay(p0, 1, 2) / 2).toBeLessThan(10);
 });
 
-describe('that it takes three failures where few call and more where many do', () => {
+describe('that little traffic needs three failures and much traffic more', () => {
   const failures = (rate: number) => {
     const detector = startTest({}, vitalsOf(rate));
     detector.skip(10_000);
@@ -82,12 +82,12 @@ describe('that it takes three failures where few call and more where many do', (
     return stream.callsToVerdict(1, 100);
   };
 
-  it('follows by itself: a day has more calls in which chance may strike', () => {
+  it('is a consequence: more calls a day give more chances of a false alarm', () => {
     // At a call in five seconds a million calls are two months, at 2,000 a second eight minutes.
     expect([0.000_01, 0.0002, 0.05, 2, 100].map(failures)).toEqual([3, 3, 3, 4, 4]);
   });
 
-  it('follows for the noise, too: where more fails normally, more must fail', () => {
+  it('is also a consequence for noise: the more calls normally fail, the more failures are needed', () => {
     const after = (normal: number) => {
       const test = startTest();
       const stream = new Stream(test, new Chance(1), 0.000_05);

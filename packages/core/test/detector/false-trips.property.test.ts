@@ -32,7 +32,7 @@ it.each([
   },
 );
 
-it('a new breaker, which knows nothing yet, takes a tenth of the calls failing for normal all the same', () => {
+it('a new breaker accepts it as normal if a tenth of the calls fail', () => {
   const chance = new Chance(seed);
   let opened = 0;
   for (let life = 0; life < 1_000; life++) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NormalFailureRate } from '../../src/vitals/estimates.ts';
 
 describe('the share of calls that normally fail', () => {
-  it('is taken for one in two hundred at first, and that weighs as much as a hundred calls', () => {
+  it('is assumed to be one in two hundred at first, with the weight of a hundred calls', () => {
     const normal = new NormalFailureRate();
     expect(normal.share).toBe(0.005);
     normal.add(1, 1);
@@ -11,7 +11,7 @@ describe('the share of calls that normally fail', () => {
     expect(normal.share).toBeCloseTo(1.5 / 201, 12);
   });
 
-  it('remembers a thousand calls: each later one takes its share of them with it', () => {
+  it('remembers a thousand calls: each later one displaces its share of them', () => {
     const normal = new NormalFailureRate();
     normal.add(900, 0);
     for (let call = 0; call < 50; call++) normal.add(1, 1);

@@ -14,29 +14,29 @@ export class Noting implements Detector {
   lull = Number.POSITIVE_INFINITY;
   lullUntil = Number.POSITIVE_INFINITY;
   lullUnder = Number.POSITIVE_INFINITY;
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   says: Verdict | undefined;
 
   tell(failed: boolean, at: number, duration: number, kind: string | undefined): Verdict | undefined {
-    this.heard.push(`tell ${failed} ${at} ${duration} ${kind}`);
+    this.received.push(`tell ${failed} ${at} ${duration} ${kind}`);
     return this.says;
   }
 
   admitting(at: number): Verdict | undefined {
-    this.heard.push(`admitting ${at}`);
+    this.received.push(`admitting ${at}`);
     return this.says;
   }
 
   released(started: number): void {
-    this.heard.push(`released ${started}`);
+    this.received.push(`released ${started}`);
   }
 
   skip(successes: number): void {
-    this.heard.push(`skip ${successes}`);
+    this.received.push(`skip ${successes}`);
   }
 
   clear(at: number): void {
-    this.heard.push(`clear ${at}`);
+    this.received.push(`clear ${at}`);
   }
 
   readings() {

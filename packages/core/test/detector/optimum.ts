@@ -6,7 +6,7 @@ interface Lattice {
 }
 
 /**
- * How many calls pass on average until a CUSUM that begins at 0 decides, where each fails with probability `p`. Exact: from
+ * How many calls pass on average until a CUSUM that begins at 0 decides, if each fails with probability `p`. Exact: from
  * each of its states the mean is one call and the means of the two states that may follow, which is a linear system.
  */
 export function meanCalls({ up, down, limit }: Lattice, p: number): number {
@@ -22,7 +22,7 @@ export function meanCalls({ up, down, limit }: Lattice, p: number): number {
   });
   for (let column = 0; column < limit; column++) {
     const pivot = rows[column] as Float64Array;
-    // A state is left downwards by `down` at most, so only so many rows below hold anything in this column.
+    // A state is left downwards by `down` at most, so only this many rows below hold anything in this column.
     for (let below = column + 1; below <= Math.min(limit - 1, column + down); below++) {
       const row = rows[below] as Float64Array;
       const factor = (row[column] as number) / (pivot[column] as number);
@@ -40,12 +40,12 @@ export function meanCalls({ up, down, limit }: Lattice, p: number): number {
   return means[0] as number;
 }
 
-/** A success takes back so many units at most. */
+/** A success takes back this many units at most. */
 const FINEST = 4;
 
 /**
- * The least mean number of calls until a change from `p0` to `p1` can be known, if no more than one false alarm in so many
- * calls is borne: that of the best CUSUM, for it is the best of all tests (Moustakides 1986). Where everything fails after
+ * The least mean number of calls until a change from `p0` to `p1` can be known, if no more than one false alarm in this many
+ * calls is allowed: that of the best CUSUM, which is the best of all tests (Moustakides 1986). Where everything fails after
  * the change, that is one which counts failures in a row.
  */
 export function optimum(p0: number, p1: number, callsBetweenFalseAlarms: number): number {

@@ -31,7 +31,7 @@ describe('overdue', () => {
     }
   });
 
-  it('goes by when a call was let through, not by a duration its host measured', () => {
+  it('uses when a call was admitted, not a duration that its host measured', () => {
     const { breaker, clock } = observed(hang);
     breaker.acquire();
     const measured = breaker.acquire();
@@ -41,7 +41,7 @@ describe('overdue', () => {
     expect(breaker.tryAcquire()).toBeDefined();
   });
 
-  it('gives up calls whose permit was lost: they do not hold the circuit open for ever', () => {
+  it('forgets calls whose permit was lost: they do not keep the circuit open for ever', () => {
     const { breaker, clock } = observed({ ...hang, permitTimeout: 2_000 });
     breaker.acquire();
     breaker.acquire();
@@ -49,7 +49,7 @@ describe('overdue', () => {
     expect(breaker.tryAcquire()).toBeDefined();
   });
 
-  it('takes a call for overdue once its whole slice is, an eighth of the limit at most too late', () => {
+  it('counts a call as overdue once its whole slice is, at most an eighth of the limit late', () => {
     const detector = planOf(overdue(1, { longerThan: 800 })).start(0);
     expect(detector.admitting?.(150)).toBeUndefined();
     const unseen = planOf(overdue(1, { longerThan: 800 })).start(0);
@@ -61,7 +61,7 @@ describe('overdue', () => {
     });
   });
 
-  it('counts calls begun in one slice one by one', () => {
+  it('counts each call of a slice', () => {
     const detector = planOf(overdue(3, { longerThan: 800 })).start(0);
     for (const at of [0, 1, 99, 100]) detector.admitting?.(at);
     detector.released?.(50);
@@ -69,7 +69,7 @@ describe('overdue', () => {
     expect(detector.admitting?.(1_000)?.evidence?.['overdue']).toBe(3);
   });
 
-  it('counts a call that comes back overdue no longer, and one that comes back twice once', () => {
+  it('no longer counts an overdue call that comes back, and counts a second settlement once', () => {
     const detector = planOf(overdue(2, { longerThan: 800 }), { permitTimeout: 1e6 }).start(0);
     for (const at of [0, 0, 200]) detector.admitting?.(at);
     expect(detector.admitting?.(900)?.evidence?.['overdue']).toBe(2);
@@ -81,7 +81,7 @@ describe('overdue', () => {
     expect(detector.admitting?.(1_800)?.evidence?.['overdue']).toBe(2);
   });
 
-  it('gives a call up after the permitTimeout, or after twice its own limit if that is later', () => {
+  it('forgets a call after permitTimeout, or after twice its own limit if that is later', () => {
     for (const [permitTimeout, last] of [
       [4_000, 4_000],
       [100, 1_600],
@@ -94,7 +94,7 @@ describe('overdue', () => {
     }
   });
 
-  it('hears no more of a call it has given up', () => {
+  it('ignores a call that it has forgotten', () => {
     const detector = planOf(overdue(1, { longerThan: 800 }), { permitTimeout: 1_600 }).start(0);
     detector.admitting?.(0);
     detector.admitting?.(900);
@@ -113,7 +113,7 @@ describe('overdue', () => {
     expect(detector.admitting?.(1_800)?.evidence?.['overdue']).toBe(1);
   });
 
-  it('asks for the time twice and to be asked, shows nothing to read, and grants no lull', () => {
+  it('needs two clock readings and to watch, has no readings, and grants no lull', () => {
     const plan = planOf(overdue(1, { longerThan: 800 }));
     expect(plan).toMatchObject({ clockReads: 2, slowerThan: 800, watches: true });
     const detector = plan.start(0);
@@ -124,7 +124,7 @@ describe('overdue', () => {
     expect(detector.readings(0)).toEqual(nothing);
   });
 
-  it('stands beside rules in anyOf', () => {
+  it('works beside rules in anyOf', () => {
     const { breaker, clock } = observed({ openWhen: anyOf(failureCount(2), overdue(2, { longerThan: 800 })) });
     breaker.acquire().settle('failure');
     expect(breaker.metrics().failures).toBe(1);

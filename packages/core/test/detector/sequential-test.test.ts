@@ -23,10 +23,10 @@ function steady(options?: Parameters<typeof startTest>[0], vitals?: Parameters<t
 describe('the first statistic', () => {
   // A failure weighs the logarithm of (1 + p) / 2 over p, with p as it was before it; a success takes ln 2 back.
   it.each([
-    // ln(1.001 / 0.002) = 6.2, then ln(1.002 / 0.004) = 5.5 and so on, for each failure is learnt of.
+    // ln(1.001 / 0.002) = 6.2, then ln(1.002 / 0.004) = 5.5 and so on, because each failure changes what is normal.
     ['one in a thousand', 0.001, 'FF', 11.74],
     ['one in a thousand', 0.001, 'FFF', 16.86],
-  ])('adds up what failures weigh where normally %s fails', (_words, share, calls, sum) => {
+  ])('adds up the weights of failures if normally %s fails', (_words, share, calls, sum) => {
     let [failures, weight] = [share * 1_000, 0];
     for (const _ of calls) {
       const p = Math.max(0.001, failures / 1_000);
@@ -38,7 +38,7 @@ describe('the first statistic', () => {
     expect(tell(steady(), calls) !== undefined).toBe(weight >= MILLION);
   });
 
-  it('loses ln 2 with each success, whatever is normal, and is over at 0', () => {
+  it('falls by ln 2 with each success, whatever is normal, and ends at 0', () => {
     const test = startTest();
     test.tell(true, 1_000);
     const weight = Math.log(1.005 / 0.01);
@@ -51,13 +51,13 @@ describe('the first statistic', () => {
     expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
   });
 
-  it('goes by the calls of a day where they are more than a million, and learns the rate as it goes', () => {
+  it('has a limit from the calls of a day if they exceed a million, at the rate learnt so far', () => {
     expect(startTest().limit(0)).toBe(MILLION);
     expect(startTest({}, vitalsOf(0.0002)).limit(0)).toBe(MILLION);
     expect(startTest({}, vitalsOf(0.05)).limit(0)).toBeCloseTo(Math.log(0.05 * 86_400_000), 12);
   });
 
-  it('goes by two fifths of that right after an outage', () => {
+  it('has two fifths of that limit right after an outage', () => {
     expect(startTest({}, vitalsOf(0, 1)).limit(0)).toBeCloseTo(0.4 * MILLION, 12);
     expect(startTest({}, vitalsOf(0, 0.25)).limit(0)).toBeCloseTo(0.85 * MILLION, 12);
   });
@@ -69,23 +69,23 @@ describe('the second statistic', () => {
     // One success takes a failure back: three more than the successes are needed.
     [{}, 'FSFFF', 5],
     [{}, 'FFSFF', 5],
-    // Where a success is worth two failures, and where four.
+    // A success is worth two failures, or four.
     [{ breakEven: 2 / 3 }, 'FFSFFF', 6],
     [{ breakEven: 0.8 }, 'FFSFFFFF', 8],
-    // Where failures are dear.
+    // Failures are expensive.
     [{ breakEven: 0.2 }, 'FFSFF', 5],
-  ])('%o: asks for three failures more than can be borne (%s)', (options, calls, after) => {
+  ])('%o: needs three failures in excess (%s)', (options, calls, after) => {
     // So many failures that the first statistic has no say.
     const test = steady(options, vitalsOf(0, 0.4));
     expect(tell(test, calls)?.after).toBe(after);
   });
 
-  it('asks for two right after an outage, and never for one', () => {
+  it('needs two right after an outage, and never just one', () => {
     for (const relapse of [0.51, 1]) expect(tell(steady({}, vitalsOf(0, relapse)), 'FFFF')?.after).toBe(2);
     expect(tell(steady({}, vitalsOf(0, 0.5)), 'FFFF')?.after).toBe(3);
   });
 
-  it('is no further from its limit than eight, however much was well', () => {
+  it('is at most eight below its start, however many calls succeed', () => {
     const test = steady();
     // A cluster of failures keeps the first statistic up while a hundred successes pass.
     const cluster = `${'F'.repeat(2)}${'SF'.repeat(60)}${'S'.repeat(60)}`;
@@ -98,7 +98,7 @@ describe('the second statistic', () => {
 });
 
 describe('failures of one millisecond', () => {
-  it('are one event, however many', () => {
+  it('count as one event', () => {
     const test = steady();
     for (let call = 0; call < 5; call++) expect(test.tell(true, 5_000 + call * 0.19)).toBeUndefined();
     expect(test.tell(true, 5_001)).toBeUndefined();
@@ -106,7 +106,7 @@ describe('failures of one millisecond', () => {
     expect(test.tell(true, 5_002)).toBeDefined();
   });
 
-  it('count all the same: as failures, and for what is normal', () => {
+  it('all count as failures, and for what is normal', () => {
     const test = steady();
     for (let call = 0; call < 100; call++) test.tell(true, 5_000);
     expect(test.readings()).toMatchObject({ calls: 100, failures: 100 });
@@ -114,8 +114,8 @@ describe('failures of one millisecond', () => {
   });
 });
 
-describe('what it says', () => {
-  it('are the calls since failures began to look like a change, and what was normal before the last', () => {
+describe('its evidence', () => {
+  it('is the calls since failures began to look like a change, and what was normal before the last', () => {
     const test = steady();
     expect(tell(test, 'FSFFF')).toMatchObject({
       rule: 'cusum',
@@ -125,7 +125,7 @@ describe('what it says', () => {
     expect(tell(steady(), 'FFF')?.evidence?.['normal']).toBeCloseTo((1 + 0.999) / 1_000, 9);
   });
 
-  it('as readings: a rate once there are failures, none before', () => {
+  it('shows as readings: a rate once there are failures, none before', () => {
     const test = steady();
     expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
     tell(test, 'FFS');
@@ -134,7 +134,7 @@ describe('what it says', () => {
 });
 
 describe('what is forgotten', () => {
-  it('with a move is the evidence, and not what is normal', () => {
+  it('with a move is the evidence, but not what is normal', () => {
     const test = steady();
     tell(test, 'FF');
     const { share } = test.normal;

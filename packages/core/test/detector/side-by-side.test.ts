@@ -3,7 +3,7 @@ import { anyOf, type Detector, failureCount, sustained } from '../../src/index.t
 import { judging, Noting, planOf, recipeOf } from './noting.ts';
 
 describe('detectors side by side', () => {
-  it('are all told the same, also after one has spoken', () => {
+  it('all receive the same calls, even after one has reached a verdict', () => {
     const [one, other] = [new Noting(), new Noting()];
     const both = planOf(anyOf(recipeOf(one), recipeOf(other))).start(0);
     one.says = { rule: 'one' };
@@ -13,11 +13,11 @@ describe('detectors side by side', () => {
     both.released?.(4);
     both.skip(9);
     both.clear(8);
-    expect(one.heard).toEqual(['tell true 5 3 503', 'admitting 6', 'released 4', 'skip 9', 'clear 8']);
-    expect(other.heard).toEqual(one.heard);
+    expect(one.received).toEqual(['tell true 5 3 503', 'admitting 6', 'released 4', 'skip 9', 'clear 8']);
+    expect(other.received).toEqual(one.received);
   });
 
-  it('speak as soon as one of them does', () => {
+  it('reach a verdict as soon as one of them does', () => {
     const [one, other] = [new Noting(), new Noting()];
     const both = planOf(anyOf(recipeOf(one), recipeOf(other))).start(0);
     expect([both.tell(true, 5, 3, undefined), both.admitting?.(5)]).toEqual([undefined, undefined]);
@@ -25,7 +25,7 @@ describe('detectors side by side', () => {
     expect([both.tell(true, 5, 3, undefined), both.admitting?.(5)]).toEqual([other.says, other.says]);
   });
 
-  it('need not know of admissions', () => {
+  it('need not observe admissions', () => {
     const { admitting: _, released: __, ...plain } = judging(failureCount(1));
     const both = planOf(anyOf(recipeOf({ ...plain } as Detector), recipeOf(judging(failureCount(1))))).start(0);
     expect(both.admitting?.(5)).toBeUndefined();
@@ -59,7 +59,7 @@ describe('detectors side by side', () => {
     expect(planOf(anyOf(keen, quiet))).toMatchObject(all);
   });
 
-  it('go on with what they have seen, each with its own', () => {
+  it('each keep their own evidence', () => {
     const plan = planOf(anyOf(failureCount(9), sustained(failureCount(9), 5)));
     const before = plan.start(0);
     before.tell(true, 0, 1, undefined);
@@ -68,7 +68,7 @@ describe('detectors side by side', () => {
     expect(plan.start(1).readings(1).calls).toBe(0);
   });
 
-  it('begin anew where another kind of detector stood before', () => {
+  it('start afresh after another kind of detector', () => {
     const given: unknown[] = [];
     const start: ReturnType<typeof planOf>['start'] = (_at, before) => {
       given.push(before);

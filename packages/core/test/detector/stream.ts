@@ -18,7 +18,7 @@ export function vitalsOf(rate: number, relapse: number = 0): Vitals {
   return Object.assign(Object.create(learnedVitals.start(0)), { rate: () => rate, relapse: () => relapse });
 }
 
-/** Calls at random times, so many a millisecond on average, told to a test as a breaker would: with lulls. */
+/** Calls at random times, this many a millisecond on average, handed to a test as a breaker does it: with lulls. */
 export class Stream {
   readonly #test: SequentialTest;
   readonly #chance: Chance;
@@ -34,7 +34,7 @@ export class Stream {
   /**
    * Calls of which this share fails.
    *
-   * @returns how many it took until the verdict, or Infinity if there is none within so many
+   * @returns how many it took until the verdict, or Infinity if there is none within this many
    */
   callsToVerdict(share: number, within: number): number {
     for (let calls = 0; calls < within; ) {

@@ -13,7 +13,7 @@ describe('sustained', () => {
   const holding = (changes: Partial<DetectorSetting> = {}): Detector =>
     planOf(sustained(failureRate(0.5, { minimumCalls: 2 }), 100), changes).start(0);
 
-  it('says how long the rule has held, under its own name beside the rule’s', () => {
+  it('reports how long the rule has held, with its own name before the rule’s', () => {
     const detector = holding();
     detector.tell(true, 0, 1, undefined);
     expect(detector.tell(true, 10, 1, undefined)).toBeUndefined();
@@ -24,7 +24,7 @@ describe('sustained', () => {
     });
   });
 
-  it('judges successes too: the rule holds from the one that completes its minimum', () => {
+  it('judges successes too: the rule may hold from the one that reaches its minimum', () => {
     const detector = holding();
     detector.tell(true, 0, 1, undefined);
     detector.tell(false, 10, 1, undefined);
@@ -45,7 +45,7 @@ describe('sustained', () => {
     expect(detector.lull).toBe(0);
   });
 
-  it('grants it to the calls, and for the time, that its rule does', () => {
+  it('grants the same lull as its rule', () => {
     const plan = planOf(sustained(slowCallRate(0.5, { slowerThan: 80 }), 100), { window: timeWindow(100) });
     const detector = plan.start(0);
     detector.tell(false, 25, 1, undefined);
@@ -53,14 +53,14 @@ describe('sustained', () => {
     expect(plan.slowerThan).toBe(80);
   });
 
-  it('counts what it is told was skipped, and shows it', () => {
+  it('counts skipped successes, and shows them', () => {
     const detector = holding();
     detector.tell(false, 0, 1, undefined);
     detector.skip(4);
     expect(detector.readings(0).calls).toBe(5);
   });
 
-  it('begins its wait anew when it is cleared', () => {
+  it('restarts its wait when it is cleared', () => {
     const detector = holding();
     detector.tell(true, 0, 1, undefined);
     detector.tell(true, 0, 1, undefined);
@@ -73,7 +73,7 @@ describe('sustained', () => {
     expect(detector.tell(true, 210, 1, undefined)).toBeDefined();
   });
 
-  it('takes over what the one before it has seen, and no other detector’s', () => {
+  it('takes over the evidence of a sustained detector, not of others', () => {
     const plan = planOf(sustained(failureRate(0.5), 100));
     const before = plan.start(0);
     before.tell(true, 0, 1, undefined);

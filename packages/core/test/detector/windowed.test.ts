@@ -19,7 +19,7 @@ import { observed } from '../breaker/breakers.ts';
 import { judging, planOf } from './noting.ts';
 
 describe('a rule over a window', () => {
-  it('grants a lull until its next failure where successes are not judged', () => {
+  it('grants a lull until the next failure if successes are not judged', () => {
     const detector = judging(failureRate(0.5));
     expect(detector.lull).toBeGreaterThan(1e9);
     expect(detector.lull).toBeLessThan(2 ** 30);
@@ -32,7 +32,7 @@ describe('a rule over a window', () => {
     expect(detector.lull).toBeGreaterThan(1e9);
   });
 
-  it('where they are judged, grants one up to the call that completes its minimum, and after that', () => {
+  it('grants one up to the call that reaches its minimum, and after that, if they are judged', () => {
     const detector = judging(failureRate(0.5, { minimumCalls: 5 }), { evaluateOn: 'any' });
     expect(detector.lull).toBe(4);
     detector.tell(false, 0, 1, undefined);
@@ -43,19 +43,19 @@ describe('a rule over a window', () => {
     expect(detector.lull).toBeGreaterThan(1e9);
   });
 
-  it('grants none where a success may be what it waits for', () => {
+  it('grants none if a success may lead to a verdict', () => {
     const detector = judging(meanLatency(100), { evaluateOn: 'any' });
     expect(detector.lull).toBe(0);
     expect(judging(meanLatency(100)).lull).toBeGreaterThan(1e9);
   });
 
-  it('without a minimum of its own judges from the first call', () => {
+  it('judges from the first call if it has no minimum', () => {
     const judged = judging({ judge: ({ calls }) => ({ rule: 'mine', evidence: { calls } }) });
     expect(judged.tell(true, 0, 1, undefined)).toEqual({ rule: 'mine', evidence: { calls: 1 } });
     expect(judging({ easedBySuccess: true, judge: () => undefined }, { evaluateOn: 'any' }).lull).toBe(0);
   });
 
-  it('grants its lull to calls that no measure of its counts, for as long as its window stands still', () => {
+  it('grants its lull for calls that its measures do not count, until its window moves', () => {
     expect(judging(failureRate(0.5)).lullUnder).toBe(Number.POSITIVE_INFINITY);
     expect(judging(slowCallRate(0.5, { slowerThan: 80 })).lullUnder).toBe(80);
     const timed = judging(failureRate(0.5), { window: timeWindow(100) });
@@ -63,7 +63,7 @@ describe('a rule over a window', () => {
     expect(timed.lullUntil).toBe(30);
   });
 
-  it('judges a success where it is asked to, or where the success adds to its measure', () => {
+  it('judges a success if it is asked to, or if the success adds to its measure', () => {
     const always: Rule = { judge: () => ({ rule: 'always' }) };
     expect(judging(always).tell(false, 0, 1, undefined)).toBeUndefined();
     expect(judging(always, { evaluateOn: 'any' }).tell(false, 0, 1, undefined)).toEqual({ rule: 'always' });
@@ -72,7 +72,7 @@ describe('a rule over a window', () => {
     expect(judging(slow).tell(false, 0, 79, undefined)).toBeUndefined();
   });
 
-  it('lets a rule take its tally apart', () => {
+  it('lets a rule destructure its tally', () => {
     const mean = meanLatency(1, { minimumCalls: 1 });
     const measure = mean.measure as Measure;
     const rule: Rule = {
@@ -82,7 +82,7 @@ describe('a rule over a window', () => {
     expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { mean: 80 } });
   });
 
-  it('sums to nothing what a rule did not ask to have summed', () => {
+  it('returns 0 for a measure that the rule does not have', () => {
     const { measure: slow } = slowCallRate(0.5, { slowerThan: 80 });
     const { measure: mean } = meanLatency(100);
     const asking = (own: Rule['measure']): unknown => {
@@ -103,7 +103,7 @@ describe('a rule over a window', () => {
     expect(breaker.metrics().evidence).toMatchObject({ 'meanLatency.mean': 200, 'slowCallCount.slow': 1 });
   });
 
-  it('leaves out a call that began before its window did, to the very instant', () => {
+  it('leaves out a call that began before its window did, exact to the instant', () => {
     const detector = judging(failureCount(9), { window: tumblingWindow(100) });
     detector.tell(true, 110, 10, undefined);
     expect(detector.readings(110).calls).toBe(1);
@@ -111,20 +111,20 @@ describe('a rule over a window', () => {
     expect(detector.readings(111).calls).toBe(1);
   });
 
-  it('ends a row of failures with the window it was seen in, and keeps it within', () => {
+  it('keeps a row of failures only within its window', () => {
     const detector = judging(consecutiveFailures(2), { window: tumblingWindow(100) });
     detector.tell(true, 10, 1, undefined);
     expect(detector.tell(true, 110, 1, undefined)).toBeUndefined();
     expect(detector.tell(true, 120, 1, undefined)).toBeDefined();
   });
 
-  it('is begun with the breaker only where its window has to be', () => {
+  it('starts with the breaker only if its window must', () => {
     const anchored = (window: WindowRecipe) => planOf(sustained(failureCount(1), 1), { window }).anchored === true;
     expect([countWindow(5), timeWindow(5), tumblingWindow()].map(anchored)).toEqual([false, false, false]);
     expect([timeWindow(5, { align: 'first-tick' }), tumblingWindow(5)].map(anchored)).toEqual([true, true]);
   });
 
-  it('reads what its window remembers now', () => {
+  it('shows what its window remembers now', () => {
     const detector = judging(slowCallRate(0.5, { slowerThan: 80, minimumCalls: 2 }), { window: timeWindow(100) });
     const nothing = { calls: 0, failures: 0, slow: 0 };
     expect(detector.readings(0)).toEqual(nothing);
@@ -135,7 +135,7 @@ describe('a rule over a window', () => {
     expect(detector.readings(105)).toEqual(nothing);
   });
 
-  it('reads no share of slow calls where nobody counts them, nor any share of no calls', () => {
+  it('shows no share of slow calls if they are not counted, and no share without calls', () => {
     const detector = judging(failureRate(0.5, { minimumCalls: 1 }));
     expect(detector.readings(0).failureRate).toBeUndefined();
     detector.tell(true, 5, 80, undefined);

@@ -9,7 +9,7 @@ function said(world: World, rule: string): string | undefined {
   return event && explain(event);
 }
 
-it('explain says of failures what was seen, and what is normal', () => {
+it('explain shows of failures what was seen, and what is normal', () => {
   const { breaker, clock, events } = observed({ ...adaptive(), random: () => 0.5 }, 0);
   const call = (outcome: 'success' | 'failure'): void => {
     const permit = breaker.acquire();
@@ -23,7 +23,7 @@ it('explain says of failures what was seen, and what is normal', () => {
   ]);
 });
 
-it('explain says of a hang how long nothing came back, and of a slowdown how many are under way and how slow', () => {
+it('explain shows how long a hang has lasted, and how many calls are under way in a slowdown', () => {
   const well = { workers: 1_000, takes: 20 };
   const hang = new World({ rate: 50, health: (at) => ({ ...well, hangs: at > 10_000 }) });
   hang.until(11);
@@ -40,7 +40,7 @@ it('explain says of a hang how long nothing came back, and of a slowdown how man
   );
 });
 
-it('explain says how it came back', () => {
+it('explain shows how it recovered', () => {
   const world = new World({
     rate: 50,
     health: (at) => ({ workers: 9, takes: 20, fails: at > 10_000 && at < 20_000 ? 1 : 0 }),

@@ -35,7 +35,7 @@ function openedBy(openWhen: BreakerOptions['openWhen']): string | undefined {
   return opened && explain(opened);
 }
 
-describe('explain says in one sentence', () => {
+describe('explain returns as one sentence', () => {
   it.each<[openWhen: BreakerOptions['openWhen'], why: string]>([
     [failureRate(0.5, few), '2 of 2 calls failed (100 %, the limit is 50 %)'],
     [failureRate(1 / 3, few), '2 of 2 calls failed (100 %, the limit is 33.3 %)'],
@@ -107,7 +107,7 @@ describe('explain says in one sentence', () => {
     );
   });
 
-  it('what evidence of an older version lacks by name and numbers instead', () => {
+  it('name and numbers if evidence of an older version lacks some', () => {
     expect(explain({ rule: 'failureRate', at: 0, evidence: { failures: 3 } })).toBe('FailureRate (failures 3).');
   });
 });

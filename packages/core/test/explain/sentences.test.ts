@@ -17,7 +17,7 @@ describe('explain', () => {
     [120_000, '2 min'],
     [150_000, '3 min'],
     [7_200_000, '120 min'],
-  ])('says %d ms as people do', (ms, words) => {
+  ])('writes %d ms in a convenient unit', (ms, words) => {
     expect(reason('maxStay', { maxStay: ms })).toBe(`It had been half-open for ${words}.`);
   });
 
@@ -64,7 +64,7 @@ describe('explain', () => {
     ['slowCallCount', { slow: 1, slowerThan: 5 }, 'SlowCallCount (slow 1, slowerThan 5).'],
     ['latencyPercentile', { latency: 5, limit: 5 }, 'LatencyPercentile (latency 5, limit 5).'],
     ['consecutiveFailures', {}, 'ConsecutiveFailures.'],
-  ])('says of %s with %o what it can', (rule, evidence, sentence) => {
+  ])('falls back to name and numbers for %s with %o', (rule, evidence, sentence) => {
     expect(reason(rule, evidence)).toBe(sentence);
   });
 
@@ -80,7 +80,7 @@ describe('explain', () => {
     [{ type: 'outcome', outcome: 'failure', kind: '503' }, 'counted a call as failure (503)'],
     [{ type: 'outcome', outcome: 'success', duration: 1_500 }, 'counted a call as success after 1.5 s'],
     [{ type: 'outcome', outcome: 'success', kind: '', duration: 0 }, 'counted a call as success () after 0 ms'],
-  ])('says what happened where nobody knows why: %#', (happened, words) => {
+  ])('tells what happened even without a reason: %#', (happened, words) => {
     expect(event(happened)).toBe(`Circuit "b" ${words}.`);
   });
 

@@ -29,7 +29,7 @@ describe('the branches of an error', () => {
     ]);
   });
 
-  it('hold the cause of an aggregate as one thing more that went wrong', () => {
+  it('include the cause of an aggregate as one more thing that went wrong', () => {
     expect(names(named('all', { errors: [named('a')], cause: named('b') }))).toEqual([
       ['all', 'a'],
       ['all', 'b'],
@@ -59,7 +59,7 @@ describe('the branches of an error', () => {
     ['one error a million times', new Array(1_000_000).fill(named('same'))],
     ['a length and nothing in it', Object.assign([], { length: 2 ** 32 - 1 })],
     ['a length without end', new Proxy([], { get: (_list, field) => (field === 'length' ? Infinity : undefined) })],
-  ])('are few for a list of %s, and one of them says nothing', (_what, errors) => {
+  ])('are few for a list of %s, and one of them is unknown', (_what, errors) => {
     let reads = 0;
     const counted = new Proxy(errors, {
       get(list, field) {
@@ -85,7 +85,7 @@ describe('the branches of an error', () => {
     expect(branchesOf(aggregate)).toHaveLength(25);
   });
 
-  it('stop at a bound, and what was not looked at is unknown', () => {
+  it('stop at a bound, and the rest is unknown', () => {
     let reads = 0;
     const errors = new Proxy(new Array(1_000_000), {
       get(list, field) {
@@ -99,7 +99,7 @@ describe('the branches of an error', () => {
     expect(branches.at(-1)?.at(-1)).toEqual({});
   });
 
-  it('are looked through for the first error that is asked for', () => {
+  it('are searched for the first matching error', () => {
     const wanted = named('b');
     const error = named('all', { errors: [named('a'), named('c', { cause: wanted })] });
     expect(findBehind(error, (link) => (link as Error).message === 'b')).toBe(wanted);

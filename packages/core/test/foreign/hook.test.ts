@@ -23,27 +23,27 @@ const failing: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe('a hook of the user that', () => {
-  it.each(failing)('%s is reported once under its name when it is told', async (_what, hook) => {
+  it.each(failing)('%s is reported once under its name by notify', async (_what, hook) => {
     const { reports, reporter } = observed();
     notify('onChange', reporter, hook);
     await settled();
     expect(reports).toMatchObject([[{ message: 'bug' }, 'onChange']]);
   });
 
-  it.each(failing)('%s gives no answer when it is asked, and is reported', async (_what, hook) => {
+  it.each(failing)('%s returns undefined from ask, and is reported', async (_what, hook) => {
     const { reports, reporter } = observed();
     expect(ask('when', reporter, hook)).toBe(undefined);
     await settled();
     expect(reports).toContainEqual([expect.objectContaining({ message: 'bug' }), 'when']);
   });
 
-  it('answers with a promise gives no answer, for a promise is always truthy', () => {
+  it('returns a promise has no result, because a promise is always truthy', () => {
     const { reports, reporter } = observed();
     expect(ask('when', reporter, async () => false)).toBe(undefined);
-    expect(reports).toMatchObject([[{ message: 'when must answer at once, got a promise' }, 'when']]);
+    expect(reports).toMatchObject([[{ message: 'when must return synchronously, got a promise' }, 'when']]);
   });
 
-  it('answers is believed, whatever it answers', () => {
+  it('returns a value has that value as its result', () => {
     const { reporter } = observed();
     for (const answer of [false, 0, null, undefined, { other: 1 }])
       expect(ask('when', reporter, () => answer)).toBe(answer);
@@ -54,14 +54,14 @@ describe('a hook of the user that', () => {
     expect(ask('when', reporter, (a: number, b: number) => a - b, 5, 3)).toBe(2);
   });
 
-  it('is not there is not missed', () => {
+  it('is undefined is not called', () => {
     const { reports, reporter } = observed();
     notify('onChange', reporter, undefined, 1);
     expect(ask('when', reporter, undefined)).toBe(undefined);
     expect(reports).toEqual([]);
   });
 
-  it.each(failing)('%s as onError hurts nobody', async (_what, hook) => {
+  it.each(failing)('%s as onError has no effect', async (_what, hook) => {
     expect(() => reportTo(hook).report(bug, 'when')).not.toThrow();
     await settled();
   });

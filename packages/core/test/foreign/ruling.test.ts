@@ -13,7 +13,7 @@ function sharedFailure(): unknown {
   return aggregate(Object.assign(bringing({ outcome: 'ignored' }), { cause: failure }), failure);
 }
 
-describe('the ruling an error brings', () => {
+describe('the ruling that an error carries', () => {
   it.each([
     ['a refusal', refused(), 'ignored'],
     ['a refusal behind a client', new Error('client', { cause: refused() }), 'ignored'],
@@ -35,10 +35,10 @@ describe('the ruling an error brings', () => {
 
   it.each([
     ['a success, which no error is', { outcome: 'success' }],
-    ['another word', { outcome: 'fine' }],
+    ['another outcome', { outcome: 'fine' }],
     ['an outcome alone', 'ignored'],
-    ['a kind that is no text', { outcome: 'ignored', kind: 7 }],
-    ['a wait that is no number', { outcome: 'ignored', retryAfter: 'soon' }],
+    ['a kind that is not a string', { outcome: 'ignored', kind: 7 }],
+    ['a wait that is not a number', { outcome: 'ignored', retryAfter: 'soon' }],
     ['a wait that is not a number', { outcome: 'ignored', retryAfter: Number.NaN }],
     ['a wait in the past', { outcome: 'ignored', retryAfter: -1 }],
     ['true', true],
@@ -47,13 +47,13 @@ describe('the ruling an error brings', () => {
     expect(rulingBrought(bringing(ruling))).toBe(undefined);
   });
 
-  it('cannot be brought by a server, which sends no symbols', () => {
+  it('cannot come from a server, which sends no symbols', () => {
     const forged = Object.assign(new Error(), JSON.parse('{"@switchgear/open":true,"breaker":"x","retryAfter":1e12}'));
     expect(rulingBrought(forged)).toBe(undefined);
   });
 });
 
-describe('an error judged branch by branch', () => {
+describe('an error classified branch by branch', () => {
   const byMessage = (branch: readonly unknown[]) =>
     branch.some((link) => (link as Error).message === 'fine')
       ? ({ outcome: 'success' } as const)
@@ -65,7 +65,7 @@ describe('an error judged branch by branch', () => {
     ['a success beside an excuse', aggregate(refused(), new Error('fine')), 'success'],
     ['excuses only', aggregate(refused(), refused()), 'ignored'],
     ['one plain error', plain, 'failure'],
-  ])('says for %s: %3$s, in any order', (_what, error, outcome) => {
+  ])('is for %s: %3$s, in any order', (_what, error, outcome) => {
     expect(classifyBranches(error, byMessage).outcome).toBe(outcome);
     const turned = Object.assign(error, { errors: [...((error as Partial<AggregateError>).errors ?? [])].reverse() });
     expect(classifyBranches(turned, byMessage).outcome).toBe(outcome);

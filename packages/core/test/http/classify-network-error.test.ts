@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyNetworkError } from '../../src/adapter/index.ts';
 import type { Ruling } from '../../src/index.ts';
 
-/** An error as clients give it: a message, and fields of its own. */
+/** An error of a client: a message and its own fields. */
 function error(message: string, fields: object = {}): Error {
   return Object.assign(new TypeError(message), fields);
 }
@@ -21,7 +21,7 @@ describe('an error without an answer', () => {
     ['is one of its own code where nothing caused it', refused, 'failure', 'ECONNREFUSED'],
     ['is a network failure where no code is given', error('Failed to fetch'), 'failure', 'network'],
     ['is one where nothing at all is given', undefined, 'failure', 'network'],
-    ['is one where a word was thrown', 'refused', 'failure', 'network'],
+    ['is one if a string was thrown', 'refused', 'failure', 'network'],
     ['is one where the code is a number', error('x', { code: 8 }), 'failure', 'network'],
     ['is one where the code is empty', error('x', { code: '' }), 'failure', 'network'],
     ['is a timeout by its code', error('x', { cause: { code: 'ETIMEDOUT' } }), 'failure', 'timeout'],
@@ -32,7 +32,7 @@ describe('an error without an answer', () => {
       'failure',
       'timeout',
     ],
-    ['says nothing when somebody aborted', new DOMException('left', 'AbortError'), own, 'abort'],
+    ['is ignored if it is an abort', new DOMException('left', 'AbortError'), own, 'abort'],
     ['says nothing when sockets ran out here', error('x', { cause: { code: 'EMFILE' } }), own, 'EMFILE'],
     ['says nothing when the request was wrong', error('x', { code: 'ERR_INVALID_URL' }), own, 'ERR_INVALID_URL'],
     ['says nothing when the client itself was closed', { code: 'UND_ERR_CLOSED' }, own, 'UND_ERR_CLOSED'],
@@ -43,7 +43,7 @@ describe('an error without an answer', () => {
     expect(classifyNetworkError(error)).toEqual({ outcome, kind });
   });
 
-  it('is judged however its causes run in a circle', () => {
+  it('is classified even if its causes form a cycle', () => {
     const loop = error('a', { code: 'EPIPE' });
     Object.assign(loop, { cause: loop });
     expect(classifyNetworkError(loop)).toEqual({ outcome: 'failure', kind: 'EPIPE' });

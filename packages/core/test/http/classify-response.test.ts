@@ -30,7 +30,7 @@ describe('a response is classified by its status and its Retry-After', () => {
     expect(classifyResponse(status, headers, now)).toEqual(ruling);
   });
 
-  it('a date says nothing where the time is unknown', () => {
+  it('a date is not used if the time is unknown', () => {
     const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' };
     expect(classifyResponse(503, headers, () => undefined)).toEqual({ outcome: 'failure', kind: '503' });
   });

@@ -8,13 +8,13 @@ describe('a refusal as an HTTP answer', () => {
     [1_000, '1'],
     [1_001, '2'],
     [59_999, '60'],
-  ])('%d ms become %s s, never fewer than asked and never none', (retryAfter, seconds) => {
+  ])('%d ms become %s s, never less than asked and never 0', (retryAfter, seconds) => {
     const { headers, body } = problemOf({ retryAfter });
     expect(headers['retry-after']).toBe(seconds);
     expect(JSON.parse(body)).toMatchObject({ retryAfter: Number(seconds) });
   });
 
-  it('says nothing of coming back when nobody knows', () => {
+  it('has no Retry-After if the time is unknown', () => {
     const { headers, body } = problemOf({ retryAfter: Number.POSITIVE_INFINITY });
     expect(headers).not.toHaveProperty('retry-after');
     expect(JSON.parse(body)).not.toHaveProperty('retryAfter');

@@ -71,10 +71,10 @@ const dates: [form: string, header: string, ms: number | undefined][] = [
   ['the 25th hour', 'Thu, 01 Jan 2026 24:00:30 GMT', undefined],
   ['the 61st minute', 'Thu Jan  1 12:60:30 2026', undefined],
   ['the 62nd second', 'Thu Jan  1 12:00:61 2026', undefined],
-  ['a month that is none', 'Thu, 01 Foo 2026 12:00:30 GMT', undefined],
+  ['an unknown month', 'Thu, 01 Foo 2026 12:00:30 GMT', undefined],
   ['a month that is a name of every object', 'Thu, 01 __p 2026 12:00:30 GMT', undefined],
-  ['a day that is none', 'Foo, 01 Jan 2026 12:00:30 GMT', undefined],
-  ['a zone that is no zone of HTTP', 'Thu, 01 Jan 2026 12:00:30 PST', undefined],
+  ['an unknown weekday', 'Foo, 01 Jan 2026 12:00:30 GMT', undefined],
+  ['a zone that HTTP does not have', 'Thu, 01 Jan 2026 12:00:30 PST', undefined],
   ['text behind it', 'Thu, 01 Jan 2026 12:00:30 GMT or so', undefined],
   ['a date of another kind', '2026-01-01T12:00:30Z', undefined],
   ['a date of another kind without a zone', 'Jan 1, 2026 12:00:30', undefined],
@@ -85,7 +85,7 @@ describe('a date in Retry-After', () => {
     expect(parseRetryAfter(header, NOW)).toBe(ms);
   });
 
-  it('of two figures for the year is within the 50 years ahead and the 50 years past, whenever it is read', () => {
+  it('with a two-digit year is at most 50 years ahead and 50 years past, whenever it is read', () => {
     for (const now of [1994, 1999, 2000, 2026, 2049, 2050, 2051, 2099, 2100].map((year) => Date.UTC(year, 5, 15))) {
       const year = new Date(now).getUTCFullYear();
       for (const ahead of [-49, -1, 1, 49]) {
@@ -96,7 +96,7 @@ describe('a date in Retry-After', () => {
     }
   });
 
-  // A process of its own for each zone, which must be able to read the source.
+  // A separate process for each zone, which must be able to read the source.
   it.runIf(process.features.typescript)('is in GMT whatever the zone of the process', { timeout: 120_000 }, () => {
     const script = `
       import { parseRetryAfter } from ${JSON.stringify(new URL('../../src/http/retry-after.ts', import.meta.url).href)};

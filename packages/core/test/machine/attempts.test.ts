@@ -56,7 +56,7 @@ describe('openings are numbered', () => {
     expect(openings.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
   });
 
-  it('from 0 again once it has, at once unless it is told to remember', () => {
+  it('from 0 again once it has, unless forgetAfter says otherwise', () => {
     const { plan, openings } = noting();
     live(plan, judged(0), acquire(1_000), settle('success', 2, 1_000), judged(1_000));
     expect(openings.map(({ attempt }) => attempt)).toEqual([0, 0]);
@@ -71,7 +71,7 @@ describe('openings are numbered', () => {
     expect(long.openings.map(({ attempt }) => attempt)).toEqual([0, 0]);
   });
 
-  it('also where an operator opens for a time of his own', () => {
+  it('also if an operator opens it for a given time', () => {
     const { plan, openings } = noting();
     const state = live(
       plan,
@@ -84,7 +84,7 @@ describe('openings are numbered', () => {
   });
 });
 
-describe('openFor is told', () => {
+describe('openFor receives', () => {
   it('when and why it opens, the luck of the event, and what servers asked for', () => {
     const { plan, openings } = noting();
     live(plan, { ...judged(5), retryAfter: 70 });
@@ -93,7 +93,7 @@ describe('openFor is told', () => {
     expect(openings[1]).toMatchObject({ retryAfter: 0 });
   });
 
-  it('of a stay that ran out, with the luck of its beginning and not what servers asked for since', () => {
+  it('a half-open state that ran out, with the luck of its beginning and without a later Retry-After', () => {
     const recover = probes({ permitted: 1, maxStay: 50 }).build({ permitTimeout: 500, rule: undefined });
     const { plan, openings } = noting({ recover });
     const state = live(
@@ -113,7 +113,7 @@ describe('openFor is told', () => {
     expect(state).toMatchObject({ phase: 'open', since: 150, until: 1_150 });
   });
 
-  it('off when it answers with no wait, by the rule it broke; the circuit opens for 5 s all the same', () => {
+  it('a report if it returns an invalid wait, and the circuit opens for 5 s', () => {
     for (const answer of [Number.NaN, -1, Infinity, 'soon' as never]) {
       const plan: Plan = { ...noting().plan, openFor: () => answer };
       const { state, faults } = transition(UNTOUCHED, judged(7) as CircuitEvent, { luck: 0 }, plan);
@@ -126,7 +126,7 @@ describe('openFor is told', () => {
   });
 });
 
-describe('recovery is told', () => {
+describe('recovery receives', () => {
   it('when it begins, and how long the circuit was open before', () => {
     const { plan, beginnings } = noting();
     live(plan, judged(5), acquire(1_300));
@@ -139,7 +139,7 @@ describe('recovery is told', () => {
 });
 
 describe('a state carries', () => {
-  it('when and why it came about, and what its kind needs', () => {
+  it('when and why it was entered, and what its kind needs', () => {
     const { plan } = noting();
     const because = { rule: 'openFor', at: 1_000 };
     expect(live(plan, judged(0), acquire(1_000))).toMatchObject({

@@ -26,10 +26,10 @@ describe('over any history and with every kind of recovery, the machine', () => 
         live(under, history, (before, event, { state, moves, admitted, lost = 0 }) => {
           if (moves.length > 0 && event.type !== 'settle') ledger.begin();
           if (event.type === 'acquire' && state.phase === 'half-open') ledger.asked(event.at, admitted, state, lost);
-          const heard =
+          const counts =
             event.type === 'settle' && event.generation === before.generation && before.phase === 'half-open';
           const expired = under.maxStay !== undefined && event.at >= before.since + under.maxStay.after;
-          if (!heard || expired) return;
+          if (!counts || expired) return;
           const { rule } = state.because ?? {};
           const expected = ledger.settled(event.id, event.outcome, event.slow);
           must(expected === undefined || state.phase === expected, () => `${state.phase} by ${rule}, not ${expected}`);
@@ -40,7 +40,7 @@ describe('over any history and with every kind of recovery, the machine', () => 
     );
   });
 
-  it('hears nothing of calls sent at a greater share, once a ramp has gone back', () => {
+  it('ignores calls sent at a larger share, once a ramp has gone back', () => {
     holds(
       fc.property(lives, ([under, history]) => {
         if (!('shares' in under.allowance)) return;
@@ -51,7 +51,7 @@ describe('over any history and with every kind of recovery, the machine', () => 
           const [was, is] = [memoryOf(before), memoryOf(state)];
           const isOld = event.type === 'settle' && event.generation === state.generation && event.id <= sentBefore;
           if (isOld)
-            must(same(was, is), () => `number ${event.id} of ${sentBefore} sent before it went back was heard`);
+            must(same(was, is), () => `number ${event.id} of ${sentBefore} sent before it went back was counts`);
           if ((is.stage as number) < (was.stage as number)) sentBefore = state.issued;
         });
       }),
@@ -59,7 +59,7 @@ describe('over any history and with every kind of recovery, the machine', () => 
     );
   });
 
-  it('is never wedged: whatever was lost on the way, a healthy dependency closes it', () => {
+  it('is never wedged: whatever was lost, a healthy dependency closes it', () => {
     holds(
       fc.property(lives, ([under, history]) => {
         const { state, at } = live(under, history);

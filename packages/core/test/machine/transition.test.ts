@@ -99,7 +99,7 @@ describe('transition', () => {
     expect(result.admitted).toBe(admitted);
   });
 
-  it('closes after the successes it asked for, and starts counting openings anew', () => {
+  it('closes after the required successes, and counts openings from 0 again', () => {
     const state = after(
       judged(0),
       acquire(1_000),
@@ -115,30 +115,30 @@ describe('transition', () => {
     expect(step(state, acquire(1_100)).admitted).toBe(3);
   });
 
-  it('gives a lost probe’s place to the next caller when its time is up, not before', () => {
+  it('gives a lost probe’s place to the next caller at its deadline, not before', () => {
     expect(step(twoProbes, acquire(1_499)).admitted).toBeUndefined();
     expect(step(twoProbes, acquire(1_500))).toMatchObject({ admitted: 3, lost: 2 });
   });
 
-  it('hears no more of a probe whose place was reclaimed', () => {
+  it('ignores a failed probe whose place was reclaimed', () => {
     const state = step(twoProbes, acquire(1_500)).state;
     expect(step(state, settle('failure', 1, 1_501)).state).toEqual(state);
   });
 
-  it('stays open for the instant it opened in, even for a wait of nothing', () => {
+  it('stays open at the instant it opened, even with a wait of 0', () => {
     const instant = { ...plan, openFor: () => 0 };
     const opened = transition(closed, judged(5), AMBIENT, instant).state;
     expect(transition(opened, { type: 'look', at: 5 }, AMBIENT, instant).state.phase).toBe('open');
     expect(transition(opened, { type: 'look', at: 5.001 }, AMBIENT, instant).state.phase).toBe('half-open');
   });
 
-  it('says in every move which rule moved it, when, and when to come back', () => {
+  it('records in every move the rule, the time, and the next attempt', () => {
     const verdict = { rule: 'failureRate', evidence: { failures: 10, calls: 20 } };
     const { state } = step(closed, { ...judged(5), verdict });
     expect(state.because).toEqual({ ...verdict, at: 5, nextAttemptAt: 1_005 });
   });
 
-  it('tells openFor what servers asked for', () => {
+  it('passes a server’s Retry-After to openFor', () => {
     expect(step(closed, { ...judged(0), retryAfter: 7_000 }).state).toMatchObject({ until: 7_000 });
   });
 });

@@ -1,4 +1,4 @@
-import { type CircuitEvent, isHeard, memoryOf, type Step, step } from '../properties/machine.ts';
+import { type CircuitEvent, memoryOf, type Step, step, stillCounts } from '../properties/machine.ts';
 import { frozen } from '../properties/must.ts';
 import { machinePlan, type PlanUnderTest } from '../properties/plans.ts';
 import type { Situation } from './situation.ts';
@@ -11,7 +11,7 @@ const MOST_ANSWERED = 4;
 
 /** An event, and what came of it. */
 export interface Consequence {
-  /** Nothing where only time passes. */
+  /** Undefined if only time passes. */
   readonly event?: CircuitEvent;
   readonly step?: Step;
   readonly to: Situation;
@@ -31,7 +31,7 @@ export function* consequences(from: Situation, under: PlanUnderTest): Generator<
 
 const built = new Map<PlanUnderTest, ReturnType<typeof machinePlan>>();
 
-/** The plan as the machine is told of it, built once. */
+/** The plan as the machine receives it, built once. */
 export function machinePlanOf(under: PlanUnderTest): ReturnType<typeof machinePlan> {
   const plan = built.get(under) ?? machinePlan(under);
   built.set(under, plan);
@@ -58,14 +58,14 @@ function* eventsOf({ state, now: at, held }: Situation): Generator<CircuitEvent>
   yield { ...answer, generation, id: 0, outcome: 'failure', slow: false };
 }
 
-/** Of the probes that would not be heard, and of those on a ramp, one is as good as another. */
+/** Probes that would not count, and those on a ramp, are interchangeable. */
 function* telling({ state, held }: Pick<Situation, 'state' | 'held'>): Generator<number> {
   if (state.phase !== 'half-open') return;
   const memory = memoryOf(state);
-  const heard = held.filter((id) => isHeard(memory, id));
-  yield* memory.places ? heard : heard.slice(0, 1);
-  const unheard = held.find((id) => !heard.includes(id));
-  if (unheard !== undefined) yield unheard;
+  const counted = held.filter((id) => stillCounts(memory, id));
+  yield* memory.places ? counted : counted.slice(0, 1);
+  const uncounted = held.find((id) => !counted.includes(id));
+  if (uncounted !== undefined) yield uncounted;
 }
 
 function after({ held, now, state: before }: Situation, event: CircuitEvent, { state, admitted }: Step): Situation {
@@ -76,10 +76,10 @@ function after({ held, now, state: before }: Situation, event: CircuitEvent, { s
   if (event.type === 'settle' && event.generation === before.generation) kept = kept.filter((id) => id !== event.id);
   if (admitted) kept = [...kept, admitted];
   const memory = memoryOf(state);
-  const heard = kept.filter((id) => isHeard(memory, id));
-  const unheard = kept.filter((id) => !heard.includes(id));
-  // All that are not heard are alike: one of them is enough.
-  return { ...to, held: [...unheard.slice(-1), ...heard.slice(-MOST_HELD)] };
+  const counted = kept.filter((id) => stillCounts(memory, id));
+  const uncounted = kept.filter((id) => !counted.includes(id));
+  // All that do not count are alike: one of them is enough.
+  return { ...to, held: [...uncounted.slice(-1), ...counted.slice(-MOST_HELD)] };
 }
 
 function isWithinBounds({ state }: Situation): boolean {

@@ -21,7 +21,7 @@ type Decides = Extract<PlanUnderTest['allowance'], { permitted: number }>['decid
 /** How many probes more can be wanted, once one is answered and nothing decided. */
 function stillWanted(decides: Decides, permitted: number): number {
   if ('sample' in decides) return decides.sample - 1;
-  // One that was given up may succeed while all places are taken anew.
+  // A lost probe may succeed while all places are taken again.
   if (decides.successes > 1) return permitted;
   // A failure that does not yet decide leaves as many successes wanting as before.
   return Math.max(permitted, decides.successes) - (decides.failures > 1 ? 0 : 1);
@@ -37,7 +37,7 @@ export function movesOf({ allowance, maxStay }: PlanUnderTest): string[] {
   if ('shares' in allowance) {
     return [...moves, 'half-open > open: ramp', 'half-open > open: failureRate', 'half-open > closed: ramp'];
   }
-  // A sample of slow answers only goes badly by the sample's own word, where its rule judges no slowness.
+  // If its rule does not judge slowness, a sample of slow answers fails only because all of them are slow.
   if ('sample' in allowance.decides) moves.push('half-open > open: failureRate');
   return [...moves, 'half-open > open: probes', 'half-open > closed: probes'];
 }

@@ -25,7 +25,7 @@ export interface Explored {
   readonly moves: ReadonlySet<string>;
 }
 
-/** Answers come at once, or an instant later. Later than that, probes would be given up in the shortest of the plans. */
+/** Answers come immediately or an instant later. With later ones, probes would be lost in the shortest of the plans. */
 const DELAYS = [0, 1];
 
 /** Every how many times that a known situation is met again its future is compared. */

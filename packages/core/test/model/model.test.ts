@@ -14,7 +14,7 @@ describe('over every order of events, in every situation', () => {
   });
 
   it.each(plans.filter(({ name }) => /^one probe|no wait/.test(name)))(
-    '$name: reaches all it can reach and nothing else',
+    '$name: reaches every expected situation and no other',
     (plan) => {
       const { complete, words, moves } = explore(plan, Infinity);
       expect(complete).toBe(true);

@@ -1,12 +1,12 @@
-import { type CircuitState, isHeard, memoryOf, START } from '../properties/machine.ts';
+import { type CircuitState, memoryOf, START, stillCounts } from '../properties/machine.ts';
 import type { PlanUnderTest } from '../properties/plans.ts';
 
-/** Where a circuit stands, when, and which of its probes somebody may still answer. */
+/** The state of a circuit, the time, and which of its probes may still be answered. */
 export interface Situation {
   readonly state: CircuitState;
   readonly now: number;
 
-  /** Probes of this stay that were neither answered nor given up by their holders. */
+  /** Probes of this stay that were neither answered nor forgotten by their callers. */
   readonly held: readonly number[];
 }
 
@@ -28,16 +28,16 @@ export function keyOf({ state, now, held }: Situation, under: PlanUnderTest): st
   if (state.phase === 'open') return `open ${attempt} ${Math.max(state.until - now, 0)} ${now === state.since}`;
   const memory = memoryOf(state);
   const { places = [], sample, stage, since = now, credit = 0 } = memory;
-  // A place whose time is over is free, and yet an answer from it still counts until somebody asks for it.
+  // A place whose time is over is free, yet its answer still counts until another call takes the place.
   const taken = places.map(({ id, until }) => `${Math.max(until - now, 0)}${held.includes(id) ? '' : ' lost'}`).sort();
-  const heard = held.filter((id) => isHeard(memory, id)).length;
+  const counted = held.filter((id) => stillCounts(memory, id)).length;
   return JSON.stringify([
     attempt,
     // A stay that has run out ended at its deadline, and the wait after it counts from there.
     age(state.since, under.maxStay ? under.maxStay.after + under.longestWait + 1 : 0),
     taken,
-    heard,
-    held.length - heard > 0,
+    counted,
+    held.length - counted > 0,
     [sample.calls, sample.failures, sample.slow],
     stage,
     age(since, 'shares' in under.allowance ? 3 : 0),

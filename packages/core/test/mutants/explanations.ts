@@ -38,7 +38,7 @@ export function asPage(survivors: readonly Survivor[]): string {
   return page.join('\n');
 }
 
-/** What is wrong between a run and the page: survivors nobody explained, reasons for mutants that did not survive. */
+/** What is wrong between a run and the page: unexplained survivors, and reasons for mutants that did not survive. */
 export function differences(survivors: readonly Survivor[], explained: readonly Explained[]): string[] {
   const alive = new Set(survivors.map(keyOf));
   const known = new Set(explained.map(keyOf));
@@ -67,7 +67,7 @@ function isChange(line: string): boolean {
   return line.startsWith('- `') && line.includes(' → ');
 }
 
-/** Code in Markdown, also where it has backticks of its own. */
+/** Code in Markdown, even if it contains backticks. */
 function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }

@@ -45,7 +45,7 @@ Nobody can tell.
 `;
 
 describe('the check of survivors', () => {
-  it('tells a survivor by the code it changes, on one line', () => {
+  it('identifies a survivor by the code it changes, on one line', () => {
     expect(survivors).toEqual([
       { file: 'src/numbers/half.ts', line: 'if (n < 2) return `one`;', code: '`one`', became: '``' },
       {
@@ -57,7 +57,7 @@ describe('the check of survivors', () => {
     ]);
   });
 
-  it('counts what a test noticed, and a mutant that cannot be loaded apart', () => {
+  it('counts killed mutants, and separately those that cannot be loaded', () => {
     expect(scoresOf(report).get('src/numbers')).toEqual({ killed: 2, endless: 1, broken: 1, all: 4 });
   });
 
@@ -74,30 +74,30 @@ describe('the check of survivors', () => {
     expect(after).toContain('| all | 8 | 7 | 87.5 % | 2 | 4 |  |');
   });
 
-  it('names a mutant that somebody told Stryker to leave out', () => {
+  it('names a mutant that Stryker was told to leave out', () => {
     expect(leftOut(report)).toEqual([]);
     const ignored = { status: 'Ignored', replacement: 'n', location: at(3, 10, 3, 15) };
     expect(leftOut({ files: { 'src/a.ts': { source, mutants: [ignored] } } })).toEqual(['Ignored: src/a.ts:3']);
   });
 
-  it('is content when each survivor is explained', () => {
+  it('passes if each survivor is explained', () => {
     expect(explanationsIn(page)).toEqual(survivors.map((each) => ({ ...each, why: 'Nobody can tell.' })));
     expect(differences(survivors, explanationsIn(page))).toEqual([]);
   });
 
-  it('names a survivor that nobody explained', () => {
+  it('names an unexplained survivor', () => {
     expect(differences(survivors, explanationsIn(page).slice(1))).toEqual([
       'survived, unexplained: src/numbers/half.ts, in if (n < 2) return `one`;: `one` → ``',
     ]);
   });
 
-  it('names an explanation of what did not survive', () => {
+  it('names an explanation of a mutant that did not survive', () => {
     expect(differences(survivors.slice(1), explanationsIn(page))).toEqual([
       'explained, but did not survive: src/numbers/half.ts, in if (n < 2) return `one`;: `one` → ``',
     ]);
   });
 
-  it('takes no survivor without a reason', () => {
+  it('refuses a survivor without a reason', () => {
     const reasons = explanationsIn(asPage(survivors)).map(({ why }) => why);
     expect(reasons).toEqual(['', '']);
     expect(differences(survivors, explanationsIn(asPage(survivors)))).toEqual([

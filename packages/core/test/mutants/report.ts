@@ -15,7 +15,7 @@ export interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-/** A mutant that no test noticed, told by the code it changes: lines move, what they say stays longer. */
+/** A mutant that no test noticed, identified by the code it changes, because line numbers change more often. */
 export interface Survivor {
   readonly file: string;
 
@@ -76,7 +76,7 @@ export function sum(scores: Iterable<Score>): Score {
   return all;
 }
 
-/** Mutants that were neither killed nor spared: somebody told Stryker to leave them out, or it could not make them. */
+/** Mutants that were neither killed nor spared: Stryker was told to leave them out, or could not make them. */
 export function leftOut({ files }: Report): string[] {
   return Object.entries(files).flatMap(([file, { mutants }]) =>
     mutants
@@ -91,7 +91,7 @@ function textAt(lines: readonly string[], { start, end }: Mutant['location']): s
   return [(text.shift() ?? '').slice(start.column - 1), ...text].join('\n');
 }
 
-/** Code on one line, cut where it gets long. */
+/** Code on one line, cut off if it is long. */
 export function short(code: string): string {
   const flat = code.replace(/\s+/g, ' ').trim();
   return flat.length > 100 ? `${flat.slice(0, 99)}…` : flat;

@@ -33,7 +33,7 @@ export function resultsIn(page: string): Map<string, Result> {
   );
 }
 
-/** The commit that sources and tests are at. Results of changes that nobody else can see prove nothing. */
+/** The commit that sources and tests are at. Results of uncommitted changes prove nothing. */
 export function commitUnderTest(): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   if (git('status', '--porcelain', '--', 'src', 'test') !== '') throw new Error('commit src and test first');

@@ -11,7 +11,7 @@ describe('fixed', () => {
     expect(waits(fixed(0), [0, 1], 0.9)).toEqual([0, 0]);
   });
 
-  it('is lengthened by a server’s Retry-After, up to a minute unless told otherwise, and never shortened', () => {
+  it('is lengthened by a server’s Retry-After, up to a minute by default, and never shortened', () => {
     expect(fixed(700)({ ...opening, retryAfter: 5_000 })).toBe(5_000);
     expect(fixed(700)({ ...opening, retryAfter: 500 })).toBe(700);
     expect(fixed(700)({ ...opening, retryAfter: 90_000 })).toBe(60_000);
@@ -28,7 +28,7 @@ describe('fixed', () => {
 });
 
 describe('exponential', () => {
-  it('doubles its wait up to a minute, half of it drawn by lot, unless told otherwise', () => {
+  it('by default doubles its wait up to a minute, half of it random', () => {
     expect(waits(exponential(1_000), [0, 1, 2, 5, 6, 1_000], 0.5)).toEqual([750, 1_500, 3_000, 24_000, 45_000, 45_000]);
     expect(waits(exponential(1_000), [0, 1], 0)).toEqual([500, 1_000]);
   });
@@ -38,7 +38,7 @@ describe('exponential', () => {
     ['full', [500, 1_500, 2_000]],
     ['decorrelated', [2_000, 4_000, 4_000]],
     ['none', [1_000, 3_000, 4_000]],
-  ])('spreads by lot, within the longest wait: %s', (jitter, expected) => {
+  ])('spreads at random, within the longest wait: %s', (jitter, expected) => {
     expect(waits(exponential(1_000, { jitter, factor: 3, max: 4_000 }), [0, 1, 2], 0.5)).toEqual(expected);
   });
 
@@ -46,7 +46,7 @@ describe('exponential', () => {
     expect(waits(exponential(1_000, { jitter: 'decorrelated' }), [0, 1, 2], 0.5)).toEqual([2_000, 3_500, 6_500]);
   });
 
-  it('hears a server’s Retry-After up to a minute, or up to its own longest wait if that is more', () => {
+  it('honours a server’s Retry-After up to a minute, or up to its own longest wait if that is more', () => {
     const asked = (options: object, retryAfter: number) => exponential(1_000, options)({ ...opening, retryAfter });
     expect(asked({}, 90_000)).toBe(60_000);
     expect(asked({ max: 5_000 }, 90_000)).toBe(60_000);
@@ -55,12 +55,12 @@ describe('exponential', () => {
     expect(asked({}, 10)).toBe(750);
   });
 
-  it('forgets at once, unless told otherwise', () => {
+  it('forgets immediately by default', () => {
     expect(exponential(1_000).forgetAfter).toBe(0);
     expect(exponential(1_000, { forgetAfter: 5 }).forgetAfter).toBe(5);
   });
 
-  it('takes a factor of 1, a longest wait of the first, and nothing to remember', () => {
+  it('accepts a factor of 1, a longest wait equal to the first, and a forgetAfter of 0', () => {
     expect(waits(exponential(1_000, { factor: 1, max: 1_000, forgetAfter: 0 }), [0, 9], 0)).toEqual([500, 500]);
   });
 

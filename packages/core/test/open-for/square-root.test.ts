@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Opening, squareRoot, type Vitals } from '../../src/index.ts';
 import { vitalsOf } from '../detector/stream.ts';
 
-/** An outage that is so old, at so many calls a second. */
+/** An outage of this age, at this many calls a second. */
 function outage(age: number, perSecond: number, opening: Partial<Opening> = {}): Opening {
   const vitals: Vitals = Object.assign(vitalsOf(perSecond / 1_000), { unservedSince: 1_000 });
   return { at: 1_000 + age, attempt: 0, luck: 0.5, because: { rule: 'r', at: 1_000 + age }, vitals, ...opening };
@@ -23,11 +23,11 @@ describe('squareRoot stays open', () => {
     [0, 0.75],
     [0.5, 1],
     [1 - 2 ** -53, 1.25],
-  ])('for a quarter more or less by chance: with luck %d, %d times as long', (luck, times) => {
+  ])('for a quarter more or less at random: with luck %d, %d times as long', (luck, times) => {
     expect(squareRoot()(outage(30_000, 50, { luck }))).toBeCloseTo(times * Math.sqrt(60_000 / 0.05), 6);
   });
 
-  it('for no outage as for one of 100 ms', () => {
+  it('for an outage of 0 ms as for one of 100 ms', () => {
     const hundred = squareRoot()(outage(100, 50));
     expect(squareRoot()(outage(99, 50))).toBe(hundred);
     expect(squareRoot()(outage(0, 50))).toBe(hundred);
@@ -37,13 +37,13 @@ describe('squareRoot stays open', () => {
     expect(squareRoot()(outage(101, 50))).toBeGreaterThan(hundred);
   });
 
-  it('for 20 ms at least and 30 s at most, before chance', () => {
+  it('for 20 ms at least and 30 s at most, before randomness', () => {
     expect(squareRoot()(outage(100, 1e9))).toBe(20);
     expect(squareRoot()(outage(3_600_000, 0.001))).toBe(30_000);
     expect(squareRoot()(outage(100, 0))).toBe(30_000);
   });
 
-  it('for as long as a server asks, up to a minute or what was said', () => {
+  it('for as long as a server asks, up to a minute or the given cap', () => {
     expect(squareRoot()(outage(100, 50, { retryAfter: 5_000 }))).toBe(5_000);
     expect(squareRoot()(outage(100, 50, { retryAfter: 50 }))).toBeCloseTo(63, 0);
     expect(squareRoot()(outage(100, 50, { retryAfter: 3_600_000 }))).toBe(60_000);
@@ -52,7 +52,7 @@ describe('squareRoot stays open', () => {
     expect(squareRoot({ retryAfterMax: 1 })(outage(30_000, 50, { retryAfter: 9 }))).toBeGreaterThan(1_000);
   });
 
-  it('for no time that depends on how often it was open before', () => {
+  it('for a time that does not depend on how often it was open before', () => {
     const [first, tenth] = [0, 9].map((attempt) => squareRoot()(outage(30_000, 50, { attempt })));
     expect(tenth).toBe(first);
   });

@@ -38,7 +38,7 @@ describe('a preset', () => {
     ['payments', payments, 10, 1_000],
     ['realtime', realtime, 10, 300],
     ['realtime', realtime, 1_000, 110],
-  ])('%s notices an outage in time, and takes 1 failure in 50 for normal', (_name, preset, perSecond, within) => {
+  ])('%s notices an outage in time, and accepts 1 failure in 50', (_name, preset, perSecond, within) => {
     expect(live(preset, perSecond, () => true, 2_000)).toBeLessThanOrEqual(within);
     expect(live(preset, perSecond, (call) => call % 50 === 49, 2_000)).toBeUndefined();
   });
@@ -56,18 +56,18 @@ describe('a preset', () => {
       expect(live(preset, 2_000, () => chance.next() < noise, 120_000)).toBeUndefined();
     });
 
-    it('lives through a moment in which everything fails', () => {
+    it('stays closed if everything fails for a moment', () => {
       // Half a minute well, and every connection drops.
       expect(live(preset, 1_000, (call) => call >= 30_000 && call < 30_000 + moment, 60_000)).toBeUndefined();
     });
   });
 
-  it('microservice takes the failures for normal that are many only because the calls are', () => {
+  it('microservice accepts failures that are many only because calls are', () => {
     expect(live(microservice, 2_000, (call) => call % 1_000 === 999, 60_000)).toBeUndefined();
     expect(live(microservice, 2_000, (call) => call % 9 === 0, 60_000)).toBeDefined();
   });
 
-  it('database notices a hang in which few calls get to fail, after half a minute of many that did not: at the second round', () => {
+  it('database notices a hang in which few calls fail, after half a minute of many successes: at the second round', () => {
     const clock = manualClock();
     const breaker = createBreaker({ name: 'preset', clock, ...database });
     for (let call = 0; call < 6_000; call++) {

@@ -23,7 +23,7 @@ for (const mutant of mutants) {
   const killers = await killersOf(mutant);
   console.log(`${killers.length > 0 ? 'found' : 'ALIVE'}  ${file}: ${mistake}`);
   if (killers.length === 0) alive.push(`${file}: ${mistake}`);
-  const [first = 'nobody'] = killers;
+  const [first = 'no test'] = killers;
   rows.push([`\`${file}\``, mistake, first]);
 }
 const killed = mutants.length - alive.length;

@@ -14,7 +14,7 @@ const SEED = Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 **
 /**
  * `most` is the heap after the last calls, against what it was when a fifth was done. A hundred thousand keys are called
  * fifty times each: that keeps the books of many, and all the while some breaker goes through something for the first
- * time and takes a little room for it. Whether calls leave anything behind is seen where each key is called a thousand times.
+ * time and takes a little memory for it. Whether calls leave anything behind shows when each key is called a thousand times.
  */
 const registries = [
   { what: 'bound below the keys', keys: KEYS, max: 60_000, most: 1.05 },

@@ -14,7 +14,7 @@ import {
 import { manualClock } from '../../src/testing/index.ts';
 import { PERMIT_TIMEOUT, type PlanUnderTest, plans } from './plans.ts';
 
-/** A call from this many milliseconds on is slow, where slowness is judged. */
+/** A call of this many milliseconds or more is slow, if slowness is judged. */
 export const SLOW = 50;
 
 /** What can be done to a breaker. */

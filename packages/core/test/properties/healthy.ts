@@ -8,7 +8,7 @@ const PATIENCE = 60;
 const CALLERS = 10;
 
 /**
- * The dependency is well and callers keep coming; each call that is let through is answered with a success so many
+ * The dependency is well and callers keep coming; each call that is let through is answered with a success this many
  * instants later. After how many instants the circuit is closed.
  *
  * @throws when it is not closed after 60

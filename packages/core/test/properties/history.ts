@@ -16,7 +16,7 @@ type Deed = { readonly type: CircuitEvent['type']; readonly age?: number };
 /** Time passed, the luck of that moment, and what happened then. */
 type History = readonly (readonly [passed: number, luck: number, deed: Deed])[];
 
-/** Waits around every deadline of the plans, where mistakes live, and one beyond them all. */
+/** Waits around every deadline of the plans, where mistakes are likely, and one beyond all of them. */
 const wait = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 8, 20);
 
 const luck = fc.constantFrom(0, 0.5, 0.75);
@@ -52,7 +52,7 @@ export const lives: fc.Arbitrary<[PlanUnderTest, History]> = fc.tuple(
   fc.array(fc.tuple(wait, luck, deed), { maxLength: 60, size: 'max' }),
 );
 
-/** Lives through a history, with permits settled in any order, more than once, or never. Ends where the circuit stands. */
+/** Lives through a history, with permits settled in any order, more than once, or never. Returns the final state of the circuit. */
 export function live(
   under: PlanUnderTest,
   history: History,

@@ -6,7 +6,7 @@ export const TIMES = Number(process.env['PROOF_TIMES'] ?? 1);
 /** A failure names its seed; with this set to it, the same runs come again. */
 const SEED = process.env['PROOF_SEED'];
 
-/** Set where only whether a property fails is asked, not for which smallest case. */
+/** Set if only the failure of a property matters, not its smallest counterexample. */
 const UNSHRUNK = process.env['PROOF_UNSHRUNK'] !== undefined;
 
 /** Asserts a property: quick in `test`, long in `verify`, and the same again for the same `PROOF_SEED`. */

@@ -11,9 +11,9 @@ export interface Moment {
   readonly maxStay: { readonly after: number; readonly to: 'open' | 'closed' } | undefined;
 }
 
-/** What is so at every step of every circuit. Each throws where it is not. */
+/** What holds at every step of every circuit. Each throws if it does not. */
 export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
-  'raises its generation by one with each move and never else'({ before, step }) {
+  'raises its generation by one with each move, and only then'({ before, step }) {
     let { generation, phase } = before;
     for (const to of step.moves) {
       must(to.generation === generation + 1, () => `from generation ${generation} to ${to.generation}`);
@@ -24,23 +24,27 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(state.generation === generation && state.phase === phase, () => `it is ${state.phase} without a move`);
   },
 
-  'is open until its time is over, and admits nobody before, unless somebody forces it'({ before, event, step }) {
+  'is open until its open period ends, and admits no call before, unless an operator forces it'({
+    before,
+    event,
+    step,
+  }) {
     if (before.phase !== 'open') return;
     const due = event.at >= before.until && event.at > before.since;
     if (event.type === 'force' && event.to !== 'open') return;
-    if (!due) must(step.state === before && step.admitted === undefined, () => 'something changed before its time');
-    else if (event.type !== 'settle') must(step.moves[0]?.phase === 'half-open', () => 'its time is over');
+    if (!due) must(step.state === before && step.admitted === undefined, () => 'something changed too early');
+    else if (event.type !== 'settle') must(step.moves[0]?.phase === 'half-open', () => 'its open period is over');
   },
 
-  'answers every caller, and admits those of a closed circuit as no probes'({ event, step }) {
+  'answers every caller, and calls of a closed circuit are not probes'({ event, step }) {
     const { admitted, state } = step;
-    if (event.type !== 'acquire') return must(admitted === undefined, () => 'an answer that nobody asked for');
+    if (event.type !== 'acquire') return must(admitted === undefined, () => 'an answer without a question');
     if (state.phase === 'closed') return must(admitted === 0, () => 'a closed circuit refused');
     if (state.phase === 'open') return must(admitted === undefined, () => 'an open circuit admitted');
     must(admitted === undefined || admitted === state.issued, () => `number ${admitted} of ${state.issued}`);
   },
 
-  'numbers the probes of a stay from 1, each once'({ before, event, step }) {
+  'numbers the probes of a stay from 1, each number once'({ before, event, step }) {
     const { state, admitted, moves } = step;
     if (state.phase !== 'half-open') return;
     const issued = before.phase === 'half-open' && moves.length === 0 ? before.issued : 0;
@@ -48,7 +52,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(state.issued === issued + more, () => `${issued} issued, and then ${state.issued}`);
   },
 
-  'says why it stands where it stands, and until when'({ before, event, step }) {
+  'records why it is in its state, and until when'({ before, event, step }) {
     for (const state of step.moves.length > 0 ? step.moves : [step.state]) {
       const { because, generation } = state;
       must((because === undefined) === (generation === 0), () => `generation ${generation} and because ${because}`);
@@ -80,17 +84,17 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(same(JSON.parse(copy), step.state) && !copy.includes('null'), () => `JSON loses something: ${copy}`);
   },
 
-  'takes the same step for the same event, and touches nothing that was'({ before, event, step, plan }) {
-    // States are frozen here: whoever touches one, throws.
+  'takes the same step for the same event, and changes no earlier state'({ before, event, step, plan }) {
+    // States are frozen here, so that changing one throws.
     must(same(again(frozen(before), event, plan), step), () => 'another step');
   },
 
-  'hears nothing from another era'({ before, event, step }) {
+  'ignores other eras'({ before, event, step }) {
     if (event.type !== 'settle' || event.generation === before.generation) return;
-    must(step.state === before && step.moves.length === 0, () => 'an answer of another era was heard');
+    must(step.state === before && step.moves.length === 0, () => 'an answer of another era had an effect');
   },
 
-  'goes where time takes it, whether anybody looks first or not'({ before, event, step, plan }) {
+  'moves with time in the same way, whether it is read first or not'({ before, event, step, plan }) {
     // An answer is the exception: from an era that time has ended it does not even tell the time.
     if (event.type === 'settle') return;
     const { at, luck } = event;
@@ -100,7 +104,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     must(same([...seen.moves, ...then.moves], step.moves), () => 'looking has changed the moves');
   },
 
-  'ends a stay that has run out at its deadline, however late it is seen'({ before, event, step, plan, maxStay }) {
+  'ends the longest stay at its deadline, however late that is noticed'({ before, event, step, plan, maxStay }) {
     if (before.phase !== 'half-open' || event.type === 'settle') return;
     const over = maxStay !== undefined && event.at >= before.since + maxStay.after;
     const [first] = step.moves;
@@ -108,7 +112,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     if (!over || !first) return;
     must(first.phase === maxStay.to && first.since === before.since + maxStay.after, () => 'it ended elsewhere');
     if (first.phase !== 'open' || !first.because) return;
-    // Chance was drawn when the stay began: whoever looks first must not decide how long it opens for.
+    // Luck was drawn when the half-open state began, so the first reader must not decide how long it opens.
     const { since: at, because } = first;
     const wait = plan.openFor({ at, attempt: before.attempt, luck: before.luck, retryAfter: 0, because });
     must(first.until - at === wait, () => `open for ${first.until - at}, not ${wait}`);

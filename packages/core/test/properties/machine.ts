@@ -63,7 +63,7 @@ export function planOf(openFor: OpenFor, recover: RecoverRecipe, permitTimeout: 
 
 /** What a proof sees of a breaker's inside. */
 interface Standing {
-  /** Where it stands, as far as anybody has asked. */
+  /** Its state at the last event. */
   readonly state: CircuitState;
   readonly plan: Plan;
 
@@ -74,7 +74,7 @@ interface Standing {
   readonly vitals: Vitals | undefined;
 }
 
-/** Where a breaker stands as far as anybody has asked, and by which plan it goes on. */
+/** The state of a breaker at the last event, and its plan. */
 export function standing(breaker: Breaker): Standing {
   const { current, blueprint, observer } = circuitOf(breaker);
   return { state: current, plan: blueprint, slowerThan: blueprint.detection.slowerThan, vitals: observer };
@@ -109,7 +109,7 @@ export function memoryOf(state: CircuitState): Memory {
   return state.memory as Memory;
 }
 
-/** Whether an answer to this probe would still be heard. */
-export function isHeard(memory: Memory, id: number): boolean {
+/** Whether an answer of this probe would still count. */
+export function stillCounts(memory: Memory, id: number): boolean {
   return memory.places ? memory.places.some((place) => place.id === id) : id > (memory.fence ?? 0);
 }

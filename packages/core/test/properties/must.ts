@@ -1,4 +1,4 @@
-/** Throws unless it is so. Asserted millions of times over, where an assertion library would take most of the time. */
+/** Throws unless the condition holds. It is called millions of times, for which an assertion library would be too slow. */
 export function must(so: boolean, what: () => string): void {
   if (!so) throw new Error(what());
 }

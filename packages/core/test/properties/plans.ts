@@ -11,11 +11,11 @@ export interface PlanUnderTest {
   readonly allowance: Allowance;
   readonly maxStay?: { readonly after: number; readonly to: 'open' | 'closed' };
 
-  /** The longest it stays open when nobody says how long. */
+  /** The longest that it stays open by itself. */
   readonly longestWait: number;
 }
 
-/** After how long a lost probe's place is given on, where a plan says nothing else. */
+/** After how long a lost probe's place is reclaimed, unless a plan says otherwise. */
 export const PERMIT_TIMEOUT = 3;
 
 const growing = exponential(2, { factor: 2, max: 8, jitter: 'none', forgetAfter: 5 });
@@ -83,10 +83,10 @@ const all: readonly PlanUnderTest[] = [
   },
 ];
 
-/** The same, told by their names where a counterexample is printed. */
+/** The same, shown by name in a counterexample. */
 export const plans: readonly PlanUnderTest[] = all.map((plan) => ({ ...plan, [toStringMethod]: () => plan.name }));
 
-/** What the machine is told of it. */
+/** What the machine receives of it. */
 export function machinePlan({ openFor, recover }: PlanUnderTest): Plan {
   return planOf(openFor, recover, PERMIT_TIMEOUT);
 }

@@ -9,12 +9,12 @@ export type Allowance =
       readonly permitted: number;
       readonly reprobeAfter: number;
 
-      /** Counted: closes and opens at so many. Sampled: decides after so many, open from half of them failing. */
+      /** Counted: closes and opens at these numbers. Sampled: decides after this many, and opens if half of them failed. */
       readonly decides: { readonly successes: number; readonly failures: number } | { readonly sample: number };
     }
   | { readonly shares: readonly number[] };
 
-/** Everything a stay half-open has admitted and heard, kept as a list, and what that allows. Throws where it is broken. */
+/** A list of everything that a half-open circuit has admitted and received, and what that allows. Throws if that is violated. */
 export interface RecoveryLedger {
   /** A stay begins, or the circuit has moved on. */
   begin(): void;
@@ -22,7 +22,7 @@ export interface RecoveryLedger {
   /** A caller has asked while half-open. */
   asked(at: number, admitted: number | undefined, after: CircuitState, lost: number): void;
 
-  /** An answer has come to a probe of this stay. Where the circuit must now be, if the ledger knows. */
+  /** A probe of this half-open state has been answered. Returns the state the circuit must have now, if the ledger determines it. */
   settled(id: number, outcome: Outcome, slow: boolean): 'open' | 'closed' | 'half-open' | undefined;
 }
 
@@ -61,9 +61,9 @@ class Places implements RecoveryLedger {
       this.#held.delete(id);
       this.#lost.add(id);
     }
-    must(lost === late.length, () => `${late.length} probes were lost, and ${lost} given up`);
+    must(lost === late.length, () => `${late.length} probes were late, but ${lost} lost`);
     const free = this.#held.size < permitted && this.#held.size < this.#wanted;
-    must(free === (admitted !== undefined), () => `${this.#held.size} in flight, and ${admitted ?? 'nobody'} admitted`);
+    must(free === (admitted !== undefined), () => `${this.#held.size} in flight, and ${admitted ?? 'none'} admitted`);
     if (admitted !== undefined) this.#held.set(admitted, at + reprobeAfter);
   }
 
@@ -76,11 +76,11 @@ class Places implements RecoveryLedger {
 
   settled(id: number, outcome: Outcome, slow: boolean): 'open' | 'closed' | 'half-open' {
     const { decides } = this.#allowed;
-    // What was given up and succeeds at last counts; that it fails, or is slow, is no news.
+    // A late success of a lost probe counts; a late failure or slow success does not.
     const atLast = outcome === 'success' && !slow && this.#lost.delete(id);
     const counts = (this.#held.delete(id) && outcome !== 'ignored') || atLast;
     if (!counts) return 'half-open';
-    // Sampled calls are judged by a rule, which here judges no slowness: it matters where no call was good.
+    // Sampled calls are judged by a rule, which here does not judge slowness; it matters only if no call was good.
     if (outcome === 'failure' || (slow && 'failures' in decides)) this.#failures++;
     else this.#successes++;
     if (outcome === 'success' && !slow) this.#good++;

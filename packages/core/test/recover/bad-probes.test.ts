@@ -114,7 +114,7 @@ describe('where every probe fails the circuit opens again, whatever opens it:', 
     expect(subject.breaker.state).toBe('open');
   });
 
-  it('for every mix of failures and slow answers, where the rule judges slowness', () => {
+  it('for every mix of failures and slow answers, if the rule judges slowness', () => {
     const openWhen = fc.constantFrom(...['slowCallRate', 'slowCallCount', 'allOf', 'anyOf'].map((name) => rules[name]));
     const endings = fc.array(fc.constantFrom<Ruling['outcome'][]>('failure', 'success'), {
       minLength: 20,
@@ -150,7 +150,7 @@ describe('where every probe succeeds in time the circuit closes, whatever opens 
 });
 
 describe('a sample', () => {
-  it('in which every probe failed says so by its own name where its rule holds its peace', () => {
+  it('in which every probe failed opens with its own name if its rule has no verdict', () => {
     const subject = halfOpen({ openWhen: consecutiveFailures(5), recover: probes({ permitted: 3, sample: 3 }) });
     const because: unknown[] = [];
     subject.breaker.subscribe((event) => because.push(event.because));
@@ -158,7 +158,7 @@ describe('a sample', () => {
     expect(because).toMatchObject([{ rule: 'probes', evidence: { calls: 3, failures: 3 } }]);
   });
 
-  it('with one good probe is judged by its rule alone', () => {
+  it('with one good probe is judged only by its rule', () => {
     const subject = halfOpen({ openWhen: consecutiveFailures(5), recover: probes({ permitted: 3, sample: 3 }) });
     endBadly(subject, [{ outcome: 'failure' }, { outcome: 'success' }, { outcome: 'failure' }]);
     expect(subject.breaker.state).toBe('closed');

@@ -52,7 +52,7 @@ class Stay {
   }
 }
 
-/** Where a stay stands after calls that ended like these. */
+/** The memory after calls that ended like these. */
 function stayed(recover: Recover, endings: readonly Partial<ProbeEnding>[]): Progress<unknown> {
   const stay = new Stay(recover);
   return endings.map((ending) => stay.ends(ending)).at(-1) as Progress<unknown>;
@@ -65,14 +65,14 @@ const slow = { outcome: 'success', slow: true, duration: 200 } as const;
 describe('probes', () => {
   it.each<[rule: string, recipe: RecoverRecipe, endings: Partial<ProbeEnding>[], to: string, evidence: object]>([
     [
-      'closes after as many successes as are permitted, unless told otherwise',
+      'by default closes after `permitted` successes',
       probes({ permitted: 2 }),
       [good, good],
       'closed',
       { calls: 2, failures: 0, slow: 0 },
     ],
     [
-      'opens on the first failure, unless told otherwise',
+      'opens on the first failure by default',
       probes({ permitted: 2 }),
       [bad],
       'open',
@@ -103,14 +103,14 @@ describe('probes', () => {
     expect(stayed(built(recipe), endings)).toEqual({ to, verdict: { rule: 'probes', evidence } });
   });
 
-  it('takes the larger of places and wanted successes for what may still be needed', () => {
+  it('may still need the larger of places and required successes', () => {
     const recover = built(probes({ permitted: 3, successes: 1, failures: 2 }));
     let memory = recover.start({ at: 0, wait: 0, fromClosed: false });
     for (const id of [1, 2, 3]) ({ memory } = recover.admit(memory, { at: 0, id }));
     expect(recover.admit(memory, { at: 0, id: 4 }).admitted).toBe(false);
   });
 
-  it('gives up a place after the breaker’s permitTimeout, or its own', () => {
+  it('reclaims a place after the breaker’s permitTimeout, or its own', () => {
     for (const [recipe, timeout] of [
       [probes({ permitted: 1 }), 500] as const,
       [probes({ permitted: 1, reprobeAfter: 80 }), 80] as const,
@@ -123,14 +123,14 @@ describe('probes', () => {
     }
   });
 
-  it('says when the first of several places comes free at the latest', () => {
+  it('reports when the first of several places is free at the latest', () => {
     const recover = built(probes({ permitted: 2 }));
     const first = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 10, id: 1 });
     const second = recover.admit(first.memory, { at: 90, id: 2 });
     expect(second.freeAt).toBe(510);
   });
 
-  it('has no longest stay unless told so, and then ends it at the deadline', () => {
+  it('has no longest stay by default, and ends a given one at the deadline', () => {
     const stay = { since: 100 };
     expect(built(probes({ permitted: 1 })).expired?.(undefined, { ...stay, at: 1e9 })).toBeUndefined();
     const ending = built(probes({ permitted: 1, maxStay: 50 }));
@@ -141,7 +141,7 @@ describe('probes', () => {
     expect(ending.expired?.(memory, { ...stay, at: 999 })).toEqual({ to: 'open', at: 150, verdict });
   });
 
-  it('counts for readers what its probes came to', () => {
+  it('counts its probes for metrics', () => {
     const recover = built(probes({ permitted: 3, failures: 3 }));
     const { memory } = stayed(recover, [good, bad, slow, { outcome: 'ignored' }]);
     expect(recover.tally(memory)).toEqual({ calls: 3, failures: 2, slow: 1 });
@@ -164,9 +164,13 @@ describe('probes', () => {
     [
       'failures beside a sample',
       { permitted: 1, sample: 2, failures: 1 },
-      'probes failures must be left out where a sample decides, got 1',
+      'probes failures must be omitted if sample is given, got 1',
     ],
-    ['a judge that is no rule', { permitted: 1, sample: 2, judge: {} }, 'probes judge must be a rule, got an object'],
+    [
+      'a judge that is not a rule',
+      { permitted: 1, sample: 2, judge: {} },
+      'probes judge must be a rule, got an object',
+    ],
     ['null for a judge', { permitted: 1, sample: 2, judge: null }, 'probes judge must be a rule, got null'],
     [
       'a longest stay of nothing',
@@ -181,7 +185,7 @@ describe('probes', () => {
 describe('a sample of probes', () => {
   const sample = (size: number, judge?: Rule) => probes({ permitted: size, sample: size, ...(judge && { judge }) });
 
-  it('is judged whole by a rule that sees all its numbers, and says them', () => {
+  it('is judged as a whole by a rule, with all its numbers as evidence', () => {
     const verdict = stayed(built(sample(4, failureRate(0.5))), [bad, good, slow, bad]).verdict;
     expect(verdict).toEqual({
       rule: 'failureRate',
@@ -189,14 +193,14 @@ describe('a sample of probes', () => {
     });
   });
 
-  it('says the plain counters and shares beside what its rule says', () => {
+  it('has the plain counters and shares in the evidence, beside the rule’s own', () => {
     expect(stayed(built(sample(4, consecutiveFailures(2))), [good, slow, bad, bad]).verdict).toEqual({
       rule: 'consecutiveFailures',
       evidence: { calls: 4, failures: 2, slow: 1, failureRate: 0.5, slowCallRate: 0.25, run: 2, limit: 2 },
     });
   });
 
-  it('closes by its own name when the rule is content', () => {
+  it('closes with its own name if the rule has no verdict', () => {
     expect(stayed(built(sample(2, failureRate(0.6))), [bad, good])).toEqual({
       to: 'closed',
       verdict: { rule: 'probes', evidence: { calls: 2, failures: 1, slow: 0 } },
@@ -233,7 +237,7 @@ describe('a sample of probes', () => {
     expect(stayed(built(sample(3), judge), endings).to).toBe(to);
   });
 
-  it('is judged by half of it failing where the breaker’s detector is no rule', () => {
+  it('fails if half of it failed, if the breaker’s detector is not a rule', () => {
     expect(stayed(built(sample(4)), [bad, bad, good, good]).to).toBe('open');
     expect(stayed(built(sample(4)), [bad, slow, good, good]).to).toBe('closed');
   });
@@ -252,7 +256,7 @@ describe('a sample of probes', () => {
 describe('ramp', () => {
   const shares = [0.25, 0.5, 1];
 
-  it('waits ten seconds a stage, and judges it from its fifth call, unless told otherwise', () => {
+  it('by default waits ten seconds a stage, and judges it from its fifth call', () => {
     const recover = built(ramp([1]));
     expect(stayed(recover, [{ at: 0 }, { at: 9_999 }]).to).toBeUndefined();
     expect(stayed(recover, [{ at: 0 }, { at: 10_000 }]).to).toBe('closed');
@@ -260,7 +264,7 @@ describe('ramp', () => {
     expect(stayed(recover, [good, bad, bad, bad, bad]).to).toBe('open');
   });
 
-  it('opens when its very first call fails or is slow, but not for one that was ignored', () => {
+  it('opens if its first call fails or is slow, but not if it is ignored', () => {
     const recover = built(ramp([1]));
     expect(stayed(recover, [bad])).toEqual({
       to: 'open',
@@ -274,14 +278,14 @@ describe('ramp', () => {
     expect(stayed(recover, [{ outcome: 'ignored' }, bad]).to).toBe('open');
   });
 
-  it('judges the first call of a later stage not alone', () => {
+  it('does not judge the first call of a later stage alone', () => {
     const stay = new Stay(built(ramp([0.5, 1], { stage: 10, minimumCalls: 2 })));
     stay.ends({ at: 10 });
     expect(stay.ends({ ...bad, at: 11 }).to).toBeUndefined();
     expect(stay.tally()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('goes on at the end of a stage with a quick success only', () => {
+  it('advances at the end of a stage only with a quick success', () => {
     const recover = built(ramp([1], { stage: 10, minimumCalls: 9 }));
     expect(stayed(recover, [good, { ...bad, at: 10 }]).to).toBeUndefined();
     expect(stayed(recover, [good, { ...slow, at: 10 }]).to).toBeUndefined();
@@ -300,7 +304,7 @@ describe('ramp', () => {
     expect(stay.ends({ at: 125 }).to).toBe('closed');
   });
 
-  it('counts each stage anew after a rollback, from the moment of it', () => {
+  it('starts each stage afresh after a rollback', () => {
     const stay = new Stay(built(ramp([0.5, 1], { stage: 10, minimumCalls: 2 })));
     for (const ending of [{ at: 10 }, { ...bad, at: 11 }, { ...bad, at: 15 }]) stay.ends(ending);
     expect(stay.tally()).toMatchObject({ calls: 0, failures: 0 });
@@ -310,7 +314,7 @@ describe('ramp', () => {
     expect(stay.tally()).toMatchObject({ calls: 0 });
   });
 
-  it('hears no call that was sent before a rollback, and each one after it', () => {
+  it('ignores calls sent before a rollback, and counts those after it', () => {
     const recover = built(ramp([0.5, 1], { stage: 10, minimumCalls: 1 }));
     const first = recover.admit(recover.start({ at: 0, wait: 0, fromClosed: false }), { at: 0, id: 1 }).memory;
     const { memory } = recover.settle(first, { ...good, id: 1, at: 10, slow: false, duration: 1 });
@@ -322,7 +326,7 @@ describe('ramp', () => {
     expect(recover.settle(back.memory, { ...ending, ...bad, id: 4 }).to).toBe('open');
   });
 
-  it('opens again when the first share goes badly, by the rule and in its words', () => {
+  it('opens again if the first share fails, with the rule’s verdict', () => {
     const recover = built(ramp([1], { minimumCalls: 3 }), failureRate(0.5));
     const progress = stayed(recover, [good, bad, bad]);
     expect(progress.to).toBe('open');
@@ -332,7 +336,7 @@ describe('ramp', () => {
     ).toBeUndefined();
   });
 
-  it('lets the whole share through also where fractions do not add up to it', () => {
+  it('lets the whole share through even if fractions do not add up exactly', () => {
     const recover = built(ramp([0.1]));
     let memory = recover.start({ at: 0, wait: 0, fromClosed: false });
     const admitted: number[] = [];
@@ -358,7 +362,7 @@ describe('ramp', () => {
     ['a number for shares', () => ramp(0.5 as never), 'ramp must be a list of shares, got 0.5'],
     ['nothing for shares', () => ramp(undefined as never), 'ramp must be a list of shares, got undefined'],
     ['a share of nothing', () => ramp([0]), 'ramp share must be a share greater than 0 and at most 1, got 0'],
-    ['the same share twice', () => ramp([0.5, 0.5]), 'ramp shares must be in rising order, got 0.5'],
+    ['the same share twice', () => ramp([0.5, 0.5]), 'ramp shares must be in ascending order, got 0.5'],
     [
       'a name it does not know',
       () => ramp([1], { stages: 1 } as never),
@@ -369,7 +373,7 @@ describe('ramp', () => {
       () => ramp([1], { minimumCalls: 0 }),
       'ramp minimumCalls must be a whole number of at least 1, got 0',
     ],
-    ['a judge that is no rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got an object'],
+    ['a judge that is not a rule', () => ramp([1], { judge: {} as never }), 'ramp judge must be a rule, got an object'],
     ['null for a judge', () => ramp([1], { judge: null as never }), 'ramp judge must be a rule, got null'],
   ])('refuses %s', (_what, make, message) => {
     expect(make).toThrow(message);

@@ -22,7 +22,7 @@ const settle = (breaker: Breaker, ...outcomes: ('success' | 'failure' | 'ignored
 };
 
 describe('probes', () => {
-  it('decides by a sample when it is whole, not before, whatever the rule’s own minimum', () => {
+  it('decides by a sample when it is complete, not before, whatever the rule’s own minimum', () => {
     const sampled = probes({ permitted: 4, sample: 4, judge: failureRate(0.5) });
     const bad = halfOpen(sampled).breaker;
     settle(bad, 'failure', 'failure', 'success');
@@ -60,7 +60,7 @@ describe('probes', () => {
     expect(breaker.tryAcquire()).toBeUndefined();
   });
 
-  it('tolerates the failures it was told to', () => {
+  it('tolerates the permitted failures', () => {
     const { breaker } = halfOpen(probes({ permitted: 1, successes: 2, failures: 2 }));
     settle(breaker, 'failure', 'success');
     expect(breaker.state).toBe('half-open');
@@ -82,7 +82,7 @@ describe('probes', () => {
     expect(events.find(({ because }) => because?.rule === 'maxStay')).toMatchObject({ to: state, at: 7_000 });
   });
 
-  it('and the end of a stay and the wait after it can both be over when somebody asks', () => {
+  it('may have ended its longest stay, and the wait after it, by the next call', () => {
     const { breaker, clock, moves } = halfOpen(probes({ permitted: 1, maxStay: 5_000 }));
     breaker.acquire();
     clock.advance(6_000);
@@ -94,9 +94,13 @@ describe('probes', () => {
     [
       'both ways to decide',
       { permitted: 1, sample: 2, successes: 1 },
-      'probes successes must be left out where a sample decides, got 1',
+      'probes successes must be omitted if sample is given, got 1',
     ],
-    ['a judge without a sample', { permitted: 1, judge: failureRate(0.5) }, 'probes judge must be given with a sample'],
+    [
+      'a judge without a sample',
+      { permitted: 1, judge: failureRate(0.5) },
+      'probes judge must be used together with sample',
+    ],
     [
       'a stay of nothing',
       { permitted: 1, maxStay: 0 },
@@ -105,7 +109,7 @@ describe('probes', () => {
     [
       'an end of no stay',
       { permitted: 1, afterMaxStay: 'closed' },
-      "probes afterMaxStay must be given with a maxStay, got 'closed'",
+      "probes afterMaxStay must be used together with maxStay, got 'closed'",
     ],
     [
       'an end it does not know',
@@ -120,7 +124,7 @@ describe('probes', () => {
 describe('ramp', () => {
   const shares = ramp([0.25, 0.5, 1], { stage: 1_000, minimumCalls: 4 });
 
-  /** How many of so many calls are let through; all of them end like this. */
+  /** How many of this many calls are let through; all of them end like this. */
   function offer(breaker: Breaker, calls: number, outcome: 'success' | 'failure' | 'ignored' = 'ignored'): number {
     const permits = Array.from({ length: calls }, () => breaker.tryAcquire()).filter((permit) => permit !== undefined);
     for (const permit of permits) permit.settle(outcome);
@@ -140,7 +144,7 @@ describe('ramp', () => {
     }
   });
 
-  it('goes on a share with the first success after each stage, and closes after the last', () => {
+  it('advances a share with the first success after each stage, and closes after the last', () => {
     const { breaker, clock } = halfOpen(shares);
     for (const share of [0.25, 0.5, 1]) {
       expect(offer(breaker, 100)).toBe(share * 100);
@@ -153,7 +157,7 @@ describe('ramp', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('its metrics tell the share that is let through, and none in any other state', () => {
+  it('shows its share in metrics, and none in other states', () => {
     const { breaker, clock } = halfOpen(shares);
     expect(breaker.metrics().share).toBe(0.25);
     breaker.acquire().settle('success');
@@ -168,13 +172,13 @@ describe('ramp', () => {
     expect(halfOpen(probes({ permitted: 1 })).breaker.metrics()).not.toHaveProperty('share');
   });
 
-  it('opens again when its very first call fails', () => {
+  it('opens again if its first call fails', () => {
     const { breaker } = halfOpen(shares);
     breaker.acquire().settle('failure');
     expect(breaker.state).toBe('open');
   });
 
-  it('goes back a share when a stage goes badly, and calls sent before that no longer speak', () => {
+  it('goes back a share if a stage fails, and calls sent before that no longer count', () => {
     const { breaker, clock } = halfOpen(shares, { openWhen: failureRate(0.5) });
     offer(breaker, 4, 'success');
     clock.advance(1_000);
@@ -191,7 +195,7 @@ describe('ramp', () => {
   it.each<[what: string, make: () => unknown, message: string]>([
     ['no shares', () => ramp([]), 'ramp must be a list of shares'],
     ['a share above all', () => ramp([0.5, 2]), 'ramp share must be a share greater than 0 and at most 1, got 2'],
-    ['falling shares', () => ramp([0.5, 0.1]), 'ramp shares must be in rising order, got 0.1'],
+    ['falling shares', () => ramp([0.5, 0.1]), 'ramp shares must be in ascending order, got 0.1'],
     [
       'a stage of nothing',
       () => ramp([1], { stage: 0 }),

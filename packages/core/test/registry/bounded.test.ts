@@ -11,7 +11,7 @@ function registryOf(max: number) {
 }
 
 describe('a registry', () => {
-  it('keeps a thousand breakers unless told otherwise', () => {
+  it('keeps a thousand breakers by default', () => {
     const registry = createRegistry({ options: (name) => ({ name }) });
     for (let key = 0; key < 1_001; key++) registry.get(`k${key}`);
     expect(registry.size).toBe(1_000);
@@ -19,7 +19,7 @@ describe('a registry', () => {
     expect(registry.peek('k1')).toBeDefined();
   });
 
-  it('holds what it finds closed before what is in trouble, each by its last use', () => {
+  it('lists closed circuits before those in trouble, each by last use', () => {
     const { registry } = registryOf(9);
     for (const key of ['a', 'b', 'c', 'd']) registry.get(key);
     registry.get('b').trip();
@@ -39,7 +39,7 @@ describe('a registry', () => {
     expect(registry.size).toBe(1);
   });
 
-  it('takes a circuit that opens on a call for one in trouble at once, though nobody asked for it', () => {
+  it('treats a circuit as in trouble as soon as it opens, even without a request', () => {
     const { registry } = registryOf(2);
     const down = registry.get('down');
     registry.get('fine');
@@ -48,7 +48,7 @@ describe('a registry', () => {
     expect(names(registry)).toEqual(['new', 'down']);
   });
 
-  it('does not take back a breaker that was forgotten on request and moves afterwards', () => {
+  it('does not take back a deleted breaker that moves afterwards', () => {
     const { registry } = registryOf(2);
     const forgotten = registry.get('a');
     registry.delete('a');
@@ -68,7 +68,7 @@ describe('a registry', () => {
     expect(names(registry)).toEqual(['new', 'b', 'c']);
   });
 
-  it('with none closed finds the nearest wherever it stands', () => {
+  it('with none closed finds the nearest one anywhere in the queue', () => {
     for (const [waits, gone] of [
       [[1, 2, 3], 'k0'],
       [[2, 1, 3], 'k1'],
@@ -82,7 +82,7 @@ describe('a registry', () => {
     }
   });
 
-  it('forgets an isolated circuit, too, where there is no other: the bound holds', () => {
+  it('forgets even an isolated circuit if there is no other: the bound holds', () => {
     const { registry } = registryOf(1);
     const isolated = registry.get('a');
     isolated.trip();
@@ -117,17 +117,17 @@ describe('optionsByKey', () => {
     expect(options('ab')).toEqual({ name: 'ab' });
   });
 
-  it('tries a pattern from the start of each key, also one that remembers where it was', () => {
+  it('tries a pattern from the start of each key, even one with a lastIndex', () => {
     const options = optionsByKey([[/a/g, { permitTimeout: 5 }]]);
     for (let times = 0; times < 3; times++) expect(options('ba')).toEqual({ name: 'ba', permitTimeout: 5 });
     expect(options('bb')).toEqual({ name: 'bb' });
   });
 
-  it('takes a pattern that fits at the very start', () => {
+  it('accepts a pattern that matches at the start', () => {
     expect(optionsByKey([[/^a/, { permitTimeout: 5 }]])('ab')).toEqual({ name: 'ab', permitTimeout: 5 });
   });
 
-  it('lets nothing say another name than the key', () => {
+  it('does not let options set another name than the key', () => {
     const options = optionsByKey([['a', { name: 'b' } as never]], { name: 'c' } as never);
     expect(options('a').name).toBe('a');
   });

@@ -20,7 +20,7 @@ describe('iterating visits the breakers that were there when it began, each once
     ['all are asked for', (registry) => abc.map((key) => registry.get(key))],
     ['others are asked for', (registry, { name }) => registry.get(`new ${name}`)],
     [
-      'so many others that all are forgotten',
+      'enough others that all are forgotten',
       (registry) => abc.map((key, index) => registry.get(`${key} ${index} ${registry.size}`)),
     ],
     ['they are forgotten', (registry, { name }) => registry.delete(name)],
@@ -29,7 +29,7 @@ describe('iterating visits the breakers that were there when it began, each once
     ['they open', (_registry, breaker) => breaker.trip()],
     ['they open and close', (_registry, breaker) => [breaker.trip(), breaker.reset()]],
     ['their mode changes', (_registry, breaker) => breaker.setMode('isolated')],
-    ['somebody subscribes', (registry) => registry.subscribe(() => {})],
+    ['a listener subscribes', (registry) => registry.subscribe(() => {})],
     ['they are looked at', (registry, breaker) => [registry.peek(breaker.name), snapshot(breaker), breaker.metrics()]],
     ['it is iterated again', (registry) => [...registry]],
   ])('while %s', (_what, meanwhile) => {
@@ -97,17 +97,17 @@ describe('options that come from user code', () => {
       'whose plugs ask for their own key',
       (registry) => (name) => ({ name, recover: { build: () => registry().get(name) as never } }),
     ],
-  ])('%s are refused, and nothing is made', (_what, options) => {
+  ])('%s are refused, and no breaker is made', (_what, options) => {
     const registry: Registry = createRegistry({ options: options(() => registry) });
     for (let times = 0; times < 2; times++) {
       expect(() => registry.get('a')).toThrow(
-        "createRegistry options must be a function that does not ask for the key it is asked about, got 'a'",
+        "createRegistry options must be a function that does not get the key it is called with, got 'a'",
       );
       expect(registry.size).toBe(0);
     }
   });
 
-  it('that ask for their own key and go on without it make one breaker', () => {
+  it('that get their own key and catch the error make one breaker', () => {
     const registry: Registry = createRegistry({
       options: (name) => {
         expect(() => registry.get(name)).toThrow(TypeError);
@@ -120,7 +120,7 @@ describe('options that come from user code', () => {
 
   it('that throw, or are refused, leave the registry as it was', () => {
     let isBroken = true;
-    const heard: BreakerEvent[] = [];
+    const received: BreakerEvent[] = [];
     const registry = createRegistry({
       options: (name) => {
         if (name === 'bad' && isBroken) throw new RangeError('no options');
@@ -128,7 +128,7 @@ describe('options that come from user code', () => {
       },
       max: 2,
     });
-    registry.subscribe((event) => heard.push(event));
+    registry.subscribe((event) => received.push(event));
     for (const key of ['a', 'b']) registry.get(key);
     expect(() => registry.get('bad')).toThrow('no options');
     expect(() => registry.get('odd')).toThrow('name must be');
@@ -136,24 +136,24 @@ describe('options that come from user code', () => {
     isBroken = false;
     registry.get('bad').trip();
     expect(names(registry)).toEqual(['b', 'bad']);
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
-  it('may give several keys one name: their breakers are apart, and listeners hear them as one', () => {
+  it('may give several keys one name: their breakers are apart, and listeners see them as one', () => {
     const registry = createRegistry({ options: () => ({ name: 'payments' }) });
-    const heard: string[] = [];
-    registry.subscribe(({ breaker }) => heard.push(breaker));
+    const received: string[] = [];
+    registry.subscribe(({ breaker }) => received.push(breaker));
     registry.get('tenant 1').trip();
     registry.get('tenant 2');
     expect([registry.peek('tenant 1')?.state, registry.peek('tenant 2')?.state]).toEqual(['open', 'closed']);
     registry.get('tenant 2').trip();
-    expect(heard).toEqual(['payments', 'payments']);
+    expect(received).toEqual(['payments', 'payments']);
     expect(registry.delete('tenant 1')).toBe(true);
     expect(registry.peek('tenant 2')?.state).toBe('open');
   });
 });
 
-describe('a key that is no string is refused, and nothing is made or asked:', () => {
+describe('a key that is not a string is refused, and no breaker is made:', () => {
   it.each<[key: unknown, shown: string]>([
     [undefined, 'undefined'],
     [null, 'null'],

@@ -18,7 +18,7 @@ const step = fc.record({
   ),
 });
 
-it('a full registry gives up what protects nobody any more first, and what is in use last', {
+it('a full registry first evicts what no longer protects anything, and what is in use last', {
   timeout: 120_000,
 }, () => {
   const went = new Set<string>();

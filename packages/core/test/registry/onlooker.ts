@@ -24,7 +24,7 @@ interface Known {
 
 type Ranked = { readonly known: Known; readonly rank: Rank };
 
-/** Asks a registry for breakers, uses them, and notes all of it in a list; throws where what goes is not what may go. */
+/** Gets breakers from a registry, uses them, and records it in a list; throws if the registry evicts what it may not. */
 export class Onlooker {
   readonly went: Rank[] = [];
   readonly #clock = manualClock();
@@ -82,7 +82,7 @@ export class Onlooker {
     must(!found || found.breaker === breaker, () => `${key} was made again`);
     const gone = before.filter(({ known }) => this.#registry.peek(known.key) === undefined);
     const isFull = !found && before.length === this.#max;
-    must(gone.length === Number(isFull), () => `${gone.length} were given up for one`);
+    must(gone.length === Number(isFull), () => `${gone.length} were evicted for one`);
     for (const { known, rank } of gone) {
       must(this.#mayGo(known, rank, before), () => `one went that is ${rank}, of ${before.map((each) => each.rank)}`);
       this.went.push(rank);
@@ -125,7 +125,7 @@ export class Onlooker {
     const closed = of('once', 'regular').length;
     const isClosedShort = closed <= Math.floor(this.#max / SHARE);
     const isNewShort = of('once').length * SHARE < closed;
-    // Where closed ones have less than their share, one of them goes only if each in trouble is in use.
+    // If closed ones have less than their share, one of them goes only if all in trouble are in use.
     const closedMayGo = !isClosedShort || (of('unasked').length === 0 && !hasUnused('asked'));
     const may: Record<Rank, boolean> = {
       stale: true,

@@ -4,7 +4,7 @@ import { type ManualClock, manualClock } from '../../src/testing/index.ts';
 
 const MONTH = 30 * 86_400_000;
 
-/** Breakers that open at three failures in a row, for a minute. */
+/** Breakers that open for a minute at three failures in a row. */
 function registryOf(max: number): { registry: Registry; clock: ManualClock } {
   const clock = manualClock();
   const options = (name: string) => ({ name, clock, openWhen: consecutiveFailures(3), openFor: fixed(60_000) });
@@ -25,7 +25,7 @@ function die(registry: Registry, dying: readonly string[]): void {
   for (const key of dying) for (let call = 0; call < 6; call++) failing(registry.get(key));
 }
 
-/** How many of the calls to these hosts, which are down, are made in so many rounds. */
+/** How many of the calls to these hosts, which are down, are made in this many rounds. */
 function callsMade(registry: Registry, hosts: readonly string[], rounds: number): number {
   let made = 0;
   for (let round = 0; round < rounds; round++) for (const key of hosts) made += Number(failing(registry.get(key)));
@@ -69,7 +69,7 @@ describe('living hosts that go down are protected', () => {
   });
 });
 
-describe('whoever brings ten thousand new keys', () => {
+describe('a flood of ten thousand new keys', () => {
   const fresh = keys('fresh', 10_000);
   const floods: [flood: string, bring: (registry: Registry, key: string) => void][] = [
     ['each once', (registry, key) => registry.get(key)],
@@ -78,7 +78,7 @@ describe('whoever brings ten thousand new keys', () => {
     ['each by hand', (registry, key) => registry.get(key).trip(1e9)],
   ];
 
-  it.each(floods)('%s, pushes out no open circuit in use', (_flood, bring) => {
+  it.each(floods)('%s, evicts no open circuit in use', (_flood, bring) => {
     const { registry } = registryOf(50);
     die(registry, ['victim']);
     const victim = registry.peek('victim');
@@ -89,7 +89,7 @@ describe('whoever brings ten thousand new keys', () => {
     expect(registry.peek('victim')?.state).toBe('open');
   });
 
-  it.each(floods)('%s, pushes out no closed circuit in use, whose evidence opens it in the end', (_flood, bring) => {
+  it.each(floods)('%s, evicts no closed circuit in use, whose evidence opens it in the end', (_flood, bring) => {
     const { registry } = registryOf(50);
     const victims = keys('victim', 9);
     for (const key of [...victims, ...victims]) registry.get(key);
@@ -103,14 +103,14 @@ describe('whoever brings ten thousand new keys', () => {
     expect(first.every((victim) => victim?.state === 'open')).toBe(true);
   });
 
-  it.each(floods.slice(0, 2))('%s, pushes out no open circuit, in use or not', (_flood, bring) => {
+  it.each(floods.slice(0, 2))('%s, evicts no open circuit, in use or not', (_flood, bring) => {
     const { registry } = registryOf(50);
     die(registry, keys('open', 39));
     for (const key of fresh) bring(registry, key);
     expect([...registry].filter(({ name }) => name.startsWith('open'))).toHaveLength(39);
   });
 
-  it.each(floods)('%s, pushes out no circuit whose mode an operator has changed', (_flood, bring) => {
+  it.each(floods)('%s, evicts no circuit whose mode an operator has changed', (_flood, bring) => {
     const { registry } = registryOf(50);
     for (const mode of ['isolated', 'disabled', 'shadow'] as const) registry.get(mode).setMode(mode);
     for (const key of fresh) bring(registry, key);
@@ -132,7 +132,7 @@ describe('a circuit in trouble', () => {
     expect([...registry].map(({ name }) => name)).toEqual(['new', 'newer', 'a']);
   });
 
-  it('that has been asked for since its time was over stays for as long again', () => {
+  it('that was asked for after its open period stays for as long again', () => {
     const { registry, clock } = registryOf(3);
     die(registry, ['down', 'forgotten']);
     registry.get('a');
@@ -155,7 +155,7 @@ describe('a circuit in trouble', () => {
     expect(registry.peek('down')?.state).toBe('half-open');
   });
 
-  it('that was moved on by hand is judged by its new time', () => {
+  it('that was moved by hand is judged by its new open period', () => {
     const { registry, clock } = registryOf(2);
     registry.get('down').trip(1_000);
     registry.get('down').halfOpen();
@@ -165,7 +165,7 @@ describe('a circuit in trouble', () => {
     expect(registry.peek('down')?.state).toBe('open');
   });
 
-  it('whose clock gives no number is kept, and nothing waits for it', () => {
+  it('whose clock returns no number is kept, and blocks nothing', () => {
     const clock = { now: () => Number.NaN };
     const registry = createRegistry({ options: (name) => ({ name, ...(name === 'odd' && { clock }) }), max: 2 });
     registry.get('odd').trip();

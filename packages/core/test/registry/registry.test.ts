@@ -30,7 +30,7 @@ describe('a registry', () => {
     expect(registry.size).toBe(1);
   });
 
-  it('at its limit forgets the least recently used closed circuit; peeking is no use', () => {
+  it('at its limit forgets the least recently used closed circuit; peeking does not count as use', () => {
     const { registry } = registryOf(2);
     registry.get('a');
     registry.get('b');
@@ -56,7 +56,7 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['long', 'new']);
   });
 
-  it('keeps a circuit whose mode an operator has changed, closed though it is', () => {
+  it('keeps a circuit whose mode an operator has changed, even if closed', () => {
     const { registry } = registryOf(2);
     registry.get('a').setMode('isolated');
     registry.get('b');
@@ -68,7 +68,7 @@ describe('a registry', () => {
     expect(registry.peek('a')).toBeUndefined();
   });
 
-  it('with none closed gives up a circuit in trouble before one whose mode an operator has changed', () => {
+  it('with none closed evicts a circuit in trouble before one whose mode an operator has changed', () => {
     const { registry } = registryOf(2);
     registry.get('a').setMode('disabled');
     registry.get('b').trip(60_000);
@@ -76,7 +76,7 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['a', 'c']);
   });
 
-  it('takes the move of a breaker it has forgotten for no use of the one that has its key now', () => {
+  it('does not count a forgotten breaker’s move as use of the new breaker of its key', () => {
     const { registry } = registryOf(2);
     const forgotten = registry.get('a');
     registry.delete('a');
@@ -87,7 +87,7 @@ describe('a registry', () => {
     expect(names(registry).sort()).toEqual(['b', 'c']);
   });
 
-  it('knows a circuit that has closed again for one it may forget', () => {
+  it('may forget a circuit that has closed again', () => {
     const { registry } = registryOf(2);
     registry.get('a').trip();
     registry.get('a').reset();

@@ -3,49 +3,49 @@ import { type BreakerEvent, consecutiveFailures, createRegistry } from '../../sr
 
 function registryOf(max = 9) {
   const registry = createRegistry({ options: (name) => ({ name, openWhen: consecutiveFailures(1) }), max });
-  const heard: string[] = [];
-  const hear = ({ breaker, type }: BreakerEvent) => heard.push(`${breaker} ${type}`);
-  return { registry, heard, hear };
+  const received: string[] = [];
+  const receive = ({ breaker, type }: BreakerEvent) => received.push(`${breaker} ${type}`);
+  return { registry, received, receive };
 }
 
 describe('a listener of a registry', () => {
-  it('hears every breaker, those made later included', () => {
-    const { registry, heard, hear } = registryOf();
+  it('receives the events of every breaker, including those made later', () => {
+    const { registry, received, receive } = registryOf();
     registry.get('early').trip();
     registry.get('present');
-    registry.subscribe(hear);
+    registry.subscribe(receive);
     registry.get('present').trip();
     registry.get('late').trip();
-    expect(heard).toEqual(['present move', 'late move']);
+    expect(received).toEqual(['present move', 'late move']);
   });
 
-  it('hears of outcomes only if it asked for them', () => {
-    const { registry, heard, hear } = registryOf();
-    registry.subscribe(hear);
+  it('receives outcomes only if it asked for them', () => {
+    const { registry, received, receive } = registryOf();
+    registry.subscribe(receive);
     registry.get('a').record('success');
-    expect(heard).toEqual([]);
-    registry.subscribe(hear, { outcomes: true });
+    expect(received).toEqual([]);
+    registry.subscribe(receive, { outcomes: true });
     registry.get('a').record('success');
     registry.get('b').record('success');
-    expect(heard).toEqual(['a outcome', 'b outcome']);
+    expect(received).toEqual(['a outcome', 'b outcome']);
   });
 
-  it('hears nothing more once it has ended its subscription, not even of breakers that were forgotten', () => {
-    const { registry, heard, hear } = registryOf(2);
-    const end = registry.subscribe(hear);
+  it('receives nothing after unsubscribing, not even from forgotten breakers', () => {
+    const { registry, received, receive } = registryOf(2);
+    const end = registry.subscribe(receive);
     const forgotten = registry.get('forgotten');
     registry.get('kept');
     registry.get('made later');
     expect(registry.peek('forgotten')).toBeUndefined();
     forgotten.trip();
-    expect(heard).toEqual(['forgotten move']);
+    expect(received).toEqual(['forgotten move']);
     end();
     for (const breaker of [forgotten, ...registry]) breaker.halfOpen();
     registry.get('after').trip();
-    expect(heard).toEqual(['forgotten move']);
+    expect(received).toEqual(['forgotten move']);
   });
 
-  it('costs calls nothing any more once it has ended its subscription to outcomes', () => {
+  it('adds no cost to calls after unsubscribing from outcomes', () => {
     let readings = 0;
     const clock = { now: () => ++readings };
     const registry = createRegistry({ options: (name) => ({ name, clock }) });
@@ -59,7 +59,7 @@ describe('a listener of a registry', () => {
     expect(readings).toBe(0);
   });
 
-  it('is refused at once where it is no function', () => {
+  it('is refused if it is not a function', () => {
     const { registry } = registryOf();
     expect(() => registry.subscribe('loud' as never)).toThrow(/subscribe must be a function/);
   });

@@ -25,7 +25,7 @@ const sum = (terms: readonly number[]): number => terms.reduce((before, term) =>
 const millionths = fc.integer({ min: 1, max: 3_000_000 });
 
 describe('a sum of decimals reaches a limit', () => {
-  it('exactly where the numbers as they are written do', () => {
+  it('exactly if the decimal numbers do', () => {
     holds(
       fc.property(
         fc.array(millionths, { minLength: 1, maxLength: 200 }),
@@ -49,7 +49,7 @@ describe('a sum of decimals reaches a limit', () => {
     }
   });
 
-  it('also after terms have been taken off again, as a window does', () => {
+  it('also after terms have been subtracted again, as in a window', () => {
     holds(
       fc.property(
         fc.array(millionths, { minLength: 1, maxLength: 300 }),
@@ -64,7 +64,7 @@ describe('a sum of decimals reaches a limit', () => {
     );
   });
 
-  it('where a whole number does, and where it is no number, never', () => {
+  it('if a whole number does, and never if it is NaN', () => {
     expect([reaches(3, 3), reaches(2, 3), reaches(0, 0), reaches(-1, 0)]).toEqual([true, false, true, false]);
     expect(reaches(Number.NaN, 1)).toBe(false);
     expect(reaches(1, Infinity)).toBe(false);
@@ -77,11 +77,11 @@ it('a product of decimals is rounded up apart from rounding', () => {
   ]);
 });
 
-it('a sum is shown as people write it', () => {
+it('a sum is shown without rounding errors', () => {
   expect([tidy(sum(new Array(10).fill(0.1))), tidy(3), tidy(1 / 3)]).toEqual([1, 3, 0.333333333333]);
 });
 
-describe('a limit is reached with the very call that brings the sum to it:', () => {
+describe('a limit is reached with exactly the call that brings the sum to it:', () => {
   const tenth = { outcome: 'failure', kind: 'tenth' } as const;
   const counting = weights({ tenth: 0.1, sixth: 1 / 6, seventh: 1 / 7 });
 
@@ -152,7 +152,7 @@ describe('a limit is reached with the very call that brings the sum to it:', () 
     }
   });
 
-  it('and says the sum as people write it', () => {
+  it('and shows the sum without rounding errors', () => {
     const breaker = createBreaker({ name: 'payments', openWhen: failureCount(1, { counting }) });
     for (let call = 0; call < 10; call++) breaker.record(tenth);
     expect(breaker.metrics().evidence).toMatchObject({ failures: 1, limit: 1, calls: 10 });

@@ -99,7 +99,7 @@ describe('a rule opens', () => {
     expect(stateAfter(rule, 's'.repeat(93) + 'f'.repeat(7), options)).toBe('open');
   });
 
-  it('of one’s own takes ten lines', () => {
+  it('of your own takes ten lines', () => {
     const twoOfTheFirstTen: Rule = {
       judge: ({ calls, failures }) =>
         calls <= 10 && failures >= 2 ? { rule: 'twoOfTheFirstTen', evidence: { failures } } : undefined,
@@ -108,13 +108,13 @@ describe('a rule opens', () => {
     expect(stateAfter(twoOfTheFirstTen, 'sff')).toBe('open');
   });
 
-  it('after successes too where it is asked to: the one that completes the minimum', () => {
+  it('after successes too if asked to: the one that reaches the minimum', () => {
     const rule = failureRate(0.5, few);
     expect(stateAfter(rule, 'ffss', { evaluateOn: 'failure' })).toBe('closed');
     expect(stateAfter(rule, 'ffss', { evaluateOn: 'any' })).toBe('open');
   });
 
-  it('says what it saw, with the plain counters beside its own numbers', () => {
+  it('gives its evidence, with the plain counters beside its own numbers', () => {
     const { breaker, events } = observed({ openWhen: slowCallRate(0.5, { slowerThan: 100, minimumCalls: 2 }) });
     live(breaker, '5f200s');
     expect(events.at(-1)?.because?.evidence).toEqual({
@@ -148,7 +148,7 @@ describe('a rule opens', () => {
 });
 
 describe('sustained', () => {
-  it('opens when the rule has held for so long, and a success that breaks it begins the wait anew', () => {
+  it('opens when the rule has held for long enough, and a success that breaks it restarts the wait', () => {
     const { breaker, clock } = observed({
       openWhen: sustained(failureRate(0.5, { minimumCalls: 2 }), 1_000),
       window: countWindow(4),
@@ -191,7 +191,7 @@ describe('tumblingWindow', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('without a length forgets on moves only', () => {
+  it('without a length forgets only on moves', () => {
     const { breaker, clock } = observed({ openWhen: failureCount(2), window: tumblingWindow() });
     live(breaker, 'f');
     clock.advance(86_400_000);
@@ -200,7 +200,7 @@ describe('tumblingWindow', () => {
   });
 });
 
-it('latencyPercentile takes the longest latency that is told apart for its limit', () => {
+it('latencyPercentile accepts the longest measurable latency as its limit', () => {
   expect(latencyPercentile(0.5, 2 ** 20).slowerThan).toBe(2 ** 20);
 });
 
@@ -219,8 +219,8 @@ describe('rules are refused at creation, naming option, value and rule', () => {
     [() => latencyPercentile(0.9, 0), 'latencyPercentile limit must be a number of milliseconds greater than 0, got 0'],
     [() => slowCallRate(1.5, { slowerThan: 1 }), 'slowCallRate must be a share greater than 0 and at most 1, got 1.5'],
     [() => slowCallCount(0, { slowerThan: 1 }), 'slowCallCount must be a whole number of at least 1, got 0'],
-    [() => kinds(), 'kinds must be at least one kind, got undefined'],
-    [() => kinds('timeout', 504 as never), 'kinds must be names of kinds, got 504'],
+    [() => kinds(), 'kinds must be given at least one kind, got undefined'],
+    [() => kinds('timeout', 504 as never), 'kinds must be given strings, got 504'],
     [() => weights({ timeout: -1 }), 'weights timeout must be a number of at least 0, got -1'],
     [() => (allOf as () => Rule)(), 'allOf must be given at least one rule, got undefined'],
     [() => (anyOf as unknown as () => Rule)(), 'anyOf must be given at least one rule, got undefined'],
@@ -263,7 +263,7 @@ describe('by default a circuit opens with a failure, never with a success:', () 
     expect(stateAfter(failureRate(0.5, { minimumCalls: 3 }), story)).toBe(state);
   });
 
-  it('judged after successes too, the one that completes the minimum opens it', () => {
+  it('if judged after successes too, the one that reaches the minimum opens it', () => {
     expect(stateAfter(failureRate(0.5, { minimumCalls: 3 }), 'ffs', { evaluateOn: 'any' })).toBe('open');
   });
 });

@@ -17,7 +17,7 @@ import {
 } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 
-/** Calls as a rule is shown them, with whatever its measures sum. */
+/** Calls as a rule sees them, with the sums of its measures. */
 function tally(calls: readonly { failed?: boolean; ms?: number; kind?: string }[], rule: Rule): Tally {
   const sums = new Array<number>(rule.measure?.width ?? 0).fill(0);
   const to = {
@@ -78,14 +78,14 @@ describe('a verdict names its rule and the numbers it saw:', () => {
     expect(rule.judge(tally(calls, rule))).toEqual({ rule: name, evidence });
   });
 
-  it('a failure without a kind is of no kind that was named', () => {
+  it('a failure without a kind matches no named kind', () => {
     const some = failureCount(1, { counting: kinds('undefined', '') });
     expect(some.judge(tally([{ failed: true }], some))).toBeUndefined();
     const weighed = failureCount(1, { counting: weights({ undefined: 0 }) });
     expect(weighed.judge(tally([{ failed: true }], weighed))).toBeDefined();
   });
 
-  it('a success counts for nothing, whatever its kind', () => {
+  it('a success counts as 0, whatever its kind', () => {
     const weighed = failureCount(1, { counting: weights({ fine: 5 }) });
     expect(weighed.judge(tally([{ kind: 'fine' }], weighed))).toBeUndefined();
   });
@@ -106,7 +106,7 @@ describe('allOf', () => {
 });
 
 describe('what counts in place of failures', () => {
-  it('is judged by the same minimum, and leaves a row of failures what it is', () => {
+  it('is judged by the same minimum, and does not change a row of failures', () => {
     const rule = failureRate(0.5, { minimumCalls: 7, counting: kinds('timeout') });
     expect(rule).toMatchObject({ minimumCalls: 7, easedBySuccess: true });
   });
@@ -117,11 +117,11 @@ describe('what counts in place of failures', () => {
     [weights({ a: 1 }), weights({ a: 2 })],
     [weights({ a: 1 }), weights({ b: 1 })],
     [kinds('a'), weights({ a: 1 })],
-  ])('is summed apart from what counts otherwise (%#)', (one, other) => {
+  ])('is summed separately from other measures (%#)', (one, other) => {
     expect(one.id).not.toBe(other.id);
   });
 
-  it('is summed once where it counts alike', () => {
+  it('is summed once for equal measures', () => {
     const both = allOf(
       failureCount(1, { counting: kinds('timeout') }),
       failureRate(0.1, { counting: kinds('timeout') }),
@@ -130,7 +130,7 @@ describe('what counts in place of failures', () => {
   });
 });
 
-describe('a rule tells the breaker', () => {
+describe('a rule declares', () => {
   it.each<[rule: string, judged: Rule, says: Partial<Rule>]>([
     ['failureRate', failureRate(0.5), { minimumCalls: 20, easedBySuccess: true }],
     ['failureCount', failureCount(5), { minimumCalls: 1, easedBySuccess: true }],
@@ -139,7 +139,7 @@ describe('a rule tells the breaker', () => {
     ['consecutiveFailures', consecutiveFailures(5), { easedBySuccess: true }],
     ['meanLatency', meanLatency(100), { minimumCalls: 20, slowerThan: 100 }],
     ['latencyPercentile', latencyPercentile(0.5, 100), { minimumCalls: 20, slowerThan: 100 }],
-  ])('how many calls it needs, whether a success eases it, and what it takes for slow: %s', (_name, rule, says) => {
+  ])('how many calls it needs, whether a success eases it, and what is slow: %s', (_name, rule, says) => {
     const { minimumCalls, easedBySuccess, slowerThan: slowFrom } = rule;
     expect({ minimumCalls, easedBySuccess, slowerThan: slowFrom }).toEqual({
       minimumCalls: undefined,
@@ -150,7 +150,7 @@ describe('a rule tells the breaker', () => {
   });
 
   it.each<[combination: (...rules: [Rule, ...Rule[]]) => Rule]>([[anyOf], [allOf]])(
-    'the least of what its parts need, when it is made of several (%#)',
+    'the least that its parts need, if it is a combination (%#)',
     (of) => {
       const [rate, count] = [failureRate(0.5, { minimumCalls: 10 }), slowCallCount(5, { slowerThan })];
       expect(of(rate, count)).toMatchObject({ minimumCalls: 1, slowerThan, easedBySuccess: false });
@@ -164,7 +164,7 @@ describe('a rule tells the breaker', () => {
     },
   );
 
-  it('shows as slow calls those of the part that takes calls for slow the soonest, if that one counts them', () => {
+  it('shows the slow calls of the part with the lowest limit on slowness, if that part counts them', () => {
     const [patient, strict] = [slowCallCount(5, { slowerThan: 200 }), slowCallRate(0.5, { slowerThan })];
     expect(anyOf(patient, strict).slowCalls?.id).toBe(strict.measure?.id);
     expect(anyOf(patient, meanLatency(50))).not.toHaveProperty('slowCalls');
@@ -175,7 +175,7 @@ describe('rules over one window', () => {
   const mean = meanLatency(100, { minimumCalls: 1 });
   const percentile = latencyPercentile(1, 150, { minimumCalls: 1 });
 
-  it('sum each in columns of their own', () => {
+  it('each sum in their own columns', () => {
     const both = allOf(percentile, mean, slowCallCount(1, { slowerThan }));
     expect(both.measure?.width).toBe(163);
     const calls = [slow, good];
@@ -193,7 +193,7 @@ describe('rules over one window', () => {
     }
   });
 
-  it('tell kinds apart whose names have commas in them', () => {
+  it('distinguish kinds with commas in their names', () => {
     const one = failureCount(1, { counting: kinds('a,b') });
     const two = failureCount(1, { counting: kinds('a', 'b') });
     expect(anyOf(one, two).measure?.width).toBe(2);
@@ -213,7 +213,7 @@ describe('rules over one window', () => {
     expect(breaker.state).toBe('open');
   });
 
-  it('ask for durations from the shortest that any of them counts', () => {
+  it('need durations from the shortest that any of them counts', () => {
     expect(anyOf(slowCallCount(1, { slowerThan: 200 }), slowCallCount(9, { slowerThan })).measure?.under).toBe(100);
     expect(anyOf(failureCount(1, { counting: kinds('timeout') })).measure?.under).toBe(Number.POSITIVE_INFINITY);
     expect(anyOf(slowCallCount(1, { slowerThan: 200 }), mean).measure?.under).toBe(0);
@@ -230,12 +230,12 @@ describe('rules over one window', () => {
     expect(added).toEqual([1, 0]);
   });
 
-  it('of the same limit on slowness sum once, of another apart', () => {
+  it('with the same limit on slowness sum once, with others separately', () => {
     expect(allOf(slowCallCount(1, { slowerThan }), slowCallRate(0.5, { slowerThan })).measure?.width).toBe(1);
     expect(allOf(slowCallCount(1, { slowerThan }), slowCallRate(0.5, { slowerThan: 99 })).measure?.width).toBe(2);
   });
 
-  it('tell their sums apart by name, so that another combination is another memory', () => {
+  it('identify their sums by name, so that another combination has another memory', () => {
     const one = allOf(mean, slowCallCount(1, { slowerThan })).measure?.id;
     const other = allOf(mean, slowCallCount(1, { slowerThan: 99 })).measure?.id;
     expect(one).not.toBe(other);
@@ -259,7 +259,7 @@ describe('latencyPercentile', () => {
     ['and the next begins with its first value', [1.125], 1.1875],
     ['a doubling ends before the next begins', [1.999], 1.9375],
     ['and the next has slices twice as wide', [2], 2.125],
-    ['the longest that is told apart', [2 ** 20 - 1], 2 ** 19 * 1.9375],
+    ['the longest that is measured', [2 ** 20 - 1], 2 ** 19 * 1.9375],
     ['anything longer goes for it', [2 ** 20, 1e12], 2 ** 19 * 1.9375],
     ['endless, too', [Number.POSITIVE_INFINITY], 2 ** 19 * 1.9375],
     ['of an even number the lower middle', [16, 32], 17],

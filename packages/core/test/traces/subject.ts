@@ -20,7 +20,7 @@ import {
 import { type ManualClock, manualClock } from '../../src/testing/index.ts';
 import type { Forced, TraceConfig } from './trace.ts';
 
-/** No trace lives that long: what a configuration leaves out must not come into it. */
+/** No trace is that long, so options that a configuration leaves out have no effect. */
 const NEVER = 1e12;
 
 /** A breaker made after a trace's configuration, and what it has shown so far. */

@@ -45,7 +45,7 @@ class Runner {
         clock.advance(step.ms ?? 0);
         return undefined;
       case 'force':
-        // A library that forbids the move leaves its circuit where it is; ours allows it.
+        // A library that forbids the move does not change its circuit; ours allows it.
         return step.throws ? undefined : this.#subject.force(step.to ?? 'closed', step.ms);
       case 'check':
         return undefined;

@@ -25,7 +25,7 @@ describe('evidence', () => {
     ['slowCallRate', { openWhen: slowCallRate(0.01, { slowerThan: 1 }) }],
     ['meanLatency', { openWhen: meanLatency(1) }],
     ['latencyPercentile', { openWhen: latencyPercentile(0.01, 1) }],
-  ])('of fewer than 20 calls opens nothing, unless another number is asked for: %s', (_rule, options) => {
+  ])('of fewer than 20 calls opens nothing, unless another number is set: %s', (_rule, options) => {
     const breaker = createBreaker({ name: 'payments', ...options });
     for (let call = 0; call < 19; call++) breaker.acquire().settle('failure', 5_000);
     expect(breaker.state).toBe('closed');
@@ -69,8 +69,8 @@ describe('evidence', () => {
     expect(breaker.metrics()).toMatchObject({ state: 'open', evidence: { calls: 2, failures: 1 } });
   });
 
-  // Others: a full pool or a bulkhead refuses, and the circuit of a service that nobody has asked opens.
-  it('against a dependency is not what went wrong on our own side: it is counted apart', async () => {
+  // Others: a full pool or a bulkhead refuses, and the circuit of a service that was not called opens.
+  it('against a dependency excludes failures of our own side, which are counted separately', async () => {
     const full = new Error('no free connection');
     const { breaker } = observed({
       classify: (ending) => ('error' in ending && ending.error === full ? 'ignored' : undefined),

@@ -17,7 +17,7 @@ describe('half-open', () => {
     ['three probes', probes({ permitted: 3 }), 3],
     ['a sample of five, two at once', probes({ permitted: 2, sample: 5 }), 2],
     ['a tenth of the traffic', ramp([0.1, 1]), 1],
-  ])('lets through as many as it may of all who ask at once: %s', async (_name, recover, admitted) => {
+  ])('lets only the permitted number of simultaneous calls through: %s', async (_name, recover, admitted) => {
     const { breaker } = halfOpen({ recover });
     let made = 0;
     const call = () => {
@@ -31,7 +31,7 @@ describe('half-open', () => {
   });
 
   // Others: excess callers wait for the probe, as long as it takes, and in a Worker for ever.
-  it('refuses everybody else at once, and says when to come back', async () => {
+  it('refuses all other calls immediately, with a retryAfter', async () => {
     const { breaker } = halfOpen({ permitTimeout: 400 });
     breaker.acquire();
     const refusals = await Promise.all(Array.from({ length: 9 }, () => fail(breaker)));
@@ -40,8 +40,8 @@ describe('half-open', () => {
     }
   });
 
-  // Others: a probe that hangs keeps the only place, and nobody is let through until the process is started again.
-  it('is held up by a call that never ends for permitTimeout at most, which is half a minute by default', async () => {
+  // Others: a probe that hangs keeps the only place, and no call is let through until the process restarts.
+  it('is delayed by a call that never ends for at most permitTimeout, which is half a minute by default', async () => {
     const { breaker, clock, moves } = halfOpen();
     breaker.run(() => new Promise<never>(() => {})).catch(() => {});
     clock.advance(29_999);
@@ -58,7 +58,7 @@ describe('half-open', () => {
     ['by its caller’s signal', ({ breaker }) => breaker.run(() => Promise.reject(), { signal: { aborted: true } })],
     ['by its host', ({ breaker }) => breaker.acquire().settle('ignored')],
     ['as lost', ({ breaker, clock }) => [breaker.acquire(), clock.advance(30_000)]],
-  ])('takes an ignored probe for no verdict and gives its place to the next: ignored %s', async (_way, ignore) => {
+  ])('does not decide by an ignored probe, and gives its place to the next: ignored %s', async (_way, ignore) => {
     const made = halfOpen({
       recover: probes({ permitted: 1, successes: 1, failures: 1 }),
       classify: (ending) => ('error' in ending && ending.error === 'not our doing' ? 'ignored' : undefined),
@@ -69,14 +69,14 @@ describe('half-open', () => {
     expect(made.breaker.acquire().probe).toBe(true);
   });
 
-  // Others: a service that is back answers "not you", and its circuit stays open for as long as nobody is allowed in.
+  // Others: a recovered service answers 401 or 403, and its circuit stays open as long as callers are not authorised.
   it.each<[status: number, state: string]>([
     [200, 'closed'],
     [401, 'closed'],
     [404, 'closed'],
     [429, 'half-open'],
     [503, 'open'],
-  ])('takes an answer for a sign of life, whatever it says to the caller: %i', async (status, state) => {
+  ])('counts an answer as a sign of life, whatever it says: %i', async (status, state) => {
     const { breaker } = halfOpen({
       recover: probes({ permitted: 1 }),
       classify: (ending) => ('value' in ending ? classifyStatus(ending.value as number) : undefined),

@@ -4,7 +4,7 @@ import { observed } from '../breaker/breakers.ts';
 
 describe('a late answer', () => {
   // Others: a call let through before the outage comes back during a probe, and its success closes the circuit.
-  it.each(['success', 'failure'] as const)('of the closed era decides nothing while half-open: %s', (outcome) => {
+  it.each(['success', 'failure'] as const)('of the closed era has no effect while half-open: %s', (outcome) => {
     const { breaker, clock, moves } = observed({ recover: probes({ permitted: 1, successes: 1, failures: 1 }) });
     const early = breaker.acquire();
     breaker.trip();
@@ -16,9 +16,9 @@ describe('a late answer', () => {
     expect(moves()).toEqual(['closed>open', 'open>half-open', 'half-open>closed']);
   });
 
-  // Others: only answers from before the first opening are told apart, and a probe of last time speaks for this time.
+  // Others: only answers from before the first opening are told apart, and an earlier probe counts for the present one.
   it.each(['success', 'failure'] as const)(
-    'of an earlier stay half-open decides nothing in a later one: %s',
+    'of an earlier half-open state has no effect in a later one: %s',
     (outcome) => {
       const { breaker, clock, moves } = observed({ recover: probes({ permitted: 2, successes: 1, failures: 1 }) });
       breaker.trip();
@@ -34,7 +34,7 @@ describe('a late answer', () => {
   );
 
   // Others: late answers are added to the number of probes, which then never again equals the number asked for.
-  it('takes no probe’s place, so a circuit that hears many still recovers', () => {
+  it('takes no probe’s place, so a circuit with many of them still recovers', () => {
     const { breaker, clock } = observed({ recover: probes({ permitted: 2, sample: 2 }) });
     const early = Array.from({ length: 5 }, () => breaker.acquire());
     breaker.trip();
@@ -47,7 +47,7 @@ describe('a late answer', () => {
   });
 
   // Others: what is settled late lowers the count of probes under way, and one more than permitted is let through.
-  it('gives no place back that is not its own', () => {
+  it('gives back only its own place', () => {
     const { breaker, clock } = observed({ recover: probes({ permitted: 2, failures: 1 }) });
     const early = breaker.acquire();
     breaker.trip();
@@ -63,7 +63,7 @@ describe('a late answer', () => {
   });
 
   // Others: an answer from before an operator closed the circuit is counted against the circuit he has just closed.
-  it('of before an operator’s reset is no evidence after it', () => {
+  it('from before an operator’s reset is not evidence after it', () => {
     const { breaker } = observed();
     const early = [breaker.acquire(), breaker.acquire()];
     breaker.trip();

@@ -3,11 +3,11 @@ import { type Breaker, type BreakerEvent, consecutiveFailures, failureCount, fix
 import { fail, observed, succeed } from '../breaker/breakers.ts';
 
 describe('a listener', () => {
-  // Others: one that acts on an event causes the next in the middle of it, and those after it hear the two the wrong way round.
-  it('hears events in the order they happened, whatever one before it did on hearing them', async () => {
+  // Others: one that acts on an event causes the next in the middle of it, and later listeners receive the two in the wrong order.
+  it('receives events in the order they happened, whatever an earlier listener did', async () => {
     const { breaker } = observed();
-    const heard: string[] = [];
-    const note = (who: string) => (event: BreakerEvent) => heard.push(`${who} ${event.from}>${event.to}`);
+    const received: string[] = [];
+    const note = (who: string) => (event: BreakerEvent) => received.push(`${who} ${event.from}>${event.to}`);
     breaker.subscribe(note('first'));
     breaker.subscribe(({ to }) => {
       if (to === 'open') breaker.reset();
@@ -15,11 +15,11 @@ describe('a listener', () => {
     breaker.subscribe(note('last'));
     await fail(breaker);
     await fail(breaker);
-    expect(heard).toEqual(['first closed>open', 'last closed>open', 'first open>closed', 'last open>closed']);
+    expect(received).toEqual(['first closed>open', 'last closed>open', 'first open>closed', 'last open>closed']);
   });
 
   // Others: events go out a microtask or a timer later, when the state they tell of may be another.
-  it('hears of a move before the caller who caused it, and finds the state it hears of', async () => {
+  it('receives a move before the caller who caused it, and finds the new state', async () => {
     const { breaker } = observed({ openWhen: consecutiveFailures(1) });
     const order: string[] = [];
     breaker.subscribe(({ to }) => order.push(`${to}: ${breaker.state}`));
@@ -27,8 +27,8 @@ describe('a listener', () => {
     expect(order).toEqual(['open: open', 'caller']);
   });
 
-  // Others: one that throws turns the success it was told of into a failure, or replaces the caller's own error.
-  it('that throws at every event changes nothing: not the answers, not the moves, not the numbers', async () => {
+  // Others: one that throws turns the success it received into a failure, or replaces the caller's own error.
+  it('that throws at every event changes neither answers nor moves nor numbers', async () => {
     const story = async (breaker: Breaker) => {
       const answers = [await succeed(breaker), await fail(breaker, 'down'), await fail(breaker, 'down')];
       return { answers, metrics: { ...breaker.metrics(), errors: 0 } };
@@ -45,7 +45,7 @@ describe('a listener', () => {
 });
 
 describe('a change of options', () => {
-  // Others: the breaker is made anew, so an open circuit closes and the herd is let loose; or its window is lost.
+  // Others: the breaker is made again, so an open circuit closes and all traffic returns at once; or its window is lost.
   it.each<[state: string, prepare: (made: ReturnType<typeof observed>) => void]>([
     ['closed', () => {}],
     ['open', ({ breaker }) => breaker.trip()],
@@ -77,7 +77,7 @@ describe('a change of options', () => {
 });
 
 describe('a breaker that lets all through', () => {
-  // Others: "metrics only" and "off" are one, so nobody can see what a breaker would do before it does it.
+  // Others: "metrics only" and "off" are one, so the effect of a breaker cannot be seen in advance.
   it('counts and reports what it would have done in shadow mode, and does neither when disabled', async () => {
     const live = async (mode: 'shadow' | 'disabled') => {
       const { breaker, events } = observed();

@@ -17,9 +17,9 @@ describe('a restored circuit', () => {
     ['at once', 0, 1_000],
     ['in the middle', 400, 600],
     ['in the last millisecond', 999, 1],
-    ['when its time is over', 1_000, 0],
+    ['when its open period is over', 1_000, 0],
     ['a day later', 86_400_000, 0],
-  ])('waits for what is left of its time, no less and no more: %s', (_when, later, left) => {
+  ])('waits for the rest of its open period, no less and no more: %s', (_when, later, left) => {
     const made = observed();
     made.breaker.trip();
     const { breaker } = elsewhere(made, later);
@@ -28,7 +28,7 @@ describe('a restored circuit', () => {
   });
 
   // Others: the time counts from the restart, and a process that is restarted often stays open for ever.
-  it('waits for no longer, however often it is handed on', () => {
+  it('waits no longer, however often it is restored', () => {
     let made = observed();
     made.breaker.trip();
     for (const left of [750, 500, 250, 0]) {
@@ -37,7 +37,7 @@ describe('a restored circuit', () => {
     }
   });
 
-  // Others: isolated is a state, handed on without the handle that would end it: nobody can let the circuit go again.
+  // Others: isolated is a state, restored without the handle that would end it, so the circuit can never be released.
   it.each(['isolated', 'disabled', 'shadow'] as const)('that was %s can be made active again', (mode) => {
     const made = observed();
     made.breaker.trip();

@@ -41,8 +41,8 @@ describe('time', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  // The same where the runtime has no other clock than the wall's: it may stand still, but it must not go back.
-  it('stands still, where there is only a wall clock, until it has caught up with what it was set back by', () => {
+  // If the runtime has only a wall clock, time may stand still, but it must not go backwards.
+  it('stands still, if there is only a wall clock, until that has caught up after being set back', () => {
     let wall = Date.UTC(2026, 0, 1);
     vi.stubGlobal('performance', undefined);
     vi.spyOn(Date, 'now').mockImplementation(() => wall);
@@ -108,8 +108,8 @@ describe('time', () => {
     },
   );
 
-  // Others: where the clock moves with I/O only, calls that took no time and waits that were never over meet a division by 0.
-  it('may stand still altogether: failures open, nothing is slow, and the wait is over when it moves', async () => {
+  // Others: if the clock moves only with I/O, calls without a duration lead to a division by 0, and waits never end.
+  it('may stand still: failures open, no call is slow, and the wait is over when it moves', async () => {
     const { breaker, clock } = observed({ openWhen: consecutiveFailures(3) });
     for (let call = 0; call < 3; call++) await fail(breaker);
     expect(breaker.state).toBe('open');

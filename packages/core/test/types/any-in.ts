@@ -1,4 +1,4 @@
-/** Where in a type the compiler has given up checking, as a path; `never` if nowhere. Looks eight steps deep. */
+/** The path to an `any` in a type; `never` if there is none. Looks eight levels deep. */
 export type AnyIn<T, Path extends string, Depth extends number = 8> =
   IsAny<T> extends true
     ? Path

@@ -28,22 +28,22 @@ const breaker = createBreaker({ name: 'payments' });
 const name = 'payments';
 
 describe('does not compile:', () => {
-  it('a breaker without a name, or with an option that is none', () => {
+  it('a breaker without a name, or with an unknown option', () => {
     // @ts-expect-error no name
     createBreaker({});
     // @ts-expect-error no options
     createBreaker();
-    // @ts-expect-error a name that is no string
+    // @ts-expect-error a name that is not a string
     createBreaker({ name: 5 });
     // @ts-expect-error an option of another library
     createBreaker({ name, errorThresholdPercentage: 50 });
-    // @ts-expect-error a word it does not know
+    // @ts-expect-error an unknown value
     createBreaker({ name, evaluateOn: 'success' });
-    // @ts-expect-error a duration in words
+    // @ts-expect-error a duration as text
     createBreaker({ name, permitTimeout: '30s' });
   });
 
-  it('a bare number or object where a plug goes', () => {
+  it('a bare number or object in place of a plug', () => {
     // @ts-expect-error a rate is a rule's, not the breaker's
     createBreaker({ name, openWhen: 0.5 });
     // @ts-expect-error a length is not yet a window
@@ -67,7 +67,7 @@ describe('does not compile:', () => {
     createBreaker({ name, openWhen: fixed(5_000) });
   });
 
-  it('probes that decide in both ways, or count nothing', () => {
+  it('probes with counts and a sample, or with neither', () => {
     // @ts-expect-error a sample decides, successes would too
     probes({ permitted: 1, sample: 3, successes: 2 });
     // @ts-expect-error a sample decides, failures would too
@@ -80,7 +80,7 @@ describe('does not compile:', () => {
     probes({ permitted: 1, maxStay: 5_000, afterMaxStay: 'half-open' });
   });
 
-  it('a rule without its limit, or with one that is none', () => {
+  it('a rule without its limit, or with an invalid one', () => {
     // @ts-expect-error slower than what
     slowCallRate(0.5);
     // @ts-expect-error slower than what
@@ -89,35 +89,35 @@ describe('does not compile:', () => {
     overdue(5);
     // @ts-expect-error which latency
     latencyPercentile(0.95);
-    // @ts-expect-error a share in words
+    // @ts-expect-error a share as text
     failureRate('50%');
     // @ts-expect-error a name misspelt
     failureRate(0.5, { minimumCals: 5 });
     // @ts-expect-error a row has no minimum besides its length
     consecutiveFailures(5, { minimumCalls: 10 });
-    // @ts-expect-error a weight in words
+    // @ts-expect-error a weight as text
     failureCount(5, { counting: weights({ timeout: 'double' }) });
   });
 
-  it('a mix of nothing, or of what can not be mixed', () => {
+  it('a combination of nothing, or of what cannot be combined', () => {
     // @ts-expect-error any of nothing
     anyOf();
     // @ts-expect-error all of nothing
     allOf();
-    // @ts-expect-error a detector of its own has no window in common with a rule
+    // @ts-expect-error a detector does not share a window with a rule
     allOf(failureRate(0.5), overdue(5, { longerThan: 800 }));
     // @ts-expect-error nor can it be sustained
     sustained(overdue(5, { longerThan: 800 }), 1_000);
   });
 
-  it('a window or a wait of the wrong make', () => {
+  it('a window or a wait of the wrong type', () => {
     // @ts-expect-error a time window has a length
     timeWindow();
     // @ts-expect-error a count window has no buckets
     countWindow(10, { buckets: 5 });
     // @ts-expect-error an alignment it does not know
     timeWindow(10_000, { align: 'now' });
-    // @ts-expect-error a length in words
+    // @ts-expect-error a length as text
     tumblingWindow('10s');
     // @ts-expect-error a jitter it does not know
     exponential(1_000, { jitter: 'some' });
@@ -125,7 +125,7 @@ describe('does not compile:', () => {
     ramp(0.5);
   });
 
-  it('a word about a call that is none', () => {
+  it('an invalid outcome of a call', () => {
     // @ts-expect-error failure, not fail
     breaker.record('fail');
     // @ts-expect-error an abort is ignored
@@ -156,7 +156,7 @@ describe('does not compile:', () => {
     optionsByKey([['https://pay.example', { name }]]);
   });
 
-  it('half a snapshot, or a sentence about nothing', () => {
+  it('an incomplete snapshot, or explain without an event', () => {
     // @ts-expect-error the rest of it
     restore(breaker, { version: 1, state: 'open' });
     // @ts-expect-error an event or its reason

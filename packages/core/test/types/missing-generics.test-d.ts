@@ -21,8 +21,8 @@ import type { AnyIn } from './any-in.ts';
 
 const breaker = createBreaker({ name: 'payments' });
 
-describe('a generic that nobody names', () => {
-  it('is any nowhere in what core exports', () => {
+describe('a type parameter that is not given', () => {
+  it('is never any in what core exports', () => {
     expectTypeOf<AnyIn<typeof core, 'core'>>().toBeNever();
     expectTypeOf<AnyIn<typeof testing, 'testing'>>().toBeNever();
     // And it would be found if it were.
@@ -32,7 +32,7 @@ describe('a generic that nobody names', () => {
     expectTypeOf<AnyIn<() => Promise<Gone>[], 'it'>>().toEqualTypeOf<'it()[] resolved'>();
   });
 
-  it('of a call is what the call gives', () => {
+  it('of a call is what the call returns', () => {
     expectTypeOf(breaker.run(() => 7)).toEqualTypeOf<Promise<number>>();
     expectTypeOf(breaker.run(async () => new Date())).toEqualTypeOf<Promise<Date>>();
     expectTypeOf(breaker.run(() => {})).toEqualTypeOf<Promise<void>>();
@@ -46,7 +46,7 @@ describe('a generic that nobody names', () => {
     expectTypeOf(echo).returns.toEqualTypeOf<Promise<unknown>>();
   });
 
-  it('of an ending is unknown: a classifier has to look', () => {
+  it('of an ending is unknown: a classifier must check it', () => {
     createBreaker({
       name: 'payments',
       classify: (ending) => {
@@ -58,13 +58,13 @@ describe('a generic that nobody names', () => {
     });
   });
 
-  it('of a recovery of one’s own is unknown', () => {
+  it('of a custom recovery is unknown', () => {
     expectTypeOf<Recover>().toEqualTypeOf<Recover<unknown>>();
     expectTypeOf<Parameters<Recover['tally']>[0]>().toBeUnknown();
   });
 });
 
-describe('what core gives is what it says', () => {
+describe('the types of what core returns', () => {
   it('a registry gives breakers', () => {
     const registry = createRegistry({ options: (name) => ({ name }) });
     expectTypeOf(registry.get('a')).toEqualTypeOf<Breaker>();
@@ -73,7 +73,7 @@ describe('what core gives is what it says', () => {
     expectTypeOf(optionsByKey([])).toEqualTypeOf<(key: string) => BreakerOptions>();
   });
 
-  it('a caught error is looked into, whatever it is', () => {
+  it('a caught error of any type can be inspected', () => {
     expectTypeOf(findCircuitOpen).parameter(0).toBeUnknown();
     expectTypeOf(findCircuitOpen).returns.toEqualTypeOf<CircuitOpenError | undefined>();
     expectTypeOf(isCircuitOpen).parameter(0).toBeUnknown();

@@ -24,7 +24,7 @@ function parse(text: string | number): string | number {
 }
 
 describe('a wrapped function', () => {
-  it('takes the same arguments and gives a promise of the same value', () => {
+  it('takes the same arguments and returns a promise of the same value', () => {
     const charge = breaker.wrap(async (card: string, cents: number) => ({ card, cents }));
     expectTypeOf(charge).parameters.toEqualTypeOf<[card: string, cents: number]>();
     expectTypeOf(charge).returns.toEqualTypeOf<Promise<{ card: string; cents: number }>>();
@@ -43,7 +43,7 @@ describe('a wrapped function', () => {
     expectTypeOf(rest).parameters.toEqualTypeOf<[_sql: string, ..._values: Date[]]>();
   });
 
-  it('is a method where it was one: this is kept, and asked for', () => {
+  it('is a method if it was one: this is kept and required', () => {
     const add = breaker.wrap(Account.prototype.add);
     expectTypeOf(add).thisParameter.toEqualTypeOf<Account>();
     expectTypeOf(add.call(new Account(), 1)).toEqualTypeOf<Promise<number>>();
@@ -59,7 +59,7 @@ describe('a wrapped function', () => {
     expectTypeOf(breaker.wrap((): never => process.exit())).returns.toEqualTypeOf<Promise<never>>();
   });
 
-  it('never returns a promise of a promise, also where only one of its ends is one', () => {
+  it('never returns a promise of a promise, even if only one of its results is one', () => {
     const cached = breaker.wrap((hit: boolean) => (hit ? new Date() : Promise.resolve(404)));
     expectTypeOf(cached).returns.toEqualTypeOf<Promise<Date | number>>();
     const thenable = breaker.wrap((): PromiseLike<string> => Promise.resolve('fine'));
@@ -88,7 +88,7 @@ describe('a wrapped function', () => {
     expectTypeOf(breaker.wrap(readFile)('shop.json')).resolves.toHaveProperty('byteLength');
   });
 
-  it('keeps nothing that is not called: properties of the function stay behind', () => {
+  it('does not keep properties of the function', () => {
     const tagged = breaker.wrap(Object.assign((id: number) => id, { tag: 'v1' }));
     expectTypeOf(tagged).not.toHaveProperty('tag');
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Latencies } from '../../src/vitals/estimates.ts';
 import { Chance } from '../proofs/soak/chance.ts';
 
-/** Hears of calls of this length, so many, so far apart. */
-function hear(latencies: Latencies, calls: number, duration: number | (() => number), gap: number): Latencies {
+/** Observes this many calls of one duration, at equal gaps. */
+function observe(latencies: Latencies, calls: number, duration: number | (() => number), gap: number): Latencies {
   const of = typeof duration === 'number' ? () => duration : duration;
   for (let call = 0; call < calls; call++) latencies.add(of(), gap, true);
   return latencies;
@@ -37,50 +37,50 @@ describe('the normal latency', () => {
   });
 
   it('remembers 500 calls where they are few, and a minute where they are many', () => {
-    const few = hear(new Latencies(), 2_000, 10, 1_000);
-    hear(few, 500, 14, 1_000);
+    const few = observe(new Latencies(), 2_000, 10, 1_000);
+    observe(few, 500, 14, 1_000);
     expect(few.normal).toBeCloseTo(14 - 4 * Math.exp(-1), 2);
-    const many = hear(new Latencies(), 500_000, 10, 0.5);
-    hear(many, 120_000, 14, 0.5);
+    const many = observe(new Latencies(), 500_000, 10, 0.5);
+    observe(many, 120_000, 14, 0.5);
     expect(many.normal).toBeCloseTo(14 - 4 * Math.exp(-1), 2);
   });
 
-  it('does not follow a brownout up: a tenth as fast while calls take more than half as long again', () => {
-    const latencies = hear(new Latencies(), 2_000, 10, 1_000);
-    hear(latencies, 500, 100, 1_000);
+  it('does not follow a brownout: it learns a tenth as fast while calls take more than half as long again', () => {
+    const latencies = observe(new Latencies(), 2_000, 10, 1_000);
+    observe(latencies, 500, 100, 1_000);
     // The first few calls count in full: the present latency has to show it first.
     expect(latencies.normal).toBeLessThan(100 - 90 * Math.exp(-0.1) + 2);
     expect(latencies.normal).toBeGreaterThan(10);
-    const usual = hear(new Latencies(), 2_000, 10, 1_000);
-    hear(usual, 500, 14.9, 1_000);
+    const usual = observe(new Latencies(), 2_000, 10, 1_000);
+    observe(usual, 500, 14.9, 1_000);
     expect(usual.normal).toBeCloseTo(14.9 - 4.9 * Math.exp(-1), 2);
   });
 
-  it('comes down as fast as ever', () => {
-    const latencies = hear(new Latencies(), 2_000, 100, 1_000);
-    hear(latencies, 500, 10, 1_000);
+  it('falls as fast as usual', () => {
+    const latencies = observe(new Latencies(), 2_000, 100, 1_000);
+    observe(latencies, 500, 10, 1_000);
     expect(latencies.normal).toBeCloseTo(10 + 90 * Math.exp(-1), 0);
   });
 
   it('learns nothing from calls of another era', () => {
-    const latencies = hear(new Latencies(), 500, 10, 1_000);
+    const latencies = observe(new Latencies(), 500, 10, 1_000);
     latencies.add(10_000, 1_000, false);
     expect(latencies.normal).toBeCloseTo(10, 9);
     expect(latencies.present).toBeCloseTo(10 + 9_990 / 20, 9);
   });
 
-  it('is the present one where that has been accepted', () => {
-    const latencies = hear(new Latencies(), 500, 10, 1_000);
-    hear(latencies, 100, 80, 1_000);
+  it('is the present one once that has been accepted', () => {
+    const latencies = observe(new Latencies(), 500, 10, 1_000);
+    observe(latencies, 100, 80, 1_000);
     latencies.accept();
     expect(latencies.normal).toBe(latencies.present);
     expect(latencies.normal).toBeGreaterThan(79);
   });
 
   it('is no less than the present one before 100 calls and twenty of their times have passed', () => {
-    const latencies = hear(new Latencies(), 100, 200, 0.5);
+    const latencies = observe(new Latencies(), 100, 200, 0.5);
     expect(latencies.isWarm).toBe(false);
-    hear(latencies, 7_900, 200, 0.5);
+    observe(latencies, 7_900, 200, 0.5);
     // 8,000 calls half a millisecond apart: just four seconds.
     expect(latencies.isWarm).toBe(false);
     expect(latencies.normal).toBeGreaterThanOrEqual(latencies.present);
@@ -90,8 +90,8 @@ describe('the normal latency', () => {
   });
 
   it('is the present one while it is the longer and too little is known: after a hundred calls and twenty of their times', () => {
-    const latencies = hear(new Latencies(), 50, 10, 10_000);
-    hear(latencies, 50, 100, 10_000);
+    const latencies = observe(new Latencies(), 50, 10, 10_000);
+    observe(latencies, 50, 100, 10_000);
     expect(latencies.isWarm).toBe(false);
     expect(latencies.normal).toBe(latencies.present);
     expect(latencies.present).toBeGreaterThan(90);
@@ -100,7 +100,7 @@ describe('the normal latency', () => {
     expect(latencies.normal).toBeLessThan(60);
   });
 
-  it('takes no start-up for a slowdown, though the first to answer are the quick ones', () => {
+  it('does not mistake a start-up for a slowdown, though quick answers come first', () => {
     // 2,000 calls a second, 200 ms each on average: what has come back so far was quicker than what is still out.
     const chance = new Chance(3);
     const ends: { readonly at: number; readonly took: number }[] = [];

@@ -53,11 +53,11 @@ describe('silence', () => {
   });
 
   it.each(['ignored', { outcome: 'ignored' }] as const)(
-    'is not broken by callers who give up, and they are owed no answer (%o)',
-    (word) => {
+    'is not broken by callers who abort, whose answers are no longer expected (%o)',
+    (ruling) => {
       const { vitals, at } = warm();
       const last = send(vitals, 6, at, 20);
-      vitals.ended(word, last, 20, 0, NOW);
+      vitals.ended(ruling, last, 20, 0, NOW);
       expect(vitals).toMatchObject({ unanswered: 5, silentFor: 100 });
     },
   );
@@ -69,7 +69,7 @@ describe('silence', () => {
     expect(vitals).toMatchObject({ unanswered: 0, silentFor: 0, outstanding: 6 });
   });
 
-  it('counts no more of a pause between two calls than four times the usual one: the rest was ours', () => {
+  it('counts at most four times the usual pause between two calls: the rest is due to the caller', () => {
     const { vitals, at } = warm();
     const last = send(vitals, 2, at, 20);
     const before = vitals.silentFor;
@@ -80,7 +80,7 @@ describe('silence', () => {
     expect(pause).toBeLessThan(250);
   });
 
-  it('is none before it is known how long answers take', () => {
+  it('does not count before the normal latency is known', () => {
     const vitals = learnedVitals.start(0);
     send(vitals, 1_000, 0, 1);
     expect(vitals).toMatchObject({ unanswered: 1_000, silentFor: 0, normalLatency: 0 });
@@ -88,7 +88,7 @@ describe('silence', () => {
 });
 
 describe('load', () => {
-  it('is what began in the present stay; what hangs from before is outstanding only', () => {
+  it('is the calls of the present half-open state; those that hang from before are only outstanding', () => {
     const { vitals, at } = warm();
     const last = send(vitals, 3, at, 20);
     vitals.stepped(LATER, OUTAGE, undefined);
@@ -119,14 +119,14 @@ describe('load goes on', () => {
 });
 
 describe('latency', () => {
-  it('is normal only if the call began in the present era; the present one is that of all', () => {
+  it('is learnt as normal only from calls of the present era; the present one from all', () => {
     const { vitals, at } = warm();
     vitals.ended('success', at, 60, 0, LATER);
     expect(vitals.normalLatency).toBe(20);
     expect(vitals.latency).toBe(22);
   });
 
-  it('is taken for normal when recovery says so', () => {
+  it('is accepted as normal when recovery says so', () => {
     const { vitals, at } = warm();
     for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, 0, LATER);
     expect(vitals.normalLatency).toBe(20);
@@ -147,7 +147,7 @@ describe('the last success', () => {
     expect(vitals).toMatchObject({ lastSuccess: at + 900, gap: 900 });
   });
 
-  it('is followed by the first caller who is not served: an idle night is no outage', () => {
+  it('is followed by the first unserved call: an idle night is not an outage', () => {
     const { vitals, at } = warm();
     expect(vitals.unservedSince).toBe(Infinity);
     const morning = at + 8 * 3_600_000;

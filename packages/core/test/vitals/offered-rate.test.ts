@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { OfferedRate } from '../../src/vitals/estimates.ts';
 import { Chance } from '../proofs/soak/chance.ts';
 
-/** After so many milliseconds a call weighs 1/e of what it did. */
+/** After this many milliseconds a call weighs 1/e of its first weight. */
 const MEMORY = 20_000;
 
-/** A rate that has heard calls at random times, so many a millisecond on average. */
+/** A rate after calls at random times, this many a millisecond on average. */
 function poisson(perMillisecond: number, from: number, until: number, rate: OfferedRate = new OfferedRate(from)) {
   const chance = new Chance(7);
   let at = from;
@@ -47,7 +47,7 @@ describe('the rate of calls offered', () => {
     }
   });
 
-  it('forgets a burst in the hours after it, whether anybody calls or not', () => {
+  it('forgets a burst in the hours after it, with or without calls', () => {
     const rate = new OfferedRate(0);
     for (let call = 0; call < 10_000; call++) rate.add(100 + call / 100);
     expect(rate.at(3_600_000)).toBeCloseTo(0, 9);
@@ -55,7 +55,7 @@ describe('the rate of calls offered', () => {
     expect(rate.at(3_600_000)).toBeCloseTo(1 / MEMORY, 9);
   });
 
-  it('says when it may have changed: not more often than each 200 ms', () => {
+  it('reports when it may have changed, at most every 200 ms', () => {
     const rate = new OfferedRate(0);
     expect([0, 199, 200, 201, 399, 400, 9_000].map((at) => rate.add(at))).toEqual([
       false,
@@ -68,7 +68,7 @@ describe('the rate of calls offered', () => {
     ]);
   });
 
-  it('is a number also in the instant it was born', () => {
+  it('is a number even at the instant it is created', () => {
     const rate = new OfferedRate(5);
     expect(rate.at(5)).toBe(0);
     rate.add(5);

@@ -23,7 +23,7 @@ describe('countWindow', () => {
     expect([memory.sums[CALLS], memory.sums[FAILURES]]).toEqual([left, failures]);
   });
 
-  it('forgets call by call, whatever it has cut off its list before', () => {
+  it('forgets call by call, whatever it has removed from its list before', () => {
     const memory = countWindow(10).start(0, 2);
     live(memory, 100, 1);
     for (let failures = 9; failures >= 0; failures--) {
@@ -32,7 +32,7 @@ describe('countWindow', () => {
     }
   });
 
-  it('pushes out as many calls as it is told to skip', () => {
+  it('drops one old call for each skipped call', () => {
     const memory = countWindow(10).start(0, 2);
     live(memory, 4, 1);
     memory.skip(8);

@@ -24,7 +24,7 @@ const BEGINNING = 2_000;
 interface Judge {
   readonly rule: ReturnType<typeof failureRate>;
 
-  /** Calls without which it never holds: a window that cannot hold so many is refused. */
+  /** Calls that it needs to hold: a window that cannot hold this many is refused. */
   readonly needs?: number;
   holds(told: readonly Told[], run: number): boolean;
 }
@@ -75,7 +75,7 @@ const step = fc.record({
 });
 const history = fc.array(step, { maxLength: 80, size: 'max' });
 
-/** A breaker beside the list of every outcome it has been told since its evidence was last cleared. */
+/** A breaker beside the list of every outcome it has received since its evidence was last cleared. */
 class Pair {
   readonly #window: WindowUnderTest;
   readonly #judge: Judge;
@@ -132,7 +132,7 @@ class Pair {
     if (isTimed) must(read.slow === slow(told), () => `${read.slow} slow, not ${slow(told)}`);
   }
 
-  /** Judged after failures and slow calls, or after each; a call the window leaves out is judged by nobody. */
+  /** Judged after failures and slow calls, or after each; a call that the window leaves out is never judged. */
   #agreesOnVerdict(): void {
     const told = this.#remembered;
     const last = this.#told.at(-1) as Told;
@@ -146,7 +146,7 @@ class Pair {
     this.#clear();
   }
 
-  /** Windows that begin anew know no row before; others know one as long as it is, however old its beginning. */
+  /** Windows that restart forget a row; others keep all of it, however old its beginning. */
   #run(told: readonly Told[]): number {
     const rows = this.#window.name === 'a tumbling window' ? told : this.#told;
     const successAt = rows.map(({ failed }) => failed).lastIndexOf(false);

@@ -27,7 +27,7 @@ describe('timeWindow', () => {
     expect(remembered(align, started, failedAt, at)).toBe(left);
   });
 
-  it('starts its grid again when it is cleared, if the grid is its own', () => {
+  it('restarts its grid when it is cleared, if the grid is its own', () => {
     const memory = timeWindow(100, { buckets: 10, align: 'first-tick' }).start(0, 2);
     memory.count(1);
     memory.clear(5);
@@ -64,7 +64,7 @@ describe('timeWindow', () => {
     expect(breaker.metrics().failures).toBe(0);
   });
 
-  it('is begun before its first call only where its grid starts with the breaker', () => {
+  it('starts before its first call only if its grid starts with the breaker', () => {
     const anchored = (align: 'epoch' | 'first' | 'first-tick') => timeWindow(100, { align }).anchored === true;
     expect([anchored('epoch'), anchored('first'), anchored('first-tick')]).toEqual([false, false, true]);
   });

@@ -20,14 +20,14 @@ describe('tumblingWindow', () => {
     expect(memory.sums[CALLS]).toBe(1);
   });
 
-  it('counts calls it is told to skip', () => {
+  it('counts skipped calls', () => {
     const memory = tumblingWindow(100).start(0, 2);
     memory.count(1);
     memory.skip(5);
     expect(memory.sums[CALLS]).toBe(6);
   });
 
-  it('begins its length anew when it is cleared', () => {
+  it('restarts its length when it is cleared', () => {
     const memory = tumblingWindow(100).start(0, 2);
     memory.count(1);
     memory.add(FAILURES, 1);
@@ -40,7 +40,7 @@ describe('tumblingWindow', () => {
     expect(memory.sums[CALLS]).toBe(0);
   });
 
-  it('without a length is told no time, and counts on after a move', () => {
+  it('without a length does not use the time, and starts again after a move', () => {
     const { breaker } = observed({ openWhen: failureCount(2), window: tumblingWindow() });
     breaker.acquire().settle('failure', 5);
     breaker.trip();

@@ -56,7 +56,7 @@ describe('timeWindow', () => {
     },
   );
 
-  it('promises no change before `until`, and keeps it', () => {
+  it('reports no change before `until`, and keeps it', () => {
     holds(
       fc.property(history, fc.nat(2_000), (steps, later) => {
         const memory = timeWindow(LENGTH).start(0, 2);

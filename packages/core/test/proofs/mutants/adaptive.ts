@@ -3,7 +3,7 @@ import { inFile, type Mutant } from './mutant.ts';
 const ADAPTIVE = ['adaptive/', 'vitals/'];
 const LIFE = ['adaptive/life.property'];
 
-/** Mistakes in adaptive mode: its books, its silence, its ramp. The first few are for the random lives alone to find. */
+/** Mistakes in adaptive mode: its count of calls, its silence, its ramp. The first few can be found only by the random histories. */
 export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('vitals/learned-vitals.ts', LIFE, [
     ['    this.outstanding--;\n', '', 'calls under way never end'],
@@ -13,8 +13,8 @@ export const adaptiveMutants: readonly Mutant[] = [
       'this.load--',
       'calls of an earlier stay are taken off the load of this one',
     ],
-    ['    this.load = 0;\n', '', 'what hangs from before an outage is load'],
-    ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'who gave up is owed an answer all the same'],
+    ['    this.load = 0;\n', '', 'calls that hang since before an outage are load'],
+    ['Math.min(this.unanswered, this.outstanding)', 'this.unanswered', 'an answer is expected after an abort'],
   ]),
   ...inFile('call/settle.ts', LIFE, [
     ['call.observer?.ended', 'if (call.id) call.observer?.ended', 'only the ends of probes are observed'],
@@ -32,16 +32,20 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
     [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
-    ['if (id <= fence) return { memory };', '', 'calls sent before a cut speak after it'],
-    ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a probe that was given up still counts'],
-    ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is no number where no time has passed'],
-    ['!memory.hasServed || ', '', 'it is cut on and on where nothing answers'],
+    ['if (id <= fence) return { memory };', '', 'calls sent before a cut count after it'],
+    ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a lost probe still counts'],
+    ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is NaN if no time has passed'],
+    ['!memory.hasServed || ', '', 'it is cut again and again while no call succeeds'],
     ['if (acceptLatency && memory.fromClosed)', 'if (false)', 'a service that is slower now is kept half-open'],
   ]),
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
-    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows that nobody runs into'],
-    ['Math.min(calls, peak) / 2', 'calls / 2', 'half of a limit that was never reached is no cut'],
-    ['calls, slowAt: undefined, acceptLatency: true }', 'calls, slowAt: undefined }', 'slow and well is shed for ever'],
+    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows without being reached'],
+    ['Math.min(calls, peak) / 2', 'calls / 2', 'a cut halves a limit that was never reached'],
+    [
+      'calls, slowAt: undefined, acceptLatency: true }',
+      'calls, slowAt: undefined }',
+      'a service that is slow but works is limited for ever',
+    ],
   ]),
   ...inFile('adaptive/adaptive.ts', ADAPTIVE, [
     ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
@@ -58,7 +62,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     [
       "{ ...move, to: 'open' }, luckOf(circuit), UNTOUCHED",
       '{ ...move, to }, luckOf(circuit), UNTOUCHED',
-      'in shadow an overload is told of at every call',
+      'in shadow mode an overload is announced at every call',
     ],
   ]),
   ...inFile('vitals/estimates.ts', ADAPTIVE, [

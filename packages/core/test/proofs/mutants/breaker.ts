@@ -15,7 +15,7 @@ export const breakerMutants: readonly Mutant[] = [
       [
         "generation !== circuit.current.generation && circuit.mode !== 'shadow'",
         'false',
-        'answers of earlier eras are heard',
+        'answers of earlier eras count',
       ],
       ["else if (circuit.mode !== 'disabled')", 'else if (true)', 'a disabled breaker counts'],
       ['  endLull(circuit);\n', '', 'successes of the lull are counted after the outcome that ended it'],
@@ -86,8 +86,8 @@ export const breakerMutants: readonly Mutant[] = [
       "current.phase !== 'open') return returned",
       'half-open circuits are forgotten like closed ones',
     ],
-    ['this.#unaskedStale.stale() ?? ', '', 'what nobody asks for any more stays while a closed one is there'],
-    ['this.#askedStale.stale() ?? ', '', 'what was in use once stays while a closed one is there'],
+    ['this.#unaskedStale.stale() ?? ', '', 'an unused open circuit stays while there is a closed one'],
+    ['this.#askedStale.stale() ?? ', '', 'an open circuit once in use stays while there is a closed one'],
     ['this.#overShare() ?? ', '', 'circuits in trouble take all the places'],
     ['?? this.#unused(this.#asked)', '?? this.#asked.oldest', 'the share of closed ones is taken from what is in use'],
     [
@@ -103,7 +103,7 @@ export const breakerMutants: readonly Mutant[] = [
       'a circuit that was asked for goes for its age',
     ],
     ['isRequest || list === this.#asked', 'isRequest', 'a probe that goes through takes a circuit out of use'],
-    ["if (circuit.mode !== 'active') return this.#kept;", '', 'an operator’s word is forgotten'],
+    ["if (circuit.mode !== 'active') return this.#kept;", '', 'a mode set by an operator is forgotten'],
   ]),
   ...inFile('registry/stale-queue.ts', REGISTRY, [
     ['if (now >= trouble.staleAt) return first;', 'return first;', 'one in use is found stale'],

@@ -11,14 +11,14 @@ export const evidenceMutants: readonly Mutant[] = [
     ['rows.splice(0, row)', 'rows.splice(-row, row)', 'the newest slice is forgotten for the oldest'],
   ]),
   ...inFile('window/buckets.ts', TESTS, [
-    ['super.clear(at);\n    this.origin = at;', 'super.clear(at);', 'a move does not begin the grid anew'],
+    ['super.clear(at);\n    this.origin = at;', 'super.clear(at);', 'a move does not restart the grid'],
     ['Math.min(this.#end, oldest + this.length)', 'this.#end', 'the oldest slice is noticed late'],
     ['at >= this.#end', 'at > this.#end', 'a slice takes the first call of the next'],
   ]),
   ...inFile('window/count-window.ts', TESTS, [
     ['entry.call <= gone', 'entry.call < gone', 'a bad call is remembered for one call too long'],
     ['Math.min(this.#call, this.#size)', 'this.#call', 'it counts more calls than it remembers'],
-    ['this.#entries.slice(this.#oldest)', '[]', 'cutting off the forgotten forgets the rest'],
+    ['this.#entries.slice(this.#oldest)', '[]', 'removing forgotten entries removes the rest'],
   ]),
   ...inFile('window/time-window.ts', TESTS, [
     [
@@ -26,26 +26,22 @@ export const evidenceMutants: readonly Mutant[] = [
       'this.from = at',
       'it begins when it is asked',
     ],
-    ['if (this.#length < Infinity) this.from = at;', '', 'a move does not begin it anew'],
+    ['if (this.#length < Infinity) this.from = at;', '', 'a move does not restart it'],
   ]),
   ...inFile(
     'detector/windowed.ts',
     [...TESTS, ...LULLS],
     [
       ['if (at - duration < memory.from) return undefined;', '', 'calls of an earlier window are counted'],
-      ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that makes the minimum is not told'],
-      ['if (this.run > 0) return 0;', '', 'the success that ends a row is not told'],
+      ['this.#wanting > 0 ? this.#wanting - 1 : ENDLESS', 'ENDLESS', 'the call that reaches the minimum is skipped'],
+      ['if (this.run > 0) return 0;', '', 'the success that ends a row is skipped'],
       ['failed ? this.run + 1 : 0', 'failed ? this.run + 1 : this.run', 'a success does not end a row'],
       ['this.#wanting <= 0 ? rule', 'this.#wanting < 0 ? rule', 'it judges one call late'],
       ['notable && this', 'this', 'successes are judged where only failures are to be'],
     ],
   ),
   ...inFile('detector/sustained.ts', LULLS, [
-    [
-      'this.#since === undefined ? this.inner.lull : 0',
-      'this.inner.lull',
-      'the success that ends the wait is not told',
-    ],
+    ['this.#since === undefined ? this.inner.lull : 0', 'this.inner.lull', 'the success that ends the wait is skipped'],
   ]),
   ...inFile('detector/any-of.ts', LULLS, [
     [
@@ -58,7 +54,7 @@ export const evidenceMutants: readonly Mutant[] = [
     'detector/overdue.ts',
     ['detector/overdue'],
     [
-      ['if (slice < this.#line) this.#overdue--;', '', 'a call that came back is overdue still'],
+      ['if (slice < this.#line) this.#overdue--;', '', 'a call that came back is still overdue'],
       ['begun > 1', 'begun > 2', 'one of two calls of a slice is forgotten'],
     ],
   ),

@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.ts';
 const core = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = `${core}.cache/mutants/`;
 
-/** Where the properties are, the model check as far as `test` goes, and what adaptive mode has lived through. */
+/** The tests with properties, the model check to the depth of `test`, and the tests of adaptive mode. */
 const FILES = [
   'test/**/*.property.test.ts',
   'test/model/*.test.ts',
@@ -47,7 +47,7 @@ export async function killersOf({ file, from, to, tests }: Mutant): Promise<stri
   }
 }
 
-/** The names of the tests that fail as the copy stands, of those in such files; up to the first that does. */
+/** The names of the tests in such files that fail in the present copy; up to the first one. */
 export function failing(tests: readonly string[] = []): Promise<string[]> {
   const vitest = `${core}node_modules/vitest/vitest.mjs`;
   const answer = `${copy}report.json`;

@@ -37,11 +37,11 @@ export const machineMutants: readonly Mutant[] = [
     ],
   ]),
   ...inFile('recover/stay.ts', TESTS, [
-    ['at < until)', 'at <= until)', 'a place is given on one instant late'],
+    ['at < until)', 'at <= until)', 'a place is reclaimed one instant late'],
     ['lost: late.length,', 'lost: 0,', 'lost probes are not counted'],
     ['Math.min(permitted, decision.needed(sample))', 'permitted', 'more probes go through than are needed'],
-    ['places.length < before.length && ', '', 'a probe that was given up still speaks'],
-    [' && late.includes(id)', '', 'a success counts that was never given up'],
+    ['places.length < before.length && ', '', 'a lost probe still counts'],
+    [' && late.includes(id)', '', 'a late success counts although its place was never reclaimed'],
     ['inTime || atLast', 'inTime', 'a success that is late does not count'],
     ['if (admitted) held.push', 'if (!admitted) held.push', 'admitted probes hold no place'],
     ['places.filter(({ until }) => at < until)', '[...places]', 'a lost probe holds its place for ever'],
@@ -57,14 +57,14 @@ export const machineMutants: readonly Mutant[] = [
     ['size - calls', 'size', 'more probes go through than the sample holds'],
   ]),
   ...inFile('recover/stay.ts', TESTS, [
-    ['at: since + maxStay, verdict', 'at, verdict', 'a stay ends when somebody looks, not at its deadline'],
+    ['at: since + maxStay, verdict', 'at, verdict', 'a stay ends when it is read, not at its deadline'],
     ['at < since + maxStay', 'at <= since + maxStay', 'a stay ends one instant late'],
   ]),
   ...inFile('recover/ramp.ts', TESTS, [
-    ['!reaches(credit, 1)', 'credit < 1', 'ten tenths are a little less than one'],
+    ['!reaches(credit, 1)', 'credit < 1', 'ten tenths add up to a little less than one'],
     ['credit: credit - 1', 'credit: 0', 'parts of a call that were owed are forgotten'],
     ['credit: 1 - (this.#shares[0] as number)', 'credit: 0', 'the first caller of a ramp is refused'],
-    ['id <= memory.fence || ', '', 'calls sent at the greater share speak for the smaller one'],
+    ['id <= memory.fence || ', '', 'calls sent at the larger share count for the smaller one'],
     [
       'at >= memory.since + this.#length',
       'at > memory.since + 100 * this.#length',

@@ -7,7 +7,7 @@ export interface Mutant {
   readonly from: string;
   readonly to: string;
 
-  /** What is wrong with it, in the words of a breaker. */
+  /** What the mistake does. */
   readonly mistake: string;
 
   /** The tests that are about such things; the others are not asked. */

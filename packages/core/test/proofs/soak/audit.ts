@@ -2,13 +2,13 @@ import type { Breaker, BreakerEvent, Permit } from '../../../src/index.ts';
 import { must } from '../../properties/must.ts';
 import { PERMIT_TIMEOUT, PERMITTED, type World } from './world.ts';
 
-/** What a breaker has said, for as long as there is the breaker. */
+/** What a breaker has reported, for as long as it exists. */
 interface Account {
   state: string;
   refused: number;
-  /** The probes of this stay that nobody settled, and when they were let through. */
+  /** The unsettled probes of this half-open state, and when they were let through. */
   probes: Map<Permit, number>;
-  /** Whether only so many probes may be in flight; ramps let a share or a load through instead. */
+  /** Whether only a fixed number of probes may be in flight; ramps let a share or a load through instead. */
   isCounted: boolean;
 }
 
@@ -53,7 +53,7 @@ export class Audit {
 
   #of(breaker: Breaker): Account {
     const account = this.#accounts.get(breaker);
-    if (!account) throw new Error(`nobody has opened the books of ${breaker.name}`);
+    if (!account) throw new Error(`there is no account of ${breaker.name}`);
     return account;
   }
 
@@ -95,10 +95,10 @@ export class Audit {
     must(isRight, () => `retry after ${wait}, ${mode}`);
   }
 
-  /** A caller was refused just now: the circuit has been asked, and counts what its listeners heard of since it moved. */
+  /** A caller was just refused. The circuit counts what its listeners have received since it moved. */
   refused(breaker: Breaker): void {
     const { refused } = this.#of(breaker);
     const { rejected } = breaker.metrics();
-    must(rejected === refused, () => `${rejected} refused, and ${refused} heard of it`);
+    must(rejected === refused, () => `${rejected} refused, but ${refused} received`);
   }
 }

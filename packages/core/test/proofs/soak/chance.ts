@@ -9,7 +9,7 @@ export class Chance {
     this.#state = seed;
   }
 
-  /** A number from 0 up to but not including 1. */
+  /** A number of at least 0 and less than 1. */
   readonly next = (): number => {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

@@ -1,4 +1,4 @@
-// One registry's soak in a process of its own: arguments calls, keys, bound and seed; the last line it prints is JSON.
+// The soak of one registry in a separate process: arguments calls, keys, bound and seed; the last line it prints is JSON.
 import { must } from '../../properties/must.ts';
 import { soak } from './soak.ts';
 
@@ -12,7 +12,7 @@ process.on('unhandledRejection', (reason) => {
 const handles = () => process.getActiveResourcesInfo().sort().join();
 const before = handles();
 const seen = await soak(calls, keys, max, seed);
-must(unhandled === 0, () => `${unhandled} rejections that nobody handled`);
+must(unhandled === 0, () => `${unhandled} unhandled rejections`);
 must(handles() === before, () => `handles: ${before} before, ${handles()} after`);
 const { user, system } = process.cpuUsage();
 console.log(JSON.stringify({ ...seen, cpu: (user + system) / 1e6 }));

@@ -26,7 +26,7 @@ export interface Soaked {
   readonly heap: readonly number[];
 }
 
-/** Calls breakers of so many keys in a registry with this bound, and keeps the books. Throws where they do not balance. */
+/** Calls breakers of this many keys in a registry with this bound, and audits them. Throws if an account does not balance. */
 export async function soak(calls: number, keys: number, max: number, seed: number): Promise<Soaked> {
   const began = performance.now();
   const world = new World(new Chance(seed));

@@ -17,7 +17,7 @@ const MODES: readonly Mode[] = ['isolated', 'disabled', 'shadow'];
 const HELD = 2_000;
 
 const failure = new Error('down');
-const aborted = { aborted: true, reason: new Error('nobody waits any more') };
+const aborted = { aborted: true, reason: new Error('the caller has left') };
 const never = (): Promise<never> => new Promise(() => {});
 
 /** Calls of all kinds, and what callers saw of them. */
@@ -107,7 +107,7 @@ export class Traffic {
     this.permits++;
     this.#audit.admitted(breaker, permit);
     const die = chance.below(100);
-    // Lost: nobody will ever settle it.
+    // Lost: it is never settled.
     if (die < 3) return;
     if (die < 60) {
       this.#settle(breaker, permit, key);

@@ -25,7 +25,7 @@ import type { Chance } from './chance.ts';
 /** What a hooked-in function of the user's throws. */
 export class Thrown extends Error {}
 
-/** Probes that a circuit of any kind here may have in flight, and after how long one is given up. */
+/** Probes that a circuit of any kind here may have in flight, and after how long one counts as lost. */
 export const PERMITTED = 2;
 export const PERMIT_TIMEOUT = 500;
 
@@ -75,7 +75,7 @@ export class World {
     return (Math.floor(this.clock.now() / 60_000) + key) % 5 === 0;
   }
 
-  /** Throws once in so many times, where the user's code should not. */
+  /** Throws once in this many times, from the user's code. */
   mayThrow(inSoMany: number): void {
     if (!this.chance.once(inSoMany)) return;
     this.thrown++;
@@ -98,7 +98,7 @@ export class World {
     };
   }
 
-  /** Whether a breaker of this key lets so many probes through and no more; others let a share through, or a load. */
+  /** Whether a breaker of this key lets a fixed number of probes through; others let a share or a load through. */
   isCounted(key: string): boolean {
     const { recover: kind } = kinds[Number(key) % kinds.length] as KeyedOptions;
     return kind === recover || kind === sampled;
