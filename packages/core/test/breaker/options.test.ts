@@ -82,7 +82,7 @@ describe('createBreaker', () => {
     expect(createBreaker({ name: 'payments', openFor: undefined } as never).state).toBe('closed');
   });
 
-  it('documents each default correctly', () => {
+  it('documents each default as it is', () => {
     const source = readFileSync(new URL('../../src/contract/options.ts', import.meta.url), 'utf8');
     const documented = [...source.matchAll(/@default (.+)\n[\s*/]+readonly (\w+)\?:/g)].map(([, value, name]) => [
       name,

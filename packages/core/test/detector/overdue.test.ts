@@ -124,7 +124,7 @@ describe('overdue', () => {
     expect(detector.readings(0)).toEqual(nothing);
   });
 
-  it('works beside rules in anyOf', () => {
+  it('can be combined with rules in anyOf', () => {
     const { breaker, clock } = observed({ openWhen: anyOf(failureCount(2), overdue(2, { longerThan: 800 })) });
     breaker.acquire().settle('failure');
     expect(breaker.metrics().failures).toBe(1);
