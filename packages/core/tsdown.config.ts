@@ -3,5 +3,5 @@ import { bundle } from '../../tsdown.shared.ts';
 export default bundle({
   index: 'src/index.ts',
   'adapter/index': 'src/adapter/index.ts',
-  'testing/index': 'src/testing/index.ts',
+  'testing/manual-clock': 'src/testing/manual-clock.ts',
 });

@@ -10,7 +10,7 @@ const SOURCES = { conditions: ['@switchgear/source'] };
 const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
 const DEFAULTS = [
   'detector/windowed',
-  'open-for/exponential',
+  'open-for/growing',
   'open-for/open-for',
   'recover/decision',
   'recover/stay',

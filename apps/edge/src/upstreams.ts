@@ -5,7 +5,7 @@ export interface Upstreams {
 }
 
 /** Time limit of a service, in milliseconds. Users wait for the page that needs it. */
-export const TIME_LIMIT = 300;
+export const TIME_LIMIT = 1_000;
 
 /**
  * The addresses from a process's environment.

@@ -1,5 +1,5 @@
 import type { Breaker } from '@switchgear/core';
-import { read, refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import { invalid, read, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { ClassifyAxios } from './outcome.ts';
 
@@ -80,11 +80,11 @@ export function checked(options: ProtectAxiosOptions): ProtectAxiosOptions {
   const { breaker, classify, observeBody, replace } = Object(options) as ProtectAxiosOptions;
   requireOptions('protectAxios', Object(options), NAMES);
   if (typeof breaker !== 'function' && typeof read(breaker, 'acquire') !== 'function') {
-    refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
+    invalid('breaker', 'a breaker or a function that picks one for a request', breaker);
   }
   if (classify !== undefined) requireFunction('classify', classify);
   for (const [name, value] of Object.entries({ observeBody, replace })) {
-    if (value !== undefined && typeof value !== 'boolean') refuse(name, 'true or false', value);
+    if (value !== undefined && typeof value !== 'boolean') invalid(name, 'true or false', value);
   }
   return { breaker, classify, observeBody, replace };
 }

@@ -1,4 +1,5 @@
 import type { Clock, Instant, Millis } from '@switchgear/core';
+import { invalid, requireOptions } from '@switchgear/core/adapter';
 import { steppedTime } from './stepped-time.ts';
 
 /** Options of {@link coarseClock}. */
@@ -40,17 +41,10 @@ const FINEST = 1;
 const COARSEST = 1_000;
 
 /** The resolution in these options, with its default and its range check. */
-function resolutionOf(options: { readonly resolution?: Millis }): Millis {
-  if (typeof options !== 'object' || options === null) refuse('coarseClock', 'an object', options);
-  for (const name of Object.keys(options)) {
-    if (name !== 'resolution') throw new TypeError(`coarseClock has no option '${name}'; it takes resolution`);
-  }
-  const { resolution = 20 } = options;
+function resolutionOf(options: CoarseClockOptions): Millis {
+  const { resolution = 20 } = requireOptions('coarseClock', options, ['resolution']);
   const fits = typeof resolution === 'number' && resolution >= FINEST && resolution <= COARSEST;
-  return fits ? resolution : refuse('coarseClock resolution', `a number from ${FINEST} to ${COARSEST}`, resolution);
-}
-
-function refuse(option: string, rule: string, value: unknown): never {
-  const Refusal = typeof value === 'number' ? RangeError : TypeError;
-  throw new Refusal(`${option} must be ${rule}, got ${typeof value === 'string' ? `'${value}'` : value}`);
+  return fits
+    ? resolution
+    : invalid('coarseClock resolution', `a number from ${FINEST} to ${COARSEST}`, resolution, '20');
 }

@@ -58,6 +58,6 @@ export type { Classify, Ending, Outcome, Ruling } from './vocabulary/outcome.ts'
 export type { Because, Evidence, Metrics, Mode, State, Verdict } from './vocabulary/state.ts';
 export type { Clock, Instant, Millis } from './vocabulary/time.ts';
 export type { Align } from './window/buckets.ts';
-export { countWindow } from './window/count-window.ts';
 export { type TimeWindowOptions, timeWindow, tumblingWindow } from './window/time-window.ts';
 export type { WindowMemory, WindowRecipe } from './window/window.ts';
+export { countWindow } from './window/window.ts';

@@ -1,5 +1,5 @@
 import type { Breaker } from '@switchgear/core';
-import { read, refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import { invalid, read, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import type { FetchFunction, FetchTarget } from './call.ts';
 import type { ClassifyFetch } from './outcome.ts';
 import type { OnFetchOpen } from './refusal.ts';
@@ -79,17 +79,17 @@ export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   const { breaker, fetch, classify, onOpen, observeBody, base } = options;
   const acquires = typeof read(breaker, 'acquire') === 'function';
   if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {
-    refuse('breaker', 'a breaker or a function that picks one for a request', breaker);
+    invalid('breaker', 'a breaker or a function that picks one for a request', breaker);
   }
   if (fetch !== undefined) requireFunction('fetch', fetch);
   if (classify !== undefined) requireFunction('classify', classify);
   if (onOpen !== undefined && onOpen !== 'throw' && onOpen !== 'respond' && typeof onOpen !== 'function') {
-    refuse('onOpen', "'throw', 'respond' or a function", onOpen);
+    invalid('onOpen', "'throw', 'respond' or a function", onOpen);
   }
   if (observeBody !== undefined && typeof observeBody !== 'boolean') {
-    refuse('observeBody', 'true or false', observeBody);
+    invalid('observeBody', 'true or false', observeBody);
   }
-  if (base !== undefined && originOf(base) === 'null') refuse('base', 'an absolute address', base);
+  if (base !== undefined && originOf(base) === 'null') invalid('base', 'an absolute address', base);
   return options;
 }
 

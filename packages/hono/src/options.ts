@@ -1,5 +1,5 @@
 import type { Breaker } from '@switchgear/core';
-import { chosenBreaker, refuse, requireOptions } from '@switchgear/core/adapter';
+import { chosenBreaker, invalid, requireOptions } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
 /** One breaker for all requests, or a function that picks one for each; `undefined` lets a request through unprotected. */
@@ -60,7 +60,7 @@ export function checked<Options extends object>(
   for (const name of names) {
     const [rule, holds] = CHECKS[name] as Check;
     const value: unknown = given[name];
-    if ((value !== undefined || required.includes(name)) && !holds(value)) refuse(name, rule, value);
+    if ((value !== undefined || required.includes(name)) && !holds(value)) invalid(name, rule, value);
   }
   return given;
 }

@@ -5,31 +5,41 @@ import { parse } from '../repository/syntax.ts';
 export interface Example {
   /** `README.md:12`, the line of its first line of code. */
   readonly where: string;
-  /** What the page has imported and assumed so far, then the block in its own scope. */
+  /** What the page has imported and declared so far, then the block in a scope of its own. */
   readonly program: string;
   /** Whether it is marked `ts run`, to be run as well as compiled. */
   readonly run: boolean;
 }
 
-/** A fenced block of `ts`, or a comment that no reader sees: `<!-- ts declare const client: AxiosInstance; -->`. */
-const BLOCK = /^```ts( run)?\n([\s\S]*?)^```$|^<!-- ts\s([\s\S]*?)-->$/gm;
+/** A fenced block of `ts`. */
+const BLOCK = /^```ts( run)?\n([\s\S]*?)^```$/gm;
+
+/** Code that readers do not see would make the code that they do see fail when it is copied. */
+const HIDDEN = /^<!-- ts\b/m;
 
 /**
- * The blocks of TypeScript in a page. A block sees what earlier blocks import and what earlier comments assume, but not
- * what earlier blocks declare, so a page may write `const payments` twice. Text that is not code belongs in a block of another language.
+ * The blocks of TypeScript in a page. A block continues those above it, as a reader does: it sees what they import and
+ * declare, and may declare a name again. One that is run continues those above it that are run. Text that is not code
+ * belongs in a block of another language.
+ *
+ * @throws {SyntaxError} if the page has code that its readers do not see
  */
 export function examplesIn(path: string, page: string): Example[] {
+  if (HIDDEN.test(page)) throw new SyntaxError(`${path} has code in a comment: readers must see it`);
   const imports = new Map<string, string>();
-  const supposed: string[] = [];
+  const above: { readonly body: string; readonly runs: boolean }[] = [];
   const examples: Example[] = [];
-  for (const { 0: block, 1: run, 2: code, 3: supposition, index } of page.matchAll(BLOCK)) {
-    const [body, own] = withoutImports(code ?? supposition ?? '');
+  for (const { 0: block, 1: run, 2: code = '', index } of page.matchAll(BLOCK)) {
+    const [body, own] = withoutImports(code);
     for (const [name, text] of own) imports.set(name, text);
-    if (supposition !== undefined) supposed.push(body);
-    if (code === undefined) continue;
+    const runs = run !== undefined;
+    above.push({ body, runs });
+    // Each in a scope within that of the one above it.
+    const bodies = above.filter((each) => each.runs || !runs).map((each) => each.body);
+    const nested = [...bodies.flatMap((each) => ['{', each]), ...bodies.map(() => '}')];
     const line = page.slice(0, index + block.indexOf('\n')).split('\n').length + 1;
-    const program = [...imports.values(), ...supposed, '{', body, '}', 'export {};', ''].join('\n');
-    examples.push({ where: `${path}:${line}`, program, run: run !== undefined });
+    const program = [...imports.values(), ...nested, 'export {};', ''].join('\n');
+    examples.push({ where: `${path}:${line}`, program, run: runs });
   }
   return examples;
 }

@@ -10,12 +10,18 @@ const PROGRAM = fileURLToPath(new URL('./run-examples.ts', import.meta.url));
  * was stopped before the example was finished.
  *
  * @param within milliseconds for all of them together
+ * @param env variables that they find in `process.env`, beside those of this process
  */
-export async function runPage(files: readonly string[], within: number): Promise<ReadonlyMap<string, string>> {
+export async function runPage(
+  files: readonly string[],
+  within: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, string>> {
   const child = fork(PROGRAM, files, {
     execArgv: ['--conditions=@switchgear/source'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: within,
+    env: { ...process.env, ...env },
   });
   let printed = '';
   child.stderr?.on('data', (text) => {

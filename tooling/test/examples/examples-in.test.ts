@@ -6,41 +6,52 @@ const page = `# Page
 import a, { type B, c } from 'x';
 const d: B = a;
 \`\`\`
-<!-- ts
-import type { E } from 'y';
-declare const e: E;
--->
 \`\`\`ts run
 import { c, f } from 'x';
-const d = f(c, e);
+const e = f(c);
 \`\`\`
 \`\`\`text
 no code
 \`\`\`
+\`\`\`ts run
+const d = f(e);
+\`\`\`
+\`\`\`ts
+f(d);
+\`\`\`
 `;
 
+const imports = [
+  `import a from 'x';`,
+  `import type { B as B } from 'x';`,
+  `import { c as c } from 'x';`,
+  `import { f as f } from 'x';`,
+];
+
 describe('the examples in a page', () => {
-  const [first, second, ...more] = examplesIn('README.md', page);
+  const examples = examplesIn('README.md', page);
+  const lines = (index: number) => examples[index]?.program.split('\n').filter((line) => line !== '');
 
   it('are its blocks of TypeScript, each with its line and whether it runs', () => {
-    expect(first).toMatchObject({ where: 'README.md:3', run: false });
-    expect(second).toMatchObject({ where: 'README.md:11', run: true });
-    expect(more).toEqual([]);
+    expect(examples.map(({ where, run }) => [where, run])).toEqual([
+      ['README.md:3', false],
+      ['README.md:7', true],
+      ['README.md:14', true],
+      ['README.md:17', false],
+    ]);
   });
 
-  it('see earlier imports and assumptions once, and nothing that other blocks declare', () => {
-    expect(second?.program.split('\n').filter((line) => line !== '')).toEqual([
-      `import a from 'x';`,
-      `import type { B as B } from 'x';`,
-      `import { c as c } from 'x';`,
-      `import type { E as E } from 'y';`,
-      `import { f as f } from 'x';`,
-      'declare const e: E;',
-      '{',
-      'const d = f(c, e);',
-      '}',
-      'export {};',
-    ]);
+  it('see what blocks above them import and declare, and may declare it again', () => {
+    const bodies = ['{', 'const d: B = a;', '{', 'const e = f(c);', '{', 'const d = f(e);', '{', 'f(d);'];
+    expect(lines(3)).toEqual([...imports, ...bodies, '}', '}', '}', '}', 'export {};']);
+  });
+
+  it('that are run continue only those that are run', () => {
+    expect(lines(2)).toEqual([...imports, '{', 'const e = f(c);', '{', 'const d = f(e);', '}', '}', 'export {};']);
+  });
+
+  it('code that readers do not see is an error', () => {
+    expect(() => examplesIn('README.md', '<!-- ts\ndeclare const a: number;\n-->\n')).toThrow(SyntaxError);
   });
 
   it('a block that is not TypeScript is an error', () => {

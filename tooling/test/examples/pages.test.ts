@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { startPostgres } from '@switchgear/testkit/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Example, examplesIn } from '../../src/examples/examples-in.ts';
 import { runPage } from '../../src/examples/run-page.ts';
@@ -16,13 +17,25 @@ function fileOf({ where }: Example): string {
   return join(root, home, '.cache/examples', `${where.replace(/\W+/g, '-')}.ts`);
 }
 
-/** The examples to be run, as files, by page. */
+/** The examples to be run, by page. */
 const runs = [
   ...Map.groupBy(
     examples.filter(({ run }) => run),
     ({ where }) => where.replace(/:\d+$/, ''),
   ),
-].map(([page, marked]) => [page, marked.map(fileOf)] as const);
+];
+
+/** Runs the examples of a page, with a PostgreSQL of their own where they look for one. */
+async function run(marked: readonly Example[]): Promise<ReadonlyMap<string, string>> {
+  const files = marked.map(fileOf);
+  if (!marked.some(({ program }) => program.includes("process.env['DATABASE_URL']"))) return runPage(files, 50_000);
+  const server = await startPostgres();
+  try {
+    return await runPage(files, 50_000, { DATABASE_URL: server.url });
+  } finally {
+    await server.stop();
+  }
+}
 
 const compilerOptions = {
   noEmit: true,
@@ -66,7 +79,7 @@ describe('the code in the pages', () => {
     expect(stdout).toBe('');
   });
 
-  it.concurrent.each(runs)('%s runs', { timeout: 60_000 }, async (_page, files) => {
-    expect(Object.fromEntries(await runPage(files, 50_000))).toEqual({});
+  it.concurrent.each(runs)('%s runs', { timeout: 60_000 }, async (_page, marked) => {
+    expect(Object.fromEntries(await run(marked))).toEqual({});
   });
 });

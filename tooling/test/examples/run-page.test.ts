@@ -24,6 +24,11 @@ it('an example that throws is reported, and those around it are not', async () =
   expect(wrong.get(broken)).toContain('not so');
 });
 
+it('an example finds the variables that it is given, and those of this process', async () => {
+  const reads = example('reads', "if (process.env['A'] !== '1' || !process.env['PATH']) throw new Error('not there');");
+  expect([...(await runPage([reads], 10_000, { A: '1' }))]).toEqual([]);
+});
+
 it('an example that never ends, and those after it, have not run', async () => {
   const stuck = example('stuck', 'await new Promise(() => {});');
   const next = example('next', '');

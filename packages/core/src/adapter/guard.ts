@@ -5,7 +5,7 @@ import type { GivenSignal } from '../contract/options.ts';
 import { read } from '../foreign/branches.ts';
 import { handleRejection } from '../foreign/hook.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
-import { refuse } from '../vocabulary/requirement.ts';
+import { invalid } from '../vocabulary/requirement.ts';
 
 /** How a guarded call ended. */
 export type GuardEnding<T> = { readonly value: T } | { readonly error: unknown };
@@ -166,5 +166,5 @@ export function chosenBreaker(what: string, choice: unknown): Breaker | undefine
   if (choice === undefined || choice === null) return undefined;
   if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
   handleRejection(what, NOWHERE, choice);
-  return refuse(what, 'a breaker or undefined, at once', choice);
+  return invalid(what, 'a breaker or undefined, at once', choice);
 }

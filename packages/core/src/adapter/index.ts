@@ -5,11 +5,10 @@ export { type Branch, branchesOf, findBehind, isObject, read, readText } from '.
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
 export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
-export { classifyResponse } from '../http/classify-response.ts';
-export { classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
+export { classifyResponse, classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
 export { parseRetryAfter } from '../http/retry-after.ts';
 export {
-  refuse,
+  invalid,
   requireFunction,
   requireMillis,
   requireNumber,

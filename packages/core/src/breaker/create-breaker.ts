@@ -3,7 +3,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import { resolveOptions } from '../circuit/resolve-options.ts';
 import type { Breaker } from '../contract/breaker.ts';
 import type { BreakerOptions } from '../contract/options.ts';
-import { refuse, requireMillis } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 
@@ -28,7 +28,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
 export function circuitOf(breaker: Breaker): Circuit {
   return (
     CircuitBreaker.circuitOf(breaker) ??
-    refuse('breaker', 'made by createBreaker from this copy of the package', breaker)
+    invalid('breaker', 'made by createBreaker from this copy of the package', breaker)
   );
 }
 
@@ -65,6 +65,6 @@ export function makeInspectable(prototype: Breaker): void {
 export function expectTrouble(breaker: Breaker, ms: Millis): void {
   requireMillis('expectTrouble', ms);
   const { observer, now } = circuitOf(breaker);
-  if (!observer) refuse('expectTrouble', 'given a breaker with vitals, such as one made with adaptive()', breaker);
+  if (!observer) invalid('expectTrouble', 'given a breaker with vitals, such as one made with adaptive()', breaker);
   observer.expectTrouble(now() + ms);
 }

@@ -7,7 +7,7 @@ import { resolveOptions } from '../circuit/resolve-options.ts';
 import type { OptionChanges } from '../contract/options.ts';
 import { ask } from '../foreign/hook.ts';
 import { inNewEra } from '../machine/state.ts';
-import { refuse } from '../vocabulary/requirement.ts';
+import { invalid } from '../vocabulary/requirement.ts';
 import type { Mode, State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
@@ -29,8 +29,8 @@ export function adoptBlueprint(circuit: Circuit, before?: Blueprint): void {
 export function reconfigure(circuit: Circuit, changes: OptionChanges): void {
   const { blueprint: before } = circuit;
   const options = resolveOptions(changes, { ...before.options, name: circuit.name });
-  if (options.name !== circuit.name) refuse('reconfigure name', 'unchanged', options.name);
-  if (options.clock !== before.options.clock) refuse('reconfigure clock', 'unchanged', options.clock);
+  if (options.name !== circuit.name) invalid('reconfigure name', 'unchanged', options.name);
+  if (options.clock !== before.options.clock) invalid('reconfigure clock', 'unchanged', options.clock);
   const blueprint = blueprintOf(options, before);
   if (blueprint === before) return;
   // Moves that time alone has caused so far happened under the old options.

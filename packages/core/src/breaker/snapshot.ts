@@ -4,7 +4,7 @@ import { apply, luckOf } from '../circuit/dispatch.ts';
 import { forgetEvidence } from '../circuit/fast-path.ts';
 import type { Breaker } from '../contract/breaker.ts';
 import type { CircuitState } from '../machine/state.ts';
-import { refuse, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
+import { invalid, requireNumber, requireOneOf, requireWhole } from '../vocabulary/requirement.ts';
 import { type Because, MODES, type Mode, STATES, type State } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { circuitOf } from './create-breaker.ts';
@@ -114,8 +114,8 @@ function finite({ rule, at, nextAttemptAt, evidence }: Because): Because {
 }
 
 function requireSnapshot(from: Snapshot): void {
-  if (typeof from !== 'object' || from === null) refuse('restore', 'given a snapshot', from, 'snapshot(breaker)');
-  if (from.version !== 1) refuse('snapshot version', '1', from.version);
+  if (typeof from !== 'object' || from === null) invalid('restore', 'given a snapshot', from, 'snapshot(breaker)');
+  if (from.version !== 1) invalid('snapshot version', '1', from.version);
   requireOneOf('snapshot state', from.state, STATES);
   requireOneOf('snapshot mode', from.mode, MODES);
   requireInstant('snapshot since', from.since);
@@ -124,11 +124,11 @@ function requireSnapshot(from: Snapshot): void {
   if (from.waited !== undefined) requireNumber('snapshot waited', from.waited, 0);
   const { because } = from;
   if (because === undefined) return;
-  if (typeof because !== 'object' || because === null) refuse('snapshot because', 'a reason', because);
-  if (typeof because.rule !== 'string') refuse('snapshot because.rule', 'the name of a rule', because.rule);
+  if (typeof because !== 'object' || because === null) invalid('snapshot because', 'a reason', because);
+  if (typeof because.rule !== 'string') invalid('snapshot because.rule', 'the name of a rule', because.rule);
   requireInstant('snapshot because.at', because.at);
 }
 
 function requireInstant(field: string, value: unknown): void {
-  if (!Number.isFinite(value)) refuse(field, 'a finite number of milliseconds since 1970', value, '1_700_000_000_000');
+  if (!Number.isFinite(value)) invalid(field, 'a finite number of milliseconds since 1970', value, '1_700_000_000_000');
 }

@@ -3,7 +3,7 @@ import { isObject, read } from '../foreign/branches.ts';
 import { ask, type Reporter } from '../foreign/hook.ts';
 import { rulingBrought, saysTimeout, wholeRuling } from '../foreign/ruling.ts';
 import { type Ending, OUTCOMES, type Outcome, type Ruling } from '../vocabulary/outcome.ts';
-import { invalidError, refuse, requireNumber } from '../vocabulary/requirement.ts';
+import { invalid, invalidError, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
 /**
@@ -87,7 +87,7 @@ const RULE = 'an outcome or a ruling';
  */
 export function requireRuling(of: string, value: unknown, duration: Millis = 0): Outcome | Ruling {
   requireNumber(`${of} duration`, duration, 0);
-  return rulingOf(value) ?? refuse(of, RULE, value);
+  return rulingOf(value) ?? invalid(of, RULE, value);
 }
 
 /** The outcome of an error in `run` and `wrap` without a classifier: the ruling it carries, otherwise a failure. */

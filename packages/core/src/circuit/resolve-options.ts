@@ -1,5 +1,5 @@
 import type { OptionChanges, ResolvedOptions } from '../contract/options.ts';
-import { refuse, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
+import { invalid, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import { defaults } from './blueprint.ts';
 
 /** Lays options over others, or over the defaults. The one place where options are checked. */
@@ -12,7 +12,7 @@ export function resolveOptions(options: OptionChanges, base: object = defaults()
     if (option in options && options[option] === undefined) resolved[option] = undefined;
   }
   const { name, openWhen, window, recover, clock, vitals, openFor } = resolved;
-  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name, "name: 'payments'");
+  if (typeof name !== 'string' || name === '') invalid('name', 'a string that is not empty', name, "name: 'payments'");
   const { build, judge = build, openWhen: spread } = Object(openWhen);
   // A value that fills several options is easily given for one of them instead of being spread.
   const instead = spread && "createBreaker({ name: 'payments', ...adaptive() })";

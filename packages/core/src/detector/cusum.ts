@@ -1,5 +1,5 @@
 import { made } from '../vocabulary/made.ts';
-import { refuse, requireOptions } from '../vocabulary/requirement.ts';
+import { invalid, requireOptions } from '../vocabulary/requirement.ts';
 import type { DetectorRecipe } from './detector.ts';
 import { SequentialTest } from './sequential-test.ts';
 
@@ -20,7 +20,7 @@ export function requireCusumOptions(of: string, options: CusumOptions): Required
   requireOptions(of, options, ['breakEven']);
   const { breakEven = 0.5 } = options;
   if (!(typeof breakEven === 'number' && breakEven > 0 && breakEven < 1)) {
-    refuse(`${of} breakEven`, 'a share greater than 0 and less than 1', breakEven);
+    invalid(`${of} breakEven`, 'a share greater than 0 and less than 1', breakEven);
   }
   return { breakEven };
 }

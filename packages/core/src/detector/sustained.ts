@@ -1,7 +1,7 @@
 import { requireHeldFor } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isAlike, made } from '../vocabulary/made.ts';
-import { refuse, requireMillis } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
@@ -16,7 +16,7 @@ import { windowed } from './windowed.ts';
  * @throws {RangeError | TypeError} if `rule` is not a rule or the time is out of range
  */
 export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
-  if (typeof rule?.judge !== 'function') refuse('sustained', 'given a rule', rule);
+  if (typeof rule?.judge !== 'function') invalid('sustained', 'given a rule', rule);
   requireMillis('sustained', ms);
   const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {

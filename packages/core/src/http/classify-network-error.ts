@@ -2,7 +2,7 @@ import { type Branch, read, readText } from '../foreign/branches.ts';
 import { classifyBranches } from '../foreign/ruling.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { classifyResponse } from './classify-response.ts';
+import { classifyResponse } from './classify-status.ts';
 
 /** Error codes of runtimes and clients for a timeout. */
 const TIMEOUTS: ReadonlySet<string> = new Set([

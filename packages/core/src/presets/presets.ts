@@ -7,8 +7,8 @@ import { ramp } from '../recover/ramp.ts';
 import { allOf } from '../rules/all-of.ts';
 import { consecutiveFailures, failureCount } from '../rules/counts.ts';
 import { failureRate, slowCallRate } from '../rules/rates.ts';
-import { countWindow } from '../window/count-window.ts';
 import { timeWindow } from '../window/time-window.ts';
+import { countWindow } from '../window/window.ts';
 
 /**
  * Preset for calls between your own services.

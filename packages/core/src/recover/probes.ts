@@ -1,7 +1,7 @@
 import { type Holder, requireSample } from '../rules/need.ts';
 import type { Rule } from '../rules/rule.ts';
 import { made } from '../vocabulary/made.ts';
-import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { byCount, bySample, type Decision, Judge } from './decision.ts';
 import type { RecoverRecipe, RecoverSetting } from './recover.ts';
@@ -90,7 +90,7 @@ export function probes(options: ProbesOptions): RecoverRecipe {
   if (maxStay !== undefined) requireMillis('probes maxStay', maxStay);
   requireOneOf('probes afterMaxStay', afterMaxStay, ['open', 'closed']);
   if (maxStay === undefined && options.afterMaxStay !== undefined)
-    refuse('probes afterMaxStay', 'used together with maxStay', afterMaxStay);
+    invalid('probes afterMaxStay', 'used together with maxStay', afterMaxStay);
   const decide = decisionOf(options);
   const recipe: RecoverRecipe = {
     build: (setting) => {
@@ -109,15 +109,15 @@ export function probes(options: ProbesOptions): RecoverRecipe {
 function decisionOf(options: ProbesOptions): (setting: RecoverSetting) => Decision {
   const { permitted, successes = permitted, failures = 1, sample, judge } = options;
   if (sample === undefined) {
-    if (judge !== undefined) refuse('probes judge', 'used together with sample', judge);
+    if (judge !== undefined) invalid('probes judge', 'used together with sample', judge);
     requireWhole('probes successes', successes);
     requireWhole('probes failures', failures);
     return () => byCount(permitted, successes, failures);
   }
-  if (options.successes !== undefined) refuse('probes successes', 'omitted if sample is given', successes);
-  if (options.failures !== undefined) refuse('probes failures', 'omitted if sample is given', failures);
+  if (options.successes !== undefined) invalid('probes successes', 'omitted if sample is given', successes);
+  if (options.failures !== undefined) invalid('probes failures', 'omitted if sample is given', failures);
   requireWhole('probes sample', sample);
-  if (judge !== undefined && typeof judge?.judge !== 'function') refuse('probes judge', 'a rule', judge);
+  if (judge !== undefined && typeof judge?.judge !== 'function') invalid('probes judge', 'a rule', judge);
   return (setting) => {
     if (judge) requireSample(judge, holderOf(sample));
     return bySample(sample, new Judge('probes', judge ?? setting.rule));

@@ -1,7 +1,7 @@
 import { reaches } from '../rules/counting.ts';
 import type { Rule } from '../rules/rule.ts';
 import { made } from '../vocabulary/made.ts';
-import { refuse, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Judge, NOTHING, type Sample, verdictOf } from './decision.ts';
@@ -62,16 +62,16 @@ interface RampMemory {
  * ```
  */
 export function ramp(shares: readonly number[], options: RampOptions = {}): RecoverRecipe {
-  if (!Array.isArray(shares) || shares.length === 0) refuse('ramp', 'a list of shares', shares);
+  if (!Array.isArray(shares) || shares.length === 0) invalid('ramp', 'a list of shares', shares);
   for (const [index, share] of shares.entries()) {
     requireShare('ramp share', share);
-    if (share <= (shares[index - 1] ?? 0)) refuse('ramp shares', 'in ascending order', share);
+    if (share <= (shares[index - 1] ?? 0)) invalid('ramp shares', 'in ascending order', share);
   }
   requireOptions('ramp', options, ['stage', 'judge', 'minimumCalls']);
   const { stage = 10_000, judge, minimumCalls = 5 } = options;
   requireMillis('ramp stage', stage);
   requireWhole('ramp minimumCalls', minimumCalls);
-  if (judge !== undefined && typeof judge?.judge !== 'function') refuse('ramp judge', 'a rule', judge);
+  if (judge !== undefined && typeof judge?.judge !== 'function') invalid('ramp judge', 'a rule', judge);
   const recipe: RecoverRecipe = {
     build: (setting) => new Ramp([...shares], stage, new Judge('ramp', judge ?? setting.rule), minimumCalls),
   };

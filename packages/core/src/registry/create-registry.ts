@@ -4,7 +4,7 @@ import type { Subscription } from '../circuit/circuit.ts';
 import type { Breaker } from '../contract/breaker.ts';
 import type { BreakerOptions } from '../contract/options.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
-import { refuse, requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { invalid, requireFunction, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import { Entry } from './entry.ts';
 import { Ranks } from './ranks.ts';
 import type { Registry, RegistryOptions } from './registry.ts';
@@ -111,7 +111,7 @@ class BoundedRegistry implements Registry {
   #create(key: string): Breaker {
     requireKey(key);
     if (this.#making.has(key))
-      refuse('createRegistry options', 'a function that does not get the key it is called with', key);
+      invalid('createRegistry options', 'a function that does not get the key it is called with', key);
     this.#making.add(key);
     try {
       return createBreaker(this.#optionsOf(key));
@@ -130,5 +130,5 @@ class BoundedRegistry implements Registry {
 }
 
 function requireKey(key: unknown): void {
-  if (typeof key !== 'string') refuse('registry key', 'a string', key);
+  if (typeof key !== 'string') invalid('registry key', 'a string', key);
 }

@@ -1,5 +1,5 @@
 import { made } from '../vocabulary/made.ts';
-import { refuse } from '../vocabulary/requirement.ts';
+import { invalid } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import { measures } from './counting.ts';
 import type { Rule } from './rule.ts';
@@ -56,8 +56,8 @@ function minimumOf(rule: Rule): number {
 
 /** Throws if there are no rules or one of them is not a rule. */
 export function requireRules(of: string, rules: readonly unknown[]): void {
-  if (rules.length === 0) refuse(of, 'given at least one rule', undefined);
+  if (rules.length === 0) invalid(of, 'given at least one rule', undefined);
   for (const rule of rules) {
-    if (typeof (rule as Rule | undefined)?.judge !== 'function') refuse(of, 'given rules', rule);
+    if (typeof (rule as Rule | undefined)?.judge !== 'function') invalid(of, 'given rules', rule);
   }
 }

@@ -1,4 +1,4 @@
-import { refuse, requireNumber } from '../vocabulary/requirement.ts';
+import { invalid, requireNumber } from '../vocabulary/requirement.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import type { Columns, Measure, Rule } from './rule.ts';
 
@@ -9,8 +9,8 @@ import type { Columns, Measure, Rule } from './rule.ts';
  * @throws {TypeError} if there are no kinds or one of them is not a string
  */
 export function kinds(...names: readonly string[]): Measure {
-  for (const name of names) if (typeof name !== 'string') refuse('kinds', 'given strings', name);
-  if (names.length === 0) refuse('kinds', 'given at least one kind', undefined);
+  for (const name of names) if (typeof name !== 'string') invalid('kinds', 'given strings', name);
+  if (names.length === 0) invalid('kinds', 'given at least one kind', undefined);
   return weighing(`kinds:${JSON.stringify(names)}`, 1, (kind) => Number(names.includes(kind as string)));
 }
 

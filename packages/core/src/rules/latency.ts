@@ -1,5 +1,5 @@
 import { made } from '../vocabulary/made.ts';
-import { refuse, requireMillis, requireOptions, requireShare } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis, requireOptions, requireShare } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 import { reaches, roundedUp } from './counting.ts';
@@ -53,7 +53,7 @@ function middleOf(slice: number): Millis {
 export function latencyPercentile(percentile: number, limit: Millis, options: RateOptions = {}): Rule {
   requireShare('latencyPercentile', percentile);
   requireMillis('latencyPercentile limit', limit);
-  if (limit > LONGEST) refuse('latencyPercentile limit', `at most ${LONGEST}`, limit);
+  if (limit > LONGEST) invalid('latencyPercentile limit', `at most ${LONGEST}`, limit);
   requireOptions('latencyPercentile', options, ['minimumCalls']);
   const rule: Rule = {
     ...minimumOf('latencyPercentile', options),

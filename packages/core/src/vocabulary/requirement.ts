@@ -13,7 +13,7 @@ function show(value: unknown): string {
  * @param example a valid value, as code
  * @throws {RangeError | TypeError} a RangeError if the value is a number, otherwise a TypeError
  */
-export function refuse(option: string, rule: string, value: unknown, example?: string): never {
+export function invalid(option: string, rule: string, value: unknown, example?: string): never {
   throw invalidError(option, rule, value, example);
 }
 
@@ -27,34 +27,34 @@ export function invalidError(option: string, rule: string, value: unknown, examp
 /** Throws unless the value is a finite number of at least `least`. */
 export function requireNumber(option: string, value: unknown, least: number): void {
   if (!(Number.isFinite(value) && (value as number) >= least)) {
-    refuse(option, `a number of at least ${least}`, value, String(Math.max(least, 0)));
+    invalid(option, `a number of at least ${least}`, value, String(Math.max(least, 0)));
   }
 }
 
 /** Throws unless the value is a whole number of at least `least`. */
 export function requireWhole(option: string, value: unknown, least: number = 1): void {
   if (!(Number.isSafeInteger(value) && (value as number) >= least)) {
-    refuse(option, `a whole number of at least ${least}`, value, String(Math.max(least, 10)));
+    invalid(option, `a whole number of at least ${least}`, value, String(Math.max(least, 10)));
   }
 }
 
 /** Throws unless the value is a finite number of milliseconds greater than 0. */
 export function requireMillis(option: string, value: unknown): void {
   if (!(Number.isFinite(value) && (value as number) > 0)) {
-    refuse(option, 'a number of milliseconds greater than 0', value, '30_000 for 30 s');
+    invalid(option, 'a number of milliseconds greater than 0', value, '30_000 for 30 s');
   }
 }
 
 /** Throws unless the value is a share: a number greater than 0 and at most 1. */
 export function requireShare(option: string, value: unknown): void {
   if (!(typeof value === 'number' && value > 0 && value <= 1)) {
-    refuse(option, 'a share greater than 0 and at most 1', value, '0.5 for 50 %');
+    invalid(option, 'a share greater than 0 and at most 1', value, '0.5 for 50 %');
   }
 }
 
 /** Throws unless the value is one of those allowed. */
 export function requireOneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
-  if (!allowed.includes(value)) refuse(option, `one of ${allowed.map(show).join(', ')}`, value);
+  if (!allowed.includes(value)) invalid(option, `one of ${allowed.map(show).join(', ')}`, value);
 }
 
 /**
@@ -70,7 +70,7 @@ export function requireOptions<Options extends object>(
   names: readonly string[],
   hints: () => Readonly<Record<string, string>> = () => ({}),
 ): Options {
-  if (Object(value) !== value) refuse(of, 'an object', value, `${of}({ ${names[0]}: … })`);
+  if (Object(value) !== value) invalid(of, 'an object', value, `${of}({ ${names[0]}: … })`);
   for (const name of Object.keys(value)) {
     if (!names.includes(name)) throw new TypeError(`Switchgear: ${unknownOption(of, name, names, hints())}`);
   }
@@ -119,5 +119,5 @@ export function requireFunction(
   plug: unknown = method,
   example?: string,
 ): void {
-  if (typeof method !== 'function') refuse(option, rule, plug, example);
+  if (typeof method !== 'function') invalid(option, rule, plug, example);
 }

@@ -1,5 +1,5 @@
 import { made } from '../vocabulary/made.ts';
-import { refuse, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { invalid, requireMillis, requireOneOf, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { type Align, AnchoredBuckets, bucketWindow, FirstCallBuckets } from './buckets.ts';
 import { CALLS, type WindowMemory, type WindowRecipe, zeros } from './window.ts';
@@ -58,7 +58,7 @@ export function timeWindow(length: Millis, options: TimeWindowOptions = {}): Win
  */
 export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
   if (typeof length !== 'number' || !(length > 0))
-    refuse('tumblingWindow', 'a number of milliseconds greater than 0', length);
+    invalid('tumblingWindow', 'a number of milliseconds greater than 0', length);
   const timed = length < Infinity;
   const recipe: WindowRecipe = {
     id: `tumblingWindow(${length})`,

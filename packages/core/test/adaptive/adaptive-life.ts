@@ -7,7 +7,7 @@ import {
   type Permit,
   snapshot,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { standing } from '../properties/machine.ts';
 import { must, same } from '../properties/must.ts';
 import { type Deed, type Doings, others } from './deeds.ts';

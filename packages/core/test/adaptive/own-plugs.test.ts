@@ -11,7 +11,7 @@ import {
   type Vitals,
   type VitalsRecipe,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { present } from './present-vitals.ts';
 
 /** Opens when more calls are under way than a pool has connections. Ten lines, as a user would write them. */

@@ -13,7 +13,7 @@ import {
   restore,
   snapshot,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { observed } from './breakers.ts';
 
 const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];

@@ -6,7 +6,7 @@ import {
   createBreaker,
   fixed,
 } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 
 /** A breaker with its clock in a test's hand and everything it announces written down. */
 export interface Observed {

@@ -24,7 +24,7 @@ import {
   tumblingWindow,
   weights,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 import { must, same } from '../properties/must.ts';
 

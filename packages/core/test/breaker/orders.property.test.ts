@@ -34,7 +34,7 @@ import {
   tumblingWindow,
   weights,
 } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 import { partsOf } from '../../src/vocabulary/made.ts';
 import { holds, TIMES } from '../properties/holds.ts';
 import { must } from '../properties/must.ts';

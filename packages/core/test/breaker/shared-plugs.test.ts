@@ -14,7 +14,7 @@ import {
   timeWindow,
   tumblingWindow,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 
 describe('a plug is a recipe: breakers that share it share nothing else', () => {
   it.each<[name: string, options: KeyedOptions]>([

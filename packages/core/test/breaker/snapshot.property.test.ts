@@ -11,7 +11,7 @@ import {
   type Snapshot,
   snapshot,
 } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 
 const options: Omit<BreakerOptions, 'clock'> = {

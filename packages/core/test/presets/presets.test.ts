@@ -8,7 +8,7 @@ import {
   payments,
   realtime,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { Chance } from '../proofs/soak/chance.ts';
 
 /** One outcome a second: how long an outage lasts until the circuit opens, and whether normal noise opens it. */

@@ -11,7 +11,7 @@ import {
   slowCallRate,
   snapshot,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { PERMIT_TIMEOUT, type PlanUnderTest, plans } from './plans.ts';
 
 /** A call of this many milliseconds or more is slow, if slowness is judged. */

@@ -25,7 +25,7 @@ import {
   sustained,
   weights,
 } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 
 const slower = { slowerThan: 100 };

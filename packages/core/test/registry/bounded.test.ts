@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { consecutiveFailures, createRegistry, fixed, optionsByKey, type Registry } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 
 const names = (registry: Registry): string[] => [...registry].map(({ name }) => name);
 

@@ -1,6 +1,6 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
 import { type Breaker, consecutiveFailures, createRegistry, fixed, type Registry } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { must } from '../properties/must.ts';
 
 const PERMIT_TIMEOUT = 3_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Breaker, consecutiveFailures, createRegistry, fixed, type Registry } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 
 const MONTH = 30 * 86_400_000;
 

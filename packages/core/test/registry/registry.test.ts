@@ -9,7 +9,7 @@ import {
   optionsByKey,
   type Registry,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 
 function registryOf(max: number): { registry: Registry; clock: ReturnType<typeof manualClock> } {

@@ -16,7 +16,7 @@ import {
   weights,
 } from '../../src/index.ts';
 import { reaches, roundedUp, tidy } from '../../src/rules/counting.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 
 const sum = (terms: readonly number[]): number => terms.reduce((before, term) => before + term, 0);

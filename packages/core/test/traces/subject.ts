@@ -17,7 +17,7 @@ import {
   timeWindow,
   tumblingWindow,
 } from '../../src/index.ts';
-import { type ManualClock, manualClock } from '../../src/testing/index.ts';
+import { type ManualClock, manualClock } from '../../src/testing/manual-clock.ts';
 import type { Forced, TraceConfig } from './trace.ts';
 
 /** No trace is that long, so options that a configuration leaves out have no effect. */

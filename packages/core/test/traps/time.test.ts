@@ -10,7 +10,7 @@ import {
   timeWindow,
   tumblingWindow,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { fail, observed } from '../breaker/breakers.ts';
 
 const HOUR = 3_600_000;

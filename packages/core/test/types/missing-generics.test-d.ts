@@ -16,7 +16,7 @@ import {
   type Snapshot,
   snapshot,
 } from '../../src/index.ts';
-import type * as testing from '../../src/testing/index.ts';
+import type * as testing from '../../src/testing/manual-clock.ts';
 import type { AnyIn } from './any-in.ts';
 
 const breaker = createBreaker({ name: 'payments' });

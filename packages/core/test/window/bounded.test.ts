@@ -1,9 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { countWindow } from '../../src/window/count-window.ts';
 import { timeWindow, tumblingWindow } from '../../src/window/time-window.ts';
-import { FAILURES, type WindowRecipe } from '../../src/window/window.ts';
+import { countWindow, FAILURES, type WindowRecipe } from '../../src/window/window.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countWindow } from '../../src/window/count-window.ts';
-import { CALLS, FAILURES } from '../../src/window/window.ts';
+import { CALLS, countWindow, FAILURES } from '../../src/window/window.ts';
 
 /** The call is a failure if its number is a multiple of this. */
 function live(memory: ReturnType<ReturnType<typeof countWindow>['start']>, calls: number, failsEvery: number): void {

@@ -10,7 +10,7 @@ import {
   type Mode,
   slowCallRate,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { holds } from '../properties/holds.ts';
 import { must } from '../properties/must.ts';
 import { type Told, type WindowUnderTest, windows } from '../properties/naive-window.ts';

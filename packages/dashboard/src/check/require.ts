@@ -1,5 +1,5 @@
 import type { Breaker } from '@switchgear/core';
-import { isObject, read, refuse } from '@switchgear/core/adapter';
+import { invalid, isObject, read } from '@switchgear/core/adapter';
 
 /**
  * Requires an iterable of breakers. The message for a common mistake shows the correct form.
@@ -41,16 +41,16 @@ function show(value: unknown): string {
 
 /** A string. */
 export function requireString(option: string, value: unknown): void {
-  if (typeof value !== 'string') refuse(option, 'a string', value);
+  if (typeof value !== 'string') invalid(option, 'a string', value);
 }
 
 /** A list of strings. */
 export function requireStrings(option: string, value: unknown): void {
-  if (!Array.isArray(value)) refuse(option, 'a list of strings', value);
+  if (!Array.isArray(value)) invalid(option, 'a list of strings', value);
   for (const [index, each] of value.entries()) requireString(`${option}[${index}]`, each);
 }
 
 /** True or false. */
 export function requireBoolean(option: string, value: unknown): void {
-  if (typeof value !== 'boolean') refuse(option, 'true or false', value);
+  if (typeof value !== 'boolean') invalid(option, 'true or false', value);
 }

@@ -1,9 +1,9 @@
 import type { Millis } from '@switchgear/core';
 import {
   ask,
+  invalid,
   isObject,
   type Reporter,
-  refuse,
   reportTo,
   requireFunction,
   requireMillis,
@@ -95,7 +95,7 @@ export function resolveObserveOptions(options: ObserveOptions, of: string): Obse
   requireMillis('keep', keep);
   requireMillis('slowerThan', slowerThan);
   requireBoolean('outcomes', outcomes);
-  if (!isObject(fallbacks)) refuse('fallbacks', 'an object with a function per breaker name', fallbacks);
+  if (!isObject(fallbacks)) invalid('fallbacks', 'an object with a function per breaker name', fallbacks);
   for (const [name, fallback] of Object.entries(fallbacks)) requireFunction(`fallbacks['${name}']`, fallback);
   if (wall !== undefined) requireFunction('wall', wall);
   if (onError !== undefined) requireFunction('onError', onError);

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import type { Breaker } from '@switchgear/core';
-import { refuse } from '@switchgear/core/adapter';
+import { invalid } from '@switchgear/core/adapter';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { requireStrings } from '../check/require.ts';
 import type { History } from '../history/history.ts';
@@ -56,7 +56,7 @@ export async function serveDashboard(
   options: ServeOptions = {},
 ): Promise<ServedDashboard> {
   const { port = 0, hostname = '127.0.0.1', hosts, ...rest } = options;
-  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) refuse('port', 'a whole number from 0 to 65535', port);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) invalid('port', 'a whole number from 0 to 65535', port);
   const host = requireHost('hostname', hostname);
   const app = new Hono();
   const names = namesFor(host, hosts);
@@ -116,5 +116,5 @@ function guardOf(names: ReadonlySet<string>): MiddlewareHandler {
 
 function requireHost(option: string, value: unknown): string {
   const host = typeof value === 'string' ? hostOf(value) : undefined;
-  return host ?? refuse(option, "a host without a port: 'ops.example', '::1'", value);
+  return host ?? invalid(option, "a host without a port: 'ops.example', '::1'", value);
 }

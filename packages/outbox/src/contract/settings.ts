@@ -1,6 +1,6 @@
 import {
+  invalid,
   type Reporter,
-  refuse,
   reportTo,
   requireFunction,
   requireOptions,
@@ -38,16 +38,17 @@ export function settingsOf<Payload>(options: OutboxOptions<Payload>): Settings<P
   const functions = ['deliver', 'onDelivered', 'isPoison', 'retryIn', 'onError'] as const;
   const known = ['queue', ...functions, ...Object.keys(defaults), 'deliveryTimeout'];
   const given = { ...defaults, ...requireOptions('createOutbox', options, known) };
-  if (typeof given.queue !== 'string' || given.queue === '') refuse('queue', 'a string that is not empty', given.queue);
+  if (typeof given.queue !== 'string' || given.queue === '')
+    invalid('queue', 'a string that is not empty', given.queue);
   const names = namesOf(given.table);
   for (const option of functions) {
     if (given[option] !== undefined || option === 'deliver') requireFunction(option, given[option]);
   }
   for (const option of ['lease', 'attempts', 'concurrent', 'poll'] as const) requireWhole(option, given[option]);
   requireWhole('stopTimeout', given.stopTimeout, 0);
-  if (typeof given.listen !== 'boolean') refuse('listen', 'true or false', given.listen);
+  if (typeof given.listen !== 'boolean') invalid('listen', 'true or false', given.listen);
   const { lease, deliveryTimeout = Math.max(1, Math.floor(lease * SHARE_OF_LEASE)) } = given;
   requireWhole('deliveryTimeout', deliveryTimeout);
-  if (deliveryTimeout > lease) refuse('deliveryTimeout', `at most the lease (${lease})`, deliveryTimeout);
+  if (deliveryTimeout > lease) invalid('deliveryTimeout', `at most the lease (${lease})`, deliveryTimeout);
   return { ...given, deliveryTimeout, names, reporter: reportTo(given.onError) };
 }

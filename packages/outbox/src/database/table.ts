@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '@switchgear/core/adapter';
+import { invalid } from '@switchgear/core/adapter';
 import type { Queryable } from './held-client.ts';
 
 /** PostgreSQL truncates names after this many bytes; the name of a channel must be shorter than its buffer of 64. */
@@ -31,7 +31,7 @@ export interface Names {
 export function namesOf(table: unknown): Names {
   if (typeof table !== 'string' || !TABLE.test(table)) {
     const rule = table === '' || typeof table !== 'string' || !/^[\w.]+$/.test(table);
-    refuse(
+    invalid(
       'table',
       rule ? 'a name, or schema.name' : `a name of at most ${LONGEST_NAME} letters, or schema.name`,
       table,

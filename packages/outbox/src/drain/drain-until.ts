@@ -1,4 +1,4 @@
-import { read, refuse } from '@switchgear/core/adapter';
+import { invalid, read } from '@switchgear/core/adapter';
 import type { Pool } from 'pg';
 import type { Settings } from '../contract/settings.ts';
 import { watchPool } from '../database/pool.ts';
@@ -50,5 +50,5 @@ export async function drainUntil<Payload>(
 export function requireSignal(signal: unknown): void {
   const isSignal =
     typeof read(signal, 'aborted') === 'boolean' && typeof read(signal, 'addEventListener') === 'function';
-  if (!isSignal) refuse('signal', 'an AbortSignal', signal);
+  if (!isSignal) invalid('signal', 'an AbortSignal', signal);
 }

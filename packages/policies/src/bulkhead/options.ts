@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { refuse, requireOptions, requireWhole } from '@switchgear/core/adapter';
+import { invalid, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import { requireDelay } from '../call/requirement.ts';
 
 /** Options of {@link bulkhead}. */
@@ -49,8 +49,8 @@ export function resolveBulkhead(options: BulkheadOptions): ResolvedBulkhead {
   requireWhole('queue', queue, 0);
   requireDelay('queueFor', queueFor);
   if (reclaimAfter !== undefined) requireDelay('reclaimAfter', reclaimAfter);
-  if (typeof name !== 'string' || name === '') refuse('name', 'a string that is not empty', name, "name: 'reports'");
+  if (typeof name !== 'string' || name === '') invalid('name', 'a string that is not empty', name, "name: 'reports'");
   if (queue === 0 && given.queueFor !== undefined)
-    refuse('queueFor', 'left out if there is no queue', queueFor, 'queue: 20');
+    invalid('queueFor', 'left out if there is no queue', queueFor, 'queue: 20');
   return resolved;
 }

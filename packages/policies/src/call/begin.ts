@@ -1,4 +1,4 @@
-import { refuse, stoppedBefore } from '@switchgear/core/adapter';
+import { invalid, stoppedBefore } from '@switchgear/core/adapter';
 import type { TimerList } from '../time/timer-list.ts';
 import type { Call, CallContext, CallOptions, Deadline } from './call.ts';
 import { DerivedCall, type TimeLimit } from './derived-call.ts';
@@ -60,7 +60,7 @@ export function beginLimited<T>(
  */
 export function notMade(call: unknown, options: CallOptions | undefined): Promise<never> | undefined {
   if (typeof call !== 'function') {
-    return new Promise(() => refuse('run', 'given a function', call, 'run(({ signal }) => fetch(url, { signal }))'));
+    return new Promise(() => invalid('run', 'given a function', call, 'run(({ signal }) => fetch(url, { signal }))'));
   }
   if (options === undefined) return undefined;
   // A context of ours, handed on by an outer layer, needs no validation.

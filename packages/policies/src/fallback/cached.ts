@@ -1,10 +1,10 @@
 import type { Millis } from '@switchgear/core';
 import {
   ask,
+  invalid,
   notify,
   type Reporter,
   read,
-  refuse,
   reportTo,
   requireFunction,
   requireOptions,
@@ -81,7 +81,7 @@ export function cached(options: CachedOptions): FallbackStep<never> {
     clock,
   } = requireOptions('cached', options, NAMES);
   requirePositive('maxAge', maxAge);
-  if (ownKey !== undefined && typeof ownKey !== 'string') refuse('key', 'a string', ownKey, "key: 'prices'");
+  if (ownKey !== undefined && typeof ownKey !== 'string') invalid('key', 'a string', ownKey, "key: 'prices'");
   requireMethod('store', store, 'get', 'a store with get and set', 'new Map()');
   requireMethod('store', store, 'set', 'a store with get and set', 'new Map()');
   requireLimit(limit);

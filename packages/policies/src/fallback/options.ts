@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { refuse, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import { invalid, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import { requireDelay, requireLimit, requireMethod } from '../call/requirement.ts';
 import type { FallbackStep } from './step.ts';
 
@@ -41,7 +41,7 @@ export function resolveFallback(steps: readonly FallbackStep<unknown>[], options
   if (when !== undefined) requireFunction('when', when, 'a function', when, 'isCircuitOpen');
   requireDelay('limit', limit);
   if (onError !== undefined) requireFunction('onError', onError, 'a function', onError, 'console.error');
-  if (!Array.isArray(steps) || steps.length === 0) refuse('fallback', 'a list of at least one step', steps, EXAMPLE);
+  if (!Array.isArray(steps) || steps.length === 0) invalid('fallback', 'a list of at least one step', steps, EXAMPLE);
   for (const step of steps) {
     requireMethod('fallback', step, 'answer', 'a list of steps such as value(0)', EXAMPLE);
     requireLimit(step.limit);

@@ -1,5 +1,5 @@
 import type { Millis } from '@switchgear/core';
-import { refuse, requireNumber, requireOptions } from '@switchgear/core/adapter';
+import { invalid, requireNumber, requireOptions } from '@switchgear/core/adapter';
 import { beginLimited, notMade } from '../call/begin.ts';
 import type { Call, CallOptions, Deadline, Policy } from '../call/call.ts';
 import type { TimeLimit } from '../call/derived-call.ts';
@@ -94,6 +94,6 @@ function remainingOf(deadline: Deadline | null | undefined): Millis {
   const left: unknown = deadline.remaining();
   // NaN passes every comparison, so it would act as no limit at all.
   if (typeof left !== 'number' || Number.isNaN(left))
-    refuse('the deadline', 'a number of milliseconds that are left', left);
+    invalid('the deadline', 'a number of milliseconds that are left', left);
   return left;
 }

@@ -15,7 +15,7 @@ export const evidenceMutants: readonly Mutant[] = [
     ['Math.min(this.#end, oldest + this.length)', 'this.#end', 'the oldest slice is noticed late'],
     ['at >= this.#end', 'at > this.#end', 'a slice takes the first call of the next'],
   ]),
-  ...inFile('window/count-window.ts', TESTS, [
+  ...inFile('window/window.ts', TESTS, [
     ['entry.call <= gone', 'entry.call < gone', 'a bad call is remembered for one call too long'],
     ['Math.min(this.#call, this.#size)', 'this.#call', 'it counts more calls than it remembers'],
     ['this.#entries.slice(this.#oldest)', '[]', 'removing forgotten entries removes the rest'],

@@ -19,7 +19,7 @@ import {
   timeWindow,
   tumblingWindow,
 } from '../../../src/index.ts';
-import { manualClock } from '../../../src/testing/index.ts';
+import { manualClock } from '../../../src/testing/manual-clock.ts';
 import type { Chance } from './chance.ts';
 
 /** What a hooked-in function of the user's throws. */
