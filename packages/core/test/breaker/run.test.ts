@@ -8,7 +8,7 @@ import {
   type Ruling,
   slowCallRate,
 } from '../../src/index.ts';
-import { manualClock } from '../../src/testing/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { deferred, fail, observed, succeed } from './breakers.ts';
 
 /** A thenable that is not a native promise, as some clients return. */
