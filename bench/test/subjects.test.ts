@@ -3,7 +3,7 @@ import { allSubjects } from '../src/subjects/all-subjects.ts';
 import type { Guarded } from '../src/subjects/subject.ts';
 import { open, RULE } from '../src/subjects/subject.ts';
 
-const impatient = { ...RULE, openFor: 50, minimumCalls: 10, size: 20 };
+const impatient = { ...RULE, openFor: 500, minimumCalls: 10, size: 20 };
 const breakers = allSubjects.filter(({ kind }) => kind !== 'yardstick');
 const closing: Guarded[] = [];
 
