@@ -3,7 +3,7 @@ import type { Breaker, Permit } from '../contract/breaker.ts';
 import { type CircuitOpenError, findCircuitOpen, rejected } from '../contract/circuit-open-error.ts';
 import type { GivenSignal } from '../contract/options.ts';
 import { read } from '../foreign/branches.ts';
-import { handleRejection } from '../foreign/hook.ts';
+import { handleRejection, reportTo } from '../foreign/hook.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 
@@ -125,7 +125,8 @@ export function guard<T>(breaker: Breaker, call: () => T | PromiseLike<T>, optio
 
 function settleFailed<T>(error: unknown, { ownFault }: GuardOptions<T>, settle: SettleGuarded<T>): void {
   const own = ownFault?.(error);
-  if (own instanceof Promise) void own.then((ruling) => settle({ error }, ruling));
+  // A check that fails has found no fault of this side. The permit is settled in any case.
+  if (own instanceof Promise) void own.catch(() => undefined).then((ruling) => settle({ error }, ruling));
   else settle({ error }, own);
 }
 
@@ -153,8 +154,6 @@ function refusedWith<T>(error: unknown, onRefused: GuardOptions<T>['onRefused'])
   }
 }
 
-const NOWHERE = { report() {} };
-
 /**
  * Returns the breaker that an option `breaker` chose for one call; `undefined` if the call goes through unprotected. A
  * promise of a breaker is refused, because the call is made now; its rejection is handled, because no other code awaits it.
@@ -165,6 +164,6 @@ const NOWHERE = { report() {} };
 export function chosenBreaker(what: string, choice: unknown): Breaker | undefined {
   if (choice === undefined || choice === null) return undefined;
   if (typeof read(choice, 'acquire') === 'function') return choice as Breaker;
-  handleRejection(what, NOWHERE, choice);
+  handleRejection(what, reportTo(undefined), choice);
   return invalid(what, 'a breaker or undefined, at once', choice);
 }

@@ -7,7 +7,7 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { classifyWith, outcomeOf, outcomeOfAbort, outcomeOfError } from './classify.ts';
 
-/** The beginning of a call that is not timed, as no rule needs its duration. Its duration comes out below any other. */
+/** The start of a call that is not timed, because no rule needs its duration. Its duration is then less than any other. */
 export const UNTIMED: Instant = Infinity;
 
 /**

@@ -65,6 +65,7 @@ describe('guard', () => {
     ['the user’s classifier before a fault of this side', { classify: () => 'success', ownFault: own }, 'success'],
     ['a fault of this side before the default', { ownFault: own }, 'ignored mistake'],
     ['a fault that is a promise', { ownFault: async () => own() }, 'ignored mistake'],
+    ['the default where asking fails', { ownFault: () => Promise.reject(new Error('unreadable')) }, 'failure'],
     ['the default otherwise', { ownFault: () => undefined, classify: () => undefined }, 'failure'],
   ])('classifies a rejection by %s', async (_who, options, outcome) => {
     const { breaker, outcomes } = watched();

@@ -46,7 +46,7 @@ export function Controls({ row }: { readonly row: Row }): JSX.Element {
           Reset
         </button>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: buttons, for a mode is confirmed before it is set */}
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons, because a mode is confirmed before it is set */}
       <div class="buttons" role="group" aria-label="Mode">
         <span class="soft">Mode</span>
         {MODES.map((mode) => (
