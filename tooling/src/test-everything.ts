@@ -16,7 +16,10 @@ for (const [i, step] of steps.entries()) {
 
 const all = sum(tallies, skipsFail);
 console.log(`\n== summary after ${seconds(started)}`);
-for (const each of tallies.filter(({ failed }) => failed > 0)) console.log(row(each));
+for (const each of tallies.filter(({ failed }) => failed > 0)) {
+  console.log(row(each));
+  for (const failure of each.failures ?? []) console.log(`      ${failure}`);
+}
 if (all.skipped.length > 0) {
   console.log(`\nNOT RUN${skipsFail ? ', which is a failure here' : ''}: ${all.skipped.length} tests`);
   for (const name of all.skipped) console.log(`   ${name}`);

@@ -65,6 +65,8 @@ export interface Tally {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
+  /** What failed, each with the first line of its error. */
+  readonly failures: readonly string[];
   readonly skipped: readonly string[];
 }
 
@@ -74,6 +76,7 @@ export function tallyOf({ name, passed, failed, skipped }: Line): Tally {
     name,
     passed: passed.length,
     failed: failed.size,
+    failures: [...failed].map(([spec, error]) => `${spec}: ${error.split('\n', 1)}`),
     skipped: skipped === undefined ? [] : [`all specs on ${name}: ${skipped}`],
   };
 }

@@ -3,6 +3,8 @@ export interface Tally {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
+  /** The full names of tests that failed, each with its first error, where the report has them. */
+  readonly failures?: readonly string[];
   /** The full names of tests that did not run. */
   readonly skipped: readonly string[];
 }

@@ -6,8 +6,16 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    /** Why the file failed, if that was not in a test. */
+    readonly message?: string;
+    readonly assertionResults: readonly Test[];
   }[];
+}
+
+interface Test {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /**
@@ -22,11 +30,21 @@ export function readReport(name: string, report: string | undefined): Tally {
     (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
   );
   const passed = tests.filter(({ status }) => status === 'passed').length;
-  const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length;
+  const failures = [
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages = [] }) => withReason(fullName, failureMessages[0])),
+    ...brokenFiles.map(({ name: file, message }) => withReason(file, message)),
+  ];
   const skipped = tests
     .filter(({ status }) => status !== 'passed' && status !== 'failed')
     .map(({ fullName }) => fullName);
-  if (passed + failed + skipped.length === 0)
+  if (passed + failures.length + skipped.length === 0)
     return { name: `${name}: ran no test`, passed: 0, failed: 1, skipped: [] };
-  return { name, passed, failed: failed === 0 && !success ? 1 : failed, skipped };
+  return { name, passed, failed: failures.length || (success ? 0 : 1), failures, skipped };
+}
+
+/** The first lines of an error: what was expected is often on the second. */
+function withReason(name: string, error = ''): string {
+  return [name, ...error.split('\n', 3)].filter((line) => line.trim() !== '').join('\n        ');
 }

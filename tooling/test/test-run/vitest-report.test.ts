@@ -7,13 +7,17 @@ function report(success: boolean, files: readonly { status: string; tests: reado
     testResults: files.map(({ status, tests }, file) => ({
       name: `${file}.test.ts`,
       status,
-      assertionResults: tests.map((outcome, i) => ({ fullName: `${file}.${i}`, status: outcome })),
+      assertionResults: tests.map((outcome, i) => ({
+        fullName: `${file}.${i}`,
+        status: outcome,
+        failureMessages: outcome === 'failed' ? ['Error: expected 1\n    to be 2'] : [],
+      })),
     })),
   });
 }
 
 describe('reading a report of vitest', () => {
-  it('counts what passed, what failed and what did not run', () => {
+  it('counts what passed, names what failed with its error, and what did not run', () => {
     const files = [
       { status: 'failed', tests: ['passed', 'failed', 'skipped'] },
       { status: 'passed', tests: ['passed', 'todo', 'pending'] },
@@ -22,6 +26,7 @@ describe('reading a report of vitest', () => {
       name: 'x',
       passed: 2,
       failed: 1,
+      failures: ['0.1\n        Error: expected 1\n            to be 2'],
       skipped: ['0.2', '1.1', '1.2'],
     });
   });
