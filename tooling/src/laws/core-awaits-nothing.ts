@@ -3,7 +3,7 @@ import { sources, walk } from '../repository/syntax.ts';
 import { at, type Law } from './law.ts';
 
 /** A refusal rejects a new promise because no call was made whose promise could be rejected. */
-const REFUSALS = 'packages/core/src/contract/circuit-open-error.ts';
+const REFUSALS = 'packages/core/src/call/promise.ts';
 
 /** `run` derives one promise from the call. Waiting for anything else would delay the call. */
 export const coreAwaitsNothing: Law = {

@@ -21,6 +21,6 @@ describe('core awaits nothing', () => {
 
   it('the promise that carries a refusal: kept', () => {
     const text = 'const refused = new Promise((_, reject) => reject(error));';
-    expect(brokenBy(coreAwaitsNothing, { 'packages/core/src/contract/circuit-open-error.ts': text })).toEqual([]);
+    expect(brokenBy(coreAwaitsNothing, { 'packages/core/src/call/promise.ts': text })).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { classifyWith, outcomeOfAbort, stoppedBefore } from '../call/classify.ts';
+import { Rejection, rejected } from '../call/promise.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
-import { type CircuitOpenError, findCircuitOpen, rejected } from '../contract/circuit-open-error.ts';
+import { type CircuitOpenError, findCircuitOpen } from '../contract/circuit-open-error.ts';
 import type { GivenSignal } from '../contract/options.ts';
 import { read } from '../foreign/branches.ts';
 import { handleRejection, reportTo } from '../foreign/hook.ts';
@@ -118,7 +119,7 @@ export function guard<T>(breaker: Breaker, call: () => T | PromiseLike<T>, optio
     },
     (error: unknown) => {
       settleFailed(error, options, settle);
-      throw error;
+      return new Rejection(error) as PromiseLike<never>;
     },
   );
 }

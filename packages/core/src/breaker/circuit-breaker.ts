@@ -1,6 +1,7 @@
 import { admit, permitOf, REFUSED, refusal, startOf } from '../call/admit.ts';
 import { requireRuling, stoppedCall } from '../call/classify.ts';
-import { handlersOf, record } from '../call/settle.ts';
+import { handlersOf, rejected } from '../call/promise.ts';
+import { record } from '../call/settle.ts';
 import { subscribe } from '../circuit/announce.ts';
 import type { Blueprint } from '../circuit/blueprint.ts';
 import { Circuit, NO_PROBE } from '../circuit/circuit.ts';
@@ -8,7 +9,6 @@ import { wallTime } from '../circuit/clock.ts';
 import { peek } from '../circuit/dispatch.ts';
 import { metricsOf, retryAfterOf } from '../circuit/metrics.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
-import { rejected } from '../contract/circuit-open-error.ts';
 import type { GivenSignal, OptionChanges } from '../contract/options.ts';
 import type { AnyFunction, Overloaded, WrappedOverloads } from '../contract/wrapped.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';

@@ -1,5 +1,6 @@
 import { announce } from '../circuit/announce.ts';
 import { type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { readClock } from '../circuit/clock.ts';
 import { applyVerdict, dispatch } from '../circuit/dispatch.ts';
 import { outcomesCount } from '../circuit/fast-path.ts';
 import { timeUntilPermit } from '../circuit/metrics.ts';
@@ -67,7 +68,7 @@ export function refusal(circuit: Circuit, at: Instant): CircuitOpenError {
 
 /** When a call begins. The clock is read only if needed, because reading it is the largest part of a call's cost. */
 export function startOf(circuit: Circuit): Instant {
-  return circuit.clockReads === 2 ? circuit.now() : UNTIMED;
+  return circuit.clockReads === 2 ? readClock(circuit.now) : UNTIMED;
 }
 
 /** A permit; undefined if the circuit refuses. */

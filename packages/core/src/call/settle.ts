@@ -1,58 +1,13 @@
 import { announce } from '../circuit/announce.ts';
-import { type CallHandlers, type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { type CallUnderWay, type Circuit, NO_PROBE } from '../circuit/circuit.ts';
+import { readClock } from '../circuit/clock.ts';
 import { applyVerdict, dispatch, giveBack } from '../circuit/dispatch.ts';
-import { endLull, outcomesCount, outcomesWanted } from '../circuit/fast-path.ts';
-import type { GivenSignal } from '../contract/options.ts';
+import { endLull, outcomesCount } from '../circuit/fast-path.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { classifyWith, outcomeOf, outcomeOfAbort, outcomeOfError } from './classify.ts';
 
 /** The start of a call that is not timed, because no rule needs its duration. Its duration is then less than any other. */
 export const UNTIMED: Instant = Infinity;
-
-/**
- * The two handlers of a call. All calls of an era share one pair if they are not timed, or if they begin in the same step of
- * a coarse clock. Probes and calls with a signal get their own pair.
- */
-export function handlersOf(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
-  const { shared, current } = circuit;
-  const isShared = shared?.started === started && shared.generation === current.generation;
-  return isShared && id === NO_PROBE && !signal ? shared : newHandlers(circuit, id, started, signal);
-}
-
-/** Separate from `handlersOf`, because engines allocate the scope of closures when a function that has some is entered. */
-function newHandlers(circuit: Circuit, id: number, started: Instant, signal: GivenSignal): CallHandlers {
-  const { options } = circuit.blueprint;
-  const call: CallHandlers = {
-    generation: circuit.current.generation,
-    id,
-    started,
-    observer: circuit.observer,
-    succeeded(value) {
-      const { classify } = circuit.blueprint.options;
-      settle(circuit, call, classify ? classifyWith({ value }, classify, outcomeOf, circuit) : 'success');
-      return value;
-    },
-    // Small on purpose: engines optimise a throwing function badly once it does more than this.
-    failed(error) {
-      fail(circuit, call, error, signal);
-      throw error;
-    },
-  };
-  const isCoarse = circuit.clockReads < 2 || options.clock?.resolution !== undefined;
-  if (isCoarse && id === NO_PROBE && !signal) circuit.shared = call;
-  return call;
-}
-
-function fail(circuit: Circuit, call: CallHandlers, error: unknown, signal: GivenSignal): void {
-  const aborted = signal && outcomeOfAbort(signal);
-  settle(circuit, call, aborted || rulingOnError(circuit, error));
-}
-
-function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
-  const { classify } = circuit.blueprint.options;
-  return classify ? classifyWith({ error }, classify, outcomeOf, circuit) : outcomeOfError(error);
-}
 
 /** A generation that no circuit ever has, so that what carries it counts as late. */
 const NO_ERA = -1;
@@ -70,8 +25,21 @@ export function record(circuit: Circuit, ruling: Outcome | Ruling, duration?: Mi
  * @param measured the duration in milliseconds, if the caller has measured it
  */
 export function settle(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling, measured?: Millis): void {
-  const at = circuit.clockReads > 0 ? circuit.now() : 0;
-  const duration = measured ?? at - call.started;
+  const at = endOf(circuit);
+  settleAt(circuit, call, ruling, at, measured ?? at - call.started);
+}
+
+/** The same for a call that ends now. Separate, because a duration that may be absent costs the common call 16 bytes. */
+export function settleNow(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling): void {
+  const at = endOf(circuit);
+  settleAt(circuit, call, ruling, at, at - call.started);
+}
+
+function endOf(circuit: Circuit): Instant {
+  return circuit.clockReads > 0 ? readClock(circuit.now) : 0;
+}
+
+function settleAt(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling, at: Instant, duration: Millis): void {
   call.observer?.ended(ruling, at, duration, call.generation, circuit.current.generation);
   const isQuiet = circuit.lullLeft > 0 && at < circuit.lullUntil && duration < circuit.lullUnder;
   // The lull: the common call ends here, whatever kind of detector there is. Probes are excluded, because in a mode in
@@ -92,8 +60,7 @@ function countOutcome(
   const { generation, id } = call;
   const { outcome, kind, retryAfter = 0 }: Ruling = typeof ruling === 'string' ? { outcome: ruling } : ruling;
   const slow = duration >= circuit.blueprint.detection.slowerThan;
-  const wanted = outcomesWanted(circuit);
-  if (wanted) {
+  if (circuit.wantsOutcomes) {
     const measured = duration >= 0 ? duration : undefined;
     announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: slow || undefined });
   }
@@ -135,7 +102,7 @@ function tellDetector(
     detector.released?.(call.started);
     if (outcome === 'ignored') return;
     const verdict = detector.tell(outcome === 'failure', at, length, kind);
-    if (!outcomesWanted(circuit)) {
+    if (!circuit.wantsOutcomes) {
       circuit.lullGranted = detector.lull;
       circuit.lullLeft = detector.lull;
       circuit.lullUntil = detector.lullUntil;

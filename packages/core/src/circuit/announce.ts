@@ -39,13 +39,20 @@ export function announce(circuit: Circuit, ...happened: readonly Nameless[]): vo
 
 /** @returns a function that ends the subscription */
 export function subscribe(circuit: Circuit, subscription: Subscription): () => void {
-  circuit.listeners = [...circuit.listeners, subscription];
-  refreshFastPath(circuit);
+  setListeners(circuit, [...circuit.listeners, subscription]);
   return () => unsubscribe(circuit, subscription);
 }
 
 /** Ends a subscription. No effect if there is none. */
 export function unsubscribe(circuit: Circuit, subscription: Subscription): void {
-  circuit.listeners = circuit.listeners.filter((other) => other !== subscription);
+  setListeners(
+    circuit,
+    circuit.listeners.filter((other) => other !== subscription),
+  );
+}
+
+function setListeners(circuit: Circuit, listeners: readonly Subscription[]): void {
+  circuit.listeners = listeners;
+  circuit.wantsOutcomes = listeners.some(({ outcomes }) => outcomes);
   refreshFastPath(circuit);
 }

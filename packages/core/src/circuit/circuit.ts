@@ -37,7 +37,7 @@ export interface CallUnderWay {
 /** A call under way with its two handlers, which pass the value or error through unchanged and settle the call. */
 export interface CallHandlers extends CallUnderWay {
   readonly succeeded: <T>(value: T) => T;
-  readonly failed: (error: unknown) => never;
+  readonly failed: (error: unknown) => PromiseLike<never>;
 }
 
 /** The number of a call that is not a probe. */
@@ -79,6 +79,8 @@ export class Circuit {
   shared: CallHandlers | undefined = undefined;
 
   listeners: readonly Subscription[] = NO_LISTENERS;
+  /** Whether any listener wants each outcome. */
+  wantsOutcomes = false;
   /** Events that listeners are receiving. */
   events: BreakerEvent[] | undefined = undefined;
 

@@ -24,6 +24,14 @@ export function systemNow(): Now {
   return bare;
 }
 
+/**
+ * Reads a circuit's clock. The runtime's own has a call site to itself, which engines inline; a user's clock elsewhere in
+ * the process would make the shared one 20 ns slower for all.
+ */
+export function readClock(now: Now): Instant {
+  return now === bare ? bare() : now();
+}
+
 /** Wall time, for times that enter or leave the process. */
 export function wallTime(clock: Clock | undefined): Millis {
   try {

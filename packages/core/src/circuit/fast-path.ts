@@ -7,11 +7,6 @@ export function outcomesCount({ current, mode }: Circuit): boolean {
   return current.phase === 'closed' || mode === 'shadow';
 }
 
-/** Whether any listener wants each outcome. */
-export function outcomesWanted({ listeners }: Circuit): boolean {
-  return listeners.some(({ outcomes }) => outcomes);
-}
-
 /**
  * Determines the least that a call needs, given state, mode, detector and listeners. Called whenever one of them
  * changes.
@@ -21,7 +16,7 @@ export function refreshFastPath(circuit: Circuit): void {
   const isObserved = watches || circuit.observer;
   circuit.isFastPath = circuit.current.phase === 'closed' && circuit.mode === 'active' && !isObserved;
   // A listener for outcomes needs the duration of each call.
-  circuit.clockReads = circuit.isFastPath && !outcomesWanted(circuit) ? clockReads : 2;
+  circuit.clockReads = circuit.isFastPath && !circuit.wantsOutcomes ? clockReads : 2;
   endLull(circuit);
 }
 
