@@ -1,3 +1,5 @@
+import type { BodyBytes } from './request-body.ts';
+
 /** Headers, by name, that tell an upstream about the client in place of what the client says itself. */
 export type ForwardedHeaders = Readonly<Record<string, string>>;
 
@@ -6,7 +8,7 @@ export interface Forwarding {
   readonly url: URL;
 
   /** The body, if it was kept. */
-  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  readonly bytes: BodyBytes | undefined;
 
   /** The signal of the original request: Node may collect a copy that only follows it, and then the abort is lost. */
   readonly signal: AbortSignal;

@@ -4,13 +4,16 @@ import { StreamedBody } from './streamed-body.ts';
 /** How many bytes of a body are kept while it comes in, by default: 1 MiB. */
 export const BUFFERED_BYTES: number = 1_048_576;
 
+/** Bytes to send. Their declaration has no type argument, because `Uint8Array` takes none before TypeScript 5.7. */
+export type BodyBytes = Uint8Array & BufferSource;
+
 /** The body of a request, received in full or too large to keep. */
 export interface ReceivedBody {
   /** The request to continue with, because the body of the original one has been read. */
   readonly request?: Request;
 
   /** The whole body, if it was kept. Unlike a stream it can be sent again, and over every connection. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly bytes?: BodyBytes;
 
   /** The stream of a body that was too large to keep; absent once all of it is in. */
   readonly rest?: StreamedBody | undefined;

@@ -13,7 +13,7 @@ export interface EmptyProject extends Disposable {
 }
 
 /** Uses npm's cache where it can, and retries a request that takes longer than 20 s. */
-const QUICKLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--fetch-timeout=20000'];
+export const QUICKLY = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', '--fetch-timeout=20000'];
 
 /** Installs the packages, by tarball or by `name@version`, with npm. */
 export function emptyProject(packages: readonly string[]): EmptyProject {

@@ -1,0 +1,7 @@
+import type { Kind } from './kind.ts';
+import { nodeKinds } from './kinds/node.ts';
+import { testRunnerKinds } from './kinds/test-runners.ts';
+import { typescriptKinds } from './kinds/typescript.ts';
+
+/** Every kind of project, in the order in which they are tried. */
+export const kinds: readonly Kind[] = [...nodeKinds, ...testRunnerKinds, ...typescriptKinds];

@@ -1,0 +1,61 @@
+import type { Check, Kind } from '../kind.ts';
+import { everyEntry, everyPackage, programs, requiringProgram } from '../sources.ts';
+import { NODES } from '../versions.ts';
+
+/** Every published entry, with `require` and with `import`, on each Node. */
+export const nodeKinds: readonly Kind[] = NODES.flatMap((version) => [required(version), imported(version)]);
+
+function required(version: string): Kind {
+  return {
+    ...common(version),
+    name: `node ${version}, require`,
+    ...(isCorner(version, 'require') && { corner: true }),
+    files: {
+      'names.cjs': `
+        const same = async (entry) => {
+          const names = Object.keys(require(entry)).sort().join();
+          const imported = Object.keys(await import(entry)).filter((name) => !/^(default|module\\.exports)$/.test(name));
+          if (names === '' || names !== imported.sort().join()) throw new Error(entry + ' exports ' + names);
+        };
+        Promise.all(${JSON.stringify(everyEntry)}.map(same));`,
+      ...filesFor('cjs', requiringProgram),
+    },
+    imports: (project) => project.run('node', 'names.cjs'),
+    runs: tellAll('cjs'),
+  };
+}
+
+function imported(version: string): Kind {
+  return {
+    ...common(version),
+    name: `node ${version}, import`,
+    ...(isCorner(version, 'import') && { corner: true }),
+    files: {
+      'names.mjs': everyEntry.map((entry, i) => `import * as e${i} from '${entry}'; Object.keys(e${i})[0].at(0);`).join('\n'),
+      ...filesFor('mjs', (program) => program),
+    },
+    imports: (project) => project.run('node', 'names.mjs'),
+    runs: tellAll('mjs'),
+  };
+}
+
+function common(node: string): Pick<Kind, 'node' | 'packages' | 'ours' | 'shares'> {
+  return { node, packages: [], ours: everyPackage, shares: true };
+}
+
+function isCorner(version: string, mode: 'require' | 'import'): boolean {
+  return version === NODES[0] || (version === NODES.at(-1) && mode === 'require');
+}
+
+function filesFor(extension: string, write: (program: string) => string): Record<string, string> {
+  return Object.fromEntries([...programs()].map(([name, program]) => [`${name}.${extension}`, write(program)]));
+}
+
+function tellAll(extension: string): Check {
+  return async (project) => {
+    for (const name of programs().keys()) {
+      const said = await project.run('node', `${name}.${extension}`);
+      if (!said.includes('story told')) throw new Error(`${name}.${extension} ended early and said: ${said}`);
+    }
+  };
+}

@@ -1,0 +1,71 @@
+import type { Kind } from '../kind.ts';
+import { everyPackage, story, typedPrograms } from '../sources.ts';
+import { NODE, TYPESCRIPTS, tools } from '../versions.ts';
+
+/** One way to resolve modules, and the kinds of files that it knows. */
+interface Resolution {
+  readonly moduleResolution: string;
+  readonly module: string;
+  readonly extensions: readonly ('ts' | 'mts' | 'cts')[];
+  /** What `package.json` says of `.ts`. */
+  readonly type: 'commonjs' | 'module';
+  readonly until?: number;
+}
+
+const RESOLUTIONS: readonly Resolution[] = [
+  // TypeScript 7 does not have it.
+  { moduleResolution: 'node10', module: 'CommonJS', extensions: ['ts'], type: 'commonjs', until: 7 },
+  { moduleResolution: 'node16', module: 'Node16', extensions: ['mts', 'cts'], type: 'commonjs' },
+  { moduleResolution: 'nodenext', module: 'NodeNext', extensions: ['mts', 'cts'], type: 'module' },
+  { moduleResolution: 'bundler', module: 'ESNext', extensions: ['ts'], type: 'module' },
+];
+
+/** Strict programs that use every package, compiled by each TypeScript under each resolution; the output is run. */
+export const typescriptKinds: readonly Kind[] = TYPESCRIPTS.flatMap((version) =>
+  RESOLUTIONS.filter(({ until = 99 }) => Number.parseInt(version, 10) < until).map((each) => kindOf(version, each)),
+);
+
+function kindOf(version: string, resolution: Resolution): Kind {
+  const { moduleResolution, extensions } = resolution;
+  return {
+    name: `typescript ${version}, ${moduleResolution}`,
+    node: NODE,
+    shares: true,
+    packages: [`typescript@${version}`, ...tools('@types/node')],
+    ours: everyPackage,
+    ...(version === TYPESCRIPTS[0] && /node1/.test(moduleResolution) && { corner: true }),
+    files: {
+      'package.json': JSON.stringify({ type: resolution.type }),
+      'tsconfig.json': JSON.stringify({ compilerOptions: optionsFor(version, resolution), include: ['src'] }),
+      ...Object.fromEntries(extensions.flatMap(sources)),
+      'tell.mjs': extensions
+        .map((extension) => extension.replace('t', 'j'))
+        .map((built) => `import * as ${built} from './out/story.${built}';console.log(await ${built}.tellStory());`)
+        .join('\n'),
+    },
+    types: ({ run }) => run('tsc', '-p', '.'),
+    runs: ({ run }) => run('node', 'tell.mjs'),
+  };
+}
+
+function optionsFor(version: string, { moduleResolution, module }: Resolution): object {
+  return {
+    target: 'ES2022',
+    module,
+    moduleResolution,
+    strict: true,
+    esModuleInterop: true,
+    skipLibCheck: false,
+    declaration: true,
+    types: ['node'],
+    rootDir: 'src',
+    outDir: 'out',
+    // 6 warns that this resolution ends with 7.
+    ...(moduleResolution === 'node10' && version.startsWith('6') && { ignoreDeprecations: '6.0' }),
+  };
+}
+
+function sources(extension: string): [file: string, text: string][] {
+  const programs = [...typedPrograms()].map(([name, text]): [string, string] => [`src/${name}.${extension}`, text]);
+  return [[`src/story.${extension}`, story], ...programs];
+}
