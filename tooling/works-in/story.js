@@ -1,11 +1,9 @@
-import axios from 'axios';
-import { Hono } from 'hono';
 import { protectAxios } from '@switchgear/axios';
 import { consecutiveFailures, createBreaker, isCircuitOpen } from '@switchgear/core';
 import { guard } from '@switchgear/core/adapter';
 import { manualClock } from '@switchgear/core/testing';
-import { circuitBreaker } from '@switchgear/hono';
 import { fallback, pipeline, value } from '@switchgear/policies';
+import axios from 'axios';
 
 // Valid as JavaScript and, strictly, as TypeScript: every kind of project tells this story.
 function newBreaker() {
@@ -14,10 +12,9 @@ function newBreaker() {
 
 /** Calls until the circuit opens and refuses. Resolves to what the caller saw. */
 export async function tellStory() {
-  const seen = [await alone(), await aroundAxios(), await aroundRoute(), await inPipeline(), typeof guard];
+  const seen = [await alone(), await aroundAxios(), await inPipeline(), typeof guard];
   const told = seen.join('; ');
-  const expected =
-    '42 down down refused; 200 503 503 refused; 200 500 500 503; 42 open less; function';
+  const expected = '42 down down refused; 200 503 503 refused; 42 open less; function';
   if (told !== expected) throw new Error(`expected ${expected}\nbut saw  ${told}`);
   return 'story told';
 }
@@ -46,16 +43,6 @@ async function aroundAxios() {
   for (let i = 0; i < 3; i++) {
     await client.get('/').catch((error) => seen.push(isCircuitOpen(error) ? 'refused' : `${error.response?.status}`));
   }
-  return seen.join(' ');
-}
-
-async function aroundRoute() {
-  let reached = 0;
-  const app = new Hono();
-  app.use(circuitBreaker({ breaker: newBreaker() }));
-  app.get('/', (context) => context.text('', ++reached === 1 ? 200 : 500));
-  const seen = [];
-  for (let i = 0; i < 4; i++) seen.push((await app.request('/')).status);
   return seen.join(' ');
 }
 

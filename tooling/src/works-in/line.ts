@@ -17,8 +17,8 @@ export interface Line {
   readonly seconds: number;
   /** What failed, with its output. */
   readonly errors: readonly string[];
-  /** Why it was not run here. */
-  readonly notRun?: string;
+  /** Why it was not run here, or what else has to be known. */
+  readonly remarks: readonly string[];
 }
 
 /** Installs a project of that kind and runs its checks. A check that fails does not stop the others. */
@@ -27,9 +27,15 @@ export async function tryKind(kind: Kind, { build }: Pick<Workshop, 'build'>): P
   const cells: Record<Column, Cell> = { installs: '-', imports: '-', types: '-', runs: '-' };
   const errors: string[] = [];
   let project: Project | undefined;
-  let notRun: string | undefined;
+  const remarks: string[] = [];
 
-  const checks: Record<Column, Check | undefined> = { ...only(kind), installs: async () => (project = await build(kind)) };
+  const checks: Record<Column, Check | undefined> = {
+    ...only(kind),
+    installs: async () => {
+      project = await build(kind);
+      return undefined;
+    },
+  };
   for (const column of COLUMNS) {
     const check = checks[column];
     if (!check) continue;
@@ -38,16 +44,17 @@ export async function tryKind(kind: Kind, { build }: Pick<Workshop, 'build'>): P
       continue;
     }
     try {
-      await check(project as Project);
+      const remark = await check(project as Project);
+      if (remark !== undefined) remarks.push(remark);
       cells[column] = 'ok';
     } catch (error) {
-      if (error instanceof NotAvailable) notRun = error.message;
+      if (error instanceof NotAvailable) remarks.push(`not run here: ${error.message}`);
       else errors.push(`${column}: ${error instanceof Error ? error.message : error}`);
       cells[column] = error instanceof NotAvailable ? 'not run' : 'FAILED';
     }
   }
   const seconds = (performance.now() - began) / 1_000;
-  return { name: kind.name, versions: versionsOf(kind), cells, seconds, errors, ...(notRun !== undefined && { notRun }) };
+  return { name: kind.name, versions: versionsOf(kind), cells, seconds, errors, remarks };
 }
 
 function only({ imports, types, runs }: Kind): Record<'imports' | 'types' | 'runs', Check | undefined> {

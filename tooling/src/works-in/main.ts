@@ -1,5 +1,5 @@
 /**
- * Tries our packages, as npm gets them, in every kind of project. Arguments choose kinds whose names contain them;
+ * Tries our packages, as npm gets them, in every kind of project. Arguments choose kinds by a word of their names;
  * `--corners` chooses those of the test command. Writes `.report/works-in.md`. Needs the builds, and npm's registry.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,9 +15,9 @@ import { workshop } from './workshop.ts';
 const REPORT = join(import.meta.dirname, '../../.report');
 
 const { values, positionals } = parseArgs({ options: { corners: { type: 'boolean' } }, allowPositionals: true });
+const isNamed = (name: string) => positionals.some((word) => name === word || name.split(/,? |:/).includes(word));
 const chosen = kinds.filter(
-  ({ name, corner }) =>
-    (positionals.length === 0 || positionals.some((word) => name.includes(word))) && (!values.corners || corner),
+  ({ name, corner }) => (positionals.length === 0 || isNamed(name)) && (!values.corners || corner),
 );
 if (chosen.length === 0) {
   console.error(`There is no such kind. There are:\n   ${kinds.map(({ name }) => name).join('\n   ')}`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -16,7 +16,8 @@ const QUIET = {
   PARCEL_WORKERS: '0',
   WRANGLER_SEND_METRICS: 'false',
 };
-const STRIPPED = /^(NODE_ENV|NODE_OPTIONS|NODE_COMPILE_CACHE|FORCE_COLOR|INIT_CWD|VITEST.*|JEST.*|TURBO.*|npm_(package|lifecycle)_.*)$/;
+const STRIPPED =
+  /^(NODE_ENV|NODE_OPTIONS|NODE_COMPILE_CACHE|FORCE_COLOR|INIT_CWD|VITEST.*|JEST.*|TURBO.*|npm_(package|lifecycle)_.*)$/;
 
 /** A folder in which a kind's commands run. */
 export interface Project {
@@ -25,6 +26,8 @@ export interface Project {
   /** Runs a program of `node_modules/.bin`, `node` or a path. Resolves to what it printed; a failure shows both outputs. */
   run(program: string, ...args: string[]): Promise<string>;
   read(file: string): string;
+  /** The files of a folder in it and below, by their path. */
+  list(folder: string): string[];
   write(file: string, text: string): void;
 }
 
@@ -46,6 +49,8 @@ export function projectIn(folder: string, node: string, installed: string = fold
         throw new Error(`${program} ${args.join(' ')}\n${said || message}`, { cause: error });
       }
     },
+    list: (inside) =>
+      readdirSync(join(folder, inside), { encoding: 'utf8', recursive: true }).map((file) => `${inside}/${file}`),
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     write(file, text) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -15,10 +15,18 @@ export const everyEntry: readonly string[] = publicPackages(readRepository()).fl
 ]);
 
 /** The packages that the story needs. */
-export const storyPackages = ['core', 'axios', 'hono', 'policies'].map((name) => `packages/${name}`);
+export const storyPackages: readonly string[] = ['packages/core', 'packages/axios', 'packages/policies'];
 
 /** A module that exports `tellStory`; it is JavaScript, and strict TypeScript as well. */
 export const story: string = readFileSync(join(tooling, 'works-in/story.js'), 'utf8');
+
+/** A module that exports `tellRoute`, for the Hono adapter. */
+export const route: string = readFileSync(join(tooling, 'works-in/route.js'), 'utf8');
+
+/** The program behind `serves`. */
+export const ask: Readonly<Record<string, string>> = {
+  'ask.mjs': readFileSync(join(tooling, 'works-in/ask.mjs'), 'utf8'),
+};
 
 /** A program for each package, which calls it and prints `story told`. */
 export function programs(): ReadonlyMap<string, string> {

@@ -1,22 +1,23 @@
 import { COLUMNS, type Line } from './line.ts';
 
-/** One line of text: `ok      jest 30.5.2   installs ok, imports ok, runs ok   12.3 s`. */
+/** One line of text: `jest, defaults: installs ok, imports ok, runs ok; 12.3 s`. */
 export function textOf(line: Line): string {
-  const cells = COLUMNS.filter((column) => line.cells[column] !== '-').map((column) => `${column} ${line.cells[column]}`);
-  const why = line.notRun === undefined ? '' : `; not run here: ${line.notRun}`;
-  return `${line.name}: ${cells.join(', ')}; ${line.seconds.toFixed(1)} s${why}`;
+  const cells = COLUMNS.filter((column) => line.cells[column] !== '-').map(
+    (column) => `${column} ${line.cells[column]}`,
+  );
+  return [`${line.name}: ${cells.join(', ')}`, `${line.seconds.toFixed(1)} s`, ...line.remarks].join('; ');
 }
 
 /** All lines as a table in Markdown. */
 export function tableOf(lines: readonly Line[]): string {
-  const rows = lines.map(({ name, versions, cells, seconds, notRun }) => [
+  const rows = lines.map(({ name, versions, cells, seconds, remarks }) => [
     name,
     versions.join(', '),
     ...COLUMNS.map((column) => cells[column]),
     seconds.toFixed(1),
-    notRun ?? '',
+    remarks.join('; '),
   ]);
-  const table = [['kind', 'versions', ...COLUMNS, 'seconds', 'not run here'], ...rows];
+  const table = [['kind', 'versions', ...COLUMNS, 'seconds', 'remarks'], ...rows];
   const widths = table[0]?.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0))) ?? [];
   const text = table.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`);
   text.splice(1, 0, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);

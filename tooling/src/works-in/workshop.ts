@@ -62,9 +62,17 @@ export function workshop(tarballs: Readonly<Record<string, string>>): Workshop {
       const installed = await install([...ourPackages(kind), ...kind.packages], kind.shares ?? false);
       const inside = kind.shares ? join(installed, kind.name.replaceAll(/\W+/g, '-')) : installed;
       const project = projectIn(inside, node, installed);
-      for (const [file, text] of Object.entries(kind.files)) project.write(file, text);
+      for (const [file, text] of Object.entries(kind.files)) {
+        const said = file === 'package.json' && !kind.shares ? withFields(project.read(file), text) : text;
+        project.write(file, said);
+      }
       return project;
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** npm's `package.json` with the fields that a kind adds to it. */
+function withFields(manifest: string, fields: string): string {
+  return JSON.stringify({ ...JSON.parse(manifest), ...JSON.parse(fields) }, undefined, 2);
 }

@@ -1,4 +1,4 @@
-import type { Check, Kind } from '../kind.ts';
+import { type Kind, succeeds, tells } from '../kind.ts';
 import { everyEntry, everyPackage, programs, requiringProgram } from '../sources.ts';
 import { NODES } from '../versions.ts';
 
@@ -20,8 +20,8 @@ function required(version: string): Kind {
         Promise.all(${JSON.stringify(everyEntry)}.map(same));`,
       ...filesFor('cjs', requiringProgram),
     },
-    imports: (project) => project.run('node', 'names.cjs'),
-    runs: tellAll('cjs'),
+    imports: succeeds('node', 'names.cjs'),
+    runs: tells(...storiesIn('cjs')),
   };
 }
 
@@ -31,11 +31,13 @@ function imported(version: string): Kind {
     name: `node ${version}, import`,
     ...(isCorner(version, 'import') && { corner: true }),
     files: {
-      'names.mjs': everyEntry.map((entry, i) => `import * as e${i} from '${entry}'; Object.keys(e${i})[0].at(0);`).join('\n'),
+      'names.mjs': everyEntry
+        .map((entry, i) => `import * as e${i} from '${entry}'; Object.keys(e${i})[0].at(0);`)
+        .join('\n'),
       ...filesFor('mjs', (program) => program),
     },
-    imports: (project) => project.run('node', 'names.mjs'),
-    runs: tellAll('mjs'),
+    imports: succeeds('node', 'names.mjs'),
+    runs: tells(...storiesIn('mjs')),
   };
 }
 
@@ -51,11 +53,6 @@ function filesFor(extension: string, write: (program: string) => string): Record
   return Object.fromEntries([...programs()].map(([name, program]) => [`${name}.${extension}`, write(program)]));
 }
 
-function tellAll(extension: string): Check {
-  return async (project) => {
-    for (const name of programs().keys()) {
-      const said = await project.run('node', `${name}.${extension}`);
-      if (!said.includes('story told')) throw new Error(`${name}.${extension} ended early and said: ${said}`);
-    }
-  };
+function storiesIn(extension: string): string[] {
+  return [...programs().keys()].map((name) => `${name}.${extension}`);
 }

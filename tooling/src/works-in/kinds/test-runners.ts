@@ -1,4 +1,4 @@
-import type { Kind } from '../kind.ts';
+import { type Kind, succeeds } from '../kind.ts';
 import { everyEntry, everyPackage, programs, requiring, requiringProgram, story } from '../sources.ts';
 import { NODE, NODES, tools } from '../versions.ts';
 
@@ -34,16 +34,16 @@ export const testRunnerKinds: readonly Kind[] = [
     corner: true,
     packages: tools('jest'),
     files: required(),
-    imports: ({ run }) => run('jest', 'names'),
-    runs: ({ run }) => run('jest', 'story'),
+    imports: succeeds('jest', 'names'),
+    runs: succeeds('jest', 'story'),
   },
   {
     ...common,
     name: 'jest, ES modules',
     packages: tools('jest'),
     files: imported(),
-    imports: ({ run }) => run('node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'names'),
-    runs: ({ run }) => run('node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'story'),
+    imports: succeeds('node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'names'),
+    runs: succeeds('node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'story'),
   },
   {
     ...common,
@@ -55,8 +55,8 @@ export const testRunnerKinds: readonly Kind[] = [
       'story.test.js': `it('tells the story of core', () => require('./core.cjs'));`,
       'names.test.js': required()['names.test.cjs']?.replace('"@switchgear/dashboard/node",', '') ?? '',
     },
-    imports: ({ run }) => run('jest', '--env=jsdom', 'names'),
-    runs: ({ run }) => run('jest', '--env=jsdom', 'story'),
+    imports: succeeds('jest', '--env=jsdom', 'names'),
+    runs: succeeds('jest', '--env=jsdom', 'story'),
   },
   {
     ...common,
@@ -73,17 +73,17 @@ it('tells the story', async () => { expect(await tellStory()).toBe('story told')
       'names.test.ts': `${everyEntry.map((entry, i) => `import * as e${i} from '${entry}';`).join('\n')}
 it('imports', () => { for (const each of [${everyEntry.map((_, i) => `e${i}`)}]) expect(each).not.toEqual({}); });`,
     },
-    imports: ({ run }) => run('jest', 'names'),
-    types: ({ run }) => run('tsc', '-p', '.'),
-    runs: ({ run }) => run('jest', 'story'),
+    imports: succeeds('jest', 'names'),
+    types: succeeds('tsc', '-p', '.'),
+    runs: succeeds('jest', 'story'),
   },
   {
     ...common,
     name: 'vitest',
     packages: tools('vitest'),
     files: imported(`import { it } from 'vitest';\n`),
-    imports: ({ run }) => run('vitest', 'run', 'names'),
-    runs: ({ run }) => run('vitest', 'run', 'story'),
+    imports: succeeds('vitest', 'run', 'names'),
+    runs: succeeds('vitest', 'run', 'story'),
   },
   {
     ...common,
@@ -91,15 +91,15 @@ it('imports', () => { for (const each of [${everyEntry.map((_, i) => `e${i}`)}])
     shares: true,
     packages: [],
     files: { ...required(`const { it } = require('node:test');\n`), ...imported(`import { it } from 'node:test';\n`) },
-    imports: ({ run }) => run('node', '--test', 'names.test.cjs', 'names.test.mjs'),
-    runs: ({ run }) => run('node', '--test', 'story.test.cjs', 'story.test.mjs'),
+    imports: succeeds('node', '--test', 'names.test.cjs', 'names.test.mjs'),
+    runs: succeeds('node', '--test', 'story.test.cjs', 'story.test.mjs'),
   },
   {
     ...common,
     name: 'mocha',
     packages: tools('mocha'),
     files: { ...required(), ...imported() },
-    imports: ({ run }) => run('mocha', 'names.test.cjs', 'names.test.mjs'),
-    runs: ({ run }) => run('mocha', 'story.test.cjs', 'story.test.mjs'),
+    imports: succeeds('mocha', 'names.test.cjs', 'names.test.mjs'),
+    runs: succeeds('mocha', 'story.test.cjs', 'story.test.mjs'),
   },
 ];

@@ -1,0 +1,4 @@
+import { tellRoute } from './route.js';
+import { tellStory } from './story.js';
+
+tellRoute().then(tellStory).then(console.log);

@@ -1,0 +1,3 @@
+import { isCircuitOpen } from '@switchgear/core';
+
+console.log(isCircuitOpen(new Error('down')));

@@ -1,0 +1,5 @@
+import { Breaker } from './breaker';
+
+export default function Page() {
+  return <Breaker />;
+}
