@@ -13,6 +13,9 @@ export interface Kind {
   /** What npm installs beside our packages and their hosts: `name@version`. */
   readonly packages: readonly string[];
 
+  /** Programs that it does not install itself, as a globally installed compiler is not. */
+  readonly tools?: readonly string[];
+
   /** Our packages, by folder, each with its hosts. */
   readonly ours: readonly string[];
 

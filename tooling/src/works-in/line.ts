@@ -61,6 +61,6 @@ function only({ imports, types, runs }: Kind): Record<'imports' | 'types' | 'run
   return { imports, types, runs };
 }
 
-function versionsOf({ node, packages }: Kind): string[] {
-  return [`node@${node}`, ...packages];
+function versionsOf({ node, packages, tools = [] }: Kind): string[] {
+  return [`node@${node}`, ...tools, ...packages];
 }

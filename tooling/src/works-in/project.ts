@@ -31,10 +31,10 @@ export interface Project {
   write(file: string, text: string): void;
 }
 
-/** A project in `folder`, whose `node` is that program. `installed` is where its `node_modules` is. */
-export function projectIn(folder: string, node: string, installed: string = folder): Project {
+/** A project in `folder`, whose `node` is that program. Its programs are in the `node_modules` of the folders `installed`. */
+export function projectIn(folder: string, node: string, installed: readonly string[] = [folder]): Project {
   mkdirSync(folder, { recursive: true });
-  const env = environment([dirname(node), join(installed, 'node_modules/.bin')]);
+  const env = environment([dirname(node), ...installed.map((each) => join(each, 'node_modules/.bin'))]);
   return {
     folder,
     node,

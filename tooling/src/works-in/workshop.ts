@@ -60,8 +60,9 @@ export function workshop(tarballs: Readonly<Record<string, string>>): Workshop {
     async build(kind) {
       const node = await nodeOf(kind.node);
       const installed = await install([...ourPackages(kind), ...kind.packages], kind.shares ?? false);
+      const programs = kind.tools ? [await install(kind.tools, true)] : [];
       const inside = kind.shares ? join(installed, kind.name.replaceAll(/\W+/g, '-')) : installed;
-      const project = projectIn(inside, node, installed);
+      const project = projectIn(inside, node, [installed, ...programs]);
       for (const [file, text] of Object.entries(kind.files)) {
         const said = file === 'package.json' && !kind.shares ? withFields(project.read(file), text) : text;
         project.write(file, said);

@@ -1,6 +1,6 @@
 import { type Kind, succeeds, tells } from '../kind.ts';
 import { everyEntry, everyPackage, programs, requiringProgram } from '../sources.ts';
-import { NODES } from '../versions.ts';
+import { NODES, tools } from '../versions.ts';
 
 /** Every published entry, with `require` and with `import`, on each Node. */
 export const nodeKinds: readonly Kind[] = NODES.flatMap((version) => [required(version), imported(version)]);
@@ -41,8 +41,9 @@ function imported(version: string): Kind {
   };
 }
 
+/** One installation with that of the TypeScript kinds. */
 function common(node: string): Pick<Kind, 'node' | 'packages' | 'ours' | 'shares'> {
-  return { node, packages: [], ours: everyPackage, shares: true };
+  return { node, packages: tools('@types/node'), ours: everyPackage, shares: true };
 }
 
 function isCorner(version: string, mode: 'require' | 'import'): boolean {

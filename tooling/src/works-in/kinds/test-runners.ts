@@ -89,7 +89,7 @@ it('imports', () => { for (const each of [${everyEntry.map((_, i) => `e${i}`)}])
     ...common,
     name: 'node:test',
     shares: true,
-    packages: [],
+    packages: tools('@types/node'),
     files: { ...required(`const { it } = require('node:test');\n`), ...imported(`import { it } from 'node:test';\n`) },
     imports: succeeds('node', '--test', 'names.test.cjs', 'names.test.mjs'),
     runs: succeeds('node', '--test', 'story.test.cjs', 'story.test.mjs'),

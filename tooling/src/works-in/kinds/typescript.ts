@@ -1,7 +1,7 @@
 import { type Kind, tells } from '../kind.ts';
 import type { Project } from '../project.ts';
 import { everyPackage, story, typedPrograms } from '../sources.ts';
-import { NODE, TYPESCRIPTS, tools } from '../versions.ts';
+import { NODE, NODES, TYPESCRIPTS, tools } from '../versions.ts';
 
 /** One way to resolve modules, and the kinds of files that it knows. */
 interface Resolution {
@@ -28,13 +28,16 @@ export const typescriptKinds: readonly Kind[] = TYPESCRIPTS.flatMap((version) =>
 
 function kindOf(version: string, resolution: Resolution): Kind {
   const { moduleResolution, extensions } = resolution;
+  const isCorner = version === TYPESCRIPTS[0] && moduleResolution.startsWith('node1');
   return {
     name: `typescript ${version}, ${moduleResolution}`,
-    node: NODE,
+    // The test command has a Node less to install.
+    node: isCorner ? NODES[0] : NODE,
     shares: true,
-    packages: [`typescript@${version}`, ...tools('@types/node')],
+    tools: [`typescript@${version}`],
+    packages: tools('@types/node'),
     ours: everyPackage,
-    ...(version === TYPESCRIPTS[0] && /node1/.test(moduleResolution) && { corner: true }),
+    ...(isCorner && { corner: true }),
     files: {
       'package.json': JSON.stringify({ type: resolution.type }),
       'tsconfig.json': JSON.stringify({ compilerOptions: optionsFor(version, resolution), include: ['src'] }),
