@@ -25,7 +25,15 @@ export function bundle(entries: Record<string, string> = { index: 'src/index.ts'
       report: false,
       logLevel: 'warn',
     };
-    return [esm, { ...esm, format: 'cjs', outDir: CJS, hooks: { 'build:done': declareForRequire } }];
+    const cjs: UserConfig = {
+      ...esm,
+      format: 'cjs',
+      outDir: CJS,
+      // ES modules are strict; without the directive, a function called without `this` would see the global object.
+      outputOptions: { ...esm.outputOptions, strict: true },
+      hooks: { 'build:done': declareForRequire },
+    };
+    return [esm, cjs];
   });
 }
 
