@@ -28,5 +28,6 @@ export function isAlike(one: unknown, other: unknown): boolean {
 /** What a plug or a list was made of; undefined for anything else. */
 export function partsOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
-  return Object(value) === value ? (value as { readonly [made: symbol]: readonly unknown[] })[madeOf()] : undefined;
+  // Only its own: a user's plug that inherits from ours is not the same.
+  return Object(value) === value ? Object.getOwnPropertyDescriptor(value, madeOf())?.value : undefined;
 }
