@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/repository.ts';
-import { publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
+import { type Manifest, publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
 import type { Law, Violation } from './law.ts';
 
 /** The fields that every published package has, so that one build serves every runtime. */
@@ -11,6 +11,12 @@ const SAYS: Readonly<Record<string, unknown>> = {
   engines: { node: '>=20' },
   publishConfig: { access: 'public', provenance: true },
 };
+
+/** What a package says of the project, as the root says it: the address stands in one place. */
+function ofTheProject({ homepage, bugs, repository, author }: Partial<Manifest>, folder: string): object {
+  const at = { ...(repository as object), directory: folder };
+  return { homepage: `${homepage}/tree/main/${folder}#readme`, bugs, repository: at, author };
+}
 
 /** Packages built twice, and why one file does not serve both `import` and `require`. */
 export const builtForRequireToo: Readonly<Record<string, string>> = {
@@ -31,9 +37,13 @@ export const packagesHaveOneShape: Law = {
 
 function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Generator<Violation> {
   const where = `${folder}/package.json`;
-  for (const [field, value] of Object.entries(SAYS)) {
+  const root = JSON.parse(repository.get('package.json') ?? '{}') as Partial<Manifest>;
+  for (const [field, value] of Object.entries({ ...SAYS, ...ofTheProject(root, folder) })) {
     const [is, must] = [JSON.stringify(manifest[field]), JSON.stringify(value)];
     if (is !== must) yield { where, what: `${field} must be ${must}, not ${is}` };
+  }
+  for (const word of ['description', 'keywords']) {
+    if (!manifest[word]) yield { where, what: `has no ${word}` };
   }
   for (const field of ['main', 'module', 'browser', 'types', 'typesVersions']) {
     if (manifest[field] !== undefined) yield { where, what: `${field}: exports says it all` };

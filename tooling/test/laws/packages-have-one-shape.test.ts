@@ -2,8 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { packagesHaveOneShape } from '../../src/laws/packages-have-one-shape.ts';
 import { brokenBy } from './broken-by.ts';
 
+const project = {
+  homepage: 'https://example.org/project',
+  bugs: 'https://example.org/project/issues',
+  repository: { type: 'git', url: 'git+https://example.org/project.git' },
+  author: 'Its authors',
+};
+
 const shape = {
   name: '@switchgear/core',
+  description: 'What it does.',
+  keywords: ['circuit-breaker'],
+  ...project,
+  homepage: 'https://example.org/project/tree/main/packages/core#readme',
+  repository: { ...project.repository, directory: 'packages/core' },
   type: 'module',
   license: 'MIT',
   sideEffects: false,
@@ -15,6 +27,7 @@ const shape = {
 
 function core(fields: object, root = '{ "references": [{ "path": "./packages/core" }] }'): string[] {
   return brokenBy(packagesHaveOneShape, {
+    'package.json': JSON.stringify(project),
     'tsconfig.json': root,
     'packages/core/package.json': JSON.stringify({ ...shape, ...fields }),
     'packages/core/README.md': '',
@@ -39,6 +52,10 @@ describe('packages have one shape', () => {
       '. has a file for one runtime',
     ],
     ['conditions in another order', { exports: { '.': { default: '', types: '' } } }, '. must have the conditions'],
+    ['no address', { repository: undefined }, 'repository must be'],
+    ['the address of another folder', { repository: { ...shape.repository, directory: 'core' } }, 'repository must be'],
+    ['another page', { homepage: project.homepage }, 'homepage must be'],
+    ['no keywords', { keywords: undefined }, 'has no keywords'],
     ['no provenance', { publishConfig: { access: 'public' } }, 'publishConfig must be'],
   ])('%s: broken', (_case, fields, what) => {
     expect(core(fields)).toEqual([expect.stringContaining(what)]);
