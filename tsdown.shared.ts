@@ -1,24 +1,51 @@
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { UserConfig } from 'tsdown';
 
 /**
- * One bundled file for each entry point: a tree of small files costs 10 ms to import. Entries are bundled apart, for
- * bundled together they would share a third file. Declarations come from `tsc -b`, so tsdown writes none and must not
- * clean them away. Whatever comes from another package stays an import.
+ * Two bundled files for each entry point, one for `import` and one for `require`: a tree of small files costs 10 ms to
+ * import. Entries are bundled apart, because together they would share a third file. Whatever comes from another package
+ * stays an import.
  */
 export function bundle(entries: Record<string, string> = { index: 'src/index.ts' }): UserConfig[] {
-  return Object.entries(entries).map(([name, source]) => ({
-    entry: { [name]: source },
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2022',
-    outExtensions: () => ({ js: '.js' }),
-    deps: { neverBundle: true },
-    // Editors read doc comments from the declarations; bundlers need the annotations.
-    outputOptions: { comments: { jsdoc: false, legal: true, annotation: true } },
-    sourcemap: true,
-    clean: false,
-    dts: false,
-    report: false,
-    logLevel: 'warn',
-  }));
+  return Object.entries(entries).flatMap(([name, source]) => {
+    const esm: UserConfig = {
+      entry: { [name]: source },
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      outExtensions: () => ({ js: '.js' }),
+      deps: { neverBundle: true },
+      // Editors read doc comments from the declarations; bundlers need the annotations.
+      outputOptions: { comments: { jsdoc: false, legal: true, annotation: true } },
+      sourcemap: true,
+      clean: false,
+      // Declarations come from `tsc -b`.
+      dts: false,
+      report: false,
+      logLevel: 'warn',
+    };
+    const cjs: UserConfig = {
+      ...esm,
+      format: 'cjs',
+      outDir: CJS,
+      // ES modules are strict; without the directive, a function called without `this` would see the global object.
+      outputOptions: { ...esm.outputOptions, strict: true },
+      hooks: { 'build:done': declareForRequire },
+    };
+    return [esm, cjs];
+  });
+}
+
+const CJS = 'dist/cjs';
+
+/**
+ * The same declarations in a folder that says it is CommonJS: TypeScript takes declarations for what their nearest
+ * `package.json` says, and a host such as axios has other types for `require`.
+ */
+function declareForRequire(): void {
+  for (const file of readdirSync('dist', { encoding: 'utf8', recursive: true })) {
+    if (file.endsWith('.d.ts') && !file.startsWith('cjs')) cpSync(join('dist', file), join(CJS, file));
+  }
+  writeFileSync(join(CJS, 'package.json'), '{ "type": "commonjs", "sideEffects": false }\n');
 }

@@ -2,12 +2,11 @@ import type { Repository } from '../repository/repository.ts';
 import { type Manifest, publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
 import type { Law, Violation } from './law.ts';
 
-/** The fields that every published package has, so that one build serves every runtime. */
+/** The fields that every published package has, so that any project can load it. */
 const SAYS: Readonly<Record<string, unknown>> = {
   type: 'module',
   license: 'MIT',
   sideEffects: false,
-  files: ['dist', 'src'],
   engines: { node: '>=20' },
   publishConfig: { access: 'public', provenance: true },
 };
@@ -17,11 +16,6 @@ function ofTheProject({ homepage, bugs, repository, author }: Partial<Manifest>,
   const at = { ...(repository as object), directory: folder };
   return { homepage: `${homepage}/tree/main/${folder}#readme`, bugs, repository: at, author };
 }
-
-/** Packages built twice, and why one file does not serve both `import` and `require`. */
-export const builtForRequireToo: Readonly<Record<string, string>> = {
-  '@switchgear/axios': 'axios is another copy, with other classes and types, under require',
-};
 
 /** Packages look alike, so that one script or test covers them all, and the root project references each. */
 export const packagesHaveOneShape: Law = {
@@ -37,28 +31,79 @@ export const packagesHaveOneShape: Law = {
 
 function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Generator<Violation> {
   const where = `${folder}/package.json`;
+  for (const field of ['browser', 'typesVersions']) {
+    if (manifest[field] !== undefined) yield { where, what: `${field}: exports and main say it all` };
+  }
+  for (const field of ['description', 'keywords']) {
+    if (!manifest[field]) yield { where, what: `has no ${field}` };
+  }
   const root = JSON.parse(repository.get('package.json') ?? '{}') as Partial<Manifest>;
-  for (const [field, value] of Object.entries({ ...SAYS, ...ofTheProject(root, folder) })) {
-    const [is, must] = [JSON.stringify(manifest[field]), JSON.stringify(value)];
-    if (is !== must) yield { where, what: `${field} must be ${must}, not ${is}` };
-  }
-  for (const word of ['description', 'keywords']) {
-    if (!manifest[word]) yield { where, what: `has no ${word}` };
-  }
-  for (const field of ['main', 'module', 'browser', 'types', 'typesVersions']) {
-    if (manifest[field] !== undefined) yield { where, what: `${field}: exports says it all` };
-  }
-  for (const [subpath, target] of Object.entries(manifest.exports ?? {})) {
-    if (subpath === './package.json') continue;
-    const conditions = typeof target === 'object' && target ? Object.keys(target).join() : String(target);
-    if (/"(require|import|node|browser|workerd)"/.test(JSON.stringify(target)) && !builtForRequireToo[manifest.name]) {
-      yield { where, what: `${subpath} has a file for one runtime; one file serves every runtime` };
-    }
-    if (conditions !== '@switchgear/source,types,default') {
-      yield { where, what: `${subpath} must have the conditions @switchgear/source, types, default, in this order` };
-    }
+  yield* differs(where, manifest, { ...SAYS, ...ofTheProject(root, folder) });
+  const { files, main, module, types, exports } = manifest;
+  const entries = Object.entries(exports ?? {}).map(([subpath, target]) => [subpath, sourceOf(target)] as const);
+  yield* differs(where, { files, main, module, types, exports }, fieldsFor(entries));
+  for (const [subpath, source] of entries) {
+    if (source === undefined || subpath === '.') continue;
+    const stub = `${folder}/${subpath.slice(2)}/package.json`;
+    yield* differs(stub, JSON.parse(repository.get(stub) ?? '{}'), stubFor(source));
   }
   for (const file of ['README.md', 'tsconfig.src.json', 'tsconfig.test.json', 'vitest.config.ts', 'tsdown.config.ts']) {
     if (!repository.has(`${folder}/${file}`)) yield { where: folder, what: `has no ${file}` };
   }
+}
+
+function* differs(
+  where: string,
+  found: Readonly<Record<string, unknown>>,
+  expected: Readonly<Record<string, unknown>>,
+): Generator<Violation> {
+  for (const [field, value] of Object.entries(expected)) {
+    const [is, must] = [JSON.stringify(found[field]), JSON.stringify(value)];
+    if (is !== must) yield { where, what: `${field} must be ${must}, not ${is}` };
+  }
+}
+
+function sourceOf(target: unknown): string | undefined {
+  return (target as { readonly '@switchgear/source'?: string } | undefined)?.['@switchgear/source'];
+}
+
+/**
+ * How the entries of a package are found: by `exports` where a tool reads it, otherwise by `main`, `module` and `types`.
+ * Such tools (TypeScript's `node10`, Parcel, Metro) look for an entry as a folder with a `package.json` of its own.
+ */
+function fieldsFor(entries: readonly (readonly [subpath: string, source: string | undefined])[]): Fields {
+  const own = entries.filter(([subpath, source]) => source !== undefined && subpath !== '.');
+  return {
+    files: ['dist', 'src', ...own.map(([subpath]) => subpath.slice(2))],
+    main: './dist/cjs/index.js',
+    module: './dist/index.js',
+    types: './dist/cjs/index.d.ts',
+    exports: Object.fromEntries([
+      ...entries.flatMap(([subpath, source]) => (source === undefined ? [] : [[subpath, conditionsFor(source)]])),
+      ['./package.json', './package.json'],
+    ]),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** CommonJS for `require`; ESM for everything else, so that tools with neither condition get it too. */
+function conditionsFor(source: string): object {
+  const { cjs, esm } = builtFrom(source);
+  return { '@switchgear/source': source, require: pair(`./${cjs}`), default: pair(`./${esm}`) };
+}
+
+function stubFor(source: string): Fields {
+  const { cjs, esm } = builtFrom(source);
+  return { main: `../${cjs}.js`, module: `../${esm}.js`, types: `../${cjs}.d.ts`, sideEffects: false };
+}
+
+function pair(path: string): object {
+  return { types: `${path}.d.ts`, default: `${path}.js` };
+}
+
+/** The two builds of a source, without their extension. */
+function builtFrom(source: string): { readonly cjs: string; readonly esm: string } {
+  const name = source.replace('./src/', '').replace(/\.ts$/, '');
+  return { cjs: `dist/cjs/${name}`, esm: `dist/${name}` };
 }

@@ -30,6 +30,6 @@ function load(cwd, way, entry, args) {
     execFileSync(process.execPath, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     failed += 1;
-    console.error(`${way} of ${entry} fails:\n${error.stderr}`);
+    console.error(`${way} of ${entry} fails: ${/^\w*Error.*$/m.exec(error.stderr)?.[0] ?? error.message}`);
   }
 }

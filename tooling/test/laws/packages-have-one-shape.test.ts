@@ -8,6 +8,11 @@ const project = {
   repository: { type: 'git', url: 'git+https://example.org/project.git' },
   author: 'Its authors',
 };
+const conditions = (path: string) => ({
+  '@switchgear/source': `./src/${path}.ts`,
+  require: { types: `./dist/cjs/${path}.d.ts`, default: `./dist/cjs/${path}.js` },
+  default: { types: `./dist/${path}.d.ts`, default: `./dist/${path}.js` },
+});
 
 const shape = {
   name: '@switchgear/core',
@@ -19,17 +24,34 @@ const shape = {
   type: 'module',
   license: 'MIT',
   sideEffects: false,
-  files: ['dist', 'src'],
-  exports: { '.': { '@switchgear/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' } },
+  files: ['dist', 'src', 'kit'],
+  main: './dist/cjs/index.js',
+  module: './dist/index.js',
+  types: './dist/cjs/index.d.ts',
+  exports: {
+    '.': conditions('index'),
+    './kit': conditions('kit/index'),
+    './package.json': './package.json',
+  },
   engines: { node: '>=20' },
   publishConfig: { access: 'public', provenance: true },
 };
 
-function core(fields: object, root = '{ "references": [{ "path": "./packages/core" }] }'): string[] {
+const stub = {
+  main: '../dist/cjs/kit/index.js',
+  module: '../dist/kit/index.js',
+  types: '../dist/cjs/kit/index.d.ts',
+  sideEffects: false,
+};
+
+const KNOWN = '{ "references": [{ "path": "./packages/core" }] }';
+
+function core(fields: object, root: string = KNOWN, kit: object = stub): string[] {
   return brokenBy(packagesHaveOneShape, {
     'package.json': JSON.stringify(project),
     'tsconfig.json': root,
     'packages/core/package.json': JSON.stringify({ ...shape, ...fields }),
+    'packages/core/kit/package.json': JSON.stringify(kit),
     'packages/core/README.md': '',
     'packages/core/tsconfig.src.json': '',
     'packages/core/tsconfig.test.json': '',
@@ -45,13 +67,14 @@ describe('packages have one shape', () => {
 
   it.each([
     ['effects at import', { sideEffects: true }, 'sideEffects must be false'],
-    ['a second way in', { main: './dist/index.js' }, 'main: exports says it all'],
+    ['the ESM file under require', { main: './dist/index.js' }, 'main must be "./dist/cjs/index.js", not'],
+    ['another list of what is packed', { files: ['dist', 'src'] }, 'files must be ["dist","src","kit"], not'],
+    ['a third way in', { browser: './dist/index.js' }, 'browser: exports and main say it all'],
     [
       'a file for one runtime',
-      { exports: { '.': { '@switchgear/source': '', types: '', default: { node: '' } } } },
-      '. has a file for one runtime',
+      { exports: { ...shape.exports, '.': { node: './dist/node.js', ...conditions('index') } } },
+      'exports must be',
     ],
-    ['conditions in another order', { exports: { '.': { default: '', types: '' } } }, '. must have the conditions'],
     ['no address', { repository: undefined }, 'repository must be'],
     ['the address of another folder', { repository: { ...shape.repository, directory: 'core' } }, 'repository must be'],
     ['another page', { homepage: project.homepage }, 'homepage must be'],
@@ -59,6 +82,12 @@ describe('packages have one shape', () => {
     ['no provenance', { publishConfig: { access: 'public' } }, 'publishConfig must be'],
   ])('%s: broken', (_case, fields, what) => {
     expect(core(fields)).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('an entry that tools which do not read exports cannot find: broken', () => {
+    expect(core({}, KNOWN, { ...stub, main: '../src/kit.ts' })).toEqual([
+      'packages/core/kit/package.json main must be "../dist/cjs/kit/index.js", not "../src/kit.ts"',
+    ]);
   });
 
   it('a workspace that the root does not check: broken', () => {
