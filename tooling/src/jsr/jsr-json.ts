@@ -1,3 +1,4 @@
+import { NOTICES } from '../laws/packages-have-one-shape.ts';
 import type { Repository } from '../repository/repository.ts';
 import { type Manifest, publicPackages, type Workspace } from '../repository/workspace.ts';
 
@@ -34,9 +35,14 @@ export function jsrJson({ folder, manifest }: Workspace, repository: Repository)
       ),
     },
     ...(repository.get(`${folder}/tsconfig.src.json`)?.includes('"DOM"') ? BROWSERS : {}),
-    publish: { include: ['src', 'README.md', 'LICENSE', 'jsr.json'] },
+    publish: { include: ['src', ...partsOf(folder, repository), 'LICENSE', 'jsr.json'] },
   };
   return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+/** What a package has at its root for JSR, besides what is made or copied. */
+export function partsOf(folder: string, repository: Repository): string[] {
+  return ['README.md', NOTICES].filter((file) => repository.has(`${folder}/${file}`));
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../repository/read-repository.ts';
 import type { Repository } from '../repository/repository.ts';
-import { jsrJson, jsrPackages } from './jsr-json.ts';
+import { jsrJson, jsrPackages, partsOf } from './jsr-json.ts';
 
 /** A workspace of Deno with nothing but what goes to JSR. Disposing removes it. */
 export interface Stage extends Disposable {
@@ -25,7 +25,9 @@ export function stage(repository: Repository): Stage {
   };
   for (const each of packages) {
     const to = join(folder, each.folder);
-    for (const part of ['src', 'README.md']) cpSync(join(root, each.folder, part), join(to, part), { recursive: true });
+    for (const part of ['src', ...partsOf(each.folder, repository)]) {
+      cpSync(join(root, each.folder, part), join(to, part), { recursive: true });
+    }
     cpSync(join(root, 'LICENSE'), join(to, 'LICENSE'));
     const config = jsrJson(each, repository);
     writeFileSync(join(to, 'jsr.json'), config);

@@ -17,6 +17,9 @@ function ofTheProject({ homepage, bugs, repository, author }: Partial<Manifest>,
   return { homepage: `${homepage}/tree/main/${folder}#readme`, bugs, repository: at, author };
 }
 
+/** The licences of others' code that a package contains. */
+export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+
 /** Packages look alike, so that one script or test covers them all, and the root project references each. */
 export const packagesHaveOneShape: Law = {
   name: 'published packages have one shape, and the root knows every workspace',
@@ -41,7 +44,11 @@ function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Gene
   yield* differs(where, manifest, { ...SAYS, ...ofTheProject(root, folder) });
   const { files, main, module, types, exports } = manifest;
   const entries = Object.entries(exports ?? {}).map(([subpath, target]) => [subpath, sourceOf(target)] as const);
-  yield* differs(where, { files, main, module, types, exports }, fieldsFor(entries));
+  yield* differs(
+    where,
+    { files, main, module, types, exports },
+    fieldsFor(entries, repository.has(`${folder}/${NOTICES}`)),
+  );
   for (const [subpath, source] of entries) {
     if (source === undefined || subpath === '.') continue;
     const stub = `${folder}/${subpath.slice(2)}/package.json`;
@@ -71,10 +78,13 @@ function sourceOf(target: unknown): string | undefined {
  * How the entries of a package are found: by `exports` where a tool reads it, otherwise by `main`, `module` and `types`.
  * Such tools (TypeScript's `node10`, Parcel, Metro) look for an entry as a folder with a `package.json` of its own.
  */
-function fieldsFor(entries: readonly (readonly [subpath: string, source: string | undefined])[]): Fields {
+function fieldsFor(
+  entries: readonly (readonly [subpath: string, source: string | undefined])[],
+  hasNotices: boolean,
+): Fields {
   const own = entries.filter(([subpath, source]) => source !== undefined && subpath !== '.');
   return {
-    files: ['dist', 'src', ...own.map(([subpath]) => subpath.slice(2))],
+    files: ['dist', 'src', ...(hasNotices ? [NOTICES] : []), ...own.map(([subpath]) => subpath.slice(2))],
     main: './dist/cjs/index.js',
     module: './dist/index.js',
     types: './dist/cjs/index.d.ts',

@@ -84,6 +84,17 @@ describe('packages have one shape', () => {
     expect(core(fields)).toEqual([expect.stringContaining(what)]);
   });
 
+  it('notices of other licences that are not packed: broken', () => {
+    const files = { 'package.json': JSON.stringify(project), 'tsconfig.json': KNOWN };
+    const notices = {
+      'packages/core/THIRD-PARTY-NOTICES.txt': '',
+      'packages/core/package.json': JSON.stringify(shape),
+    };
+    expect(brokenBy(packagesHaveOneShape, { ...files, ...notices })).toContain(
+      'packages/core/package.json files must be ["dist","src","THIRD-PARTY-NOTICES.txt","kit"], not ["dist","src","kit"]',
+    );
+  });
+
   it('an entry that tools which do not read exports cannot find: broken', () => {
     expect(core({}, KNOWN, { ...stub, main: '../src/kit.ts' })).toEqual([
       'packages/core/kit/package.json main must be "../dist/cjs/kit/index.js", not "../src/kit.ts"',
