@@ -13,9 +13,20 @@ describe('the specs', () => {
 
   it('run on the oldest and the newest version of a runtime every time, and on those between when all are verified', () => {
     const versionsOf = (list: typeof runtimes) => list.map(({ name }) => name).filter((name) => /^node/.test(name));
-    expect(versionsOf(runtimes)).toEqual(['node20', 'node24']);
-    expect(versionsOf(allRuntimes)).toEqual(['node20', 'node22', 'node24']);
-    expect(allRuntimes.filter((runtime) => !runtimes.includes(runtime)).map(({ name }) => name)).toEqual(['node22']);
+    expect(versionsOf(runtimes)).toEqual(['node20', 'node20-require', 'node26']);
+    expect(versionsOf(allRuntimes)).toEqual([
+      'node20',
+      'node20-require',
+      'node22',
+      'node24',
+      'node26',
+      'node26-require',
+    ]);
+    expect(allRuntimes.filter((runtime) => !runtimes.includes(runtime)).map(({ name }) => name)).toEqual([
+      'node22',
+      'node24',
+      'node26-require',
+    ]);
   });
 
   it('each concern a runtime', () => {

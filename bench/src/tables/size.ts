@@ -6,6 +6,7 @@ import type { Table } from './table.ts';
 const IMPORTS: Readonly<Record<string, string>> = {
   'switchgear, defaults': "{ createBreaker } from '@switchgear/core'",
   'switchgear, every rule and window': "* as everything from '@switchgear/core'",
+  'switchgear, by require': "require('@switchgear/core')",
   'switchgear coarse clock': "{ coarseClock } from '@switchgear/coarse-clock'",
   cockatiel: "{ circuitBreaker, handleAll, SamplingBreaker } from 'cockatiel'",
   opossum: "opossum from 'opossum'",
@@ -40,9 +41,12 @@ export const size: Table = {
 
 async function bundle(imported: string): Promise<{ bytes: Uint8Array; missing: string[] }> {
   const names = imported.slice(0, imported.indexOf(' from ')).replace('* as ', '');
+  const program = imported.startsWith('require(')
+    ? `console.log(${imported});`
+    : `import ${imported};\nconsole.log(${names});`;
   const missing = new Set<string>();
   const { outputFiles } = await build({
-    stdin: { contents: `import ${imported};\nconsole.log(${names});`, resolveDir: import.meta.dirname },
+    stdin: { contents: program, resolveDir: import.meta.dirname },
     bundle: true,
     minify: true,
     format: 'esm',

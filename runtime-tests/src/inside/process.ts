@@ -2,7 +2,9 @@
 import { allSpecs } from '../specs/all-specs.ts';
 import { runSpecs } from './run-specs.ts';
 
-const report = await runSpecs(allSpecs, JSON.parse(process.argv[2] ?? '{}'));
-console.log(JSON.stringify(report));
-// Connections that a spec left open must not keep the process alive.
-process.exit();
+// No top-level await, which CommonJS does not have.
+runSpecs(allSpecs, JSON.parse(process.argv[2] ?? '{}')).then((report) => {
+  console.log(JSON.stringify(report));
+  // Connections that a spec left open must not keep the process alive.
+  process.exit();
+});

@@ -15,11 +15,13 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
   return outputFiles[0]?.text ?? '';
 }
 
-/** Bundles only the specs; the runtime resolves their imports. Returns the path of the bundle. */
-export async function bundleSpecsAlone(entry: string): Promise<string> {
-  const outfile = `${CACHE}${entry}.js`;
-  await build(settings(entry, { packages: 'external', outfile }));
-  return outfile;
+/**
+ * Bundles only the specs; the runtime resolves what they import, or require. Returns the path of the bundle.
+ */
+export async function bundleSpecsAlone(entry: string, load: 'import' | 'require' = 'import'): Promise<string> {
+  const [outfile, format] = load === 'import' ? [`${entry}.js`, 'esm' as const] : [`${entry}.cjs`, 'cjs' as const];
+  await build(settings(entry, { packages: 'external', outfile: CACHE + outfile, format }));
+  return CACHE + outfile;
 }
 
 function settings(entry: string, options: BuildOptions): BuildOptions {

@@ -6,13 +6,15 @@ import { bundleSpecsAlone } from './bundle.ts';
 import { reportOf } from './child.ts';
 import { NotAvailable, type Runtime } from './runtime.ts';
 
-/** A Node from the package that brings it. */
-export function node(major: number): Runtime {
+/** A Node from the package that brings it. `require` loads the CommonJS builds, as an older project does. */
+export function node(major: number, load: 'import' | 'require' = 'import'): Runtime {
   return {
-    name: `node${major}`,
+    name: load === 'require' ? `node${major}-require` : `node${major}`,
     specs: allSpecs,
-    has: WITHOUT_PAGES,
-    run: async (around) => reportOf(executable(major), [await bundleSpecsAlone('process'), JSON.stringify(around)]),
+    // Node 20.0 has no `Symbol.dispose` yet.
+    has: major === 20 ? WITHOUT_PAGES.filter((each) => each !== 'dispose') : WITHOUT_PAGES,
+    run: async (around) =>
+      reportOf(executable(major), [await bundleSpecsAlone('process', load), JSON.stringify(around)]),
   };
 }
 

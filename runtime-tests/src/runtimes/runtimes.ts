@@ -9,8 +9,11 @@ import { workerd, workerdAcrossRequests, workerdAtTheEdge, workerdModuleScope } 
 /** Every line of the matrix, in the order in which they run. */
 export const allRuntimes: readonly Runtime[] = [
   node(20),
+  node(20, 'require'),
   node(22),
   node(24),
+  node(26),
+  node(26, 'require'),
   deno,
   bun,
   workerd,
@@ -21,5 +24,8 @@ export const allRuntimes: readonly Runtime[] = [
   quickjs,
 ];
 
-/** Those that every test run asks: of the versions of one runtime the oldest and the newest. */
-export const runtimes: readonly Runtime[] = allRuntimes.filter(({ name }) => name !== 'node22');
+/** Only in `verify`: every test run has the oldest and the newest version, and the oldest for `require`. */
+const BETWEEN = ['node22', 'node24', 'node26-require'];
+
+/** Those of every test run. */
+export const runtimes: readonly Runtime[] = allRuntimes.filter(({ name }) => !BETWEEN.includes(name));

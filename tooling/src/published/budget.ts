@@ -10,7 +10,10 @@ export interface Budget {
   readonly what: string;
   /** The folder of the package whose built files are measured. */
   readonly package: string;
-  /** What the user writes: `{ createBreaker } from '@switchgear/core'`, or `* as kit from` for all of an entry point. */
+  /**
+   * What the user writes: `{ createBreaker } from '@switchgear/core'`, `* as kit from` for all of an entry point, or
+   * `require('@switchgear/core')` for the CommonJS build, of which bundlers take all.
+   */
   readonly import: string;
   /** What is left out besides the hosts: an adapter alone is one without core. */
   readonly without?: readonly string[];

@@ -15,14 +15,11 @@ export function nodeVersions(path: string = process.env['PATH'] ?? ''): NodeVers
     const program = join(folder, 'node');
     if (!existsSync(program)) continue;
     const version = execFileSync(realpathSync(program), ['--version'], { encoding: 'utf8' }).trim();
-    if (requiresEsm(version) && !found.has(version)) found.set(version, realpathSync(program));
+    if (isSupported(version) && !found.has(version)) found.set(version, realpathSync(program));
   }
   return [...found].map(([version, program]) => ({ version, program }));
 }
 
-/** Whether `require()` of an ES module needs no flag: from 20.19 and from 22.12 on. */
-function requiresEsm(version: string): boolean {
-  const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
-  if (major === 20) return minor >= 19;
-  return major === 22 ? minor >= 12 : major > 22;
+function isSupported(version: string): boolean {
+  return Number.parseInt(version.slice(1), 10) >= 20;
 }

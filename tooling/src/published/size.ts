@@ -17,15 +17,18 @@ interface Setting {
   readonly conditions?: readonly string[];
 }
 
-/** An import as a browser would get it: bundled without the hosts, minified, compressed with gzip. */
+/** An import, or a `require`, as a browser would get it: bundled without the hosts, minified, compressed with gzip. */
 export async function bundleOf(
   imported: string,
   folder: string,
   { hosts = [], conditions = [] }: Setting = {},
 ): Promise<Bundle> {
   const names = imported.slice(0, imported.indexOf(' from ')).replace('* as ', '');
+  const program = imported.startsWith('require(')
+    ? `console.log(${imported});`
+    : `import ${imported};\nconsole.log(${names});`;
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `import ${imported};\nconsole.log(${names});`, resolveDir: folder },
+    stdin: { contents: program, resolveDir: folder },
     bundle: true,
     minify: true,
     format: 'esm',

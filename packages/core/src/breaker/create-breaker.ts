@@ -28,7 +28,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
 export function circuitOf(breaker: Breaker): Circuit {
   return (
     CircuitBreaker.circuitOf(breaker) ??
-    invalid('breaker', 'made by createBreaker from this copy of the package', breaker)
+    invalid('breaker', 'made by this copy of the package (import and require each load one)', breaker)
   );
 }
 

@@ -1,8 +1,8 @@
 /**
- * What plugs were made of. Read only when options are compared; created with the first plug, because nothing happens at
- * import.
+ * The field in which a plug says what it was made of. A program can have two copies of this package, one for `import` and
+ * one for `require`, so each copy finds it on plugs of the other. Looked up at each use, because nothing happens at import.
  */
-let recipes: WeakMap<object, readonly unknown[]> | undefined;
+const madeOf = (): symbol => Symbol.for('@switchgear/made');
 
 /**
  * Remembers what a plug was made of: its recipe's name and arguments. Configuration is often polled, so a plug made again
@@ -12,9 +12,7 @@ let recipes: WeakMap<object, readonly unknown[]> | undefined;
  *   they are made of
  */
 export function made<Plug extends object>(plug: Plug, ...of: readonly unknown[]): Plug {
-  recipes ??= new WeakMap();
-  recipes.set(plug, of);
-  return plug;
+  return Object.defineProperty(plug, madeOf(), { value: of, configurable: true });
 }
 
 /**
@@ -30,5 +28,6 @@ export function isAlike(one: unknown, other: unknown): boolean {
 /** What a plug or a list was made of; undefined for anything else. */
 export function partsOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
-  return recipes?.get(value as object);
+  // Only its own: a user's plug that inherits from ours is not the same.
+  return Object(value) === value ? Object.getOwnPropertyDescriptor(value, madeOf())?.value : undefined;
 }
