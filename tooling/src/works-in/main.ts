@@ -25,17 +25,19 @@ if (chosen.length === 0) {
 }
 
 const packed = mkdtempSync(join(tmpdir(), 'switchgear-packed-'));
-const lines: Line[] = [];
-try {
-  using shop = workshop(packAll(packed));
-  for (const kind of chosen) {
-    const line = await tryKind(kind, shop);
-    lines.push(line);
-    console.log(textOf(line));
-    for (const error of line.errors) console.log(`   ${error.replaceAll('\n', '\n   ')}`);
-  }
-} finally {
+const shop = workshop(packAll(packed));
+process.once('exit', () => {
+  shop[Symbol.dispose]();
   rmSync(packed, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const lines: Line[] = [];
+for (const kind of chosen) {
+  const line = await tryKind(kind, shop);
+  lines.push(line);
+  console.log(textOf(line));
+  for (const error of line.errors) console.log(`   ${error.replaceAll('\n', '\n   ')}`);
 }
 
 const table = tableOf(lines);
