@@ -83,6 +83,19 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(breaker.state).toBe('closed');
   });
 
+  it('random that returns 1 is told the rule it broke; 0 breaks none', () => {
+    let drawn = 1;
+    const { breaker, reports } = reporting({ random: () => drawn, openFor: ({ luck }) => 1_000 + 1_000 * luck });
+    breaker.trip();
+    const message = 'Switchgear: the result of random must be at least 0 and less than 1, got 1';
+    expect(reports).toEqual([['random', message]]);
+    drawn = 0;
+    breaker.reset();
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(1_000);
+    expect(reports).toHaveLength(1);
+  });
+
   it('every plug at once: the operator’s orders still work', () => {
     const { breaker, reports } = reporting({
       openFor: throwing,

@@ -164,6 +164,15 @@ describe('the Retry-After of a server', () => {
     expect(breaker.retryAfter).toBe(3_600_000);
   });
 
+  it('counts for each opening until the circuit closes', () => {
+    const { breaker, clock } = observed();
+    breaker.record(asking('failure', 50_000));
+    breaker.trip(0);
+    clock.advance(1);
+    breaker.acquire().settle('failure');
+    expect(breaker.retryAfter).toBe(49_999);
+  });
+
   it('is forgotten when the circuit closes', () => {
     const { breaker, clock } = observed();
     breaker.record(asking('failure', 50_000));
