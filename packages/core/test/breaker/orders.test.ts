@@ -87,6 +87,31 @@ describe('a probe that ends while the mode is', () => {
   });
 });
 
+describe('a call that ends while the mode is', () => {
+  it.each<Mode>(['disabled', 'shadow'])('%s moves no circuit, even if the longest stay half-open is over', (mode) => {
+    const { breaker, clock, moves } = observed({ recover: probes({ permitted: 1, maxStay: 500 }) });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.setMode(mode);
+    clock.advance(500);
+    probe.settle('success');
+    expect(moves()).toEqual(['closed>half-open']);
+  });
+
+  it.each<Mode>(['disabled', 'shadow'])('%s draws no chance, because it can open nothing', (mode) => {
+    let drawn = 0;
+    const { breaker } = observed({ random: () => ++drawn / 100 });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.trip();
+    breaker.setMode(mode);
+    const before = drawn;
+    breaker.acquire().settle('success');
+    probe.settle('success');
+    expect(drawn).toBe(before);
+  });
+});
+
 describe('a success that comes after its place was reclaimed', () => {
   const slow = (permitTimeout: number, options: object = {}) => observed({ permitTimeout, ...options });
 
