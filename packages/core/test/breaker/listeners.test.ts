@@ -70,6 +70,14 @@ describe('a listener', () => {
     unsubscribe();
   });
 
+  it('may close the circuit on a refusal: the refused caller is told to come back at once', () => {
+    const { breaker } = observed();
+    breaker.trip();
+    breaker.subscribe(({ type }) => type === 'reject' && breaker.reset());
+    expect(() => breaker.acquire()).toThrow(expect.objectContaining({ retryAfter: 0 }));
+    expect(breaker.acquire().probe).toBe(false);
+  });
+
   it('receives nothing after unsubscribing', () => {
     const { breaker } = observed();
     const received: string[] = [];

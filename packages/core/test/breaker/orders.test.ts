@@ -98,6 +98,17 @@ describe('a call that ends while the mode is', () => {
     expect(moves()).toEqual(['closed>half-open']);
   });
 
+  it.each<Mode>(['disabled', 'shadow'])('%s moves no circuit, whatever a recovery of the user’s own says', (mode) => {
+    const recovery = probes({ permitted: 1 }).build({ permitTimeout: 500, rule: undefined });
+    const settle = () => ({ to: 'closed', verdict: { rule: 'own' } }) as const;
+    const { breaker, moves } = observed({ recover: { build: () => ({ ...recovery, settle }) } });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.setMode(mode);
+    probe.settle('success');
+    expect(moves()).toEqual(['closed>half-open']);
+  });
+
   it.each<Mode>(['disabled', 'shadow'])('%s draws no chance, because it can open nothing', (mode) => {
     let drawn = 0;
     const { breaker } = observed({ random: () => ++drawn / 100 });
