@@ -216,8 +216,10 @@ describe('a clock', () => {
     expect(reports).toHaveLength(2);
   });
 
-  it('that throws at the first reading does not break the breaker', async () => {
-    const { breaker } = reporting({ clock: { now: throwing } });
+  it('that throws from the first reading on has its own error reported, once, and does not break the breaker', async () => {
+    const { breaker, reports } = reporting({ clock: { now: throwing } });
     expect(await succeed(breaker)).toBe('fine');
+    breaker.trip();
+    expect(reports).toEqual([['clock', 'bug']]);
   });
 });

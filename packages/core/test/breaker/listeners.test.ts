@@ -78,14 +78,15 @@ describe('a listener', () => {
     expect(breaker.acquire().probe).toBe(false);
   });
 
-  it('receives nothing after unsubscribing', () => {
-    const { breaker } = observed();
+  it('receives nothing after unsubscribing; others still do', () => {
+    const { breaker, moves } = observed();
     const received: string[] = [];
     const unsubscribe = breaker.subscribe(({ type }) => received.push(type));
     unsubscribe();
     unsubscribe();
     breaker.trip();
     expect(received).toEqual([]);
+    expect(moves()).toEqual(['closed>open']);
   });
 
   it('receives outcomes only if it asks for them, each with kind and duration', async () => {
