@@ -5,7 +5,7 @@ import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { SelfClocked } from './limit.ts';
-import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
+import { afterFailure, afterSuccess, cut, isSlow, type Limit, limitOf } from './limit.ts';
 
 /**
  * A probe counts as lost after this many times the wait between probes plus a usual call, which is at most
@@ -14,6 +14,14 @@ import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
 const LEASE = 4;
 /** After this many normal latencies without a success, caches begin to be cold. */
 const COLD = 4;
+/** Chance brings together up to this many times the calls that are normally under way, and one more. */
+const CHANCE = 2;
+/**
+ * If no call was refused for this many times the latency, and for this long, all that come are served: the present latency
+ * is the normal one then, however slow.
+ */
+const SERVED_ROUNDS = 20;
+const SERVED: Millis = 1_000;
 /** The least successes in a row that close the circuit, provided that the limit is no longer needed. */
 const STEADY = 10;
 /** Calls under way hang: their outcomes no longer count, and they no longer count as load. */
@@ -34,12 +42,9 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   start({ at, fromClosed }: Beginning, vitals: Vitals): SelfClocked {
-    // Coming straight from closed there are calls under way, and their number is the first limit.
-    const limit = fromClosed ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
     return {
-      fromClosed,
       probe: undefined,
-      limit,
+      limit: fromClosed ? firstLimit(vitals, at) : undefined,
       loss: 0,
       hasServed: false,
       clean: 0,
@@ -86,14 +91,15 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   settle(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
-    const { id, at, outcome } = ending;
+    const { id, at, outcome, duration } = ending;
     const { limit, probe, fence } = memory;
     if (!limit) return id === probe?.id ? this.#probed(memory, ending, vitals) : { memory };
     if (id <= fence) return { memory };
     const received = { ...memory, alive: at };
     if (outcome === 'ignored') return { memory: received };
     const counted = { ...received, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
-    return outcome === 'failure' ? this.#failed(limit, counted) : this.#succeeded(limit, counted, at, vitals);
+    if (outcome === 'success') return this.#succeeded(limit, counted, at, vitals);
+    return this.#failed(afterFailure(limit, duration, at), counted);
   }
 
   #probed(memory: SelfClocked, { at, outcome }: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
@@ -109,25 +115,33 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
     const loss = lossAfter(memory.loss, true, this.#breakEven);
-    if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
+    if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, limit, loss, clean: 0 } };
     // No success since the last cut, or nothing left to cut: the dependency is down again.
     if (!memory.hasServed || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
 
   #succeeded(limit: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
-    const { acceptLatency = false, ...next } = afterSuccess(limit, vitals, at);
+    const next = afterSuccess(limit, vitals, at);
     const clean = memory.clean + 1;
-    const notes = { acceptLatency };
-    if (acceptLatency && memory.fromClosed)
-      return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), notes };
-    // Either the limit is twice what is needed; or, if unsettled calls or a high load rule that out, no call has been
-    // refused for long enough.
-    const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
-    const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
-    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };
+    if (clean >= STEADY && this.#isServed(next, { ...memory, clean }, at, vitals)) {
+      const acceptLatency = isSlow(vitals);
+      const verdict = verdictOf(acceptLatency ? 'slowerNow' : 'steady', memory, clean);
+      return { to: 'closed', verdict, notes: { acceptLatency } };
+    }
     const loss = lossAfter(memory.loss, false, this.#breakEven);
-    return { memory: { ...memory, limit: next, loss, clean, hasServed: true }, notes };
+    return { memory: { ...memory, limit: next, loss, clean, hasServed: true } };
+  }
+
+  /**
+   * Whether the limit is no longer needed: it is twice what is needed, and no call was refused for two latencies, since
+   * answers come in batches; or, where slow or unsettled calls or a high load rule that out, none was refused for long enough.
+   */
+  #isServed(limit: Limit, { open, clean }: SelfClocked, at: Instant, vitals: Vitals): boolean {
+    const slow = isSlow(vitals);
+    const isAmple = clean >= 2 * Math.sqrt(limit.calls) && vitals.load + 1 <= limit.calls / 2;
+    if (isAmple && !slow && at >= open + 2 * vitals.latency) return true;
+    return at >= open + (slow ? Math.max(SERVED, SERVED_ROUNDS * vitals.latency) : this.#permitTimeout);
   }
 
   tally({ calls, failures }: SelfClocked): {
@@ -137,6 +151,13 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   } {
     return { calls, failures, slow: 0 };
   }
+}
+
+/** Straight from closed too many calls are under way: as many are let through as would be if all were well. */
+function firstLimit(vitals: Vitals, at: Instant): Limit {
+  const normal = vitals.rate(at) * vitals.normalLatency;
+  const calls = Math.max(1, Math.min(vitals.load, CHANCE * (normal + 1)));
+  return limitOf(calls, calls);
 }
 
 /** @param run successes in a row, this call included */

@@ -47,6 +47,8 @@ export class SequentialTest implements Detector {
   /** Counted since failures began to look like a change. */
   #calls = 0;
   #failures = 0;
+  /** When they began to. */
+  #since: Instant = 0;
 
   constructor(breakEven: number, before?: SequentialTest, vitals?: Vitals) {
     this.#breakEven = breakEven;
@@ -74,6 +76,7 @@ export class SequentialTest implements Detector {
       this.#succeeded();
       return undefined;
     }
+    if (this.#change === 0) this.#since = at;
     this.#calls++;
     this.#failures++;
     const normal = this.normal.share;
@@ -99,6 +102,7 @@ export class SequentialTest implements Detector {
   }
 
   #isOver(at: Instant): boolean {
+    if (at - this.#since < (this.vitals?.patience(at) ?? 0)) return false;
     const inTrouble = this.#relapse(at) > 0.5;
     return this.#change >= this.limit(at) && isLost(this.#loss, this.#breakEven, inTrouble);
   }

@@ -12,6 +12,12 @@ const LEAST_MEMORY: Millis = 10_000;
 const MOST_MEMORY: Millis = 600_000;
 /** A pause between two calls counts as silence for at most this many times the usual pause. */
 const USUAL_PAUSES = 4;
+/** A round is this many normal latencies, and no shorter than this. Calls from before the last round are late. */
+const ROUND = 2;
+const LEAST_ROUND: Millis = 125;
+/** An outage in which no caller was served for less than this was a blip; the next may last this many times as long. */
+const BLIP: Millis = 1_000;
+const PATIENCE = 1.5;
 
 /** Vitals learnt from the calls of a breaker. Their cost does not grow with traffic. */
 export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at) };
@@ -31,7 +37,18 @@ class LearnedVitals implements CallObserver {
   gap: Millis = 0;
   unservedSince: Instant = Infinity;
   unanswered = 0;
-  silentFor: Millis = 0;
+  /** Time in which calls are made: of a pause between two of them no more counts than is usual, the rest is the caller's. */
+  #clock: Millis = 0;
+  /** When the first of the unanswered calls was sent, by that clock. */
+  #silentSince: Millis = 0;
+  /** Calls admitted in the present round, and in the one before. */
+  #inThisRound = 0;
+  #inLastRound = 0;
+  /** When the present round ends, by that clock. */
+  #roundEnds: Millis = 0;
+  /** The load at the start of the present round, and of the one before. */
+  #loadThen = 0;
+  #loadBefore = 0;
   #lastOffer: Instant;
   /** The most of a pause between two calls that counts as silence of the dependency; the rest is due to the caller. */
   #longestPause: Millis = Infinity;
@@ -39,6 +56,10 @@ class LearnedVitals implements CallObserver {
   #closedAt: Instant = -Infinity;
   #lastOutage: Millis = 0;
   #troubleUntil: Instant = -Infinity;
+  /** While not closed, since it opened: the longest time without a success. */
+  #unserved: Millis | undefined;
+  /** How long callers were not served in the last outage, if it was a blip. */
+  #blip: Millis = 0;
 
   constructor(at: Instant) {
     this.#rate = new OfferedRate(at);
@@ -54,6 +75,18 @@ class LearnedVitals implements CallObserver {
     return this.#latencies.normal;
   }
 
+  get late(): number {
+    // A queue that no longer grows is a burst being served. Two rounds are compared, because while a burst drains a single
+    // arrival is growth.
+    return this.load > this.#loadBefore ? this.load - this.#inThisRound - this.#inLastRound : 0;
+  }
+
+  get silentFor(): Millis {
+    // Without a call under way nothing can come back; and before warm-up the normal latency is too low, because the quick
+    // answers come first.
+    return this.unanswered > 0 && this.#latencies.isWarm ? this.#clock - this.#silentSince : 0;
+  }
+
   rate(at: Instant): number {
     return this.#rate.at(at);
   }
@@ -64,18 +97,31 @@ class LearnedVitals implements CallObserver {
     return Math.exp((this.#closedAt - at) / memory);
   }
 
+  patience(at: Instant): Millis {
+    return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#blip : 0;
+  }
+
   offered(at: Instant): void {
     if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
     if (this.unservedSince === Infinity) this.unservedSince = at;
-    // Without a call under way nothing can come back; and before warm-up the normal latency is too low, because the quick
-    // answers come first.
-    const counts = this.unanswered > 0 && this.#latencies.isWarm;
-    if (counts) this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
+    this.#clock += Math.min(at - this.#lastOffer, this.#longestPause);
     this.#lastOffer = at;
+    if (this.#clock >= this.#roundEnds) this.#nextRound();
+  }
+
+  #nextRound(): void {
+    const round = Math.max(LEAST_ROUND, ROUND * this.#latencies.normal);
+    this.#inLastRound = this.#clock < this.#roundEnds + round ? this.#inThisRound : 0;
+    this.#inThisRound = 0;
+    this.#loadBefore = this.#loadThen;
+    this.#loadThen = this.load;
+    this.#roundEnds = this.#clock + round;
   }
 
   admitted(): void {
+    if (this.unanswered === 0) this.#silentSince = this.#clock;
     this.load++;
+    this.#inThisRound++;
     this.outstanding++;
     this.unanswered++;
   }
@@ -94,6 +140,7 @@ class LearnedVitals implements CallObserver {
     this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
+    if (this.#unserved !== undefined) this.#unserved = Math.max(this.#unserved, this.gap);
     this.#latencies.add(duration, this.gap, began === current);
   }
 
@@ -109,15 +156,19 @@ class LearnedVitals implements CallObserver {
 
   #beginLoad(generation: number): void {
     this.#loadSince = generation;
-    this.load = 0;
+    this.load = this.#loadThen = this.#loadBefore = this.#inThisRound = this.#inLastRound = 0;
   }
 
   #moved({ phase, since }: Move): void {
     this.#phase = phase;
+    if (phase === 'half-open') this.#latencies.restart();
+    if (phase === 'open') this.#unserved ??= 0;
     if (phase !== 'closed') {
       this.#leftClosedAt ??= since;
       return;
     }
+    if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
+    this.#unserved = undefined;
     this.#closedAt = since;
     this.#lastOutage = since - (this.#leftClosedAt ?? since);
     this.#leftClosedAt = undefined;
@@ -125,7 +176,6 @@ class LearnedVitals implements CallObserver {
 
   forget(): void {
     this.unanswered = 0;
-    this.silentFor = 0;
   }
 
   expectTrouble(until: Instant): void {
