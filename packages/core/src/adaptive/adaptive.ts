@@ -9,8 +9,9 @@ import type { Vitals } from '../vitals/vitals.ts';
 import { made } from '../vocabulary/made.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { isSlow } from './limit.ts';
+import { normalLoad } from './first-limit.ts';
 import { SelfClockedRecovery } from './self-clocked.ts';
+import { isSlow } from './slow.ts';
 
 /** The options that {@link adaptive} fills in. */
 export type AdaptivePlugs = Required<Pick<BreakerOptions, 'openWhen' | 'openFor' | 'recover'>>;
@@ -58,7 +59,10 @@ const LEAST_UNANSWERED = 8;
  */
 const PATIENCE = 3;
 const LEAST_PATIENCE: Millis = 150;
-/** Overload is this part of the limit in late calls, for each call normally under way and one more. */
+/**
+ * Overload is this part of the limit in late calls, for each call normally under way and one more. With less, busy queues of
+ * healthy services reach it every day.
+ */
 const MANY = 0.5;
 
 /**
@@ -93,9 +97,9 @@ class Watch extends SequentialTest {
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
-    const expected = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency));
-    if (unanswered <= limit || expected <= limit) return undefined;
-    return { rule: 'silence', evidence: { unanswered, silentFor, normalLatency } };
+    const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency));
+    if (unanswered <= limit || due <= limit) return undefined;
+    return { rule: 'silence', evidence: { unanswered, due, limit, silentFor, normalLatency } };
   }
 
   /**
@@ -104,8 +108,10 @@ class Watch extends SequentialTest {
    */
   #overload(at: Instant): Verdict | undefined {
     const { load, late, latency, normalLatency } = this.vitals;
-    const normal = this.vitals.rate(at) * normalLatency;
-    if (late <= MANY * this.limit(at) * (1 + normal)) return undefined;
-    return { rule: 'overload', to: 'half-open', evidence: { load, latency, normalLatency } };
+    const normal = normalLoad(this.vitals, at);
+    const limit = MANY * this.limit(at) * (1 + normal);
+    if (late <= limit) return undefined;
+    const evidence = { load, late, limit, normalLoad: normal, latency, normalLatency };
+    return { rule: 'overload', to: 'half-open', evidence };
   }
 }
