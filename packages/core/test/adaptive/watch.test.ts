@@ -18,16 +18,19 @@ describe('silence', () => {
   it.each([
     ['three normal latencies', 100, 300],
     ['at least 150 ms: while one synchronous block starts 500 fetches nothing can come back', 20, 150],
-  ])('needs more unanswered calls than chance explains, and as many due: after %s', (_what, normalLatency, patience) => {
-    // At 50 calls a second LIMIT calls are made in the time after that.
-    const due = patience + LIMIT / 0.05;
-    const rule = (unanswered: number, silentFor: number) =>
-      watch({ unanswered, silentFor, normalLatency }).admitting?.(0)?.rule;
-    expect(rule(Math.ceil(LIMIT), due + 1)).toBe('silence');
-    expect(rule(Math.ceil(LIMIT), due - 1)).toBeUndefined();
-    expect(rule(Math.floor(LIMIT), due + 1)).toBeUndefined();
-    expect(rule(Math.floor(LIMIT), 1e6)).toBeUndefined();
-  });
+  ])(
+    'needs more unanswered calls than chance explains, and as many due: after %s',
+    (_what, normalLatency, patience) => {
+      // At 50 calls a second LIMIT calls are made in the time after that.
+      const due = patience + LIMIT / 0.05;
+      const rule = (unanswered: number, silentFor: number) =>
+        watch({ unanswered, silentFor, normalLatency }).admitting?.(0)?.rule;
+      expect(rule(Math.ceil(LIMIT), due + 1)).toBe('silence');
+      expect(rule(Math.ceil(LIMIT), due - 1)).toBeUndefined();
+      expect(rule(Math.floor(LIMIT), due + 1)).toBeUndefined();
+      expect(rule(Math.floor(LIMIT), 1e6)).toBeUndefined();
+    },
+  );
 
   it('does not count with eight calls or fewer, even right after an outage', () => {
     const afterAnOutage = { relapse: () => 1, silentFor: 1_150 };
