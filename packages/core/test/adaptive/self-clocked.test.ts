@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SelfClocked } from '../../src/adaptive/limit.ts';
+
 import { limitOf } from '../../src/adaptive/limit.ts';
 import { SelfClockedRecovery } from '../../src/adaptive/self-clocked.ts';
+import type { SelfClocked } from '../../src/adaptive/self-clocked-memory.ts';
 import { adaptive, type Breaker, type Permit, type Vitals } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 import { memoryIn, vitalsIn } from '../properties/machine.ts';
