@@ -122,7 +122,6 @@ class LearnedVitals implements CallObserver {
   #beginLoad(generation: number): void {
     this.#loadSince = generation;
     this.load = 0;
-    this.#rounds.restart();
   }
 
   forget(): void {

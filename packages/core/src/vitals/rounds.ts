@@ -33,11 +33,6 @@ export class Rounds {
     this.#inThis++;
   }
 
-  /** Forgets the calls so far, which no longer count as load. */
-  restart(): void {
-    this.#inThis = this.#inPrevious = this.#loadAtThis = this.#loadAtPrevious = 0;
-  }
-
   /**
    * How many calls of this load at least are late; 0 or less unless the load has grown over two rounds, because a queue that
    * no longer grows is a burst being served. Growth over one round is no sign: while a burst drains, a single arrival is that.

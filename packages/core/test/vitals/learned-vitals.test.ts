@@ -164,7 +164,8 @@ describe('late calls', () => {
     expect(vitals.late).toBeGreaterThan(20);
     vitals.stepped(1, [], { loadBegins: true });
     send(vitals, 5, last, 20);
-    expect(vitals).toMatchObject({ load: 5, late: 0 });
+    expect(vitals.load).toBe(5);
+    expect(vitals.late).toBeLessThanOrEqual(0);
   });
 });
 

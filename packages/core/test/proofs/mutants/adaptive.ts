@@ -96,7 +96,6 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['this.unanswered > 0 && ', '', 'silence begins before anything was sent'],
     ['if (this.unanswered === 0) this.#silentSince = this.#callingTime;', '', 'silence began with the breaker'],
     ["if (phase === 'half-open') this.#latencies.restart();", '', 'a recovery is judged by the latency before it'],
-    ['    this.#rounds.restart();\n', '', 'what hangs counts as calls of this round'],
   ]),
   ...inFile('vitals/outages.ts', ADAPTIVE, [
     ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
