@@ -1,6 +1,8 @@
-/** Bundles the page into the module that `dist` carries. */
+/** Bundles the page into the module that `dist` carries, and lists the licences of what is in it. */
 import { writeFileSync } from 'node:fs';
 import { bundlePage } from './bundle-page.ts';
-import { BUNDLED, moduleOf } from './module-of.ts';
+import { BUNDLED, moduleOf, NOTICES } from './module-of.ts';
 
-writeFileSync(BUNDLED, moduleOf(await bundlePage()));
+const page = await bundlePage();
+writeFileSync(BUNDLED, moduleOf(page));
+writeFileSync(NOTICES, page.notices);

@@ -3,8 +3,11 @@ import type { BundledPage } from './bundle-page.ts';
 /** The bundled page in the sources, so that they run without a build. */
 export const BUNDLED: URL = new URL('../src/web/bundled.ts', import.meta.url);
 
+/** The licences of the libraries in it, for the package as it is published. */
+export const NOTICES: URL = new URL('../THIRD-PARTY-NOTICES.txt', import.meta.url);
+
 /** The module that carries the page. */
-export function moduleOf({ script, style }: BundledPage): string {
+export function moduleOf({ script, style }: Pick<BundledPage, 'script' | 'style'>): string {
   return `// Made of \`page/\` by \`pnpm --filter @switchgear/dashboard run page\`; a test compares. Do not edit.
 
 /** The page's program. */

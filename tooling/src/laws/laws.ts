@@ -13,6 +13,7 @@ import { packagesMeetAtTheDoor } from './packages-meet-at-the-door.ts';
 import { testsStateRules } from './tests-state-rules.ts';
 import { theIndexIsAList } from './the-index-is-a-list.ts';
 import { timeAndChanceAreArguments } from './time-and-chance-are-arguments.ts';
+import { workflowsRunWhatExists } from './workflows-run-what-exists.ts';
 
 /** Every law that is checked on the text of this repository. */
 export const laws: readonly Law[] = [
@@ -30,4 +31,5 @@ export const laws: readonly Law[] = [
   testsStateRules,
   adaptersHaveAnOutcomeTable,
   packagesHaveOneShape,
+  workflowsRunWhatExists,
 ];

@@ -1,7 +1,6 @@
 import type { Class, Expression, Node } from 'oxc-parser';
 import { type Source, sources } from '../repository/syntax.ts';
 import { at, type Law, type Violation } from './law.ts';
-import { recipes } from './recipes.ts';
 
 /** Importing a package declares names and does nothing else: no call, no listener, no reading of the runtime. */
 export const nothingHappensAtImport: Law = {
@@ -41,8 +40,8 @@ function declares(node: Node): boolean {
   }
 }
 
-/** Functions that only make a new value of what they are given. */
-const MAKES = new Set(['Object.freeze', 'Symbol.for', 'Symbol', 'Array.from', 'Number', 'String']);
+/** Functions that only make a new value of what they are given. `whenRead` is that of presets. */
+const MAKES = new Set(['whenRead', 'Object.freeze', 'Symbol.for', 'Symbol', 'Array.from', 'Number', 'String']);
 const HOLDS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
 
 /** Whether computing a value touches nothing but the value. */
@@ -75,7 +74,7 @@ function isInert(node: Node): boolean {
         each.type === 'SpreadElement' ? isInert(each) : isInert(each.value) && (!each.computed || isInert(each.key)),
       );
     case 'CallExpression':
-      return isResolved(node) || (isMaker(nameOf(node.callee)) && node.arguments.every(isInert));
+      return isResolved(node) || (MAKES.has(nameOf(node.callee)) && node.arguments.every(isInert));
     case 'NewExpression':
       return HOLDS.has(nameOf(node.callee)) && node.arguments.every(isInert);
     case 'TSAsExpression':
@@ -86,10 +85,6 @@ function isInert(node: Node): boolean {
     default:
       return false;
   }
-}
-
-function isMaker(name: string): boolean {
-  return MAKES.has(name) || recipes.has(name);
 }
 
 /** An already resolved promise as a constant: the one promise that calls may share. */

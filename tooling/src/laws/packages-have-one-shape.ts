@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/repository.ts';
-import { publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
+import { type Manifest, publicPackages, type Workspace, workspaces } from '../repository/workspace.ts';
 import type { Law, Violation } from './law.ts';
 
 /** The fields that every published package has, so that any project can load it. */
@@ -10,6 +10,15 @@ const SAYS: Readonly<Record<string, unknown>> = {
   engines: { node: '>=20' },
   publishConfig: { access: 'public', provenance: true },
 };
+
+/** What a package says of the project, as the root says it: the address stands in one place. */
+function ofTheProject({ homepage, bugs, repository, author }: Partial<Manifest>, folder: string): object {
+  const at = { ...(repository as object), directory: folder };
+  return { homepage: `${homepage}/tree/main/${folder}#readme`, bugs, repository: at, author };
+}
+
+/** The licences of others' code that a package contains. */
+export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 /** Packages look alike, so that one script or test covers them all, and the root project references each. */
 export const packagesHaveOneShape: Law = {
@@ -28,10 +37,18 @@ function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Gene
   for (const field of ['browser', 'typesVersions']) {
     if (manifest[field] !== undefined) yield { where, what: `${field}: exports and main say it all` };
   }
-  yield* differs(where, manifest, SAYS);
+  for (const field of ['description', 'keywords']) {
+    if (!manifest[field]) yield { where, what: `has no ${field}` };
+  }
+  const root = JSON.parse(repository.get('package.json') ?? '{}') as Partial<Manifest>;
+  yield* differs(where, manifest, { ...SAYS, ...ofTheProject(root, folder) });
   const { files, main, module, types, exports } = manifest;
   const entries = Object.entries(exports ?? {}).map(([subpath, target]) => [subpath, sourceOf(target)] as const);
-  yield* differs(where, { files, main, module, types, exports }, fieldsFor(entries));
+  yield* differs(
+    where,
+    { files, main, module, types, exports },
+    fieldsFor(entries, repository.has(`${folder}/${NOTICES}`)),
+  );
   for (const [subpath, source] of entries) {
     if (source === undefined || subpath === '.') continue;
     const stub = `${folder}/${subpath.slice(2)}/package.json`;
@@ -61,10 +78,13 @@ function sourceOf(target: unknown): string | undefined {
  * How the entries of a package are found: by `exports` where a tool reads it, otherwise by `main`, `module` and `types`.
  * Such tools (TypeScript's `node10`, Parcel, Metro) look for an entry as a folder with a `package.json` of its own.
  */
-function fieldsFor(entries: readonly (readonly [subpath: string, source: string | undefined])[]): Fields {
+function fieldsFor(
+  entries: readonly (readonly [subpath: string, source: string | undefined])[],
+  hasNotices: boolean,
+): Fields {
   const own = entries.filter(([subpath, source]) => source !== undefined && subpath !== '.');
   return {
-    files: ['dist', 'src', ...own.map(([subpath]) => subpath.slice(2))],
+    files: ['dist', 'src', ...(hasNotices ? [NOTICES] : []), ...own.map(([subpath]) => subpath.slice(2))],
     main: './dist/cjs/index.js',
     module: './dist/index.js',
     types: './dist/cjs/index.d.ts',

@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { jsrJson } from '../jsr/jsr-json.ts';
 import { type Repository, repositoryOf } from '../repository/repository.ts';
+import type { Manifest } from '../repository/workspace.ts';
 import type { Adapter } from './adapter.ts';
 import { edits, pascal } from './edits.ts';
 
@@ -20,6 +22,9 @@ export function generate(adapter: Adapter, repository: Repository): Repository {
     const target = path.slice(0, -SUFFIX.length).split(sep).join('/').replaceAll('__name__', adapter.name);
     files[target] = filledIn(readFileSync(join(TEMPLATE, path), 'utf8'), adapter);
   }
+  const folder = `packages/${adapter.name}`;
+  const manifest = JSON.parse(files[`${folder}/package.json`] ?? '{}') as Manifest;
+  files[`${folder}/jsr.json`] = jsrJson({ folder, manifest }, repositoryOf(files));
   for (const { path, anchor, apply } of edits) {
     const text = apply(files[path] ?? repository.get(path) ?? '', adapter);
     if (text === undefined) {

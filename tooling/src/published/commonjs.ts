@@ -31,7 +31,7 @@ function isWiring(statement: Node, text: string): boolean {
 }
 
 /** `exports.run = run;`, and the forms that mark a module or hand on a name of another one. */
-const EXPORTS = /^(?:exports\.\w+ = \w+;|Object\.defineProperty\(exports, )/;
+const EXPORTS = /^(?:exports\.\w+ = [\w.]+;|Object\.defineProperty\(exports, )/;
 
 /** `axios = __toESM(axios, 1);` */
 const DEFAULT_OF = /^(\w+) = __toESM\(\1, 1\);$/;

@@ -9,11 +9,12 @@ const READ = [
   '*',
   '.ci/*',
   '.changeset/*',
+  '.github/workflows/*',
   'docs/**/*.md',
   '{packages,apps}/*/**/*',
   '{tooling,runtime-tests,bench}/**/*',
 ];
-const TEXT = /\.(ts|tsx|js|mjs|json|md|yaml|txt)$/;
+const TEXT = /\.(ts|tsx|js|mjs|json|md|ya?ml|txt)$|^\.ci\//;
 const GENERATED = new Set(['node_modules', 'dist', '.cache', '.report', '.turbo', 'coverage']);
 
 /** Everything written by hand in this repository: sources, tests, configuration and pages. */

@@ -22,6 +22,7 @@ describe('nothing happens at import', () => {
     ['a static block that touches others', 'class A { static { register(A); } }'],
     ['a static block that touches another prototype', 'class A { static { Object.assign(Error.prototype, {}); } }'],
     ['a package imported for its effects', `import 'polyfill';`],
+    ['a plug made at import', 'const HALF = failureRate(0.5);'],
   ])('%s: broken', (_case, text) => {
     expect(broken(text)).toEqual(['packages/core/src/x.ts:1 runs at import']);
   });
@@ -32,7 +33,7 @@ describe('nothing happens at import', () => {
     ['functions as values', 'const now = () => Date.now(); const later = function () { return 1; };'],
     ['containers and symbols', `const seen = new WeakMap<object, string>(); const brand = Symbol.for('x');`],
     ['an already resolved promise', 'const NEXT: Promise<void> = Promise.resolve();'],
-    ['a recipe', 'const HALF = failureRate(0.5);'],
+    ['options that are made when read', 'const HALF = whenRead(() => ({ openWhen: failureRate(0.5) }));'],
     ['a class that dresses its own prototype', `class A { static { Object.assign(A.prototype, { name: 'A' }); } }`],
     ['names passed on', `import { a } from './a.ts'; import './types.ts'; export { a }; export * from './b.ts';`],
   ])('%s: kept', (_case, text) => {

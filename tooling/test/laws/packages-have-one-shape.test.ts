@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { packagesHaveOneShape } from '../../src/laws/packages-have-one-shape.ts';
 import { brokenBy } from './broken-by.ts';
 
+const project = {
+  homepage: 'https://example.org/project',
+  bugs: 'https://example.org/project/issues',
+  repository: { type: 'git', url: 'git+https://example.org/project.git' },
+  author: 'Its authors',
+};
 const conditions = (path: string) => ({
   '@switchgear/source': `./src/${path}.ts`,
   require: { types: `./dist/cjs/${path}.d.ts`, default: `./dist/cjs/${path}.js` },
@@ -10,6 +16,11 @@ const conditions = (path: string) => ({
 
 const shape = {
   name: '@switchgear/core',
+  description: 'What it does.',
+  keywords: ['circuit-breaker'],
+  ...project,
+  homepage: 'https://example.org/project/tree/main/packages/core#readme',
+  repository: { ...project.repository, directory: 'packages/core' },
   type: 'module',
   license: 'MIT',
   sideEffects: false,
@@ -37,6 +48,7 @@ const KNOWN = '{ "references": [{ "path": "./packages/core" }] }';
 
 function core(fields: object, root: string = KNOWN, kit: object = stub): string[] {
   return brokenBy(packagesHaveOneShape, {
+    'package.json': JSON.stringify(project),
     'tsconfig.json': root,
     'packages/core/package.json': JSON.stringify({ ...shape, ...fields }),
     'packages/core/kit/package.json': JSON.stringify(kit),
@@ -63,9 +75,24 @@ describe('packages have one shape', () => {
       { exports: { ...shape.exports, '.': { node: './dist/node.js', ...conditions('index') } } },
       'exports must be',
     ],
+    ['no address', { repository: undefined }, 'repository must be'],
+    ['the address of another folder', { repository: { ...shape.repository, directory: 'core' } }, 'repository must be'],
+    ['another page', { homepage: project.homepage }, 'homepage must be'],
+    ['no keywords', { keywords: undefined }, 'has no keywords'],
     ['no provenance', { publishConfig: { access: 'public' } }, 'publishConfig must be'],
   ])('%s: broken', (_case, fields, what) => {
     expect(core(fields)).toEqual([expect.stringContaining(what)]);
+  });
+
+  it('notices of other licences that are not packed: broken', () => {
+    const files = { 'package.json': JSON.stringify(project), 'tsconfig.json': KNOWN };
+    const notices = {
+      'packages/core/THIRD-PARTY-NOTICES.txt': '',
+      'packages/core/package.json': JSON.stringify(shape),
+    };
+    expect(brokenBy(packagesHaveOneShape, { ...files, ...notices })).toContain(
+      'packages/core/package.json files must be ["dist","src","THIRD-PARTY-NOTICES.txt","kit"], not ["dist","src","kit"]',
+    );
   });
 
   it('an entry that tools which do not read exports cannot find: broken', () => {

@@ -27,8 +27,10 @@ export class CircuitOpenError extends Error {
 
   constructor(breaker: string, retryAfter: Millis, because: Because) {
     const before = limitFrames(0);
-    super(`Circuit "${breaker}" is open (${because.rule})`);
+    super();
     limitFrames(before);
+    // Not passed to `Error`, which takes 100 ns longer for a message. So it is enumerable, and shows in JSON.
+    this.message = `Circuit "${breaker}" is open (${because.rule})`;
     // On the prototype, because own properties would be written once per refusal. Only at the first refusal, because
     // nothing happens at import and bundlers can then drop the class if it is unused.
     if (!isMarked) Object.assign(CircuitOpenError.prototype, MARKS, { [refusalMarkOf()]: true });

@@ -18,15 +18,12 @@ import { countWindow } from '../window/window.ts';
  * reaches that share. Probes after 15 to 30 s, about the time of a restart, and closes after 2 successful probes, because
  * the first may have reached the only instance that is up.
  */
-export const microservice: KeyedOptions = {
-  openWhen: /* @__PURE__ */ allOf(
-    /* @__PURE__ */ failureCount(5),
-    /* @__PURE__ */ failureRate(0.1, { minimumCalls: 5 }),
-  ),
-  window: /* @__PURE__ */ timeWindow(10_000),
-  openFor: /* @__PURE__ */ exponential(30_000, { max: 120_000 }),
-  recover: /* @__PURE__ */ probes({ permitted: 1, successes: 2 }),
-};
+export const microservice: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
+  openWhen: allOf(failureCount(5), failureRate(0.1, { minimumCalls: 5 })),
+  window: timeWindow(10_000),
+  openFor: exponential(30_000, { max: 120_000 }),
+  recover: probes({ permitted: 1, successes: 2 }),
+}));
 
 /**
  * Preset for a database behind a connection pool.
@@ -38,15 +35,12 @@ export const microservice: KeyedOptions = {
  * after 30 to 60 s, about the time of a failover, which many new connections would prolong. Traffic returns by a ramp,
  * because a cold cache cannot bear the whole load at once.
  */
-export const database: KeyedOptions = {
-  openWhen: /* @__PURE__ */ anyOf(
-    /* @__PURE__ */ failureRate(0.5, { minimumCalls: 10 }),
-    /* @__PURE__ */ sustained(/* @__PURE__ */ consecutiveFailures(10), 1_000),
-  ),
-  window: /* @__PURE__ */ timeWindow(30_000),
-  openFor: /* @__PURE__ */ exponential(60_000, { max: 120_000 }),
-  recover: /* @__PURE__ */ ramp([0.1, 0.5, 1], { stage: 5_000 }),
-};
+export const database: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
+  openWhen: anyOf(failureRate(0.5, { minimumCalls: 10 }), sustained(consecutiveFailures(10), 1_000)),
+  window: timeWindow(30_000),
+  openFor: exponential(60_000, { max: 120_000 }),
+  recover: ramp([0.1, 0.5, 1], { stage: 5_000 }),
+}));
 
 /**
  * Preset for a third-party API.
@@ -56,12 +50,12 @@ export const database: KeyedOptions = {
  * noise that happens in one of 78 windows, and a busy caller sees hundreds of windows a second. Probes after 15 to 30 s; a
  * Retry-After of the server is honoured up to five minutes.
  */
-export const externalApi: KeyedOptions = {
-  openWhen: /* @__PURE__ */ sustained(/* @__PURE__ */ failureRate(0.4, { minimumCalls: 10 }), 1_000),
-  window: /* @__PURE__ */ countWindow(10),
-  openFor: /* @__PURE__ */ exponential(30_000, { max: 300_000 }),
-  recover: /* @__PURE__ */ probes({ permitted: 1, successes: 2 }),
-};
+export const externalApi: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
+  openWhen: sustained(failureRate(0.4, { minimumCalls: 10 }), 1_000),
+  window: countWindow(10),
+  openFor: exponential(30_000, { max: 300_000 }),
+  recover: probes({ permitted: 1, successes: 2 }),
+}));
 
 /**
  * Preset for payments, which cost money if they hang and more if they are lost.
@@ -70,15 +64,12 @@ export const externalApi: KeyedOptions = {
  * Probes after 2.5 to 5 s, because every minute open costs revenue. The waits start from the first again only after a
  * minute closed. Traffic returns at 10, 25, 50 and 100 %. Queue payments that are refused.
  */
-export const payments: KeyedOptions = {
-  openWhen: /* @__PURE__ */ anyOf(
-    /* @__PURE__ */ failureRate(0.5, { minimumCalls: 10 }),
-    /* @__PURE__ */ slowCallRate(0.8, { slowerThan: 5_000, minimumCalls: 10 }),
-  ),
-  window: /* @__PURE__ */ timeWindow(10_000),
-  openFor: /* @__PURE__ */ exponential(5_000, { max: 60_000, forgetAfter: 60_000 }),
-  recover: /* @__PURE__ */ ramp([0.1, 0.25, 0.5, 1], { stage: 5_000 }),
-};
+export const payments: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
+  openWhen: anyOf(failureRate(0.5, { minimumCalls: 10 }), slowCallRate(0.8, { slowerThan: 5_000, minimumCalls: 10 })),
+  window: timeWindow(10_000),
+  openFor: exponential(5_000, { max: 60_000, forgetAfter: 60_000 }),
+  recover: ramp([0.1, 0.25, 0.5, 1], { stage: 5_000 }),
+}));
 
 /**
  * Preset for calls whose answer is worthless when late.
@@ -88,12 +79,32 @@ export const payments: KeyedOptions = {
  * or later. Also opens when half of at least 10 calls within 5 s take a second or longer. Probes after 2.5 to 5 s, every
  * time, because an early return matters more here than sparing the service.
  */
-export const realtime: KeyedOptions = {
-  openWhen: /* @__PURE__ */ anyOf(
-    /* @__PURE__ */ sustained(/* @__PURE__ */ consecutiveFailures(2), 100),
-    /* @__PURE__ */ slowCallRate(0.5, { slowerThan: 1_000, minimumCalls: 10 }),
-  ),
-  window: /* @__PURE__ */ timeWindow(5_000),
-  openFor: /* @__PURE__ */ exponential(5_000, { factor: 1, max: 5_000 }),
-  recover: /* @__PURE__ */ probes({ permitted: 2, successes: 2 }),
-};
+export const realtime: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
+  openWhen: anyOf(sustained(consecutiveFailures(2), 100), slowCallRate(0.5, { slowerThan: 1_000, minimumCalls: 10 })),
+  window: timeWindow(5_000),
+  openFor: exponential(5_000, { factor: 1, max: 5_000 }),
+  recover: probes({ permitted: 2, successes: 2 }),
+}));
+
+/** The options that presets set. */
+type PresetOptions = Required<Pick<KeyedOptions, 'openWhen' | 'window' | 'openFor' | 'recover'>>;
+
+/** Makes a preset's plugs when one is first read, because an import makes nothing and most programs use one preset or none. */
+function whenRead(make: () => PresetOptions): PresetOptions {
+  let made: PresetOptions | undefined;
+  const plugs = (): PresetOptions => (made ??= make());
+  return {
+    get openWhen() {
+      return plugs().openWhen;
+    },
+    get window() {
+      return plugs().window;
+    },
+    get openFor() {
+      return plugs().openFor;
+    },
+    get recover() {
+      return plugs().recover;
+    },
+  };
+}

@@ -10,9 +10,18 @@ import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from '.
 /** Options of {@link ramp}. */
 export interface RampOptions {
   /**
-   * How long each share is tried, in milliseconds; greater than 0. The stage ends with the first success after that.
+   * Successes after which a stage is over, slow ones not counted: a whole number of at least 1. The more, the longer callers
+   * are refused although all is well: a ramp costs more than probes except where a cache is cold.
    *
-   * @default 10_000
+   * @default 3
+   */
+  readonly successes?: number;
+
+  /**
+   * How long each share is tried instead, in milliseconds; greater than 0. The stage ends with the first success after that.
+   * For a dependency that needs time rather than calls; its cost grows with each second. Not together with `successes`.
+   *
+   * @default undefined: stages end by successes
    */
   readonly stage?: Millis;
 
@@ -46,6 +55,9 @@ interface RampMemory {
 
   /** The number of the last call that was let through. */
   readonly last: number;
+
+  /** Successes of the stage that were not slow. */
+  readonly good: number;
   readonly sample: Sample;
 }
 
@@ -58,7 +70,7 @@ interface RampMemory {
  * @throws {RangeError | TypeError} if the shares or an option are out of range or unknown
  * @example
  * ```ts
- * createBreaker({ name: 'search', recover: ramp([0.1, 0.25, 0.5, 1], { stage: 5_000 }) });
+ * createBreaker({ name: 'search', recover: ramp([0.1, 0.25, 0.5, 1]) });
  * ```
  */
 export function ramp(shares: readonly number[], options: RampOptions = {}): RecoverRecipe {
@@ -67,32 +79,50 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
     requireShare('ramp share', share);
     if (share <= (shares[index - 1] ?? 0)) invalid('ramp shares', 'in ascending order', share);
   }
-  requireOptions('ramp', options, ['stage', 'judge', 'minimumCalls']);
-  const { stage = 10_000, judge, minimumCalls = 5 } = options;
-  requireMillis('ramp stage', stage);
+  requireOptions('ramp', options, ['successes', 'stage', 'judge', 'minimumCalls']);
+  const { stage, judge, minimumCalls = 5 } = options;
+  if (stage !== undefined && options.successes !== undefined) {
+    invalid(
+      'ramp stage',
+      'given without successes, because a stage ends either by time or by count',
+      stage,
+      '{ stage: 5_000 }',
+    );
+  }
+  const { successes = stage === undefined ? 3 : 1 } = options;
+  if (stage !== undefined) requireMillis('ramp stage', stage);
+  requireWhole('ramp successes', successes);
   requireWhole('ramp minimumCalls', minimumCalls);
   if (judge !== undefined && typeof judge?.judge !== 'function') invalid('ramp judge', 'a rule', judge);
   const recipe: RecoverRecipe = {
-    build: (setting) => new Ramp([...shares], stage, new Judge('ramp', judge ?? setting.rule), minimumCalls),
+    build: ({ rule }) => new Ramp([...shares], { stage, successes }, new Judge('ramp', judge ?? rule), minimumCalls),
   };
-  return made(recipe, 'ramp', [...shares], stage, judge, minimumCalls);
+  return made(recipe, 'ramp', [...shares], stage, successes, judge, minimumCalls);
 }
 
 class Ramp implements Recover<RampMemory> {
   readonly #shares: readonly number[];
   readonly #length: Millis;
+  readonly #successes: number;
   readonly #judge: Judge;
   readonly #minimumCalls: number;
 
-  constructor(shares: readonly number[], length: Millis, judge: Judge, minimumCalls: number) {
+  constructor(
+    shares: readonly number[],
+    { stage = 0, successes }: { readonly stage: Millis | undefined; readonly successes: number },
+    judge: Judge,
+    minimumCalls: number,
+  ) {
     this.#shares = shares;
-    this.#length = length;
+    this.#length = stage;
+    this.#successes = successes;
     this.#judge = judge;
     this.#minimumCalls = minimumCalls;
   }
 
   start({ at }: { readonly at: Instant }): RampMemory {
-    return { stage: 0, since: at, credit: 1 - (this.#shares[0] as number), fence: 0, last: 0, sample: NOTHING };
+    const credit = 1 - (this.#shares[0] as number);
+    return { stage: 0, since: at, credit, fence: 0, last: 0, good: 0, sample: NOTHING };
   }
 
   admit(memory: RampMemory, { id }: { readonly id: number }): Admission<RampMemory> {
@@ -107,8 +137,10 @@ class Ramp implements Recover<RampMemory> {
     const sample = this.#judge.add(memory.sample, ending);
     const verdict = this.#verdict(memory, sample);
     if (verdict) return this.#back(memory, at, verdict);
-    const over = outcome === 'success' && !slow && at >= memory.since + this.#length;
-    return over ? this.#on(memory, at, sample) : { memory: { ...memory, sample } };
+    const isGood = outcome === 'success' && !slow;
+    const good = memory.good + Number(isGood);
+    const isOver = isGood && good >= this.#successes && at >= memory.since + this.#length;
+    return isOver ? this.#on(memory, at, sample) : { memory: { ...memory, good, sample } };
   }
 
   #verdict(memory: RampMemory, sample: Sample): Verdict | undefined {
@@ -120,13 +152,14 @@ class Ramp implements Recover<RampMemory> {
   #back(memory: RampMemory, at: Instant, verdict: Verdict): Progress<RampMemory> {
     if (memory.stage === 0) return { to: 'open', verdict };
     // Calls under way were sent at the larger share, so they say nothing about the smaller one.
-    return { memory: { ...memory, stage: memory.stage - 1, since: at, fence: memory.last, sample: NOTHING } };
+    const { stage, last: fence } = memory;
+    return { memory: { ...memory, stage: stage - 1, since: at, fence, good: 0, sample: NOTHING } };
   }
 
   #on(memory: RampMemory, at: Instant, sample: Sample): Progress<RampMemory> {
     const stage = memory.stage + 1;
     if (stage === this.#shares.length) return { to: 'closed', verdict: verdictOf('ramp', sample) };
-    return { memory: { ...memory, stage, since: at, sample: NOTHING } };
+    return { memory: { ...memory, stage, since: at, good: 0, sample: NOTHING } };
   }
 
   tally({ sample, stage }: RampMemory): Sample & { readonly share: number } {

@@ -256,10 +256,11 @@ describe('a sample of probes', () => {
 describe('ramp', () => {
   const shares = [0.25, 0.5, 1];
 
-  it('by default waits ten seconds a stage, and judges it from its fifth call', () => {
+  it('by default ends a stage with the third success at once, and judges it from its fifth call', () => {
     const recover = built(ramp([1]));
-    expect(stayed(recover, [{ at: 0 }, { at: 9_999 }]).to).toBeUndefined();
-    expect(stayed(recover, [{ at: 0 }, { at: 10_000 }]).to).toBe('closed');
+    expect(stayed(recover, [good, good]).to).toBeUndefined();
+    expect(stayed(recover, [good, good, good]).to).toBe('closed');
+    expect(stayed(recover, [good, slow, good]).to).toBeUndefined();
     expect(stayed(recover, [good, bad, bad, bad]).to).toBeUndefined();
     expect(stayed(recover, [good, bad, bad, bad, bad]).to).toBe('open');
   });
@@ -285,7 +286,19 @@ describe('ramp', () => {
     expect(stay.tally()).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it('advances at the end of a stage only with a quick success', () => {
+  it('counts the successes of each stage anew, also after a rollback', () => {
+    const stay = new Stay(built(ramp([0.5, 1], { successes: 2, minimumCalls: 2 })));
+    for (const ending of [good, good, good, bad]) stay.ends(ending);
+    expect(stay.tally()).toMatchObject({ share: 0.5, calls: 0 });
+    stay.ends(good);
+    expect(stay.tally()).toMatchObject({ share: 0.5, calls: 1 });
+    stay.ends(good);
+    expect(stay.tally()).toMatchObject({ share: 1, calls: 0 });
+    stay.ends(good);
+    expect(stay.ends(good).to).toBe('closed');
+  });
+
+  it('advances at the end of a timed stage only with a quick success', () => {
     const recover = built(ramp([1], { stage: 10, minimumCalls: 9 }));
     expect(stayed(recover, [good, { ...bad, at: 10 }]).to).toBeUndefined();
     expect(stayed(recover, [good, { ...slow, at: 10 }]).to).toBeUndefined();
@@ -366,8 +379,14 @@ describe('ramp', () => {
     [
       'a name it does not know',
       () => ramp([1], { stages: 1 } as never),
-      "ramp has no option 'stages'; it takes stage, judge, minimumCalls",
+      "ramp has no option 'stages'; it takes successes, stage, judge, minimumCalls",
     ],
+    [
+      'stages that end both by time and by count',
+      () => ramp([1], { stage: 5_000, successes: 2 }),
+      'ramp stage must be given without successes, because a stage ends either by time or by count, got 5000',
+    ],
+    ['no success', () => ramp([1], { successes: 0 }), 'ramp successes must be a whole number of at least 1, got 0'],
     [
       'no minimum',
       () => ramp([1], { minimumCalls: 0 }),
