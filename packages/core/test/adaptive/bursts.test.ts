@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adaptive } from '../../src/index.ts';
 import { deferred, observed } from '../breaker/breakers.ts';
+import { Chance } from '../proofs/soak/chance.ts';
 import { World, type WorldOptions } from './world.ts';
 
 const SEEDS = [1, 2, 3];
@@ -69,9 +70,25 @@ describe.each(SEEDS)('an event loop that stalls for 400 ms every 1.5 s, seed %d'
     [50, 5],
     [200, 20],
   ])('refuses none of %d calls a second to %d slots', (rate, workers) => {
-    const stall = (at: number): number => (at % 1_500 < 400 ? at - (at % 1_500) + 400 : at);
-    const world = serving(workers, { seed, rate, stall, timeLimit: 1_000 });
+    const block = (at: number): number => (at % 1_500 < 400 ? at - (at % 1_500) + 400 : at);
+    const world = serving(workers, { seed, rate, block, timeLimit: 1_000 });
     expect(world.until(200)).toMatchObject({ refused: 0, failed: 0 });
+    expect(world.story()).toEqual([]);
+  });
+});
+
+describe('a busy queue of a healthy service', () => {
+  it('is no overload: three quarters of four workers busy, half an hour', () => {
+    const world = new World({ rate: 60, timeLimit: 60_000, health: () => ({ workers: 4, takes: 50 }) });
+    expect(world.until(1_800)).toMatchObject({ refused: 0, failed: 0 });
+    expect(world.story()).toEqual([]);
+  });
+
+  it('is no overload if one call of some forty takes forty times as long as the others', () => {
+    const chance = new Chance(7);
+    const health = () => ({ workers: 20, takes: chance.once(41) ? 400 : 10, isEven: true });
+    const world = new World({ rate: 500, timeLimit: 60_000, health });
+    expect(world.until(240)).toMatchObject({ refused: 0, failed: 0 });
     expect(world.story()).toEqual([]);
   });
 });

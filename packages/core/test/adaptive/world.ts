@@ -25,8 +25,11 @@ export interface WorldOptions {
   readonly timeLimit?: number;
   readonly patience?: (at: number, chance: Chance) => Patience;
 
-  /** For a millisecond at which the callers' event loop stalls, when that is over; otherwise the same millisecond. */
+  /** For a millisecond at which callers and service stand still, when that is over; otherwise the same millisecond. */
   readonly stall?: (at: number) => number;
+
+  /** The same for a stall of the callers' event loop alone: the service goes on, and answers come after new calls. */
+  readonly block?: (at: number) => number;
   readonly seed?: number;
 
   /** Without one, every call is made. */
@@ -109,8 +112,16 @@ export class World {
     const { now, chance } = this;
     const perSecond = typeof rate === 'number' ? rate : rate(now);
     this.#agenda.add(now + chance.after(1_000 / perSecond), this.#arrive);
-    this.#call();
+    this.#reach(() => this.#call());
   };
+
+  /** Something reaches the callers: now, or as soon as their event loop is free. */
+  #reach(happens: () => void, later: number = 0): void {
+    const { block = (at: number) => at } = this.#options;
+    const free = block(this.now);
+    if (free === this.now) happens();
+    else this.#agenda.add(free + later, happens);
+  }
 
   #call(isDone: () => void = () => {}): void {
     const { patience = () => 'waits' as const } = this.#options;
@@ -133,8 +144,9 @@ export class World {
       if (has !== 'forgets') permit?.settle(outcome);
       isDone();
     };
-    this.server.call((isGood) => end(isGood ? 'success' : 'failure'));
-    this.#agenda.add(now + timeLimit, () => end('failure'));
+    // Of what has waited for the event loop, timers come first: a millionth of a second later come the answers.
+    this.server.call((isGood) => this.#reach(() => end(isGood ? 'success' : 'failure'), 1e-3));
+    this.#agenda.add(now + timeLimit, () => this.#reach(() => end('failure')));
     if (typeof has === 'number') this.#agenda.add(now + has, () => end('ignored'));
   }
 }
