@@ -41,13 +41,11 @@ interface Raise {
 
 /** With fewer calls than this, the load is not what makes them slow, so no limit is lower while they are. */
 const NOT_THE_LOAD = 4;
-/**
- * A step of a raise multiplies the limit by `step` and is judged after `rounds` times the present latency, when calls under
- * the new limit have come back.
- */
-const CAREFUL = { step: 1.5, rounds: 4 } as const;
-/** The same while no limit was ever too high: traffic that could be served is then refused for less long. */
-const BOLD = { step: 2, rounds: 2 } as const;
+/** A step of a raise multiplies the limit by this: boldly while no limit was ever too high, because calls are refused meanwhile. */
+const BOLD = 2;
+const CAREFUL = 1.5;
+/** It is judged after this many times the present latency, when most answers come from under the new limit. */
+const ROUNDS = 4;
 /** Calls are slower than before if they take this many times as long. Less than that may be chance. */
 const SLOWER = 1.3;
 /** If this many times the calls are not slower, the load is not what makes them slow. */
@@ -97,13 +95,12 @@ function whileSlow(limit: Limit, vitals: Vitals, at: Instant, isReached: boolean
   const { calls, raise, next } = limit;
   const isBold = limit.ceiling === Infinity;
   if (isBold && calls < NOT_THE_LOAD) return grown(limit, isReached);
-  const { step, rounds } = isBold ? BOLD : CAREFUL;
-  const judgedAt = at + rounds * vitals.latency;
+  const judgedAt = at + ROUNDS * vitals.latency;
   // The first raise waits until the limit has taken effect: before that, the latency is due to the earlier load.
   if (next === undefined) return { ...limit, next: judgedAt };
   if (at >= next) {
     if (raise && vitals.latency > SLOWER * raise.latency) return takenBack(limit, raise, at);
-    if (isReached) return raised(limit, vitals, { step, judgedAt });
+    if (isReached) return raised(limit, vitals, { step: isBold ? BOLD : CAREFUL, judgedAt });
   }
   return raise || !isReached ? limit : { ...limit, calls: shrunk(calls, vitals) };
 }

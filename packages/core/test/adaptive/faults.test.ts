@@ -97,9 +97,9 @@ describe('a cold cache', () => {
       return world.server.peak;
     });
     // Four are worked on, and without a breaker some 400 are there. More than four are tried again and again, because a
-    // client cannot tell a cold cache from a service that is slower for good: in six of ten lives up to 26, at worst 53.
-    expect(peaks.reduce((sum, peak) => sum + peak) / peaks.length).toBeLessThan(26);
-    expect(Math.max(...peaks)).toBeLessThan(60);
+    // client cannot tell a cold cache from a service that is slower for good: 24 are there on average, at worst 37.
+    expect(peaks.reduce((sum, peak) => sum + peak) / peaks.length).toBeLessThan(24.5);
+    expect(Math.max(...peaks)).toBeLessThan(40);
   });
 });
 

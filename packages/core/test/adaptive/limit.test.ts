@@ -60,10 +60,10 @@ describe('while calls take more than three times as long as normally', () => {
     expect(afterSuccess(limitOf(20, 20), slow(20, 60), 0)).toMatchObject({ next: undefined });
   });
 
-  it('doubles after two latencies while no limit was ever too high', () => {
+  it('is doubled instead while no limit was ever too high', () => {
     const felt = afterSuccess(limitOf(20, Infinity), slow(20), 1_000);
-    expect(felt).toMatchObject({ calls: 20, next: 1_200 });
-    expect(afterSuccess(felt, slow(20), 1_200)).toMatchObject({ calls: 40, next: 1_400 });
+    expect(felt).toMatchObject({ calls: 20, next: 1_400 });
+    expect(afterSuccess(felt, slow(20), 1_400)).toMatchObject({ calls: 40, next: 1_800 });
   });
 
   it('does not raise a limit that is not reached', () => {
@@ -84,7 +84,7 @@ describe('while calls take more than three times as long as normally', () => {
     // While none was ever too high it grows there as if calls were quick.
     expect(afterSuccess(limitOf(2, Infinity), slow(2), 1)).toEqual(limitOf(3, Infinity));
     expect(afterSuccess(limitOf(3.99, Infinity), slow(3), 1)).toEqual(limitOf(4.99, Infinity));
-    expect(afterSuccess(limitOf(4, Infinity), slow(4), 1)).toMatchObject({ calls: 4, next: 201 });
+    expect(afterSuccess(limitOf(4, Infinity), slow(4), 1)).toMatchObject({ calls: 4, next: 401 });
   });
 
   it('grows again as soon as calls are quick, and forgets the raise', () => {
