@@ -162,6 +162,7 @@ describe('an option that is refused', () => {
     ['shows a valid value: no options', () => createBreaker(undefined as never), ['for example createBreaker({ name:']],
     ['shows a valid value: a wait', make({ openFor: 30_000 }), ['for example fixed(30000)']],
     ['shows a valid value: a wait for one that is not', make({ openFor: -1 }), ['for example fixed(30_000)']],
+    ['shows a valid value: a wait for none', make({ openFor: 0 }), ['for example fixed(30_000)']],
     ['shows a valid value: a name', make({ name: '' }), ["for example name: 'payments'"]],
     ['shows a valid value: chance', make({ random: 0.5 }), ['for example Math.random']],
     [

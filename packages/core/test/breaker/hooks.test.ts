@@ -70,6 +70,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     ['that returns 1', () => 1],
     ['that returns -1', () => -1],
     ['that returns text', () => 'luck' as never],
+    ['that returns a number as text', () => '0.25' as never],
     ['that is async', rejecting as never],
   ])('random %s: the circuit opens for a wait of medium length', async (_what, random) => {
     const { breaker, reports } = reporting({ random, openFor: ({ luck }) => 1_000 * luck });
@@ -81,6 +82,25 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
     expect(reports[0]?.[0]).toBe('random');
     breaker.reset();
     expect(breaker.state).toBe('closed');
+  });
+
+  it('random that returns 1 is told the rule it broke; 0 breaks none', () => {
+    let drawn = 1;
+    const { breaker, reports } = reporting({ random: () => drawn, openFor: ({ luck }) => 1_000 + 1_000 * luck });
+    breaker.trip();
+    const message = 'Switchgear: the result of random must be at least 0 and less than 1, got 1';
+    expect(reports).toEqual([['random', message]]);
+    drawn = 0;
+    breaker.reset();
+    breaker.trip();
+    expect(breaker.retryAfter).toBe(1_000);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('random that throws is reported once each time, with its own error', () => {
+    const { breaker, reports } = reporting({ random: throwing });
+    breaker.trip();
+    expect(reports).toEqual([['random', 'bug']]);
   });
 
   it('every plug at once: the operator’s orders still work', () => {
@@ -170,6 +190,7 @@ describe('a clock', () => {
     ['throws', throwing],
     ['gives no number', () => 'noon' as never],
     ['gives NaN', () => Number.NaN],
+    ['gives Infinity', () => Number.POSITIVE_INFINITY],
     ['goes back', () => 1],
   ])('that %s is reported once and stands still; callers do not notice', async (_what, wrong) => {
     let now: () => number = () => 1_000;
@@ -184,8 +205,21 @@ describe('a clock', () => {
     expect(await breaker.run(() => 'fine')).toBe('fine');
   });
 
-  it('that throws at the first reading does not break the breaker', async () => {
-    const { breaker } = reporting({ clock: { now: throwing } });
+  it('that goes back is told the rule, once as long as time does not go on from there', () => {
+    let at = 1_000;
+    const { breaker, reports } = reporting({ clock: { now: () => at } });
+    for (at of [1_000, 999, 1_000, 998]) breaker.trip();
+    const message =
+      'Switchgear: the result of clock.now must be a number of milliseconds that never decreases, got 999';
+    expect(reports).toEqual([['clock', message]]);
+    for (at of [1_001, 1_000]) breaker.trip();
+    expect(reports).toHaveLength(2);
+  });
+
+  it('that throws from the first reading on has its own error reported, once, and does not break the breaker', async () => {
+    const { breaker, reports } = reporting({ clock: { now: throwing } });
     expect(await succeed(breaker)).toBe('fine');
+    breaker.trip();
+    expect(reports).toEqual([['clock', 'bug']]);
   });
 });

@@ -70,14 +70,23 @@ describe('a listener', () => {
     unsubscribe();
   });
 
-  it('receives nothing after unsubscribing', () => {
+  it('may close the circuit on a refusal: the refused caller is told to come back at once', () => {
     const { breaker } = observed();
+    breaker.trip();
+    breaker.subscribe(({ type }) => type === 'reject' && breaker.reset());
+    expect(() => breaker.acquire()).toThrow(expect.objectContaining({ retryAfter: 0 }));
+    expect(breaker.acquire().probe).toBe(false);
+  });
+
+  it('receives nothing after unsubscribing; others still do', () => {
+    const { breaker, moves } = observed();
     const received: string[] = [];
     const unsubscribe = breaker.subscribe(({ type }) => received.push(type));
     unsubscribe();
     unsubscribe();
     breaker.trip();
     expect(received).toEqual([]);
+    expect(moves()).toEqual(['closed>open']);
   });
 
   it('receives outcomes only if it asks for them, each with kind and duration', async () => {

@@ -87,6 +87,42 @@ describe('a probe that ends while the mode is', () => {
   });
 });
 
+describe('a call that ends while the mode is', () => {
+  it.each<Mode>(['disabled', 'shadow'])('%s moves no circuit, even if the longest stay half-open is over', (mode) => {
+    const { breaker, clock, moves } = observed({ recover: probes({ permitted: 1, maxStay: 500 }) });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.setMode(mode);
+    clock.advance(500);
+    probe.settle('success');
+    expect(moves()).toEqual(['closed>half-open']);
+  });
+
+  it.each<Mode>(['disabled', 'shadow'])('%s moves no circuit, whatever a recovery of the user’s own says', (mode) => {
+    const recovery = probes({ permitted: 1 }).build({ permitTimeout: 500, rule: undefined });
+    const settle = () => ({ to: 'closed', verdict: { rule: 'own' } }) as const;
+    const { breaker, moves } = observed({ recover: { build: () => ({ ...recovery, settle }) } });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.setMode(mode);
+    probe.settle('success');
+    expect(moves()).toEqual(['closed>half-open']);
+  });
+
+  it.each<Mode>(['disabled', 'shadow'])('%s draws no chance, because it can open nothing', (mode) => {
+    let drawn = 0;
+    const { breaker } = observed({ random: () => ++drawn / 100 });
+    breaker.halfOpen();
+    const probe = breaker.acquire();
+    breaker.trip();
+    breaker.setMode(mode);
+    const before = drawn;
+    breaker.acquire().settle('success');
+    probe.settle('success');
+    expect(drawn).toBe(before);
+  });
+});
+
 describe('a success that comes after its place was reclaimed', () => {
   const slow = (permitTimeout: number, options: object = {}) => observed({ permitTimeout, ...options });
 
@@ -162,6 +198,15 @@ describe('the Retry-After of a server', () => {
     breaker.record(asking('failure'));
     breaker.trip();
     expect(breaker.retryAfter).toBe(3_600_000);
+  });
+
+  it('counts for each opening until the circuit closes', () => {
+    const { breaker, clock } = observed();
+    breaker.record(asking('failure', 50_000));
+    breaker.trip(0);
+    clock.advance(1);
+    breaker.acquire().settle('failure');
+    expect(breaker.retryAfter).toBe(49_999);
   });
 
   it('is forgotten when the circuit closes', () => {

@@ -4,6 +4,7 @@ import {
   countWindow,
   failureRate,
   fixed,
+  overdue,
   probes,
   slowCallRate,
   timeWindow,
@@ -36,6 +37,34 @@ describe('reconfigure', () => {
     breaker.reconfigure({ openWhen: consecutiveFailures(2) });
     await fail(breaker);
     expect(breaker.state).toBe('open');
+  });
+
+  it('judges after each call from then on with another evaluateOn, and keeps the evidence', async () => {
+    const { breaker } = observed({ openWhen: failureRate(0.5, { minimumCalls: 2 }) });
+    await fail(breaker);
+    breaker.reconfigure({ evaluateOn: 'any' });
+    await succeed(breaker);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('frees the place of a lost probe after another permitTimeout', () => {
+    const { breaker, clock } = observed();
+    breaker.reconfigure({ permitTimeout: 50 });
+    breaker.halfOpen();
+    breaker.acquire();
+    clock.advance(49);
+    expect(breaker.tryAcquire()).toBeUndefined();
+    clock.advance(1);
+    expect(breaker.tryAcquire()?.probe).toBe(true);
+  });
+
+  it('takes calls in flight for lost, and no longer for overdue, after another permitTimeout', () => {
+    const { breaker, clock } = observed({ openWhen: overdue(2, { longerThan: 100 }) });
+    breaker.acquire();
+    breaker.acquire();
+    breaker.reconfigure({ permitTimeout: 200 });
+    clock.advance(400);
+    expect(breaker.tryAcquire()).toBeDefined();
   });
 
   it('starts a new window if another is given, or if the rule sums other measures', async () => {

@@ -84,6 +84,17 @@ describe('openings are numbered', () => {
   });
 });
 
+describe('an order that extends the open period', () => {
+  const order = (at: number): Known => ({ type: 'move', to: 'open', at, verdict: { rule: 'trip' }, ordered: true });
+
+  it('asks openFor under the number of that opening', () => {
+    const { plan, openings } = noting();
+    const state = live(plan, judged(0), order(10), acquire(1_010), settle('failure', 2, 1_010), order(1_020));
+    expect(openings.map(({ attempt }) => attempt)).toEqual([0, 0, 1, 1]);
+    expect(state).toMatchObject({ phase: 'open', attempt: 2, until: 2_020 });
+  });
+});
+
 describe('openFor receives', () => {
   it('when and why it opens, the luck of the event, and what servers asked for', () => {
     const { plan, openings } = noting();

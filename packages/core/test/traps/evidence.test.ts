@@ -48,6 +48,21 @@ describe('evidence', () => {
     },
   );
 
+  it('of the last opening is shown until the next one, even after the circuit has closed', async () => {
+    const { breaker, clock } = observed();
+    expect(breaker.metrics().evidence).toBeUndefined();
+    await fail(breaker);
+    await fail(breaker);
+    const { evidence } = breaker.metrics();
+    expect(evidence).toMatchObject({ run: 2, failures: 2 });
+    clock.advance(1_000);
+    await succeed(breaker);
+    await succeed(breaker);
+    expect(breaker.metrics()).toMatchObject({ state: 'closed', evidence });
+    breaker.trip();
+    expect(breaker.metrics().evidence).toBeUndefined();
+  });
+
   // Others: calls that were never made are in the denominator, and a service that always fails is at 5 %.
   it('is diluted neither by ignored nor by refused calls', () => {
     const { breaker, clock } = observed({

@@ -41,6 +41,22 @@ describe('time', () => {
     expect(breaker.state).toBe('half-open');
   });
 
+  it.each<[what: string, wall: (() => number) | undefined]>([
+    ['has none', undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('no date');
+      },
+    ],
+    ['gives no number', () => Number.NaN],
+  ])('of day is the runtime’s if a clock %s: it is only shown, so it is no fault', (_what, wall) => {
+    vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1));
+    const { breaker } = observed({ clock: { now: () => 5_000, ...(wall && { wall }) } });
+    expect(breaker.clock.wall?.()).toBe(Date.UTC(2026, 0, 1));
+    expect(breaker.metrics().errors).toBe(0);
+  });
+
   // If the runtime has only a wall clock, time may stand still, but it must not go backwards.
   it('stands still, if there is only a wall clock, until that has caught up after being set back', () => {
     let wall = Date.UTC(2026, 0, 1);
