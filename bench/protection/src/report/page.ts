@@ -21,7 +21,7 @@ const WHY_MISSED = `**Why goals are missed**, in this run or with other seeds:
 - *7 and 8, medium traffic.* Two servers can take three or four calls at a time. Finding such a limit takes averages over
   twenty answers, and meanwhile many calls are refused or queued; the oracle knows the queue. With 67 servers, at high
   traffic, these goals are met.
-- *9, latency.* It limits calls until it has measured that lower concurrency does not help, and refuses some calls meanwhile.
+- *9, latency.* It limits calls until all that come have been served for long enough, and refuses some meanwhile.
 - *10, the reference.* The difference is smaller than its error, in either direction.
 - *12, time.* The clock is read twice for each call, and a permit is made. The time depends on the machine and its load:
   113 and 163 ns in two quiet runs, 480 ns with eight other processes at work.`;
