@@ -8,9 +8,10 @@ import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals } from '../vitals/vitals.ts';
 import { made } from '../vocabulary/made.ts';
 import type { Verdict } from '../vocabulary/state.ts';
-import type { Instant } from '../vocabulary/time.ts';
-import { isSlow } from './limit.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+import { normalLoad } from './first-limit.ts';
 import { SelfClockedRecovery } from './self-clocked.ts';
+import { isSlow } from './slow.ts';
 
 /** The options that {@link adaptive} fills in. */
 export type AdaptivePlugs = Required<Pick<BreakerOptions, 'openWhen' | 'openFor' | 'recover'>>;
@@ -52,8 +53,17 @@ function plugsOf(breakEven: number): AdaptivePlugs {
 
 /** Up to this many unanswered calls do not count as silence. */
 const LEAST_UNANSWERED = 8;
-/** An answer may take this many times the normal latency before silence counts. */
+/**
+ * An answer may take this many times the normal latency before silence counts, and at least this long: while one
+ * synchronous block starts 500 fetches, no answer can come back.
+ */
 const PATIENCE = 3;
+const LEAST_PATIENCE: Millis = 150;
+/**
+ * Overload is this part of the limit in late calls, for each call normally under way and one more. With less, busy queues of
+ * healthy services reach it every day.
+ */
+const MANY = 0.5;
 
 /**
  * The detector of adaptive mode: it sees failures as calls end, silence and overload when a call is about to be made.
@@ -87,17 +97,21 @@ class Watch extends SequentialTest {
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
-    const expected = this.vitals.rate(at) * (silentFor - PATIENCE * normalLatency);
-    if (unanswered <= limit || expected <= limit) return undefined;
-    return { rule: 'silence', evidence: { unanswered, silentFor, normalLatency } };
+    const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency));
+    if (unanswered <= limit || due <= limit) return undefined;
+    return { rule: 'silence', evidence: { unanswered, due, limit, silentFor, normalLatency } };
   }
 
-  /** More calls are under way, at several times the normal latency, than chance explains (Bernstein's bound). */
+  /**
+   * Calls are slow, ever more are under way, and the late ones among them are many times what is normally under way. A burst
+   * is served by then; and a service that has only become slower has as many more under way as it is slower, but no more.
+   */
   #overload(at: Instant): Verdict | undefined {
-    const { load, latency, normalLatency } = this.vitals;
-    const limit = this.limit(at);
-    const normal = this.vitals.rate(at) * normalLatency;
-    if (load <= normal + limit / 3 + Math.sqrt(2 * normal * limit)) return undefined;
-    return { rule: 'overload', to: 'half-open', evidence: { load, latency, normalLatency } };
+    const { load, late, latency, normalLatency } = this.vitals;
+    const normal = normalLoad(this.vitals, at);
+    const limit = MANY * this.limit(at) * (1 + normal);
+    if (late <= limit) return undefined;
+    const evidence = { load, late, limit, normalLoad: normal, latency, normalLatency };
+    return { rule: 'overload', to: 'half-open', evidence };
   }
 }

@@ -1,46 +1,61 @@
 import type { Vitals } from '../vitals/vitals.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
+import { ease, isSlow } from './slow.ts';
 
 /**
  * How many calls may be under way while traffic returns, and what has been learnt meanwhile. Plain immutable data.
  * It grows like a TCP window (V. Jacobson, "Congestion Avoidance and Control", 1988): by one with each success up to
- * the `ceiling`, above it by one with each round of calls. It shrinks while calls are slow.
+ * the `ceiling`, above it by one with each round of calls. While calls are slow it tries whether more of them are slower
+ * still, and shrinks if they are.
  */
 export interface Limit {
   readonly calls: number;
 
-  /** Growth is quick up to here, because a limit above this was once too high. */
+  /** Growth is quick up to here, because a limit above this was once too high; Infinity before that. */
   readonly ceiling: number;
 
   /** The most calls under way since the last cut. Needed because a limit that was never reached proves nothing. */
   readonly peak: number;
 
-  /**
-   * While calls are slow: the limit and the latency at the last look, and the instant before which there is no next look.
-   * The latency is undefined before the first look.
-   */
-  readonly slowAt:
-    | { readonly calls: number; readonly latency: number | undefined; readonly until: Instant }
-    | undefined;
+  /** While a higher limit is tried, although calls are slow. */
+  readonly raise: Raise | undefined;
 
-  /** Set if fewer calls did not make them quicker: the present latency is then the normal one. */
-  readonly acceptLatency?: boolean;
+  /** When the raise is judged, or else the next one may begin; undefined while calls are quick. */
+  readonly next: Instant | undefined;
+
+  /** A latency that does not depend on the load, as raises have shown; 0 while that is the normal one. */
+  readonly usual: Millis;
 }
 
-/** With fewer calls than this, the load is not what makes them slow. */
+/** A higher limit that is being tried, reached in steps. */
+interface Raise {
+  /** The limit before the first step. */
+  readonly first: number;
+
+  /** The limit before the last step. */
+  readonly before: number;
+
+  /** The latency before the first step. */
+  readonly latency: Millis;
+}
+
+/** With fewer calls than this, the load is not what makes them slow, so no limit is lower while they are. */
 const NOT_THE_LOAD = 4;
-/** Other causes may pass, such as a cold cache: within this many rounds, and within this time. */
-const PASSING_ROUNDS = 20;
-const PASSING: Millis = 30_000;
-/** This many times the present latency must pass before a change of the limit shows in the latency. */
+/** A step of a raise multiplies the limit by this: boldly while no limit was ever too high, because calls are refused meanwhile. */
+const BOLD = 2;
+const CAREFUL = 1.5;
+/** It is judged after this many times the present latency, when most answers come from under the new limit. */
 const ROUNDS = 4;
-/** To what part the limit shrinks before the effect is judged, and to what part the latency must then have fallen. */
-const SHRUNK = 0.6;
-const QUICKER = 0.8;
+/** Calls are slower than before if they take this many times as long. Less than that may be chance. */
+const SLOWER = 1.3;
+/** If this many times the calls are not slower, the load is not what makes them slow. */
+const KNEE = 4;
+/** How many times the latency passes between a raise that was too high and the next, so that few calls pay for raises. */
+const PAUSE = 20;
 
 /** A new limit, about which nothing has been learnt. */
 export function limitOf(calls: number, ceiling: number): Limit {
-  return { calls, ceiling, peak: 0, slowAt: undefined };
+  return { calls, ceiling, peak: 0, raise: undefined, next: undefined, usual: 0 };
 }
 
 /** The limit after too many failures: half of the calls that were really under way. */
@@ -51,91 +66,59 @@ export function cut({ calls, peak }: Limit): Limit {
 
 /** The limit after a success. */
 export function afterSuccess(limit: Limit, vitals: Vitals, at: Instant): Limit {
-  if (!isSlow(vitals)) return grown({ ...limit, slowAt: undefined }, vitals);
-  const { calls, slowAt } = limit;
-  if (isLate(limit, at)) return judged(limit, vitals, at);
-  if (calls < NOT_THE_LOAD) {
-    return { ...limit, slowAt: slowAt ?? lookedAt(calls, vitals, at), calls: calls + 0.1 / calls };
-  }
-  // The first look waits until the limit has taken effect: before that, the latency is due to the earlier load.
-  if (!slowAt) return { ...limit, slowAt: { ...lookedAt(calls, vitals, at), latency: undefined } };
-  const hasPassed = at >= slowAt.until;
-  if (slowAt.latency === undefined) return hasPassed ? { ...limit, slowAt: lookedAt(calls, vitals, at) } : limit;
-  if (hasPassed && calls <= SHRUNK * slowAt.calls) return judged(limit, vitals, at);
-  // The gradient of Netflix's concurrency limits, at half a step per round.
-  return { ...limit, calls: calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls) };
-}
-
-/** Whether calls have been slow for longer than any passing cause would last, although the limit is not shrinking. */
-function isLate({ slowAt }: Limit, at: Instant): boolean {
-  if (slowAt?.latency === undefined) return false;
-  return at >= slowAt.until + Math.max(PASSING, PASSING_ROUNDS * slowAt.latency);
-}
-
-function grown(limit: Limit, { load, latency, normalLatency }: Vitals): Limit {
-  const { calls, ceiling } = limit;
+  const { latency, normalLatency, load } = vitals;
   // If the limit is not reached, a success does not show that the dependency bears more.
-  if (load + 1 < Math.floor(calls)) return limit;
-  const isQuick = calls < ceiling && latency < 2 * normalLatency;
-  return { ...limit, calls: calls + (isQuick ? 1 : 1 / calls) };
+  const isReached = load + 1 >= Math.floor(limit.calls);
+  const isNormal = latency < 2 * normalLatency;
+  if (isNormal || latency < SLOWER * limit.usual) {
+    return grown({ ...limit, raise: undefined, next: undefined, usual: isNormal ? 0 : limit.usual }, isReached);
+  }
+  if (isSlow(vitals)) return whileSlow(limit, vitals, at, isReached);
+  return isReached ? { ...limit, calls: limit.calls + 1 / limit.calls } : limit;
 }
 
-function lookedAt(calls: number, { latency }: Vitals, at: Instant): NonNullable<Limit['slowAt']> {
-  return { calls, latency, until: at + ROUNDS * latency };
+/**
+ * The limit after a failure. A call that failed later than successes came back before the raise has waited in a queue, which
+ * the raise has made.
+ */
+export function afterFailure(limit: Limit, duration: Millis, at: Instant): Limit {
+  const { raise } = limit;
+  return raise && duration > SLOWER * raise.latency ? takenBack(limit, raise, at) : limit;
 }
 
-/** Judges whether a much smaller limit, or the smallest there will be, has made calls quicker. */
-function judged(limit: Limit, vitals: Vitals, at: Instant): Limit {
-  const { calls = limit.calls, latency = 0 } = limit.slowAt ?? {};
-  if (vitals.latency > QUICKER * latency) return { ...limit, calls, slowAt: undefined, acceptLatency: true };
-  return { ...limit, slowAt: lookedAt(limit.calls, vitals, at) };
+function grown(limit: Limit, isReached: boolean): Limit {
+  const { calls, ceiling } = limit;
+  return isReached ? { ...limit, calls: calls + (calls < ceiling ? 1 : 1 / calls) } : limit;
 }
 
-/** What recovery in adaptive mode remembers: first of a single probe, then of a limit of calls under way. */
-export interface SelfClocked {
-  /** Whether the circuit came straight from closed, to limit a load. */
-  readonly fromClosed: boolean;
-
-  /** The probe under way, and when it counts as lost. */
-  readonly probe: { readonly id: number; readonly until: Instant } | undefined;
-
-  /** Absent while probing. */
-  readonly limit: Limit | undefined;
-
-  /** By how much failures outweigh successes since the last cut. */
-  readonly loss: number;
-
-  /** Whether any call has succeeded since the last cut. */
-  readonly hasServed: boolean;
-
-  /** Successes in a row without a refusal in between. */
-  readonly clean: number;
-
-  /** Calls up to this number were let through before the last cut and no longer count. */
-  readonly fence: number;
-
-  /** The number of the last call that was let through. */
-  readonly last: number;
-
-  /** When a call was last let through or last came back. */
-  readonly alive: Instant;
-
-  /** Since when no call was refused. */
-  readonly open: Instant;
-
-  readonly calls: number;
-  readonly failures: number;
+function whileSlow(limit: Limit, vitals: Vitals, at: Instant, isReached: boolean): Limit {
+  const { calls, raise, next } = limit;
+  const isBold = limit.ceiling === Infinity;
+  if (isBold && calls < NOT_THE_LOAD) return grown(limit, isReached);
+  const judgedAt = at + ROUNDS * vitals.latency;
+  // The first raise waits until the limit has taken effect: before that, the latency is due to the earlier load.
+  if (next === undefined) return { ...limit, next: judgedAt };
+  if (at >= next) {
+    if (raise && vitals.latency > SLOWER * raise.latency) return takenBack(limit, raise, at);
+    if (isReached) return raised(limit, vitals, { step: isBold ? BOLD : CAREFUL, judgedAt });
+  }
+  return raise || !isReached ? limit : { ...limit, calls: shrunk(calls, vitals) };
 }
 
-/** A latency above this many times the normal one is not chance. */
-const UNUSUAL = 3;
-
-/** Whether calls take several times as long as they normally do. */
-export function isSlow({ latency, normalLatency }: Vitals): boolean {
-  return latency > UNUSUAL * normalLatency;
+/** Begins a raise, or takes its next step. */
+function raised(limit: Limit, vitals: Vitals, { step, judgedAt }: { step: number; judgedAt: Instant }): Limit {
+  const { calls } = limit;
+  const { first, latency } = limit.raise ?? { first: calls, latency: vitals.latency };
+  const usual = calls >= KNEE * first ? latency : limit.usual;
+  return { ...limit, calls: calls * step, raise: { first, before: calls, latency }, next: judgedAt, usual };
 }
 
-/** Three times the normal latency over the present one, from 0.5 to 1; it is 1 while all is well. */
-export function ease({ latency, normalLatency }: Vitals): number {
-  return Math.max(0.5, Math.min(1, (UNUSUAL * normalLatency) / latency));
+/** More calls are slower, so it is the load: back to the limit before the last step. */
+function takenBack(limit: Limit, { before, latency }: Raise, at: Instant): Limit {
+  return { ...limit, calls: before, ceiling: before, raise: undefined, next: at + PAUSE * latency };
+}
+
+/** The gradient of Netflix's concurrency limits, at half a step per round. */
+function shrunk(calls: number, vitals: Vitals): number {
+  return Math.max(NOT_THE_LOAD, calls + (Math.sqrt(calls) - (1 - ease(vitals)) * calls) / (2 * calls));
 }

@@ -3,19 +3,28 @@ import { restBetweenProbes } from '../open-for/growing.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
+import type { Evidence, Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { SelfClocked } from './limit.ts';
-import { afterSuccess, cut, type Limit, limitOf } from './limit.ts';
+import { afterOutage, afterOverload } from './first-limit.ts';
+import { afterFailure, afterSuccess, cut, type Limit } from './limit.ts';
+import type { SelfClocked } from './self-clocked-memory.ts';
+import { isSlow } from './slow.ts';
 
 /**
  * A probe counts as lost after this many times the wait between probes plus a usual call, which is at most
  * `permitTimeout`.
  */
 const LEASE = 4;
-/** After this many normal latencies without a success, caches begin to be cold. */
-const COLD = 4;
 /** The least successes in a row that close the circuit, provided that the limit is no longer needed. */
 const STEADY = 10;
+/** For this many times the latency no call may have been refused, because answers come in batches. */
+const BATCH = 2;
+/**
+ * If calls are slow, none may have been refused for this many times the latency, and for this long. Then all that come are
+ * served, and the present latency is the normal one, however slow.
+ */
+const SERVED_ROUNDS = 20;
+const SERVED: Millis = 1_000;
 /** Calls under way hang: their outcomes no longer count, and they no longer count as load. */
 const ANEW = { newEra: true, notes: { loadBegins: true } } as const;
 
@@ -34,12 +43,9 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   start({ at, fromClosed }: Beginning, vitals: Vitals): SelfClocked {
-    // Coming straight from closed there are calls under way, and their number is the first limit.
-    const limit = fromClosed ? limitOf(Math.max(1, vitals.load), vitals.load) : undefined;
     return {
-      fromClosed,
       probe: undefined,
-      limit,
+      limit: fromClosed ? afterOverload(vitals, at) : undefined,
       loss: 0,
       hasServed: false,
       clean: 0,
@@ -86,48 +92,56 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   settle(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
-    const { id, at, outcome } = ending;
+    const { id, at, outcome, duration } = ending;
     const { limit, probe, fence } = memory;
     if (!limit) return id === probe?.id ? this.#probed(memory, ending, vitals) : { memory };
     if (id <= fence) return { memory };
     const received = { ...memory, alive: at };
     if (outcome === 'ignored') return { memory: received };
     const counted = { ...received, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
-    return outcome === 'failure' ? this.#failed(limit, counted) : this.#succeeded(limit, counted, at, vitals);
+    if (outcome === 'success') return this.#succeeded(limit, counted, at, vitals);
+    return this.#failed(afterFailure(limit, duration, at), counted);
   }
 
   #probed(memory: SelfClocked, { at, outcome }: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
     if (outcome === 'ignored') return { memory: { ...memory, probe: undefined } };
     const failed = outcome === 'failure';
     if (failed) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
-    // As many calls at once as are normally under way; fewer after a longer outage, because caches are cold.
-    const { gap, normalLatency } = vitals;
-    const normal = vitals.rate(at) * normalLatency;
-    const first = Math.max(1, gap > COLD * normalLatency ? (normal * COLD * normalLatency) / gap : normal);
-    return { memory: { ...memory, limit: limitOf(first, Infinity), calls: 1, alive: at, open: at }, ...ANEW };
+    return { memory: { ...memory, limit: afterOutage(vitals, at), calls: 1, alive: at, open: at }, ...ANEW };
   }
 
   #failed(limit: Limit, memory: SelfClocked): Progress<SelfClocked> {
     const loss = lossAfter(memory.loss, true, this.#breakEven);
-    if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, loss, clean: 0 } };
+    if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, limit, loss, clean: 0 } };
     // No success since the last cut, or nothing left to cut: the dependency is down again.
-    if (!memory.hasServed || limit.calls <= 1) return { to: 'open', verdict: verdictOf('ramp', memory, 0) };
+    if (!memory.hasServed || limit.calls <= 1)
+      return { to: 'open', verdict: verdictOf('ramp', { ...memory, clean: 0 }, { limit: Math.floor(limit.calls) }) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
 
-  #succeeded(limit: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
-    const { acceptLatency = false, ...next } = afterSuccess(limit, vitals, at);
-    const clean = memory.clean + 1;
-    const notes = { acceptLatency };
-    if (acceptLatency && memory.fromClosed)
-      return { to: 'closed', verdict: verdictOf('slowerNow', memory, clean), notes };
-    // Either the limit is twice what is needed; or, if unsettled calls or a high load rule that out, no call has been
-    // refused for long enough.
-    const isAmple = clean >= 2 * Math.sqrt(next.calls) && vitals.load + 1 <= next.calls / 2;
-    const isEnough = isAmple || at >= memory.open + this.#permitTimeout;
-    if (clean >= STEADY && isEnough) return { to: 'closed', verdict: verdictOf('steady', memory, clean) };
+  #succeeded(before: Limit, memory: SelfClocked, at: Instant, vitals: Vitals): Progress<SelfClocked> {
+    const limit = afterSuccess(before, vitals, at);
     const loss = lossAfter(memory.loss, false, this.#breakEven);
-    return { memory: { ...memory, limit: next, loss, clean, hasServed: true }, notes };
+    const next = { ...memory, limit, loss, clean: memory.clean + 1, hasServed: true };
+    if (!this.#isEnough(limit, next, at, vitals)) return { memory: next };
+    const { latency, normalLatency } = vitals;
+    const acceptLatency = isSlow(vitals);
+    const load = { load: vitals.load + 1, limit: Math.floor(limit.calls) };
+    const numbers = { ...load, unrefusedFor: at - memory.open, latency, normalLatency };
+    const verdict = verdictOf(acceptLatency ? 'slowerNow' : 'steady', next, numbers);
+    return { to: 'closed', verdict, notes: { acceptLatency } };
+  }
+
+  /**
+   * Whether the limit is no longer needed: it is twice what is used; or, if slow calls, unsettled calls or a high load rule
+   * that out, no call has been refused for long enough.
+   */
+  #isEnough(limit: Limit, { open, clean }: SelfClocked, at: Instant, vitals: Vitals): boolean {
+    if (clean < STEADY) return false;
+    const { latency, load } = vitals;
+    const isAmple = clean >= 2 * Math.sqrt(limit.calls) && load + 1 <= limit.calls / 2;
+    if (isSlow(vitals)) return at >= open + Math.max(SERVED, SERVED_ROUNDS * latency);
+    return at >= open + (isAmple ? Math.min(BATCH * latency, this.#permitTimeout) : this.#permitTimeout);
   }
 
   tally({ calls, failures }: SelfClocked): {
@@ -139,7 +153,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 }
 
-/** @param run successes in a row, this call included */
-function verdictOf(rule: string, { calls, failures }: SelfClocked, run: number) {
-  return { rule, evidence: { calls, failures, slow: 0, run } };
+/** @param numbers what else the rule compared */
+function verdictOf(rule: string, { calls, failures, clean }: SelfClocked, numbers: Evidence): Verdict {
+  return { rule, evidence: { calls, failures, slow: 0, run: clean, ...numbers } };
 }

@@ -1,7 +1,7 @@
 import { reaches } from '../rules/counting.ts';
 import { NormalFailureRate } from '../vitals/estimates.ts';
 import type { Vitals } from '../vitals/vitals.ts';
-import type { Verdict } from '../vocabulary/state.ts';
+import type { Evidence, Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, Readings } from './detector.ts';
 import { ENDLESS } from './detector.ts';
@@ -47,6 +47,8 @@ export class SequentialTest implements Detector {
   /** Counted since failures began to look like a change. */
   #calls = 0;
   #failures = 0;
+  /** When they began to. */
+  #since: Instant = 0;
 
   constructor(breakEven: number, before?: SequentialTest, vitals?: Vitals) {
     this.#breakEven = breakEven;
@@ -74,6 +76,7 @@ export class SequentialTest implements Detector {
       this.#succeeded();
       return undefined;
     }
+    if (this.#change === 0) this.#since = at;
     this.#calls++;
     this.#failures++;
     const normal = this.normal.share;
@@ -85,7 +88,7 @@ export class SequentialTest implements Detector {
       this.#loss = lossAfter(this.#loss, true, this.#breakEven);
     }
     this.normal.add(1, 1);
-    return this.#isOver(at) ? { rule: 'cusum', evidence: this.#evidence(normal) } : undefined;
+    return this.#isOver(at) ? { rule: 'cusum', evidence: this.#evidence(normal, at) } : undefined;
   }
 
   #succeeded(): void {
@@ -99,12 +102,29 @@ export class SequentialTest implements Detector {
   }
 
   #isOver(at: Instant): boolean {
+    if (at - this.#since < this.#patience(at)) return false;
     const inTrouble = this.#relapse(at) > 0.5;
     return this.#change >= this.limit(at) && isLost(this.#loss, this.#breakEven, inTrouble);
   }
 
-  #evidence(normal: number): NonNullable<Verdict['evidence']> {
-    return { calls: this.#calls, failures: this.#failures, normal, breakEven: this.#breakEven };
+  /** For how long calls must fail to be more than a blip like the last one. */
+  #patience(at: Instant): Millis {
+    return this.vitals?.patience(at) ?? 0;
+  }
+
+  /** What was seen, and the numbers compared: `change` with `limit`, the failures in `excess`, how long calls have failed. */
+  #evidence(normal: number, at: Instant): Evidence {
+    const patience = this.#patience(at);
+    return {
+      calls: this.#calls,
+      failures: this.#failures,
+      normal,
+      breakEven: this.#breakEven,
+      change: this.#change,
+      limit: this.limit(at),
+      excess: this.#loss / (1 - this.#breakEven),
+      ...(patience > 0 && { failingFor: at - this.#since, patience }),
+    };
   }
 
   #forgetChange(): void {

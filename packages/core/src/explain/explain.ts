@@ -57,6 +57,11 @@ function duration(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 100) / 10} s` : `${Math.round(ms / 60_000)} min`;
 }
 
+/** A number that need not be whole, with at most one decimal place. */
+function about(number: number): string {
+  return `${Math.round(number * 10) / 10}`;
+}
+
 /** `1 call`, `12 calls`. */
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -90,11 +95,13 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   cusum: (n) =>
     `${n('failures')} of the last ${count(n('calls'), 'call')} failed; normally ${percent(n('normal'))} fail`,
   silence: (n) =>
-    `no answer for ${duration(n('silentFor'))} to ${count(n('unanswered'), 'call')}; normally one takes ${duration(n('normalLatency'))}`,
+    `no answer for ${duration(n('silentFor'))} to ${count(n('unanswered'), 'call')}; normally one takes ${duration(n('normalLatency'))}, so ${about(n('due'))} answers are due (the limit is ${about(n('limit'))})`,
   overload: (n) =>
-    `${count(n('load'), 'call')} in flight, taking ${duration(n('latency'))} each; normally ${duration(n('normalLatency'))}`,
-  steady: (n) => inARow(n('run'), 'succeeded'),
-  slowerNow: () => 'lower concurrency did not help; the new latency is accepted as normal',
+    `${count(n('load'), 'call')} in flight, ${n('late')} of them late (the limit is ${about(n('limit'))}), taking ${duration(n('latency'))} each; normally ${about(n('normalLoad'))} in flight, taking ${duration(n('normalLatency'))} each`,
+  steady: (n) =>
+    `${inARow(n('run'), 'succeeded')}, none was refused for ${duration(n('unrefusedFor'))}, and ${count(n('load'), 'call')} of ${n('limit')} allowed were in flight`,
+  slowerNow: (n) =>
+    `no call was refused for ${duration(n('unrefusedFor'))}, so the latency of ${duration(n('latency'))} is accepted as normal; it was ${duration(n('normalLatency'))}`,
   maxStay: (n) => `it had been half-open for ${duration(n('maxStay'))}`,
   openFor: () => 'the open period elapsed and a call arrived',
   'half-open': () => 'it is half-open and all probes are in flight',
@@ -119,8 +126,9 @@ function reason(rule: string, evidence: Evidence = {}): string {
   return numbers.length > 0 ? `${rule} (${numbers.join(', ')})` : rule;
 }
 
-function ofProbes({ calls = 0, failures = 0, slow = 0 }: Evidence): string {
-  if (failures > 0) return `${of(failures, calls, 'probe')} failed`;
+function ofProbes({ calls = 0, failures = 0, slow = 0, limit }: Evidence): string {
+  const allowed = limit === undefined ? '' : `, with up to ${count(limit, 'call')} allowed at a time`;
+  if (failures > 0) return `${of(failures, calls, 'probe')} failed${allowed}`;
   if (slow > 0) return `${of(slow, calls, 'probe')} ${slow === 1 ? 'was' : 'were'} slow`;
   return `${of(calls, calls, 'probe')} succeeded`;
 }

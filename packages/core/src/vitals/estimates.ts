@@ -6,10 +6,10 @@ const PRESENT = 20;
 const NORMAL_CALLS = 500;
 const NORMAL_TIME: Millis = 60_000;
 /**
- * The factor by which the present latency may exceed the normal one before that learns more slowly, and how much more
- * slowly.
+ * Above this many times itself the normal latency learns more slowly, up and down alike, so that it does not lean to one
+ * side; and how much more slowly.
  */
-const UNUSUAL = 1.5;
+const UNUSUAL = 2;
 const SLOWLY = 0.1;
 /**
  * Nothing counts as unusual before this many calls and this many times the present latency, because the quick answers
@@ -21,37 +21,42 @@ const WARM_UP_ROUNDS = 20;
 /** The present and the normal latency of successes: means in which each call weighs less as others follow. */
 export class Latencies {
   present: Millis = 0;
-  #normal: Millis = 0;
+  normal: Millis = 0;
+  /** Whether enough was seen to call a latency unusual. For good, because an overload would take it back. */
+  isWarm = false;
+  /** The normal latency as learnt, which before warm-up may be below the present one. */
+  #learnt: Millis = 0;
   #samples = 0;
   #age: Millis = 0;
-
-  get normal(): Millis {
-    return this.isWarm ? this.#normal : Math.max(this.#normal, this.present);
-  }
-
-  /** Whether enough has been seen to call a latency unusual. */
-  get isWarm(): boolean {
-    return this.#samples > WARM_UP_CALLS && this.#age > WARM_UP_ROUNDS * this.present;
-  }
+  /** Calls that the present latency averages over. */
+  #recent = 0;
 
   /**
    * @param gap milliseconds since the previous success
-   * @param isNormal whether the normal latency may learn from this call
+   * @param isOfNow whether the call began in the present era; the others say nothing about the present or the normal latency
    */
-  add(duration: Millis, gap: Millis, isNormal: boolean): void {
+  add(duration: Millis, gap: Millis, isOfNow: boolean): void {
     this.#samples++;
     this.#age += gap;
-    this.present += (duration - this.present) / Math.min(this.#samples, PRESENT);
-    if (!isNormal) return;
+    if (!isOfNow) return;
+    this.present += (duration - this.present) / Math.min(++this.#recent, PRESENT);
+    this.isWarm ||= this.#samples > WARM_UP_CALLS && this.#age > WARM_UP_ROUNDS * this.present;
     const share = Math.max(1 / this.#samples, Math.min(1 / NORMAL_CALLS, gap / NORMAL_TIME));
     // The normal latency must not follow a brownout.
-    const isUnusual = this.isWarm && duration > this.#normal && this.present > UNUSUAL * this.#normal;
-    this.#normal += (duration - this.#normal) * share * (isUnusual ? SLOWLY : 1);
+    const isUnusual = this.isWarm && this.present > UNUSUAL * this.#learnt;
+    this.#learnt += (duration - this.#learnt) * share * (isUnusual ? SLOWLY : 1);
+    this.normal = this.isWarm ? this.#learnt : Math.max(this.#learnt, this.present);
+  }
+
+  /** Begins the present latency anew, because what was before no longer says anything about it. */
+  restart(): void {
+    this.#recent = 0;
   }
 
   /** Makes the present latency the normal one. */
   accept(): void {
-    this.#normal = this.present;
+    this.#learnt = this.present;
+    this.normal = this.present;
   }
 }
 

@@ -2,14 +2,10 @@ import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import type { State } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { Latencies, OfferedRate } from './estimates.ts';
+import { Outages } from './outages.ts';
+import { Rounds } from './rounds.ts';
 import type { CallObserver, StepNotes, VitalsRecipe } from './vitals.ts';
 
-/**
- * An outage is remembered for twice as long as it lasted, within these bounds, because a sensitive breaker is sometimes
- * wrong.
- */
-const LEAST_MEMORY: Millis = 10_000;
-const MOST_MEMORY: Millis = 600_000;
 /** A pause between two calls counts as silence for at most this many times the usual pause. */
 const USUAL_PAUSES = 4;
 
@@ -21,6 +17,8 @@ type Move = Parameters<CallObserver['stepped']>[1][number];
 class LearnedVitals implements CallObserver {
   readonly #rate: OfferedRate;
   readonly #latencies = new Latencies();
+  readonly #outages = new Outages();
+  readonly #rounds = new Rounds();
   load = 0;
   /** Calls of this generation and later ones count as load. */
   #loadSince = 0;
@@ -31,14 +29,13 @@ class LearnedVitals implements CallObserver {
   gap: Millis = 0;
   unservedSince: Instant = Infinity;
   unanswered = 0;
-  silentFor: Millis = 0;
+  /** Time in which calls are made: a pause between two of them adds no more than `#longestPause`. */
+  #callingTime: Millis = 0;
+  /** When the first of the unanswered calls was sent, in calling time. */
+  #silentSince: Millis = 0;
   #lastOffer: Instant;
   /** The most of a pause between two calls that counts as silence of the dependency; the rest is due to the caller. */
   #longestPause: Millis = Infinity;
-  #leftClosedAt: Instant | undefined;
-  #closedAt: Instant = -Infinity;
-  #lastOutage: Millis = 0;
-  #troubleUntil: Instant = -Infinity;
 
   constructor(at: Instant) {
     this.#rate = new OfferedRate(at);
@@ -54,30 +51,42 @@ class LearnedVitals implements CallObserver {
     return this.#latencies.normal;
   }
 
+  get late(): number {
+    return this.#rounds.late(this.load);
+  }
+
+  get silentFor(): Millis {
+    // Without a call under way nothing can come back; and before warm-up the normal latency is too low, because the quick
+    // answers come first.
+    return this.unanswered > 0 && this.#latencies.isWarm ? this.#callingTime - this.#silentSince : 0;
+  }
+
   rate(at: Instant): number {
     return this.#rate.at(at);
   }
 
   relapse(at: Instant): number {
-    if (at < this.#troubleUntil) return 1;
-    const memory = Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, 2 * this.#lastOutage));
-    return Math.exp((this.#closedAt - at) / memory);
+    return this.#outages.relapse(at);
+  }
+
+  patience(at: Instant): Millis {
+    return this.#outages.patience(at);
   }
 
   offered(at: Instant): void {
     if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
     if (this.unservedSince === Infinity) this.unservedSince = at;
-    // Without a call under way nothing can come back; and before warm-up the normal latency is too low, because the quick
-    // answers come first.
-    const counts = this.unanswered > 0 && this.#latencies.isWarm;
-    if (counts) this.silentFor += Math.min(at - this.#lastOffer, this.#longestPause);
+    this.#callingTime += Math.min(at - this.#lastOffer, this.#longestPause);
     this.#lastOffer = at;
+    this.#rounds.pass(this.#callingTime, this.load, this.normalLatency);
   }
 
   admitted(): void {
+    if (this.unanswered === 0) this.#silentSince = this.#callingTime;
     this.load++;
     this.outstanding++;
     this.unanswered++;
+    this.#rounds.admitted();
   }
 
   ended(ruling: Outcome | Ruling, at: Instant, duration: Millis, began: number, current: number): void {
@@ -94,14 +103,17 @@ class LearnedVitals implements CallObserver {
     this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
+    this.#outages.succeeded(this.gap);
     this.#latencies.add(duration, this.gap, began === current);
   }
 
   stepped(current: number, moves: readonly Move[], notes: StepNotes | undefined): void {
-    for (const move of moves) {
+    for (const { phase, since } of moves) {
       // Calls that hang from before an outage no longer count as load. Straight from closed to half-open, they still do.
-      if (move.phase === 'half-open' && this.#phase === 'open') this.#beginLoad(current);
-      this.#moved(move);
+      if (phase === 'half-open' && this.#phase === 'open') this.#beginLoad(current);
+      if (phase === 'half-open') this.#latencies.restart();
+      this.#phase = phase;
+      this.#outages.moved(phase, since);
     }
     if (notes?.loadBegins) this.#beginLoad(current);
     if (notes?.acceptLatency) this.#latencies.accept();
@@ -112,23 +124,11 @@ class LearnedVitals implements CallObserver {
     this.load = 0;
   }
 
-  #moved({ phase, since }: Move): void {
-    this.#phase = phase;
-    if (phase !== 'closed') {
-      this.#leftClosedAt ??= since;
-      return;
-    }
-    this.#closedAt = since;
-    this.#lastOutage = since - (this.#leftClosedAt ?? since);
-    this.#leftClosedAt = undefined;
-  }
-
   forget(): void {
     this.unanswered = 0;
-    this.silentFor = 0;
   }
 
   expectTrouble(until: Instant): void {
-    this.#troubleUntil = until;
+    this.#outages.expectTrouble(until);
   }
 }

@@ -19,6 +19,12 @@ export interface Vitals {
   /** Calls under way, without those that hang since before an outage. */
   readonly load: number;
 
+  /**
+   * How many of them at least were admitted two rounds ago or earlier, a round being two normal latencies; 0 or less unless
+   * more are under way than then.
+   */
+  readonly late: number;
+
   /** Calls under way, including those that hang. */
   readonly outstanding: number;
 
@@ -47,6 +53,9 @@ export interface Vitals {
    * `expectTrouble`.
    */
   relapse(at: Instant): number;
+
+  /** For how long calls must fail, in milliseconds, to be more than a blip like the last one; 0 after an outage. */
+  patience(at: Instant): Millis;
 }
 
 /** Notes of a recovery for the observer of a breaker's calls. */

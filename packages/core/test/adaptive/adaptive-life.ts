@@ -55,7 +55,7 @@ export class AdaptiveLife {
     if (done.does === 'acquire') for (let call = 0; call < done.times; call++) this.acquire();
     else if (done.does === 'settle')
       for (let call = 0; call < done.times; call++) this.#settle(done.age + call, done.outcome);
-    else if (done.does === 'serve') for (let call = 0; call < done.times; call++) this.#serve(done.takes);
+    else if (done.does === 'serve') for (let call = 0; call < done.times; call++) this.#serve(done.takes, done.outcome);
     else if (done.does === 'record') breaker.record(done.outcome);
     else if (done.does === 'mode') breaker.setMode(done.to);
     else if (done.does === 'trip') breaker.trip(done.ms);
@@ -87,11 +87,11 @@ export class AdaptiveLife {
     return permit;
   }
 
-  /** One call that is well. */
-  #serve(takes: number): void {
+  /** One call that ends before the next. */
+  #serve(takes: number, outcome: Outcome = 'success'): void {
     const permit = this.acquire();
     this.clock.advance(takes);
-    if (permit) this.#settle(0, 'success');
+    if (permit) this.#settle(0, outcome);
   }
 
   #settle(age: number, outcome: Outcome): void {
@@ -120,11 +120,13 @@ export class AdaptiveLife {
     must(outstanding === open, () => `${open} permits are out, and ${outstanding} calls under way`);
     must(load >= 0 && load <= outstanding, () => `a load of ${load}, and ${outstanding} under way`);
     must(unanswered >= 0 && unanswered <= outstanding, () => `${unanswered} unanswered of ${outstanding}`);
+    must(vitals.late <= load, () => `${vitals.late} late of a load of ${load}`);
     for (const [name, number] of Object.entries({
       latency,
       normalLatency,
       gap,
       silentFor,
+      patience: vitals.patience(this.clock.now()),
       rate: vitals.rate(this.clock.now()),
     })) {
       must(number >= 0 && Number.isFinite(number), () => `${name} is ${number}`);

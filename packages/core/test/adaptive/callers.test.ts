@@ -144,7 +144,8 @@ describe('an operator', () => {
   });
 
   it('sees an overload in shadow mode as openings, not as an event for every call', () => {
-    const health = (at: number): Health => ({ workers: 1_000, takes: at < 10_000 ? 20 : 300 });
+    // Half of the calls find no room.
+    const health = (at: number): Health => ({ workers: at < 10_000 ? 1_000 : 10, takes: at < 10_000 ? 20 : 400 });
     const world = new World({ rate: 50, timeLimit: 5_000, health });
     world.breaker?.setMode('shadow');
     world.until(20);

@@ -7,6 +7,9 @@ import { World } from './world.ts';
 
 const well: Health = { workers: 1_000, takes: 20 };
 
+/** An event loop that stands still from one millisecond to another. */
+const stands = (from: number, to: number) => (at: number) => (at >= from && at < to ? to : at);
+
 describe('an event loop that stands still for ten seconds opens nothing', () => {
   it.each([
     ['long calls, no time limit in it', 30_000, 200],
@@ -14,7 +17,7 @@ describe('an event loop that stands still for ten seconds opens nothing', () => 
     ['short calls', 1_000, 20],
   ])('%s', (_what, timeLimit, takes) => {
     const health = () => ({ ...well, takes });
-    const world = new World({ rate: 50, timeLimit, health, stall: [20_000, 30_000] });
+    const world = new World({ rate: 50, timeLimit, health, stall: stands(20_000, 30_000) });
     world.until(60);
     expect(world.moves()).toEqual([]);
   });
@@ -39,7 +42,7 @@ describe('a clock', () => {
   it.each([3_600_000, 86_400_000, 30 * 86_400_000])(
     'that leaps forward by %d ms opens nothing, and is forgotten',
     (leap) => {
-      const world = new World({ rate: 50, timeLimit: 1e12, health: () => well, stall: [20_000, 20_000 + leap] });
+      const world = new World({ rate: 50, timeLimit: 1e12, health: () => well, stall: stands(20_000, 20_000 + leap) });
       world.until(20);
       // The laptop slept: what was under way comes back now, and has taken hours as far as the breaker can tell.
       world.until(20 + leap / 1_000 + 60);

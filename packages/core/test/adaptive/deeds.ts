@@ -17,7 +17,7 @@ export const others = {
 export type Deed =
   | { readonly does: 'acquire'; readonly times: number }
   | { readonly does: 'settle'; readonly age: number; readonly times: number; readonly outcome: Outcome }
-  | { readonly does: 'serve'; readonly times: number; readonly takes: number }
+  | { readonly does: 'serve'; readonly times: number; readonly takes: number; readonly outcome: Outcome }
   | { readonly does: 'record'; readonly outcome: Outcome }
   | { readonly does: 'mode'; readonly to: Mode }
   | { readonly does: 'trip'; readonly ms: number | undefined }
@@ -45,6 +45,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       does: fc.constant('serve' as const),
       times: fc.constantFrom(5, 20, 120),
       takes: fc.constantFrom(10, 10, 10, 50),
+      // Some in a row fail, as after a relapse.
+      outcome: fc.constantFrom<Outcome[]>('success', 'success', 'success', 'failure'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('record' as const), outcome }) },

@@ -39,7 +39,7 @@ describe('in adaptive mode, under any interleaving of calls, answers, losses, wa
       { numRuns: 300, seed: 1 },
     );
     const ways = ['open cusum', 'open silence', 'half-open overload'].map((way) => `closed>${way}`);
-    const back = ['open ramp', 'open probes', 'closed steady'].map((way) => `half-open>${way}`);
+    const back = ['open ramp', 'open probes', 'closed steady', 'closed slowerNow'].map((way) => `half-open>${way}`);
     for (const way of [...ways, ...back]) expect([...seen]).toContain(`move ${way}`);
     expect([...seen].join()).toContain('lost');
   });

@@ -45,9 +45,11 @@ class Counted implements CallObserver {
   readonly gap = 0;
   readonly unanswered = 0;
   readonly silentFor = 0;
+  readonly late = 0;
   readonly #log = (entry: string): void => void this.received.push(entry);
   rate = (): number => 0;
   relapse = (): number => 0;
+  patience = (): number => 0;
   offered = (at: number): void => this.#log(`offered ${at}`);
   expectTrouble = (until: number): void => this.#log(`trouble until ${until}`);
   forget(): void {}

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { SelfClocked } from '../../src/adaptive/limit.ts';
+
 import { limitOf } from '../../src/adaptive/limit.ts';
 import { SelfClockedRecovery } from '../../src/adaptive/self-clocked.ts';
+import type { SelfClocked } from '../../src/adaptive/self-clocked-memory.ts';
 import { adaptive, type Breaker, type Permit, type Vitals } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
 import { memoryIn, vitalsIn } from '../properties/machine.ts';
 import { present } from './present-vitals.ts';
 
-/** A breaker in adaptive mode, and a caller who calls each 20 ms and waits for 15 ms. */
-function seasoned(permitTimeout: number = 30_000) {
+/** A breaker in adaptive mode, and callers who each call every 20 ms and wait for 15 ms; so many at once at first, then one. */
+function seasoned(permitTimeout: number = 30_000, atOnce: number = 1) {
   const seen = observed({ ...adaptive(), random: () => 0.5, permitTimeout }, 0);
   const { breaker, clock } = seen;
   const call = (outcome: 'success' | 'failure' | 'ignored', times: number = 1): void => {
@@ -24,7 +25,12 @@ function seasoned(permitTimeout: number = 30_000) {
     clock.advance(breaker.retryAfter);
     return breaker.acquire();
   };
-  call('success', 500);
+  for (let round = 0; round < 500; round++) {
+    clock.advance(5);
+    const permits = Array.from({ length: atOnce }, () => breaker.acquire());
+    clock.advance(15);
+    for (const permit of permits) permit.settle('success');
+  }
   return { ...seen, call, probe };
 }
 
@@ -50,9 +56,9 @@ function ramping(calls: number, permitTimeout?: number) {
   return seen;
 }
 
-/** Straight from closed, with this many calls allowed at once. */
+/** Straight from closed, with this many calls allowed at once, which is also normal. */
 function limited(calls: number) {
-  const seen = seasoned();
+  const seen = seasoned(30_000, calls);
   const permits = Array.from({ length: calls }, () => seen.breaker.acquire());
   seen.breaker.halfOpen();
   for (const permit of permits) permit.settle('ignored');
@@ -326,14 +332,27 @@ describe('calls of a ramp that are never settled', () => {
 });
 
 describe('straight from closed', () => {
-  it('by hand, the current load is the limit, and no probe is needed', () => {
+  it('no probe is needed: the first limit is twice what is normally under way and one more, for chance', () => {
+    // Three of four milliseconds, one call is under way.
     const seen = seasoned();
     const under = Array.from({ length: 7 }, () => seen.breaker.acquire());
     seen.breaker.halfOpen();
-    expect(limit(seen.breaker)).toBe(7);
+    expect(limit(seen.breaker)).toBeCloseTo(2 * (0.75 + 1), 1);
+    for (const permit of under.slice(0, 4)) {
+      expect(seen.breaker.tryAcquire()).toBeUndefined();
+      permit.settle('ignored');
+    }
     expect(seen.breaker.tryAcquire()).toBeUndefined();
-    under[0]?.settle('success');
+    under[4]?.settle('ignored');
     expect(seen.breaker.tryAcquire()).toBeDefined();
+  });
+
+  it('it is no more than the current load', () => {
+    const seen = seasoned();
+    const under = [1, 2, 3].map(() => seen.breaker.acquire());
+    seen.breaker.halfOpen();
+    expect(limit(seen.breaker)).toBe(3);
+    for (const permit of under) permit.settle('ignored');
   });
 
   it('without load one call goes through at a time', () => {
@@ -368,6 +387,50 @@ describe('recovery in numbers', () => {
     const at = (ms: number) =>
       recovery.settle(ramp({ clean: 9, open: 9_000 }), { ...ending, at: ms, outcome: 'success' }, present()).to;
     expect([9_999, 10_000].map(at)).toEqual([undefined, 'closed']);
+  });
+
+  it('closes only if no call was refused for two latencies: answers come in batches', () => {
+    const at = (ms: number) =>
+      recovery.settle(
+        ramp({ clean: 30, open: 10_000 }),
+        { ...ending, at: ms, outcome: 'success' },
+        present({ latency: 50 }),
+      );
+    expect([10_099, 10_100].map((ms) => at(ms).to)).toEqual([undefined, 'closed']);
+    expect(at(10_100).verdict).toEqual({
+      rule: 'steady',
+      evidence: {
+        ...{ calls: 1, failures: 0, slow: 0, run: 31, load: 1, limit: 36 },
+        ...{ unrefusedFor: 100, latency: 50, normalLatency: 20 },
+      },
+    });
+  });
+
+  it.each([
+    ['twenty latencies', 100, 20, 2_000],
+    ['at least a second', 40, 10, 1_000],
+  ])('accepts slow calls as normal if none was refused for %s', (_words, latency, normalLatency, wait) => {
+    const slow = present({ latency, normalLatency, load: 35 });
+    const at = (ms: number) =>
+      recovery.settle(ramp({ clean: 9, open: 10_000 }), { ...ending, at: ms, outcome: 'success' }, slow);
+    expect(at(10_000 + wait - 1).to).toBeUndefined();
+    expect(at(10_000 + wait)).toMatchObject({
+      to: 'closed',
+      verdict: { rule: 'slowerNow', evidence: { unrefusedFor: wait, latency, normalLatency } },
+      notes: { acceptLatency: true },
+    });
+  });
+
+  it('a failure ends a raise of the limit if it came later than calls came back before the raise', () => {
+    const raised = { ...limitOf(30, 40), raise: { first: 20, before: 20, latency: 100 }, next: 20_000 };
+    const after = (duration: number) =>
+      recovery.settle(
+        ramp({ limit: raised }),
+        { ...ending, duration, at: 10_000, outcome: 'failure' },
+        present({ latency: 100 }),
+      ).memory?.limit;
+    expect(after(131)).toEqual({ ...limitOf(20, 20), next: 12_000 });
+    expect(after(130)).toBe(raised);
   });
 
   it('opens if there is nothing left to cut, though calls have succeeded since the last cut', () => {

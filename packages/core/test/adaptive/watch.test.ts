@@ -15,30 +15,66 @@ function watch(numbers: Partial<Vitals>): Detector {
 const LIMIT = Math.log(0.05 * 24 * 3_600_000);
 
 describe('silence', () => {
-  it('needs more unanswered calls than chance explains, all of them older than a usual answer', () => {
-    // Three normal latencies may pass before an answer is due: at 50 calls a second that is LIMIT calls later.
-    const due = 3 * 20 + LIMIT / 0.05;
-    const rule = (unanswered: number, silentFor: number) => watch({ unanswered, silentFor }).admitting?.(0)?.rule;
-    expect(rule(Math.ceil(LIMIT), due + 1)).toBe('silence');
-    expect(rule(Math.ceil(LIMIT), due - 1)).toBeUndefined();
-    expect(rule(Math.floor(LIMIT), due + 1)).toBeUndefined();
-    expect(rule(Math.floor(LIMIT), 1e6)).toBeUndefined();
-  });
+  it.each([
+    ['three normal latencies', 100, 300],
+    ['at least 150 ms: while one synchronous block starts 500 fetches nothing can come back', 20, 150],
+  ])(
+    'needs more unanswered calls than chance explains, and as many due: after %s',
+    (_what, normalLatency, patience) => {
+      // At 50 calls a second LIMIT calls are made in the time after that.
+      const due = patience + LIMIT / 0.05;
+      const rule = (unanswered: number, silentFor: number) =>
+        watch({ unanswered, silentFor, normalLatency }).admitting?.(0)?.rule;
+      expect(rule(Math.ceil(LIMIT), due + 1)).toBe('silence');
+      expect(rule(Math.ceil(LIMIT), due - 1)).toBeUndefined();
+      expect(rule(Math.floor(LIMIT), due + 1)).toBeUndefined();
+      expect(rule(Math.floor(LIMIT), 1e6)).toBeUndefined();
+    },
+  );
 
   it('does not count with eight calls or fewer, even right after an outage', () => {
-    const afterAnOutage = { relapse: () => 1, silentFor: 1e6 };
+    const afterAnOutage = { relapse: () => 1, silentFor: 1_150 };
     expect(watch({ ...afterAnOutage, unanswered: 8 }).admitting?.(0)).toBeUndefined();
-    expect(watch({ ...afterAnOutage, unanswered: 9 }).admitting?.(0)).toMatchObject({
+    expect(watch({ ...afterAnOutage, unanswered: 9 }).admitting?.(0)).toEqual({
       rule: 'silence',
-      evidence: { unanswered: 9, silentFor: 1e6, normalLatency: 20 },
+      evidence: { unanswered: 9, due: 50, limit: 0.4 * LIMIT, silentFor: 1_150, normalLatency: 20 },
     });
   });
 
   it('takes precedence over overload, but does not hide it', () => {
-    const overloaded = { load: 500, latency: 100 };
+    const overloaded = { load: 500, late: 400, latency: 100 };
     expect(watch({ ...overloaded, unanswered: 500, silentFor: 1e6 }).admitting?.(0)?.rule).toBe('silence');
     expect(watch({ ...overloaded, unanswered: 500, silentFor: 60 }).admitting?.(0)?.rule).toBe('overload');
     expect(watch({ ...overloaded, unanswered: 8, silentFor: 1e6 }).admitting?.(0)?.rule).toBe('overload');
+  });
+});
+
+describe('overload', () => {
+  // One call is normally under way. Half of LIMIT for it and one more.
+  const most = 0.5 * LIMIT * (1 + 1);
+
+  it('is many late calls, compared with those that are normally under way', () => {
+    const seen = (late: number) => watch({ load: 100, late, latency: 100 }).admitting?.(0);
+    expect(seen(Math.floor(most))).toBeUndefined();
+    expect(seen(Math.ceil(most))).toEqual({
+      rule: 'overload',
+      to: 'half-open',
+      evidence: { load: 100, late: Math.ceil(most), limit: most, normalLoad: 1, latency: 100, normalLatency: 20 },
+    });
+  });
+
+  it('is none while no call is late, however many are under way', () => {
+    expect(watch({ load: 1e6, late: 0, latency: 100 }).admitting?.(0)).toBeUndefined();
+  });
+
+  it('is none while calls take no more than three times as long as normally', () => {
+    expect(watch({ load: 1e6, late: 1e6, latency: 60 }).admitting?.(0)).toBeUndefined();
+    expect(watch({ load: 1e6, late: 1e6, latency: 61 }).admitting?.(0)?.rule).toBe('overload');
+  });
+
+  it('needs two fifths as many late calls right after an outage', () => {
+    const seen = (late: number) => watch({ load: 100, late, latency: 100, relapse: () => 1 }).admitting?.(0)?.rule;
+    expect([Math.floor(0.4 * most), Math.ceil(0.4 * most)].map(seen)).toEqual([undefined, 'overload']);
   });
 });
 

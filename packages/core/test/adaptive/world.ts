@@ -25,8 +25,11 @@ export interface WorldOptions {
   readonly timeLimit?: number;
   readonly patience?: (at: number, chance: Chance) => Patience;
 
-  /** The beginning and the end, in milliseconds, of a stall of the callers' event loop. */
-  readonly stall?: readonly [from: number, to: number];
+  /** For a millisecond at which callers and service stand still, when that is over; otherwise the same millisecond. */
+  readonly stall?: (at: number) => number;
+
+  /** The same for a stall of the callers' event loop alone: the service goes on, and answers come after new calls. */
+  readonly block?: (at: number) => number;
   readonly seed?: number;
 
   /** Without one, every call is made. */
@@ -69,10 +72,9 @@ export class World {
   until(seconds: number): Counts {
     const counts = { offered: 0, refused: 0, useful: 0, failed: 0 };
     this.counts = counts;
-    const [from, to] = this.#options.stall ?? [Infinity, Infinity];
+    const { stall = (at: number) => at } = this.#options;
     for (let next = this.#agenda.next(seconds * 1_000); next; next = this.#agenda.next(seconds * 1_000)) {
-      const isHeldUp = next.at >= from && next.at < to;
-      this.now = Math.max(this.now, isHeldUp ? to : next.at);
+      this.now = Math.max(this.now, stall(next.at));
       next.happens();
     }
     this.now = Math.max(this.now, seconds * 1_000);
@@ -99,15 +101,36 @@ export class World {
     return move ? move.at - from * 1_000 : Infinity;
   }
 
+  /** A job makes this many calls at once, and then the next job begins, if there is one. */
+  burst(calls: number, next?: () => void): void {
+    let left = calls;
+    for (let call = 0; call < calls; call++) this.#call(() => --left === 0 && next?.());
+  }
+
   readonly #arrive = (): void => {
-    const { rate, patience = () => 'waits' as const } = this.#options;
-    const { now, chance, counts } = this;
+    const { rate } = this.#options;
+    const { now, chance } = this;
     const perSecond = typeof rate === 'number' ? rate : rate(now);
     this.#agenda.add(now + chance.after(1_000 / perSecond), this.#arrive);
+    this.#reach(() => this.#call());
+  };
+
+  /** Something reaches the callers: now, or as soon as their event loop is free. */
+  #reach(happens: () => void, later: number = 0): void {
+    const { block = (at: number) => at } = this.#options;
+    const free = block(this.now);
+    if (free === this.now) happens();
+    else this.#agenda.add(free + later, happens);
+  }
+
+  #call(isDone: () => void = () => {}): void {
+    const { patience = () => 'waits' as const } = this.#options;
+    const { now, chance, counts } = this;
     counts.offered++;
     const permit = this.breaker?.tryAcquire();
     if (this.breaker && !permit) {
       counts.refused++;
+      isDone();
       return;
     }
     const has = patience(now, chance);
@@ -119,9 +142,11 @@ export class World {
       if (outcome === 'success') this.counts.useful++;
       if (outcome === 'failure') this.counts.failed++;
       if (has !== 'forgets') permit?.settle(outcome);
+      isDone();
     };
-    this.server.call((isGood) => end(isGood ? 'success' : 'failure'));
-    this.#agenda.add(now + timeLimit, () => end('failure'));
+    // Of what has waited for the event loop, timers come first: a millionth of a second later come the answers.
+    this.server.call((isGood) => this.#reach(() => end(isGood ? 'success' : 'failure'), 1e-3));
+    this.#agenda.add(now + timeLimit, () => this.#reach(() => end('failure')));
     if (typeof has === 'number') this.#agenda.add(now + has, () => end('ignored'));
-  };
+  }
 }

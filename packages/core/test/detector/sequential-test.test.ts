@@ -97,6 +97,28 @@ describe('the second statistic', () => {
   });
 });
 
+describe('after a blip', () => {
+  /** Vitals after an outage that cured itself: calls may fail for this long. */
+  const patient = (patience: number) => Object.assign(vitalsOf(0), { patience: () => patience });
+
+  it('calls must fail for longer than in that one: it may well end by itself again', () => {
+    // A second apart: the third failure comes two seconds after the first.
+    expect(tell(steady({}, patient(2_000)), 'FFFFF')?.after).toBe(3);
+    expect(tell(steady({}, patient(2_001)), 'FFFFF')).toMatchObject({
+      after: 4,
+      evidence: { failingFor: 3_000, patience: 2_001 },
+    });
+    expect(tell(steady({}, patient(0)), 'FFFFF')?.evidence).not.toHaveProperty('patience');
+  });
+
+  it('they count from the first failure of a change, not from one long ago', () => {
+    const test = steady({}, patient(2_500));
+    expect(tell(test, `F${'S'.repeat(20)}`)).toBeUndefined();
+    expect(test.lull).toBeGreaterThan(0);
+    expect(tell(test, 'FFFFF', 60_000)?.after).toBe(4);
+  });
+});
+
 describe('failures of one millisecond', () => {
   it('count as one event', () => {
     const test = steady();
@@ -119,10 +141,16 @@ describe('its evidence', () => {
     const test = steady();
     expect(tell(test, 'FSFFF')).toMatchObject({
       rule: 'cusum',
-      evidence: { calls: 5, failures: 4, breakEven: 0.5 },
+      evidence: { calls: 5, failures: 4, breakEven: 0.5, limit: MILLION, excess: 3 },
     });
     // As it was before the third.
     expect(tell(steady(), 'FFF')?.evidence?.['normal']).toBeCloseTo((1 + 0.999) / 1_000, 9);
+  });
+
+  it('has the sum that was compared with the limit, and the failures in excess of what successes make up for', () => {
+    const change = 2 * Math.log(1.001 / 0.002) + Math.log(1.002 / 0.004);
+    expect(tell(steady(), 'FFF')?.evidence?.['change']).toBeCloseTo(change, 2);
+    expect(tell(steady({ breakEven: 0.8 }, vitalsOf(0, 0.4)), 'FFSFFFFF')?.evidence?.['excess']).toBeCloseTo(3, 9);
   });
 
   it('shows as readings: a rate once there are failures, none before', () => {

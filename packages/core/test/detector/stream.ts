@@ -15,7 +15,8 @@ export function startTest(options?: Parameters<typeof cusum>[0], vitals?: Vitals
 
 /** Vitals that know of this many calls a millisecond, and of this much relapse. */
 export function vitalsOf(rate: number, relapse: number = 0): Vitals {
-  return Object.assign(Object.create(learnedVitals.start(0)), { rate: () => rate, relapse: () => relapse });
+  const known = { rate: () => rate, relapse: () => relapse, patience: () => 0 };
+  return Object.assign(Object.create(learnedVitals.start(0)), known);
 }
 
 /** Calls at random times, this many a millisecond on average, handed to a test as a breaker does it: with lulls. */

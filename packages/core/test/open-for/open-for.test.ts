@@ -55,6 +55,11 @@ describe('exponential', () => {
     expect(asked({}, 10)).toBe(750);
   });
 
+  it('says how much of a Retry-After is worth remembering: no more than it honours', () => {
+    expect(exponential(1_000).retryAfterMax).toBe(60_000);
+    expect(exponential(1_000, { retryAfterMax: 5 }).retryAfterMax).toBe(5);
+  });
+
   it('forgets immediately by default', () => {
     expect(exponential(1_000).forgetAfter).toBe(0);
     expect(exponential(1_000, { forgetAfter: 5 }).forgetAfter).toBe(5);
@@ -70,6 +75,7 @@ describe('exponential', () => {
     [{ max: 999 }, 'exponential max must be a number of at least 1000, got 999'],
     [{ forgetAfter: -1 }, 'exponential forgetAfter must be a number of at least 0, got -1'],
     [{ retryAfterMax: -1 }, 'exponential retryAfterMax must be a number of milliseconds greater than 0, got -1'],
+    [{ retryAfterOfIgnored: 1 }, 'exponential retryAfterOfIgnored must be one of true, false, got 1'],
     [{ jitter: 'some' }, "exponential jitter must be one of 'equal', 'full', 'decorrelated', 'none', got 'some'"],
   ])('refuses %o', (options, message) => {
     expect(() => exponential(1_000, options as never)).toThrow(message);

@@ -18,6 +18,17 @@ describe('the present latency', () => {
     expect(latencies.present).toBeCloseTo(15.5, 9);
   });
 
+  it('begins anew after a restart: the first call after it is all that is known', () => {
+    const latencies = observe(new Latencies(), 500, 10, 1_000);
+    latencies.restart();
+    expect(latencies.present).toBe(10);
+    latencies.add(200, 1, true);
+    expect(latencies.present).toBe(200);
+    latencies.add(100, 1, true);
+    expect(latencies.present).toBe(150);
+    expect(latencies.normal).toBeLessThan(11);
+  });
+
   it('is 0 before the first', () => {
     expect(new Latencies()).toMatchObject({ present: 0, normal: 0, isWarm: false });
   });
@@ -45,15 +56,29 @@ describe('the normal latency', () => {
     expect(many.normal).toBeCloseTo(14 - 4 * Math.exp(-1), 2);
   });
 
-  it('does not follow a brownout: it learns a tenth as fast while calls take more than half as long again', () => {
+  it('does not follow a brownout: it learns a tenth as fast while calls take more than twice as long', () => {
     const latencies = observe(new Latencies(), 2_000, 10, 1_000);
     observe(latencies, 500, 100, 1_000);
     // The first few calls count in full: the present latency has to show it first.
     expect(latencies.normal).toBeLessThan(100 - 90 * Math.exp(-0.1) + 2);
     expect(latencies.normal).toBeGreaterThan(10);
     const usual = observe(new Latencies(), 2_000, 10, 1_000);
-    observe(usual, 500, 14.9, 1_000);
-    expect(usual.normal).toBeCloseTo(14.9 - 4.9 * Math.exp(-1), 2);
+    observe(usual, 500, 19.9, 1_000);
+    expect(usual.normal).toBeCloseTo(19.9 - 9.9 * Math.exp(-1), 2);
+  });
+
+  it('learns as slowly from quick calls meanwhile, or it would lean to one side where calls are of two kinds', () => {
+    const latencies = observe(new Latencies(), 2_000, 10, 1_000);
+    const before = () => latencies.normal;
+    observe(latencies, 20, 100, 1_000);
+    const slowed = before();
+    latencies.add(1, 1_000, true);
+    expect(slowed - latencies.normal).toBeCloseTo(((slowed - 1) / 500) * 0.1, 9);
+    // One call of forty takes forty times as long as the others: the normal latency is their mean.
+    const kinds = new Latencies();
+    for (let call = 0; call < 40_000; call++) kinds.add(call % 40 === 39 ? 400 : 10, 20, true);
+    expect(kinds.normal).toBeGreaterThan(0.9 * (10 + 390 / 40));
+    expect(kinds.normal).toBeLessThan(1.1 * (10 + 390 / 40));
   });
 
   it('falls as fast as usual', () => {
@@ -62,11 +87,11 @@ describe('the normal latency', () => {
     expect(latencies.normal).toBeCloseTo(10 + 90 * Math.exp(-1), 0);
   });
 
-  it('learns nothing from calls of another era', () => {
+  it('and the present one learn nothing from calls of another era', () => {
     const latencies = observe(new Latencies(), 500, 10, 1_000);
     latencies.add(10_000, 1_000, false);
     expect(latencies.normal).toBeCloseTo(10, 9);
-    expect(latencies.present).toBeCloseTo(10 + 9_990 / 20, 9);
+    expect(latencies.present).toBeCloseTo(10, 9);
   });
 
   it('is the present one once that has been accepted', () => {
@@ -98,6 +123,16 @@ describe('the normal latency', () => {
     latencies.add(100, 10_000, true);
     expect(latencies.isWarm).toBe(true);
     expect(latencies.normal).toBeLessThan(60);
+  });
+
+  it('is known for good once it is: an overload does not take that back', () => {
+    const latencies = observe(new Latencies(), 200, 10, 10);
+    expect(latencies.isWarm).toBe(true);
+    observe(latencies, 10, 5_000, 10);
+    // Two seconds are less than twenty times what calls take now.
+    expect(latencies.present).toBeGreaterThan(2_000);
+    expect(latencies.isWarm).toBe(true);
+    expect(latencies.normal).toBeLessThan(100);
   });
 
   it('does not mistake a start-up for a slowdown, though quick answers come first', () => {

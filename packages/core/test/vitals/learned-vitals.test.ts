@@ -119,19 +119,63 @@ describe('load goes on', () => {
 });
 
 describe('latency', () => {
-  it('is learnt as normal only from calls of the present era; the present one from all', () => {
+  it('is learnt only from calls of the present era, the normal and the present one', () => {
     const { vitals, at } = warm();
     vitals.ended('success', at, 60, 0, LATER);
-    expect(vitals.normalLatency).toBe(20);
+    expect(vitals).toMatchObject({ normalLatency: 20, latency: 20 });
+    vitals.ended('success', at, 60, LATER, LATER);
     expect(vitals.latency).toBe(22);
+  });
+
+  it('begins anew when the circuit goes half-open: what was before says nothing about a recovery', () => {
+    const { vitals, at } = warm();
+    vitals.stepped(LATER, OUTAGE, undefined);
+    vitals.ended('success', at, 60, LATER, LATER);
+    expect(vitals.latency).toBe(60);
+    vitals.stepped(LATER + 1, [{ phase: 'closed', since: at }], undefined);
+    vitals.ended('success', at, 20, LATER + 1, LATER + 1);
+    expect(vitals.latency).toBe(40);
   });
 
   it('is accepted as normal when recovery says so', () => {
     const { vitals, at } = warm();
-    for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, 0, LATER);
-    expect(vitals.normalLatency).toBe(20);
+    for (let call = 0; call < 100; call++) vitals.ended('success', at, 200, NOW, NOW);
+    expect(vitals.latency).toBeGreaterThan(190);
+    expect(vitals.normalLatency).toBeLessThan(60);
     vitals.stepped(NOW, [], { acceptLatency: true });
     expect(vitals.normalLatency).toBe(vitals.latency);
+  });
+});
+
+describe('late calls', () => {
+  it('are counted in calling time: a pause of the caller is no round', () => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 10, at, 1);
+    // A round has 125 ms; a pause of a second adds four usual pauses, some 80 ms.
+    send(vitals, 1, last, 1_000);
+    expect(vitals.late).toBeLessThanOrEqual(0);
+    send(vitals, 25, last + 1_000, 20);
+    expect(vitals.late).toBeGreaterThan(10);
+  });
+
+  it('begin anew with the load', () => {
+    const { vitals, at } = warm();
+    const last = send(vitals, 50, at, 20);
+    expect(vitals.late).toBeGreaterThan(20);
+    vitals.stepped(1, [], { loadBegins: true });
+    send(vitals, 5, last, 20);
+    expect(vitals.load).toBe(5);
+    expect(vitals.late).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('patience', () => {
+  it('is learnt from moves and successes', () => {
+    const { vitals, at } = warm();
+    vitals.stepped(LATER, OUTAGE, undefined);
+    vitals.ended('success', at + 400, 20, LATER, LATER);
+    vitals.stepped(LATER + 1, [{ phase: 'closed', since: at + 400 }], undefined);
+    expect(vitals.patience(at + 400)).toBe(600);
   });
 });
 

@@ -31,32 +31,100 @@ export const adaptiveMutants: readonly Mutant[] = [
   ]),
   ...inFile('adaptive/self-clocked.ts', ADAPTIVE, [
     ['memory: { ...memory, probe: undefined }', 'memory', 'an ignored probe keeps its place'],
-    [' || at >= memory.open + this.#permitTimeout', '', 'one lost call of a ramp keeps it half-open for good'],
+    [' : this.#permitTimeout);', ' : Infinity);', 'one lost call of a ramp keeps it half-open for good'],
     ['if (id <= fence) return { memory };', '', 'calls sent before a cut count after it'],
     ['lost: Number(!!probe), ...(probe && ANEW)', 'lost: Number(!!probe)', 'a lost probe still counts'],
-    ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is NaN if no time has passed'],
     ['!memory.hasServed || ', '', 'it is cut again and again while no call succeeds'],
-    ['if (acceptLatency && memory.fromClosed)', 'if (false)', 'a service that is slower now is kept half-open'],
+    [
+      'return at >= open + Math.max(SERVED',
+      'return at < 0 && at >= open + Math.max(SERVED',
+      'a slower service stays limited',
+    ],
+    ['Math.max(SERVED, SERVED_ROUNDS * latency)', 'SERVED', 'slowness is accepted within a few answers'],
+    [
+      'Math.max(SERVED, SERVED_ROUNDS * latency)',
+      'SERVED_ROUNDS * latency',
+      'slowness of quick calls is accepted at once',
+    ],
+    ['Math.min(BATCH * latency, this.#permitTimeout)', '0', 'a batch of answers closes a circuit that still refuses'],
+    [
+      'this.#failed(afterFailure(limit, duration, at), counted)',
+      'this.#failed(limit, counted)',
+      'a late failure ends no raise',
+    ],
+  ]),
+  ...inFile('adaptive/first-limit.ts', ADAPTIVE, [
+    ['gap > COLD * normalLatency ?', 'true ?', 'the first limit is NaN if no time has passed'],
+    [
+      'Math.min(vitals.load, CHANCE * (normalLoad(vitals, at) + 1))',
+      'vitals.load',
+      'the load that is too much is the first limit',
+    ],
+    ['CHANCE * (normalLoad(vitals, at) + 1)', 'normalLoad(vitals, at)', 'the first limit leaves no room for chance'],
   ]),
   ...inFile('adaptive/limit.ts', ADAPTIVE, [
-    ['if (load + 1 < Math.floor(calls)) return limit;', '', 'a limit grows without being reached'],
+    ['load + 1 >= Math.floor(limit.calls)', 'true', 'a limit grows without being reached'],
     ['Math.min(calls, peak) / 2', 'calls / 2', 'a cut halves a limit that was never reached'],
+    ['if (isReached) return raised(', 'if (false) return raised(', 'a limit is never raised while calls are slow'],
+    ['isBold ? BOLD : CAREFUL', 'CAREFUL', 'raises are careful from the start'],
+    ['isBold ? BOLD : CAREFUL', 'BOLD', 'raises stay bold though a limit was too high'],
+    [' || latency < SLOWER * limit.usual', '', 'what raises have shown to be usual is not used'],
     [
-      'calls, slowAt: undefined, acceptLatency: true }',
-      'calls, slowAt: undefined }',
-      'a service that is slow but works is limited for ever',
+      'if (raise && vitals.latency > SLOWER * raise.latency)',
+      'if (false && raise)',
+      'a raise that makes calls slower goes on',
     ],
+    ['raise && duration > SLOWER * raise.latency', 'false && raise', 'a late failure ends no raise at all'],
+    [': { ...limit, calls: shrunk(calls, vitals) }', ': limit', 'a limit does not shrink while calls are slow'],
+    ['Math.max(NOT_THE_LOAD, calls', 'Math.max(1, calls', 'slow calls are limited to fewer than can be the load'],
+    ['next: at + PAUSE * latency', 'next: at', 'the next raise follows at once'],
   ]),
   ...inFile('adaptive/adaptive.ts', ADAPTIVE, [
     ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
     ['return isSlow(this.vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
+    [
+      'Math.max(LEAST_PATIENCE, PATIENCE * normalLatency)',
+      'PATIENCE * normalLatency',
+      'a burst in one block is silence',
+    ],
+    ['if (late <= limit) return undefined;', 'if (load <= limit) return undefined;', 'a burst is an overload'],
+    [' * (1 + normal);', ';', 'a service that is only slower now is an overload'],
   ]),
   ...inFile('vitals/learned-vitals.ts', ADAPTIVE, [
     ['Math.min(at - this.#lastOffer, this.#longestPause)', 'at - this.#lastOffer', 'a stalled event loop is silence'],
     ['&& this.#latencies.isWarm', '', 'a start is silence'],
     ['this.unanswered > 0 && ', '', 'silence begins before anything was sent'],
-    ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
+    ['if (this.unanswered === 0) this.#silentSince = this.#callingTime;', '', 'silence began with the breaker'],
+    ["if (phase === 'half-open') this.#latencies.restart();", '', 'a recovery is judged by the latency before it'],
   ]),
+  ...inFile('vitals/outages.ts', ADAPTIVE, [
+    ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
+    ['this.#unserved < BLIP ? this.#unserved : 0', '0', 'no outage is a blip'],
+    ['this.#unserved < BLIP ? this.#unserved : 0', 'this.#unserved', 'every outage is a blip'],
+    ["if (to === 'open') this.#unserved ??= 0;", 'this.#unserved ??= 0;', 'an overload is a blip'],
+  ]),
+  ...inFile('vitals/rounds.ts', ADAPTIVE, [
+    [
+      'Math.max(LEAST_ROUND, ROUND * normalLatency)',
+      'ROUND * normalLatency',
+      'a spike of a tenth of a second is an overload',
+    ],
+    ['load > this.#loadAtPrevious ?', 'true ?', 'a burst that is being served is an overload'],
+    ['load > this.#loadAtPrevious ?', 'load > this.#loadAtThis ?', 'one arrival while a burst drains is growth'],
+    [
+      'this.#inPrevious = now < this.#end + round ? this.#inThis : 0;',
+      'this.#inPrevious = 0;',
+      'a call of the previous round is late',
+    ],
+  ]),
+  ...inFile(
+    'detector/sequential-test.ts',
+    [...ADAPTIVE, 'detector/'],
+    [
+      ['if (at - this.#since < this.#patience(at)) return false;', '', 'a blip opens as soon as the one before did'],
+      ['if (this.#change === 0) this.#since = at;', '', 'failures of long ago are part of a blip'],
+    ],
+  ),
   ...inFile('circuit/fast-path.ts', ADAPTIVE, [['  circuit.observer?.forget();\n', '', 'silence outlives a reset']]),
   ...inFile('circuit/dispatch.ts', ADAPTIVE, [
     [
@@ -68,6 +136,17 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('vitals/estimates.ts', ADAPTIVE, [
     ['      this.#count++;\n      return false;', '      return false;', 'calls close together count once'],
     [' * (1 - Math.exp(-age / MEMORY))', '', 'a young count is too low'],
+    ['this.isWarm ||= ', 'this.isWarm = ', 'an overload takes warm-up back'],
+    ['(isUnusual ? SLOWLY : 1)', '1', 'the normal latency follows a brownout'],
+    [
+      'this.present > UNUSUAL * this.#learnt;',
+      'duration > this.#learnt && this.present > UNUSUAL * this.#learnt;',
+      'the normal latency falls faster than it rises',
+    ],
+    ['    if (!isOfNow) return;\n', '', 'latencies are learnt from calls of another era'],
+  ]),
+  ...inFile('vitals/estimates.ts', ADAPTIVE, [
+    ['    this.#recent = 0;\n', '', 'the present latency is never begun anew'],
   ]),
   ...inFile('open-for/growing.ts', ADAPTIVE, [
     ['vitals.unservedSince', 'vitals.lastSuccess', 'an idle night counts as an outage'],

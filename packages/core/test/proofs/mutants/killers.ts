@@ -14,6 +14,7 @@ const FILES = [
   'test/detector/overdue.test.ts',
   'test/adaptive/*.test.ts',
   'test/vitals/*.test.ts',
+  'test/detector/sequential-test.test.ts',
 ];
 
 /** A mutant that loops for ever is as dead as one that fails. */

@@ -1,0 +1,35 @@
+import type { Instant } from '../vocabulary/time.ts';
+import type { Limit } from './limit.ts';
+
+/** What recovery in adaptive mode remembers: first of a single probe, then of a limit of calls under way. */
+export interface SelfClocked {
+  /** The probe under way, and when it counts as lost. */
+  readonly probe: { readonly id: number; readonly until: Instant } | undefined;
+
+  /** Absent while probing. */
+  readonly limit: Limit | undefined;
+
+  /** By how much failures outweigh successes since the last cut. */
+  readonly loss: number;
+
+  /** Whether any call has succeeded since the last cut. */
+  readonly hasServed: boolean;
+
+  /** Successes in a row without a refusal in between. */
+  readonly clean: number;
+
+  /** Calls up to this number were let through before the last cut and no longer count. */
+  readonly fence: number;
+
+  /** The number of the last call that was let through. */
+  readonly last: number;
+
+  /** When a call was last let through or last came back. */
+  readonly alive: Instant;
+
+  /** Since when no call was refused. */
+  readonly open: Instant;
+
+  readonly calls: number;
+  readonly failures: number;
+}

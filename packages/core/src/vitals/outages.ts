@@ -1,0 +1,62 @@
+import type { State } from '../vocabulary/state.ts';
+import type { Instant, Millis } from '../vocabulary/time.ts';
+
+/**
+ * An outage is remembered for twice as long as it lasted, within these bounds, because a sensitive breaker is sometimes
+ * wrong.
+ */
+const LEAST_MEMORY: Millis = 10_000;
+const MOST_MEMORY: Millis = 600_000;
+/**
+ * An outage in which no caller was left unserved for this long was a blip. Opening costs more than it saves then, so calls
+ * may fail for this many times as long before the circuit opens again.
+ */
+const BLIP: Millis = 1_000;
+const PATIENCE = 1.5;
+
+/** What the last outage says about the next failures. */
+export class Outages {
+  #leftClosedAt: Instant | undefined;
+  #closedAt: Instant = -Infinity;
+  #last: Millis = 0;
+  #troubleUntil: Instant = -Infinity;
+  /** Since the circuit opened, the longest time without a success; undefined while closed. */
+  #unserved: Millis | undefined;
+  /** The same of the last outage if that was a blip, or else 0. */
+  #blip: Millis = 0;
+
+  /** How likely a failure is a relapse. */
+  relapse(at: Instant): number {
+    if (at < this.#troubleUntil) return 1;
+    const memory = Math.min(MOST_MEMORY, Math.max(LEAST_MEMORY, 2 * this.#last));
+    return Math.exp((this.#closedAt - at) / memory);
+  }
+
+  /** For how long calls must fail to be more than a blip. */
+  patience(at: Instant): Millis {
+    return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#blip : 0;
+  }
+
+  /** @param gap milliseconds since the previous success */
+  succeeded(gap: Millis): void {
+    if (this.#unserved !== undefined) this.#unserved = Math.max(this.#unserved, gap);
+  }
+
+  moved(to: State, since: Instant): void {
+    // A circuit that goes half-open straight from closed serves its callers.
+    if (to === 'open') this.#unserved ??= 0;
+    if (to !== 'closed') {
+      this.#leftClosedAt ??= since;
+      return;
+    }
+    if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
+    this.#unserved = undefined;
+    this.#closedAt = since;
+    this.#last = since - (this.#leftClosedAt ?? since);
+    this.#leftClosedAt = undefined;
+  }
+
+  expectTrouble(until: Instant): void {
+    this.#troubleUntil = until;
+  }
+}

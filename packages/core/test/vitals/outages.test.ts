@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { Outages } from '../../src/vitals/outages.ts';
+
+/** An outage that the circuit notices at 0 and that lasts for so long; each gap is one before a success meanwhile. */
+function after(lasted: number, gaps: readonly number[]): Outages {
+  const outages = new Outages();
+  outages.moved('open', 0);
+  outages.moved('half-open', lasted);
+  for (const gap of gaps) outages.succeeded(gap);
+  outages.moved('closed', lasted);
+  return outages;
+}
+
+describe('patience', () => {
+  it('is one and a half times as long as callers were not served, if that was less than a second', () => {
+    expect(after(500, [999]).patience(500)).toBe(1_498.5);
+    expect(after(500, [200, 300, 20]).patience(500)).toBe(450);
+    expect(after(500, [1_000]).patience(500)).toBe(0);
+    expect(after(500, [999, 1_001]).patience(500)).toBe(0);
+  });
+
+  it('is 0 before the first outage, and ten minutes after the last', () => {
+    expect(new Outages().patience(0)).toBe(0);
+    const outages = after(500, [400]);
+    expect([600_499, 600_500].map((at) => outages.patience(at))).toEqual([600, 0]);
+  });
+
+  it('is that after the last outage, whether it was a blip or not', () => {
+    const outages = after(500, [400]);
+    outages.moved('open', 10_000);
+    outages.succeeded(60_000);
+    outages.moved('closed', 70_000);
+    expect(outages.patience(70_000)).toBe(0);
+    outages.moved('open', 80_000);
+    outages.succeeded(100);
+    outages.moved('half-open', 80_100);
+    outages.moved('open', 80_200);
+    outages.succeeded(300);
+    outages.moved('closed', 80_500);
+    expect(outages.patience(80_500)).toBe(450);
+  });
+
+  it('does not change when the circuit goes half-open straight from closed, because callers are served then', () => {
+    const outages = after(500, [400]);
+    outages.moved('half-open', 10_000);
+    outages.succeeded(5_000);
+    outages.moved('closed', 20_000);
+    expect(outages.patience(20_000)).toBe(600);
+  });
+
+  it('counts only gaps that end after the opening', () => {
+    const outages = new Outages();
+    outages.succeeded(900);
+    outages.moved('open', 0);
+    outages.succeeded(100);
+    outages.moved('closed', 100);
+    outages.succeeded(900);
+    expect(outages.patience(1_000)).toBe(150);
+  });
+});
