@@ -8,6 +8,7 @@ export default project('published', {
     outputFile: { json: '.report/published.json' },
     // Installing is waiting as much as work.
     maxWorkers: 2,
+    maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
