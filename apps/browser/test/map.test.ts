@@ -1,6 +1,6 @@
 import { chromiumOrSkip, launchChromium } from '@switchgear/testkit/chromium';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openMap } from './setup/open-map.ts';
 import { takePicture } from './setup/take-picture.ts';
 import { violations } from './setup/violations.ts';
@@ -8,15 +8,16 @@ import { violations } from './setup/violations.ts';
 const executable = await chromiumOrSkip();
 const PATIENCE = { timeout: 15_000, interval: 25 };
 
-// One test at a time: a page whose machine has no time for it sees tiles come slowly, and its circuit opens.
-describe.skipIf(!executable)('the map', () => {
+// Two tests at a time, when nothing else runs: a page whose machine has no time for it sees tiles come slowly, and its circuit
+// opens.
+describe.skipIf(!executable).concurrent('the map', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium(executable as string);
   });
   afterAll(() => browser?.close());
 
-  it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async () => {
+  it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async ({ expect }) => {
     await using map = await openMap(browser, {});
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
     expect(await map.shows('closed')).toContain('No problems');
@@ -58,7 +59,7 @@ describe.skipIf(!executable)('the map', () => {
     expect(history).toEqual(['closed', 'half-open', 'open']);
   });
 
-  it('opens when tiles hang, while its buttons go on working, and finds copies of tiles that had left the map', async () => {
+  it('opens when tiles hang, while its buttons go on working, and finds copies of tiles that had left the map', async ({ expect }) => {
     await using map = await openMap(browser, { width: 400, height: 900, colorScheme: 'dark' });
     await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
     const seen = await map.tiles('fresh');
@@ -77,7 +78,7 @@ describe.skipIf(!executable)('the map', () => {
     await expect.poll(() => move('ArrowLeft').then(() => map.tiles('old')), PATIENCE).toBeGreaterThan(seen / 2);
   });
 
-  it('being offline is no outage: nothing opens, copies are shown, and the tiles are back with the network', async () => {
+  it('being offline is no outage: nothing opens, copies are shown, and the tiles are back with the network', async ({ expect }) => {
     await using map = await openMap(browser, {});
     // On a busy machine a tile may be given up at first; it is asked for again, and has a copy then.
     const missing = async () => (await map.tiles('waiting')) + (await map.tiles('nothing'));
@@ -102,7 +103,7 @@ describe.skipIf(!executable)('the map', () => {
     expect(await map.figure('refused')).toBe(0);
   });
 
-  it('opens when tiles come slowly, and finds its copies again when it is opened anew', async () => {
+  it('opens when tiles come slowly, and finds its copies again when it is opened anew', async ({ expect }) => {
     await using map = await openMap(browser, { colorScheme: 'dark' });
     await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
     await map.order('slow');

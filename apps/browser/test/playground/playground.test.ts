@@ -77,7 +77,7 @@ describe.skipIf(!executable)('the playground', () => {
     await playground.press('Hung');
     await playground.press('Step 1 s', 2);
     expect((await playground.moves('Adaptive')).at(-1)).toMatch(
-      /^0:2[01] Open No answer for [\d.]+ m?s to \d+ calls; normally one takes \d+ ms; next/,
+      /^0:2[01] Open No answer for [\d.]+ m?s to \d+ calls; normally one takes \d+ ms, so [\d.]+ answers are due \(the limit is [\d.]+\); next/,
     );
     for (const other of ['Failure rate', 'Consecutive failures', 'Slow calls']) {
       expect(await playground.moves(other), other).toEqual([]);
