@@ -17,7 +17,9 @@ describe.skipIf(!executable).concurrent('the map', () => {
   });
   afterAll(() => browser?.close());
 
-  it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async ({ expect }) => {
+  it('shows old copies and leaves the server alone while the circuit is open, and recovers by 5, 25 and 100 %', async ({
+    expect,
+  }) => {
     await using map = await openMap(browser, {});
     await expect.poll(() => map.tiles('fresh'), PATIENCE).toBeGreaterThan(11);
     expect(await map.shows('closed')).toContain('No problems');
@@ -59,7 +61,9 @@ describe.skipIf(!executable).concurrent('the map', () => {
     expect(history).toEqual(['closed', 'half-open', 'open']);
   });
 
-  it('opens when tiles hang, while its buttons go on working, and finds copies of tiles that had left the map', async ({ expect }) => {
+  it('opens when tiles hang, while its buttons go on working, and finds copies of tiles that had left the map', async ({
+    expect,
+  }) => {
     await using map = await openMap(browser, { width: 400, height: 900, colorScheme: 'dark' });
     await expect.poll(() => map.tiles('waiting'), PATIENCE).toBe(0);
     const seen = await map.tiles('fresh');
@@ -78,7 +82,9 @@ describe.skipIf(!executable).concurrent('the map', () => {
     await expect.poll(() => move('ArrowLeft').then(() => map.tiles('old')), PATIENCE).toBeGreaterThan(seen / 2);
   });
 
-  it('being offline is no outage: nothing opens, copies are shown, and the tiles are back with the network', async ({ expect }) => {
+  it('being offline is no outage: nothing opens, copies are shown, and the tiles are back with the network', async ({
+    expect,
+  }) => {
     await using map = await openMap(browser, {});
     // On a busy machine a tile may be given up at first; it is asked for again, and has a copy then.
     const missing = async () => (await map.tiles('waiting')) + (await map.tiles('nothing'));
