@@ -3,19 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type EmptyProject, emptyProject } from '../src/published/empty-project.ts';
 import { readRepository } from '../src/repository/read-repository.ts';
-import { publicPackages } from '../src/repository/workspace.ts';
+import { hostsOf, publicPackages } from '../src/repository/workspace.ts';
 
 const tarballs = inject('tarballs');
 const read = (file: string) => readFileSync(join(import.meta.dirname, 'two-copies', file), 'utf8');
 const rules = [...read('rules.mjs').matchAll(/^ {2}async '(.+)'\(one, other\)/gm)].map(([, rule]) => rule ?? '');
 
-/** The packages it loads, with the versions of hosts that each is developed with. */
 const USED = ['core', 'axios', 'fetch', 'hono', 'policies', 'otel', 'dashboard'].map((name) => `packages/${name}`);
 const hosts = publicPackages(readRepository())
   .filter(({ folder }) => USED.includes(folder))
-  .flatMap(({ manifest: { peerDependencies = {}, devDependencies = {} } }) =>
-    Object.keys(peerDependencies).map((host) => `${host}@${devDependencies[host]}`),
-  );
+  .flatMap(hostsOf);
 
 describe('two copies in one process, one imported and one required', () => {
   let project: EmptyProject;

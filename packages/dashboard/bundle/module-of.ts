@@ -3,7 +3,7 @@ import type { BundledPage } from './bundle-page.ts';
 /** The bundled page in the sources, so that they run without a build. */
 export const BUNDLED: URL = new URL('../src/web/bundled.ts', import.meta.url);
 
-/** The licences of the libraries in it, for the package as it is published. */
+/** The licences of the bundled libraries, which are published with the package. */
 export const NOTICES: URL = new URL('../THIRD-PARTY-NOTICES.txt', import.meta.url);
 
 /** The module that carries the page. */

@@ -76,7 +76,7 @@ function sourceOf(target: unknown): string | undefined {
 
 /**
  * How the entries of a package are found: by `exports` where a tool reads it, otherwise by `main`, `module` and `types`.
- * Such tools (TypeScript's `node10`, Parcel, Metro) look for an entry as a folder with a `package.json` of its own.
+ * Such tools (TypeScript's `node10`, Parcel) look for an entry as a folder with a `package.json` of its own.
  */
 function fieldsFor(
   entries: readonly (readonly [subpath: string, source: string | undefined])[],

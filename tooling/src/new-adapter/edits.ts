@@ -3,7 +3,7 @@ import type { Adapter } from './adapter.ts';
 /** A line that a file of the repository gets for a new adapter. */
 export interface Edit {
   readonly path: string;
-  /** What is looked for, for the message when it is missing. */
+  /** The text before which the edit is made; named in the error if it is missing. */
   readonly anchor: string;
   /** The text with the line, or undefined if the anchor was not found. */
   apply(text: string, adapter: Adapter): string | undefined;

@@ -48,3 +48,11 @@ export function entryPoints({ folder, manifest }: Workspace): ReadonlyMap<string
   }
   return entries;
 }
+
+/** What a package needs installed besides ours: its hosts and their types, in the versions that it is developed with. */
+export function hostsOf({ manifest: { peerDependencies = {}, devDependencies = {} } }: Workspace): string[] {
+  return Object.keys(peerDependencies)
+    .flatMap((host) => [host, `@types/${host}`])
+    .filter((each) => devDependencies[each])
+    .map((each) => `${each}@${devDependencies[each]}`);
+}

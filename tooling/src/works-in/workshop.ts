@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUICKLY } from '../published/empty-project.ts';
 import { readRepository } from '../repository/read-repository.ts';
-import { publicPackages } from '../repository/workspace.ts';
+import { hostsOf, publicPackages } from '../repository/workspace.ts';
 import { type Kind, NotAvailable } from './kind.ts';
 import { type Project, projectIn } from './project.ts';
 
@@ -45,15 +45,7 @@ export function workshop(tarballs: Readonly<Record<string, string>>): Workshop {
 
   function ourPackages({ ours }: Kind): string[] {
     const wanted = published.filter((each) => ours.includes(each.folder));
-    const hosts = new Map<string, string>();
-    for (const { manifest } of wanted) {
-      const developed = manifest.devDependencies ?? {};
-      for (const host of Object.keys(manifest.peerDependencies ?? {})) {
-        for (const each of [host, `@types/${host}`]) if (developed[each]) hosts.set(each, developed[each]);
-      }
-    }
-    const packed = wanted.map((each) => tarballs[each.folder] ?? '');
-    return [...packed, ...[...hosts].map(([host, version]) => `${host}@${version}`)];
+    return [...wanted.map((each) => tarballs[each.folder] ?? ''), ...new Set(wanted.flatMap(hostsOf))];
   }
 
   return {

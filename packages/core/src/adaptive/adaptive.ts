@@ -103,8 +103,8 @@ class Watch extends SequentialTest {
   }
 
   /**
-   * Calls are slow, ever more are under way, and the late ones among them are many times what is normally under way. A burst
-   * is served by then; and a service that has only become slower has as many more under way as it is slower, but no more.
+   * Calls are slow, more and more are under way, and the late ones alone are many times what is normally under way. By then a
+   * burst has been served; and a service that has only become slower has more under way in the same proportion, not more.
    */
   #overload(at: Instant): Verdict | undefined {
     const { load, late, latency, normalLatency } = this.vitals;

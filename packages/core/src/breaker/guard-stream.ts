@@ -1,5 +1,4 @@
 import { classifyWith, outcomeOf, outcomeOfAbort, stoppedBefore } from '../call/classify.ts';
-import { systemNow } from '../circuit/clock.ts';
 import type { Breaker, Permit } from '../contract/breaker.ts';
 import { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from '../contract/wrapped.ts';
 import { ask } from '../foreign/hook.ts';
@@ -7,7 +6,6 @@ import { isFailure } from '../foreign/ruling.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
 import { invalidError, requireFunction, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { CircuitBreaker } from './circuit-breaker.ts';
 
 /**
  * Guards a call whose answer is a stream: the call is settled when the stream ends, not when it begins.
@@ -68,7 +66,7 @@ class Guarded<Chunk> implements GuardedStream<Chunk> {
     this.#open = open;
     this.#options = options;
     this.#isComplete = options.isLast === undefined;
-    this.#now = CircuitBreaker.circuitOf(breaker)?.now ?? systemNow();
+    this.#now = breaker.clock.now;
   }
 
   [Symbol.asyncIterator](): this {

@@ -51,7 +51,7 @@ function rulingOnError(circuit: Circuit, error: unknown): Outcome | Ruling {
 
 /**
  * An error on its way to the caller, which a handler of a promise returns instead of throwing it again. For a throw the
- * engine searches the whole stack for a handler and builds a message that is never used: 450 ns; promises adopt this in 150.
+ * engine searches the whole stack for a handler and builds a message that is never used, 300 ns more than this takes.
  */
 export class Rejection implements PromiseLike<never> {
   readonly #error: unknown;

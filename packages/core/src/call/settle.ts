@@ -29,7 +29,7 @@ export function settle(circuit: Circuit, call: CallUnderWay, ruling: Outcome | R
   settleAt(circuit, call, ruling, at, measured ?? at - call.started);
 }
 
-/** The same for a call that ends now. Separate, because a duration that may be absent costs the common call 16 bytes. */
+/** The same for a call that ends now. Separate, because a duration that may be absent is kept on the heap. */
 export function settleNow(circuit: Circuit, call: CallUnderWay, ruling: Outcome | Ruling): void {
   const at = endOf(circuit);
   settleAt(circuit, call, ruling, at, at - call.started);

@@ -25,8 +25,8 @@ export function systemNow(): Now {
 }
 
 /**
- * Reads a circuit's clock. The runtime's own has a call site to itself, which engines inline; a user's clock elsewhere in
- * the process would make the shared one 20 ns slower for all.
+ * Reads a circuit's clock. The runtime's own has a call site to itself, which engines inline; at one
+ * shared with users' clocks they would not.
  */
 export function readClock(now: Now): Instant {
   return now === bare ? bare() : now();

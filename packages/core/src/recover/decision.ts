@@ -42,7 +42,7 @@ export function byCount(permitted: number, successes: number, failures: number):
 }
 
 /** A sample with what else a rule needs. All of it is absent before the first call. */
-type JudgedSample = Sample & {
+export type JudgedSample = Sample & {
   /** Failures since the last success. */
   readonly run?: number;
 

@@ -4,7 +4,7 @@ import { made } from '../vocabulary/made.ts';
 import { invalid, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import { Judge, NOTHING, type Sample, verdictOf } from './decision.ts';
+import { Judge, type JudgedSample, NOTHING, type Sample, verdictOf } from './decision.ts';
 import type { Admission, ProbeEnding, Progress, Recover, RecoverRecipe } from './recover.ts';
 
 /** Options of {@link ramp}. */
@@ -55,10 +55,7 @@ interface RampMemory {
 
   /** The number of the last call that was let through. */
   readonly last: number;
-
-  /** Successes of the stage that were not slow. */
-  readonly good: number;
-  readonly sample: Sample;
+  readonly sample: JudgedSample;
 }
 
 /**
@@ -95,7 +92,9 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
   requireWhole('ramp minimumCalls', minimumCalls);
   if (judge !== undefined && typeof judge?.judge !== 'function') invalid('ramp judge', 'a rule', judge);
   const recipe: RecoverRecipe = {
-    build: ({ rule }) => new Ramp([...shares], { stage, successes }, new Judge('ramp', judge ?? rule), minimumCalls),
+    // The breaker's rule is read only if it is used, because a recovery that reads it begins anew when the rule changes.
+    build: (setting) =>
+      new Ramp([...shares], { stage, successes }, new Judge('ramp', judge ?? setting.rule), minimumCalls),
   };
   return made(recipe, 'ramp', [...shares], stage, successes, judge, minimumCalls);
 }
@@ -122,7 +121,7 @@ class Ramp implements Recover<RampMemory> {
 
   start({ at }: { readonly at: Instant }): RampMemory {
     const credit = 1 - (this.#shares[0] as number);
-    return { stage: 0, since: at, credit, fence: 0, last: 0, good: 0, sample: NOTHING };
+    return { stage: 0, since: at, credit, fence: 0, last: 0, sample: NOTHING };
   }
 
   admit(memory: RampMemory, { id }: { readonly id: number }): Admission<RampMemory> {
@@ -137,13 +136,13 @@ class Ramp implements Recover<RampMemory> {
     const sample = this.#judge.add(memory.sample, ending);
     const verdict = this.#verdict(memory, sample);
     if (verdict) return this.#back(memory, at, verdict);
+    const { calls, bad = 0 } = sample;
+    const isOver = calls - bad >= this.#successes && at >= memory.since + this.#length;
     const isGood = outcome === 'success' && !slow;
-    const good = memory.good + Number(isGood);
-    const isOver = isGood && good >= this.#successes && at >= memory.since + this.#length;
-    return isOver ? this.#on(memory, at, sample) : { memory: { ...memory, good, sample } };
+    return isOver && isGood ? this.#on(memory, at, sample) : { memory: { ...memory, sample } };
   }
 
-  #verdict(memory: RampMemory, sample: Sample): Verdict | undefined {
+  #verdict(memory: RampMemory, sample: JudgedSample): Verdict | undefined {
     const first = memory.stage === 0 && sample.calls === 1;
     if (first) return sample.failures + sample.slow > 0 ? verdictOf('ramp', sample) : undefined;
     return sample.calls < this.#minimumCalls ? undefined : this.#judge.of(sample);
@@ -153,13 +152,13 @@ class Ramp implements Recover<RampMemory> {
     if (memory.stage === 0) return { to: 'open', verdict };
     // Calls under way were sent at the larger share, so they say nothing about the smaller one.
     const { stage, last: fence } = memory;
-    return { memory: { ...memory, stage: stage - 1, since: at, fence, good: 0, sample: NOTHING } };
+    return { memory: { ...memory, stage: stage - 1, since: at, fence, sample: NOTHING } };
   }
 
   #on(memory: RampMemory, at: Instant, sample: Sample): Progress<RampMemory> {
     const stage = memory.stage + 1;
     if (stage === this.#shares.length) return { to: 'closed', verdict: verdictOf('ramp', sample) };
-    return { memory: { ...memory, stage, since: at, good: 0, sample: NOTHING } };
+    return { memory: { ...memory, stage, since: at, sample: NOTHING } };
   }
 
   tally({ sample, stage }: RampMemory): Sample & { readonly share: number } {

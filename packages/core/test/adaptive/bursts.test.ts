@@ -10,7 +10,7 @@ const SEEDS = [1, 2, 3];
 const serving = (workers: number, options: Partial<WorldOptions>) =>
   new World({ rate: 20, timeLimit: 30_000, health: () => ({ workers, takes: 20 }), ...options });
 
-/** Makes so many calls at once every few seconds: first one job, and when that is done, the others. */
+/** Makes this many calls at once every few seconds: first one job, and the others once that is done. */
 function jobs(world: World, every: number, ...calls: readonly number[]): void {
   const begin = ([first, ...others]: readonly number[]): void => {
     if (first !== undefined) world.burst(first, () => begin(others));

@@ -121,7 +121,7 @@ describe('flapping', () => {
 });
 
 describe('slow but healthy', () => {
-  it('eight times the latency refuses nobody: as many more calls are under way, and no more', () => {
+  it('eight times the latency refuses no call: eight times as many are under way, and no more', () => {
     const health = (at: number): Health => ({ workers: 1_000, takes: at < 20_000 ? 20 : 160 });
     for (const seed of [...SEEDS, 4, 5, 6]) {
       const world = new World({ rate: 50, timeLimit: 5_000, health, seed });

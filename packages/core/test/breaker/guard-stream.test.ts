@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type BreakerEvent, type GuardStreamOptions, guardStream, slowCallRate } from '../../src/index.ts';
+import {
+  type Breaker,
+  type BreakerEvent,
+  type GuardStreamOptions,
+  guardStream,
+  slowCallRate,
+} from '../../src/index.ts';
 import { observed } from './breakers.ts';
 
 type Chunks = AsyncIterable<string>;
@@ -129,6 +135,21 @@ describe('a guarded stream', () => {
       yield 'b';
     }
     await readAll(stream(source));
+    expect(outcomes).toMatchObject([{ outcome: 'success', duration: 30 }]);
+  });
+
+  it('is timed by the clock of its breaker, also of one that another copy of the package made', async () => {
+    const { breaker, outcomes, clock } = guarding();
+    const foreign = Object.create(null, {
+      name: { value: breaker.name },
+      clock: { value: breaker.clock },
+      acquire: { value: () => breaker.acquire() },
+    }) as Breaker;
+    async function* source(): AsyncGenerator<string> {
+      clock.advance(30);
+      yield 'a';
+    }
+    await readAll(guardStream(foreign, source));
     expect(outcomes).toMatchObject([{ outcome: 'success', duration: 30 }]);
   });
 

@@ -165,6 +165,16 @@ describe('reconfigure, once a second,', () => {
     expect(breaker.metrics().share).toBe(0.5);
   });
 
+  it('does not put a ramp that has a judge of its own back when only the breaker’s rule changes', () => {
+    const { breaker } = observed({ recover: ramp([0.5, 1], { successes: 1, judge: failureRate(0.5) }) });
+    breaker.trip();
+    breaker.halfOpen();
+    breaker.acquire().settle('success');
+    expect(breaker.metrics().share).toBe(1);
+    breaker.reconfigure({ openWhen: failureRate(0.2) });
+    expect(breaker.metrics().share).toBe(1);
+  });
+
   it('keeps a lull, and with it every success', async () => {
     const { breaker } = observed({ openWhen: failureRate(0.5) });
     for (let call = 0; call < 30; call++) {
