@@ -120,8 +120,7 @@ class Ramp implements Recover<RampMemory> {
   }
 
   start({ at }: { readonly at: Instant }): RampMemory {
-    const credit = 1 - (this.#shares[0] as number);
-    return { stage: 0, since: at, credit, fence: 0, last: 0, sample: NOTHING };
+    return { stage: 0, since: at, credit: 1 - (this.#shares[0] as number), fence: 0, last: 0, sample: NOTHING };
   }
 
   admit(memory: RampMemory, { id }: { readonly id: number }): Admission<RampMemory> {

@@ -1,18 +1,13 @@
 // Makes each of a list of small mistakes in a copy of the sources, and sees the properties fail over it.
 import { writeFileSync } from 'node:fs';
 import { must } from '../properties/must.ts';
-import { adaptiveMutants } from './mutants/adaptive.ts';
-import { breakerMutants } from './mutants/breaker.ts';
-import { evidenceMutants } from './mutants/evidence.ts';
+import { allMutants } from './mutants/all.ts';
 import { failing, killersOf, prepare } from './mutants/killers.ts';
-import { machineMutants } from './mutants/machine.ts';
 import { report, table } from './section.ts';
 
 const README = new URL('../properties/README.md', import.meta.url);
 const only = process.argv[2] ?? '';
-const mutants = [...machineMutants, ...evidenceMutants, ...breakerMutants, ...adaptiveMutants].filter(
-  ({ file, mistake }) => `${file} ${mistake}`.includes(only),
-);
+const mutants = allMutants.filter(({ file, mistake }) => `${file} ${mistake}`.includes(only));
 
 prepare();
 must((await failing()).length === 0, () => 'a property fails without any mistake made');
