@@ -10,10 +10,12 @@ export const layers: readonly (readonly string[])[] = [
   ['machine'],
   ['detector'],
   ['contract'], // what callers hold, and what they may ask for
+  ['adaptive'], // the plugs of a breaker that is given none
   ['circuit'], // one circuit: what changes in it, and what it is asked and told
   ['call'], // one call through it: admitted, made, settled
   ['breaker'], // the front door
-  ['registry', 'presets', 'adaptive'],
+  ['registry', 'presets'],
+  ['plain'], // the front doors without default plugs
 ];
 
 /** Folders beside the layers, each with the only layers it may import. Nothing imports them. */

@@ -1,5 +1,6 @@
 import { blueprintOf } from '../circuit/blueprint.ts';
 import type { Circuit } from '../circuit/circuit.ts';
+import { defaultsFor } from '../circuit/defaults.ts';
 import { resolveOptions } from '../circuit/resolve-options.ts';
 import type { Breaker } from '../contract/breaker.ts';
 import type { BreakerOptions } from '../contract/options.ts';
@@ -18,7 +19,12 @@ import { CircuitBreaker } from './circuit-breaker.ts';
  * ```
  */
 export function createBreaker(options: BreakerOptions): Breaker {
-  const resolved = resolveOptions(options);
+  return makeBreaker(options, defaultsFor(options));
+}
+
+/** Makes a breaker of options laid over defaults. */
+export function makeBreaker(options: BreakerOptions, defaults: object): Breaker {
+  const resolved = resolveOptions(options, defaults);
   const breaker = new CircuitBreaker(resolved.name, blueprintOf(resolved));
   makeInspectable(CircuitBreaker.prototype);
   return breaker;

@@ -2,15 +2,10 @@ import type { ResolvedOptions } from '../contract/options.ts';
 import type { DetectorPlan } from '../detector/detector.ts';
 import { detectorOf } from '../detector/windowed.ts';
 import type { Plan } from '../machine/event.ts';
-import { equal, growingWait } from '../open-for/growing.ts';
-import { byCount } from '../recover/decision.ts';
-import type { Recover, RecoverRecipe } from '../recover/recover.ts';
-import { stay } from '../recover/stay.ts';
-import { failureShare } from '../rules/rates.ts';
+import type { Recover } from '../recover/recover.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { VitalsRecipe } from '../vitals/vitals.ts';
 import { isAlike } from '../vocabulary/made.ts';
-import { bucketWindow } from '../window/buckets.ts';
 
 /** The options of a circuit and what its plugs have made of them. Immutable, so circuits may share it. */
 export interface Blueprint extends Plan {
@@ -68,32 +63,4 @@ function recoveryOf({ openWhen, permitTimeout, recover }: ResolvedOptions): { re
   };
   const recovery = recover.build(setting);
   return { recovery, readsRule };
-}
-
-/** `probes({ permitted: 1, successes: 2, failures: 1 })` */
-const ONE_PROBE: RecoverRecipe = {
-  build: ({ permitTimeout }) => stay(1, byCount(1, 2, 1), permitTimeout),
-};
-
-let madeDefaults: object | undefined;
-
-/**
- * All options with their defaults: the one place where defaults are written. Made once, so that breakers share them.
- */
-export function defaults(): object {
-  madeDefaults ??= {
-    name: undefined,
-    openWhen: failureShare(0.5),
-    window: bucketWindow(10_000, 10),
-    evaluateOn: 'failure',
-    openFor: growingWait(5_000, 60_000, 2, equal, 60_000),
-    recover: ONE_PROBE,
-    permitTimeout: 30_000,
-    random: Math.random,
-    clock: undefined,
-    classify: undefined,
-    onError: undefined,
-    vitals: undefined,
-  } satisfies { readonly [Option in keyof ResolvedOptions]: ResolvedOptions[Option] | undefined };
-  return madeDefaults;
 }

@@ -1,9 +1,8 @@
 import type { OptionChanges, ResolvedOptions } from '../contract/options.ts';
 import { invalid, requireFunction, requireMillis, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
-import { defaults } from './blueprint.ts';
 
-/** Lays options over others, or over the defaults. The one place where options are checked. */
-export function resolveOptions(options: OptionChanges, base: object = defaults()): ResolvedOptions {
+/** Lays options over others, such as the defaults. The one place where options are checked. */
+export function resolveOptions(options: OptionChanges, base: object): ResolvedOptions {
   const resolved = {
     ...base,
     ...requireOptions('createBreaker', options, Object.keys(base), hintsForOthers),
@@ -17,7 +16,8 @@ export function resolveOptions(options: OptionChanges, base: object = defaults()
   // A value that fills several options is easily given for one of them instead of being spread.
   const instead = spread && "createBreaker({ name: 'payments', ...adaptive() })";
   requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen, instead);
-  requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
+  // Without a default, rules that are judged over a window ask for it themselves.
+  if (window !== undefined) requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
   requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);
   requireFunction('openFor', openFor, 'a function', openFor, `fixed(${Number(openFor) > 0 ? openFor : '30_000'})`);
   if (clock !== undefined) requireFunction('clock', clock?.now, 'a clock with a method now', clock, 'performance');

@@ -7,16 +7,20 @@ import type { Classify } from '../vocabulary/outcome.ts';
 import type { Clock, Millis } from '../vocabulary/time.ts';
 import type { WindowRecipe } from '../window/window.ts';
 
-/** Options of `createBreaker`. Only the name is required. */
+/**
+ * Options of `createBreaker`. Only the name is required. Naming a rule, a window or when it is judged gives the classic
+ * defaults for the rest; naming only `openFor` or `recover` replaces that part of adaptive mode.
+ */
 export interface BreakerOptions {
   /** The breaker's name in errors, events and metrics. Must not be empty. */
   readonly name: string;
 
   /**
-   * When a closed circuit opens. The default `minimumCalls` of a rule is lowered to what the window can hold; a rule whose
+   * When a closed circuit opens. Without it the breaker is in adaptive mode: it learns what is normal, and opens when that
+   * changes. The default `minimumCalls` of a rule is lowered to what the window can hold; a rule whose
    * own numbers need more calls than that is refused.
    *
-   * @default failureRate(0.5, { minimumCalls: 20 })
+   * @default that of adaptive(); failureRate(0.5, { minimumCalls: 20 }) where `window` or `evaluateOn` is given
    */
   readonly openWhen?: Rule | DetectorRecipe;
 
@@ -38,14 +42,14 @@ export interface BreakerOptions {
   /**
    * How long the circuit stays open before it lets a probe through.
    *
-   * @default exponential(5_000, { max: 60_000 })
+   * @default that of adaptive(); exponential(5_000, { max: 60_000 }) where a rule, `window` or `evaluateOn` is given
    */
   readonly openFor?: OpenFor;
 
   /**
    * How traffic returns once the open period is over.
    *
-   * @default probes({ permitted: 1, successes: 2, failures: 1 })
+   * @default that of adaptive(); probes({ permitted: 1, successes: 2, failures: 1 }) where a rule, `window` or `evaluateOn` is given
    */
   readonly recover?: RecoverRecipe;
 

@@ -20,8 +20,8 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
   requireMillis('sustained', ms);
   const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {
-      requireHeldFor(rule, ms, setting.window);
       const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
+      requireHeldFor(rule, ms, setting.window);
       return {
         ...plan,
         // The clock is needed even if the window does not use it.

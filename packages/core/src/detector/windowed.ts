@@ -1,6 +1,7 @@
 import { columnOf } from '../rules/counting.ts';
 import { fitted } from '../rules/need.ts';
 import type { Rule, Tally } from '../rules/rule.ts';
+import { invalid } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, FAILURES, FIRST, RUN, type WindowMemory, type WindowRecipe } from '../window/window.ts';
@@ -23,6 +24,8 @@ export function windowed(
   given: Rule,
   { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
 ): DetectorPlan {
+  if (window === undefined)
+    invalid('window', 'given, because this rule is judged over one', window, 'timeWindow(10_000)');
   const rule = fitting(given, window);
   const { measure, slowerThan = Infinity } = rule;
   const timesCalls = (measure?.under ?? slowerThan) < Infinity || window.dated;

@@ -25,15 +25,20 @@ import type { Registry, RegistryOptions } from './registry.ts';
  * ```
  */
 export function createRegistry(options: RegistryOptions): Registry {
+  return makeRegistry(options, createBreaker);
+}
+
+/** Makes a registry whose breakers are made by this function. */
+export function makeRegistry(options: RegistryOptions, make: (options: BreakerOptions) => Breaker): Registry {
   requireOptions('createRegistry', options, ['options', 'max']);
   requireFunction('createRegistry options', options.options);
   const { max = 1_000 } = options;
   requireWhole('createRegistry max', max);
-  return new BoundedRegistry(options.options, max);
+  return new BoundedRegistry((key) => make(options.options(key)), max);
 }
 
 class BoundedRegistry implements Registry {
-  readonly #optionsOf: (key: string) => BreakerOptions;
+  readonly #breakerFor: (key: string) => Breaker;
   readonly #max: number;
   readonly #entries = new Map<string, Entry>();
   readonly #ranks: Ranks;
@@ -41,8 +46,8 @@ class BoundedRegistry implements Registry {
   /** Keys whose breakers are being made. */
   readonly #making = new Set<string>();
 
-  constructor(optionsOf: (key: string) => BreakerOptions, max: number) {
-    this.#optionsOf = optionsOf;
+  constructor(breakerFor: (key: string) => Breaker, max: number) {
+    this.#breakerFor = breakerFor;
     this.#max = max;
     this.#ranks = new Ranks(max);
   }
@@ -114,7 +119,7 @@ class BoundedRegistry implements Registry {
       invalid('createRegistry options', 'a function that does not get the key it is called with', key);
     this.#making.add(key);
     try {
-      return createBreaker(this.#optionsOf(key));
+      return this.#breakerFor(key);
     } finally {
       this.#making.delete(key);
     }

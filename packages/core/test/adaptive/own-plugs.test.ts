@@ -6,6 +6,7 @@ import {
   type DetectorRecipe,
   expectTrouble,
   explain,
+  failureRate,
   type OpenFor,
   squareRoot,
   type Vitals,
@@ -152,7 +153,12 @@ describe('the user’s own plugs', () => {
 
   it('that do not ask for vitals cost no permit', () => {
     const clock = manualClock();
-    const breaker = createBreaker({ name: 'plain', clock, openFor: ({ vitals }) => (vitals ? 1 : 2) });
+    const breaker = createBreaker({
+      name: 'plain',
+      clock,
+      openWhen: failureRate(0.5),
+      openFor: ({ vitals }) => (vitals ? 1 : 2),
+    });
     breaker.trip();
     expect(breaker.retryAfter).toBe(2);
   });

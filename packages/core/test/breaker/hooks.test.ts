@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type BreakerEvent, type BreakerOptions, consecutiveFailures, createBreaker, fixed } from '../../src/index.ts';
+import {
+  type BreakerEvent,
+  type BreakerOptions,
+  consecutiveFailures,
+  createBreaker,
+  failureRate,
+  fixed,
+} from '../../src/index.ts';
 import { fail, observed, succeed } from './breakers.ts';
 
 const bug = new Error('bug');
@@ -167,7 +174,7 @@ describe('a hook that throws, or whose promise rejects, is reported under its na
 
 describe('a clock', () => {
   it('is called as a method, as performance needs', async () => {
-    const breaker = createBreaker({ name: 'payments', clock: performance });
+    const breaker = createBreaker({ name: 'payments', openWhen: failureRate(0.5), clock: performance });
     expect(await breaker.run(() => 'fine')).toBe('fine');
     await fail(breaker);
     expect(breaker.metrics()).toMatchObject({ calls: 2, failures: 1, errors: 0 });

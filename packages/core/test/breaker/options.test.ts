@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { blueprintOf } from '../../src/circuit/blueprint.ts';
+import { defaultsFor } from '../../src/circuit/defaults.ts';
 import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
+  adaptive,
   type BreakerOptions,
   consecutiveFailures,
   createBreaker,
@@ -10,7 +13,9 @@ import {
   fixed,
   probes,
   slowCallRate,
+  timeWindow,
 } from '../../src/index.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
 import { fail } from './breakers.ts';
 
 const make = (options: object) => () => createBreaker({ name: 'payments', ...options } as BreakerOptions);
@@ -94,22 +99,63 @@ describe('createBreaker', () => {
       name,
       value,
     ]);
-    const { evaluateOn, permitTimeout, openFor, random } = resolveOptions({ name: 'payments' });
+    const { evaluateOn, permitTimeout, openFor, random } = resolveOptions(
+      { name: 'payments' },
+      defaultsFor({ window: timeWindow(10_000) }),
+    );
     expect(Object.fromEntries(documented)).toMatchObject({
       evaluateOn: `'${evaluateOn}'`,
       permitTimeout: permitTimeout.toLocaleString('en').replace(',', '_'),
       random: random === Math.random && 'Math.random',
-      openWhen: 'failureRate(0.5, { minimumCalls: 20 })',
+      openWhen: 'that of adaptive(); failureRate(0.5, { minimumCalls: 20 }) where `window` or `evaluateOn` is given',
       window: 'timeWindow(10_000)',
-      recover: 'probes({ permitted: 1, successes: 2, failures: 1 })',
+      openFor: expect.stringContaining('that of adaptive(); exponential(5_000, { max: 60_000 }) where'),
+      recover: expect.stringContaining('that of adaptive(); probes({ permitted: 1, successes: 2, failures: 1 }) where'),
     });
     const opening = { at: 0, luck: 0.999_999, because: { rule: 'r', at: 0 } };
     expect([0, 1, 9].map((attempt) => Math.round(openFor({ ...opening, attempt })))).toEqual([5_000, 10_000, 60_000]);
     expect(openFor({ ...opening, attempt: 0, luck: 0 })).toBe(2_500);
   });
 
-  it('opens by default at half of 20 calls failing within 10 seconds, and not before', async () => {
-    const breaker = createBreaker({ name: 'payments' });
+  it('without a rule, a window or when it is judged is in adaptive mode, of which openFor and recover replace a part', () => {
+    const plugsOf = (options: Partial<BreakerOptions>) =>
+      blueprintOf(resolveOptions({ name: 'payments', ...options }, defaultsFor(options)), undefined).options;
+    const { openWhen, openFor, recover } = adaptive();
+    expect(plugsOf({})).toMatchObject({ openWhen, openFor, recover });
+    expect(plugsOf({ openWhen: undefined, window: undefined } as never)).toMatchObject({ openWhen, openFor, recover });
+    const mine = { openFor: fixed(1_000), recover: probes({ permitted: 3 }) };
+    expect(plugsOf({ openFor: mine.openFor })).toMatchObject({ openWhen, openFor: mine.openFor, recover });
+    expect(plugsOf({ recover: mine.recover })).toMatchObject({ openWhen, openFor, recover: mine.recover });
+    for (const classic of [
+      { openWhen: failureRate(0.1) },
+      { window: timeWindow(5_000) },
+      { evaluateOn: 'any' as const },
+    ]) {
+      const plugs = plugsOf(classic);
+      expect([plugs.openFor, plugs.recover]).not.toContain(openFor);
+      expect([plugs.openWhen, plugs.recover]).not.toContain(recover);
+      expect(plugs.openWhen).not.toBe(openWhen);
+    }
+  });
+
+  it.each<[calls: string, every: number, last: number]>([
+    ['one failing call a second', 1_000, 5],
+    ['a failing call every half minute', 30_000, 5],
+    ['ten failing calls a second', 100, 10],
+  ])('in adaptive mode opens within five calls at %s', async (_calls, every, last) => {
+    const clock = manualClock();
+    const breaker = createBreaker({ name: 'payments', clock });
+    let calls = 0;
+    while (breaker.state === 'closed' && calls < 100) {
+      clock.advance(every);
+      await fail(breaker);
+      calls++;
+    }
+    expect(calls).toBeLessThanOrEqual(last);
+  });
+
+  it('with a window opens by default at half of 20 calls failing within 10 seconds, and not before', async () => {
+    const breaker = createBreaker({ name: 'payments', window: timeWindow(10_000) });
     for (let call = 0; call < 19; call++) await fail(breaker);
     expect(breaker.state).toBe('closed');
     await fail(breaker);

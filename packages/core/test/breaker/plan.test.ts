@@ -210,7 +210,7 @@ describe('a default minimum of calls is lowered to what the window holds:', () =
   });
 
   it('also if reconfigure brings a smaller window', () => {
-    const breaker = createBreaker({ name: 'payments' });
+    const breaker = createBreaker({ name: 'payments', window: countWindow(50) });
     breaker.reconfigure({ window: countWindow(2) });
     for (let call = 0; call < 2; call++) breaker.record('failure');
     expect(breaker.state).toBe('open');

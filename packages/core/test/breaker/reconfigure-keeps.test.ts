@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blueprintOf } from '../../src/circuit/blueprint.ts';
+import { defaultsFor } from '../../src/circuit/defaults.ts';
 import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
   adaptive,
@@ -58,15 +59,18 @@ const plugs: Readonly<Record<string, () => Partial<BreakerOptions>>> = {
   ramp: () => ({ recover: ramp([0.2, 0.5, 1], { stage: 3_000 }) }),
 };
 
+const resolved = (options: Partial<BreakerOptions>) =>
+  resolveOptions({ name: 'payments', ...options }, defaultsFor(options));
+
 describe('a plug made again with the same arguments is not a change:', () => {
   it.each(Object.entries(plugs))('%s', (_what, make) => {
-    const made = blueprintOf(resolveOptions({ name: 'payments', ...make() }), undefined);
-    expect(blueprintOf(resolveOptions({ name: 'payments', ...make() }), made)).toBe(made);
+    const made = blueprintOf(resolved(make()), undefined);
+    expect(blueprintOf(resolved(make()), made)).toBe(made);
   });
 
   it('but one with other arguments is', () => {
     const of = (options: Partial<BreakerOptions>, before?: ReturnType<typeof blueprintOf>) =>
-      blueprintOf(resolveOptions({ name: 'payments', ...options }), before);
+      blueprintOf(resolved(options), before);
     for (const [one, other] of [
       [{ openWhen: failureRate(0.5) }, { openWhen: failureRate(0.6) }],
       [{ openWhen: sustained(failureRate(0.5), 10) }, { openWhen: sustained(failureRate(0.5), 20) }],

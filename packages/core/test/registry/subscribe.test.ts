@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BreakerEvent, consecutiveFailures, createRegistry } from '../../src/index.ts';
+import { type BreakerEvent, consecutiveFailures, countWindow, createRegistry } from '../../src/index.ts';
 
 function registryOf(max = 9) {
   const registry = createRegistry({ options: (name) => ({ name, openWhen: consecutiveFailures(1) }), max });
@@ -48,7 +48,9 @@ describe('a listener of a registry', () => {
   it('adds no cost to calls after unsubscribing from outcomes', () => {
     let readings = 0;
     const clock = { now: () => ++readings };
-    const registry = createRegistry({ options: (name) => ({ name, clock }) });
+    const registry = createRegistry({
+      options: (name) => ({ name, clock, openWhen: consecutiveFailures(5), window: countWindow(10) }),
+    });
     const end = registry.subscribe(() => {}, { outcomes: true });
     const breaker = registry.get('a');
     end();

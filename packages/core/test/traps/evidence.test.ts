@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 describe('evidence', () => {
   // Others: with no least number of calls the first failure of the day is a rate of 100 %.
   it.each([
-    ['by default', {}],
+    ['by default, with a window', { window: timeWindow(10_000) }],
     ['failureRate', { openWhen: failureRate(0.01) }],
     ['slowCallRate', { openWhen: slowCallRate(0.01, { slowerThan: 1 }) }],
     ['meanLatency', { openWhen: meanLatency(1) }],
