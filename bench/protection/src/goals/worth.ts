@@ -133,7 +133,7 @@ export const worth: readonly Goal[] = [
   },
   {
     number: 12,
-    what: 'time of a call, over a breaker with its defaults',
+    what: 'time of a call, over a classic breaker',
     atMost: 150,
     unit: 'ns',
     of: ({ overhead }) => overhead,
