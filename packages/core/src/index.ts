@@ -1,4 +1,6 @@
 export { type AdaptivePlugs, adaptive } from './adaptive/adaptive.ts';
+export { selfClocked } from './adaptive/self-clocked.ts';
+export { watching } from './adaptive/watching.ts';
 export { createBreaker, expectTrouble } from './breaker/create-breaker.ts';
 export { guardStream } from './breaker/guard-stream.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
@@ -6,16 +8,15 @@ export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
 export { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from './contract/wrapped.ts';
-export { anyOf } from './detector/any-of.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
-export { sustained } from './detector/sustained.ts';
 export { explain } from './explain/explain.ts';
 export { type Loggable, loggable } from './explain/loggable.ts';
-export { type ExponentialOptions, exponential, type Jitter, squareRoot } from './open-for/growing.ts';
+export { type ExponentialOptions, exponential, type Jitter } from './open-for/growing.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
 export { fixed } from './open-for/open-for.ts';
+export { type SquareRootOptions, squareRoot } from './open-for/square-root.ts';
 export { database, externalApi, microservice, payments, realtime } from './presets/presets.ts';
 export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
 export { type RampOptions, ramp } from './recover/ramp.ts';
@@ -33,8 +34,10 @@ export { createRegistry } from './registry/create-registry.ts';
 export type { Registry, RegistryOptions } from './registry/registry.ts';
 export { optionsByKey } from './registry/registry.ts';
 export { allOf } from './rules/all-of.ts';
+export { anyOf } from './rules/any-of.ts';
 export { kinds, measures, weights } from './rules/counting.ts';
 export { consecutiveFailures, failureCount, slowCallCount } from './rules/counts.ts';
+export { rule } from './rules/judged.ts';
 export { latencyPercentile, meanLatency } from './rules/latency.ts';
 export {
   type FailureOptions,
@@ -43,7 +46,8 @@ export {
   type SlowCallOptions,
   slowCallRate,
 } from './rules/rates.ts';
-export type { Columns, Measure, Need, Rule, Tally } from './rules/rule.ts';
+export type { Columns, Measure, Need, Rule, RuleDefinition, Tally } from './rules/rule.ts';
+export { sustained } from './rules/sustained.ts';
 export type { CallObserver, StepNotes, Vitals, VitalsRecipe } from './vitals/vitals.ts';
 export type {
   BreakerEvent,
