@@ -127,7 +127,7 @@ export const worth: readonly Goal[] = [
   {
     number: 10,
     what: 'random scenarios that cost over 5 % more than without a breaker',
-    atMost: 8,
+    atMost: 6,
     unit: '%',
     of: ({ random }) => 100 * shareWorseThanNone(random, JUDGED),
   },

@@ -56,9 +56,10 @@ ${policies.map(({ name, about }) => `- **${name}**: ${about}`).join('\n')}
 
 ## Healthy traffic
 
-Nothing is wrong here, so a breaker can only cost. Each figure is the cost over that of no breaker. For the default there are
-also the requests refused of 1,000, and how many times a day it began to limit the traffic. Bold figures miss their goal. Days of
-traffic are played with the default only.
+Nothing is wrong here, so a breaker should refuse nothing. Each figure is the cost over that of no breaker. For the default there
+are also the requests refused of 1,000, and how many times a day it began to limit the traffic. Bold figures miss their goal.
+Days of traffic are played with the default only. A figure under 1 is no merit here: a wait of over 1.3 s costs more than a
+refusal, so a policy that refuses a part of a long job looks cheap.
 
 ${textTable(workloadTable(results, free))}
 

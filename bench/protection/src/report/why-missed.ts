@@ -5,14 +5,16 @@ export const WHY_MISSED = `**Why goals are missed**, in this run or with other s
   statistic makes them rarer. A limit ten times higher would need another failure for each detection.
 - *2, detection.* The limit allows one false alarm in a day's calls; the bound assumes one in a million.
 - *5, failed calls.* The formula for probes makes a tenth more calls than the goal allows. Fewer would notice the end later.
+- *7, a retry storm.* The oracle knows the queue; a client learns of it from answers, and has already sent more calls by then.
 - *7 and 8, medium traffic.* Two servers can take three or four calls at a time. Finding such a limit takes averages over
   twenty answers, and meanwhile many calls are refused or queued; the oracle knows the queue. With 67 servers, at high
   traffic, these goals are met.
 - *9, latency.* It limits calls until all that come have been served for long enough, and may refuse some meanwhile.
 - *10, the reference.* The difference is smaller than its error, in either direction.
 - *12, time.* The clock is read twice for each call, and a permit is made. The time depends on the machine and its load.
-- *13, two kinds of call.* One call of twenty or of a hundred is 40 times as long and there are two servers. When both work on
-  long calls, nothing comes back for many times the usual latency. The client cannot see that those calls are of another kind.
+- *13, two kinds of call.* One call of twenty or of a hundred takes 40 times as long, and there are two servers. When both work
+  on long calls, nothing comes back for many times the usual latency. The client cannot see that those calls are of another kind.
+- *13, jobs.* Two calls a second beside a job of 200 are too few to outweigh its waiting calls in what is normal.
 
 **What a client cannot know.** Four goals of the study were replaced by what a client can know:
 

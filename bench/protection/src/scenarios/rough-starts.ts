@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 import { again, healthy, type Workload } from './workload.ts';
 
 const HOUR = 3_600_000;
+const AT_ONCE = 'and all end in the same millisecond, which the default counts as one failure';
 const MEDIUM = { rate: 50, servers: 2, service: 24, timeout: 1_000, duration: 180_000, repeats: 3 };
 
 /** No breaker should cost more than none where there is a fault. */
@@ -25,7 +26,7 @@ export const roughStarts: readonly Workload[] = [
       faulty(
         `job 200 ${absence}`,
         each > 0 ? 'within 48 ms' : 'in one ms',
-        `a job sends 200 calls ${each > 0 ? 'within 48 ms' : 'at once'} every 30 s; an outage of 2 min`,
+        `a job sends 200 calls every 30 s, ${each > 0 ? 'within 48 ms' : AT_ONCE}; an outage of 2 min`,
         {
           bursts: again(200, 30_000, 400_000, each * 200),
           duration: 400_000,
