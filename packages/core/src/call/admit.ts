@@ -80,9 +80,9 @@ export function permitOf(circuit: Circuit, started: Instant): Permit | undefined
 /** The permit that callers hold. */
 class CallPermit implements Permit, CallUnderWay {
   readonly #circuit: Circuit;
-  readonly generation: number;
-  readonly id: number;
-  readonly started: Instant;
+  readonly generation: number = 0;
+  readonly id: number = 0;
+  readonly started: Instant = 0;
   readonly observer: CallObserver | undefined;
   #settled = false;
 
