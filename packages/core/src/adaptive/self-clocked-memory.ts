@@ -59,6 +59,6 @@ export function isBad({ outcome, slow }: ProbeEnding): boolean {
 }
 
 /** @param numbers what else the rule compared */
-export function verdictOf(rule: string, { calls, failures, clean }: SelfClocked, numbers: Evidence): Verdict {
+export function rampVerdict(rule: string, { calls, failures, clean }: SelfClocked, numbers: Evidence): Verdict {
   return { rule, evidence: { calls, failures, slow: 0, run: clean, ...numbers } };
 }

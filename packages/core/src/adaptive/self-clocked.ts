@@ -8,7 +8,7 @@ import { made } from '../vocabulary/made.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { afterOutage, afterOverload } from './first-limit.ts';
 import { afterFailure, afterSuccess, cut, type Limit } from './limit.ts';
-import { begun, isBad, type SelfClocked, verdictOf } from './self-clocked-memory.ts';
+import { begun, isBad, rampVerdict, type SelfClocked } from './self-clocked-memory.ts';
 import { isSlow } from './slow.ts';
 
 /**
@@ -52,8 +52,8 @@ export function selfClocked(options: CusumOptions = {}): RecoverRecipe {
  */
 export class SelfClockedRecovery implements Recover<SelfClocked> {
   readonly vitals: VitalsRecipe = learnedVitals;
-  readonly #breakEven: number;
-  readonly #permitTimeout: Millis;
+  readonly #breakEven: number = 0;
+  readonly #permitTimeout: Millis = 0;
 
   constructor(breakEven: number, permitTimeout: Millis) {
     this.#breakEven = breakEven;
@@ -122,7 +122,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, limit, loss, clean: 0 } };
     // No success since the last cut, or nothing left to cut: the dependency is down again.
     if (!memory.hasServed || limit.calls <= 1)
-      return { to: 'open', verdict: verdictOf('ramp', { ...memory, clean: 0 }, { limit: Math.floor(limit.calls) }) };
+      return { to: 'open', verdict: rampVerdict('ramp', { ...memory, clean: 0 }, { limit: Math.floor(limit.calls) }) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
 
@@ -135,7 +135,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const acceptLatency = isSlow(vitals);
     const load = { load: vitals.load + 1, limit: Math.floor(limit.calls) };
     const numbers = { ...load, unrefusedFor: at - memory.open, latency, normalLatency };
-    const verdict = verdictOf(acceptLatency ? 'slowerNow' : 'steady', next, numbers);
+    const verdict = rampVerdict(acceptLatency ? 'slowerNow' : 'steady', next, numbers);
     return { to: 'closed', verdict, notes: { acceptLatency } };
   }
 
