@@ -14,7 +14,7 @@ import type { Rule, Subject } from './subject.ts';
 
 type Choice = (rule: Rule) => Partial<BreakerOptions>;
 
-const byFailures: Choice = ({ share, minimumCalls }) => ({ openWhen: failureRate(share, { minimumCalls }) });
+export const byFailures: Choice = ({ share, minimumCalls }) => ({ openWhen: failureRate(share, { minimumCalls }) });
 const bySlownessToo: Choice = ({ share, minimumCalls, slowerThan }) => ({
   openWhen: anyOf(failureRate(share, { minimumCalls }), slowCallRate(share, { minimumCalls, slowerThan })),
 });
