@@ -30,7 +30,7 @@ export class SequentialTest implements Detector {
   #change = 0;
   /** By how much failures outweigh successes. */
   #loss = 0;
-  /** The millisecond of the last failure. Those of the same one are one event, such as a job that fails: never the norm. */
+  /** The millisecond of the last failure. Failures in the same one count as one event, such as a dropped connection. */
   #lastFailure: Instant = -Infinity;
   /** When failures began to look like a change, and what was counted since then. */
   #since: Instant = 0;
@@ -85,8 +85,8 @@ export class SequentialTest implements Detector {
       // The likelihood ratio of a failure at a share half-way between the normal one, p, and 1: (1 + p) / 2 over p.
       this.#change += Math.log((1 + normal) / (2 * normal));
       this.#loss = lossAfter(this.#loss, true, this.#breakEven);
-      this.normal.add(1, 1);
     }
+    this.normal.add(1, 1);
     return this.#isOver(at) ? { rule: 'cusum', evidence: this.#evidence(normal, at) } : undefined;
   }
 

@@ -127,12 +127,10 @@ describe('failures of one millisecond', () => {
     expect(test.tell(true, 5_002)).toBeDefined();
   });
 
-  it('are one for what is normal too: the third job whose calls all fail at once opens', () => {
+  it('all count as failures, and for what is normal', () => {
     const test = steady();
-    const job = (at: number) => Array.from({ length: 200 }, () => test.tell(true, at)).find((verdict) => verdict);
-    expect([5_000, 35_000].map(job)).toEqual([undefined, undefined]);
-    expect(test.normal.share).toBeLessThan(0.01);
-    expect(job(65_000)).toMatchObject({ rule: 'cusum', evidence: { failures: 401 } });
+    for (let call = 0; call < 100; call++) test.tell(true, 5_000);
+    expect(test.normal.share).toBeGreaterThan(0.09);
   });
 });
 
