@@ -9,7 +9,7 @@ const SOURCES = { conditions: ['@switchgear/source'] };
 /** The folders of plugs, and the plugs that are in every breaker because they are defaults. */
 const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
 const DEFAULTS = [
-  'detector/windowed',
+  'rules/windowed',
   'open-for/growing',
   'open-for/open-for',
   'recover/decision',

@@ -1,11 +1,11 @@
-import { countWindow, createBreaker, type Rule, timeWindow } from '@switchgear/core';
+import { countWindow, createBreaker, type Rule, rule, timeWindow } from '@switchgear/core';
 import { failing, inTurn } from '../measure/loops.ts';
 import { costOf, measureRounds, type Runner } from '../measure/rounds.ts';
 import { fails, succeeds } from './compare.ts';
 import type { Table } from './table.ts';
 
 /** Judged after each failure, and never enough. */
-const NEVER: Rule = { judge: () => undefined };
+const NEVER: Rule = rule({ judge: () => undefined });
 
 const WINDOWS = {
   'time window of 10 buckets': timeWindow(10_000, { buckets: 10 }),

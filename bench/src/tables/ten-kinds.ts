@@ -8,6 +8,7 @@ import {
   failureRate,
   latencyPercentile,
   meanLatency,
+  rule,
   slowCallRate,
   sustained,
   tumblingWindow,
@@ -33,7 +34,7 @@ const KINDS: readonly Omit<BreakerOptions, 'name'>[] = [
   { openWhen: anyOf(failureCount(1_000_000), consecutiveFailures(1_000_000)), window: countWindow(1_000_000) },
   { openWhen: sustained(failureRate(1), 10_000) },
   { openWhen: failureRate(1), evaluateOn: 'any', classify: () => undefined },
-  { openWhen: { judge: ({ calls }) => (calls < 0 ? { rule: 'never' } : undefined) } },
+  { openWhen: rule({ judge: ({ calls }) => (calls < 0 ? { rule: 'never' } : undefined) }) },
 ];
 
 export const tenKinds: Table = {

@@ -6,11 +6,9 @@ export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
 export { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from './contract/wrapped.ts';
-export { anyOf } from './detector/any-of.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
-export { sustained } from './detector/sustained.ts';
 export { explain } from './explain/explain.ts';
 export { type Loggable, loggable } from './explain/loggable.ts';
 export { type ExponentialOptions, exponential, type Jitter, squareRoot } from './open-for/growing.ts';
@@ -33,8 +31,10 @@ export { createRegistry } from './registry/create-registry.ts';
 export type { Registry, RegistryOptions } from './registry/registry.ts';
 export { optionsByKey } from './registry/registry.ts';
 export { allOf } from './rules/all-of.ts';
+export { anyOf } from './rules/any-of.ts';
 export { kinds, measures, weights } from './rules/counting.ts';
 export { consecutiveFailures, failureCount, slowCallCount } from './rules/counts.ts';
+export { rule } from './rules/judged.ts';
 export { latencyPercentile, meanLatency } from './rules/latency.ts';
 export {
   type FailureOptions,
@@ -43,7 +43,8 @@ export {
   type SlowCallOptions,
   slowCallRate,
 } from './rules/rates.ts';
-export type { Columns, Measure, Need, Rule, Tally } from './rules/rule.ts';
+export type { Columns, Measure, Need, Rule, RuleDefinition, Tally } from './rules/rule.ts';
+export { sustained } from './rules/sustained.ts';
 export type { CallObserver, StepNotes, Vitals, VitalsRecipe } from './vitals/vitals.ts';
 export type {
   BreakerEvent,

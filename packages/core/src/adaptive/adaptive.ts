@@ -70,13 +70,13 @@ const MANY = 0.5;
  */
 export function watching(breakEven: number): DetectorRecipe {
   const recipe: DetectorRecipe = {
-    build: () => ({
+    build: (setting) => ({
       clockReads: 2,
       slowerThan: Infinity,
       watches: true,
+      anchored: setting.window?.anchored,
       vitals: learnedVitals,
-      start: (_at, before, vitals) =>
-        new Watch(breakEven, before instanceof SequentialTest ? before : undefined, vitals),
+      start: (at, before, vitals) => new Watch(breakEven, at, setting, { before, vitals }),
     }),
   };
   return made(recipe, 'adaptive openWhen', breakEven);

@@ -1,4 +1,4 @@
-import { isLost, lossAfter } from '../detector/sequential-test.ts';
+import { isLost, lossAfter } from '../detector/loss.ts';
 import { restBetweenProbes } from '../open-for/growing.ts';
 import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';

@@ -1,6 +1,5 @@
 import type { ResolvedOptions } from '../contract/options.ts';
 import type { DetectorPlan } from '../detector/detector.ts';
-import { detectorOf } from '../detector/windowed.ts';
 import type { Plan } from '../machine/event.ts';
 import type { Recover } from '../recover/recover.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -37,7 +36,7 @@ export function blueprintOf(given: ResolvedOptions, before: Blueprint | undefine
     of.every((name) => options[name] === before?.options[name]);
   const { openFor, openWhen } = options;
   const detects = same('openWhen', 'window', 'evaluateOn', 'permitTimeout');
-  const detection = before && detects ? before.detection : detectorOf(openWhen, options);
+  const detection = before && detects ? before.detection : openWhen.build(options);
   const recovers = same('recover', 'permitTimeout') && (same('openWhen') || before?.readsRule === false);
   const { recovery, readsRule } = before && recovers ? before : recoveryOf(options);
   const vitals = options.vitals ?? detection.vitals ?? openFor.vitals ?? recovery.vitals;
@@ -58,7 +57,7 @@ function recoveryOf({ openWhen, permitTimeout, recover }: ResolvedOptions): { re
     permitTimeout,
     get rule(): Rule | undefined {
       readsRule = true;
-      return 'judge' in openWhen ? openWhen : undefined;
+      return 'judge' in openWhen ? (openWhen as Rule) : undefined;
     },
   };
   const recovery = recover.build(setting);

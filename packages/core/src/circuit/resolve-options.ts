@@ -12,10 +12,10 @@ export function resolveOptions(options: OptionChanges, base: object): ResolvedOp
   }
   const { name, openWhen, window, recover, clock, vitals, openFor } = resolved;
   if (typeof name !== 'string' || name === '') invalid('name', 'a string that is not empty', name, "name: 'payments'");
-  const { build, judge = build, openWhen: spread } = Object(openWhen);
+  const { build, judge, openWhen: spread } = Object(openWhen);
   // A value that fills several options is easily given for one of them instead of being spread.
-  const instead = spread && "createBreaker({ name: 'payments', ...adaptive() })";
-  requireFunction('openWhen', judge, 'a rule such as failureRate(0.5)', openWhen, instead);
+  const instead = spread ? "createBreaker({ name: 'payments', ...adaptive() })" : judge && 'rule({ judge })';
+  requireFunction('openWhen', build, 'a rule such as failureRate(0.5)', openWhen, instead);
   // Without a default, rules that are judged over a window ask for it themselves.
   if (window !== undefined) requireFunction('window', window?.start, 'a window such as timeWindow(10_000)', window);
   requireFunction('recover', recover?.build, 'a recovery such as probes({ permitted: 1 })', recover);

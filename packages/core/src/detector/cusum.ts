@@ -41,11 +41,11 @@ export function requireCusumOptions(of: string, options: CusumOptions): Required
 export function cusum(options: CusumOptions = {}): DetectorRecipe {
   const { breakEven } = requireCusumOptions('cusum', options);
   const recipe: DetectorRecipe = {
-    build: () => ({
+    build: (setting) => ({
       clockReads: 1,
       slowerThan: Infinity,
-      start: (_at, before, vitals) =>
-        new SequentialTest(breakEven, before instanceof SequentialTest ? before : undefined, vitals),
+      anchored: setting.window?.anchored,
+      start: (at, before, vitals) => new SequentialTest(breakEven, at, setting, { before, vitals }),
     }),
   };
   return made(recipe, 'cusum', breakEven);

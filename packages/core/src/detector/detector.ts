@@ -56,8 +56,8 @@ export interface Detector {
 
 /** What a detector is built from besides its own options. */
 export interface DetectorSetting {
-  /** The window over which rules are judged. */
-  readonly window: WindowRecipe;
+  /** The window over which rules are judged and calls are counted for metrics; absent from a plain breaker without one. */
+  readonly window?: WindowRecipe | undefined;
 
   /** Whether to judge after failures only, or after each call. */
   readonly evaluateOn: 'failure' | 'any';

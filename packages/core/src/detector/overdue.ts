@@ -3,6 +3,7 @@ import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requi
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { Detector, DetectorRecipe, Readings } from './detector.ts';
+import { SeenCalls } from './seen-calls.ts';
 
 /** Options of {@link overdue}. */
 export interface OverdueOptions {
@@ -29,13 +30,15 @@ export function overdue(calls: number, options: OverdueOptions): DetectorRecipe 
   const { longerThan } = options;
   requireMillis('overdue longerThan', longerThan);
   const recipe: DetectorRecipe = {
-    build: ({ permitTimeout }) => ({
+    build: ({ permitTimeout, window }) => ({
       clockReads: 2,
       slowerThan: longerThan,
       watches: true,
-      start(_at, before) {
+      anchored: window?.anchored,
+      start(at, before) {
         const earlier = before instanceof Overdue ? before : undefined;
-        return new Overdue(calls, longerThan, Math.max(permitTimeout, 2 * longerThan), earlier);
+        const seen = new SeenCalls(at, window, earlier?.seen);
+        return new Overdue(calls, longerThan, Math.max(permitTimeout, 2 * longerThan), seen, earlier);
       },
     }),
   };
@@ -47,6 +50,7 @@ class Overdue implements Detector {
   readonly lull = 0;
   readonly lullUntil: Instant = 0;
   readonly lullUnder: Millis = 0;
+  readonly seen: SeenCalls;
   readonly #limit: number;
   readonly #longerThan: Millis;
   readonly #slice: Millis;
@@ -58,13 +62,14 @@ class Overdue implements Detector {
   #line = -Infinity;
 
   /** @param earlier the detector before, from which calls in flight are taken over */
-  constructor(limit: number, longerThan: Millis, horizon: Millis, earlier: Overdue | undefined) {
+  constructor(limit: number, longerThan: Millis, horizon: Millis, seen: SeenCalls, earlier: Overdue | undefined) {
     const fitting = earlier && earlier.#longerThan === longerThan ? earlier : undefined;
     this.#begun = fitting ? fitting.#begun : new Map();
     if (fitting) {
       this.#overdue = fitting.#overdue;
       this.#line = fitting.#line;
     }
+    this.seen = seen;
     this.#limit = limit;
     this.#longerThan = longerThan;
     this.#slice = longerThan / SLICES;
@@ -82,7 +87,9 @@ class Overdue implements Detector {
     return undefined;
   }
 
-  tell(): undefined {}
+  tell(failed: boolean, at: Instant): undefined {
+    this.seen.add(failed, at);
+  }
 
   released(started: Instant): void {
     const slice = this.#sliceOf(started);
@@ -113,14 +120,17 @@ class Overdue implements Detector {
     return Math.floor(at / this.#slice);
   }
 
-  skip(): void {}
-
-  clear(): void {
-    this.#begun.clear();
-    this.#overdue = 0;
+  skip(successes: number): void {
+    this.seen.skip(successes);
   }
 
-  readings(): Readings {
-    return { calls: 0, failures: 0, slow: 0 };
+  clear(at: Instant): void {
+    this.#begun.clear();
+    this.#overdue = 0;
+    this.seen.clear(at);
+  }
+
+  readings(at: Instant): Readings {
+    return this.seen.readings(at);
   }
 }

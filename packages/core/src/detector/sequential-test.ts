@@ -1,29 +1,10 @@
-import { reaches } from '../rules/counting.ts';
 import { NormalFailureRate } from '../vitals/estimates.ts';
 import type { Vitals } from '../vitals/vitals.ts';
 import type { Evidence, Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Detector, Readings } from './detector.ts';
-import { ENDLESS } from './detector.ts';
-
-/** The lowest value of the walk, so that a long good time does not delay the next opening. */
-const FLOOR = -8;
-/** How many failures in excess of the break-even share are needed; fewer right after an outage, but never just one. */
-const EXCESS = 3;
-const EXCESS_IN_TROUBLE = 2;
-
-/**
- * By how much failures outweigh successes after one more call: a random walk around `breakEven`, the share of failures at
- * which calling costs as much as not calling.
- */
-export function lossAfter(loss: number, failed: boolean, breakEven: number): number {
-  return failed ? loss + (1 - breakEven) : Math.max(FLOOR, loss - breakEven);
-}
-
-/** Whether further calls no longer pay. */
-export function isLost(loss: number, breakEven: number, inTrouble: boolean = false): boolean {
-  return reaches(loss, (inTrouble ? EXCESS_IN_TROUBLE : EXCESS) * (1 - breakEven));
-}
+import { type Detector, type DetectorSetting, ENDLESS, type Readings } from './detector.ts';
+import { isLost, lossAfter } from './loss.ts';
+import { SeenCalls } from './seen-calls.ts';
 
 /** Calls between two false alarms, or those of a day if that is more. */
 const CALLS_BETWEEN_FALSE_ALARMS = 1e6;
@@ -31,34 +12,51 @@ const DAY: Millis = 24 * 3_600_000;
 /** The share of the limit that a certain relapse removes. */
 const RELAPSE_WEIGHT = 0.6;
 
+/** What a detector is started with besides its setting. */
+interface Earlier {
+  readonly before?: Detector | undefined;
+  readonly vitals?: Vitals | undefined;
+}
+
 /** The two statistics of `cusum`, and the normal share of failures. */
 export class SequentialTest implements Detector {
-  readonly lullUntil: Instant = Infinity;
   readonly lullUnder: Millis = Infinity;
   readonly normal: NormalFailureRate;
   readonly #breakEven: number;
   protected readonly vitals: Vitals | undefined;
+  /** What metrics show; the statistics do not read it. */
+  readonly seen: SeenCalls;
   /** The log likelihood ratio of "more calls fail than normally" against "as many as normally". */
   #change = 0;
   /** By how much failures outweigh successes. */
   #loss = 0;
   /** The millisecond of the last failure. Failures in the same one count as one event, such as a dropped connection. */
   #lastFailure: Instant = -Infinity;
-  /** Counted since failures began to look like a change. */
+  /** When failures began to look like a change, and what was counted since then. */
+  #since: Instant = 0;
   #calls = 0;
   #failures = 0;
-  /** When they began to. */
-  #since: Instant = 0;
 
-  constructor(breakEven: number, before?: SequentialTest, vitals?: Vitals) {
+  constructor(
+    breakEven: number,
+    at: Instant,
+    { window }: Pick<DetectorSetting, 'window'>,
+    { before, vitals }: Earlier = {},
+  ) {
+    const earlier = before instanceof SequentialTest ? before : undefined;
     this.#breakEven = breakEven;
     this.vitals = vitals;
-    this.normal = before?.normal ?? new NormalFailureRate();
+    this.normal = earlier?.normal ?? new NormalFailureRate();
+    this.seen = new SeenCalls(at, window, earlier?.seen);
   }
 
   /** Without any sign of a change, a success has no effect on the statistics. */
   get lull(): number {
     return this.#change === 0 ? ENDLESS : 0;
+  }
+
+  get lullUntil(): Instant {
+    return this.seen.until;
   }
 
   /** The limit of the first statistic. */
@@ -72,6 +70,7 @@ export class SequentialTest implements Detector {
   }
 
   tell(failed: boolean, at: Instant): Verdict | undefined {
+    this.seen.add(failed, at);
     if (!failed) {
       this.#succeeded();
       return undefined;
@@ -136,16 +135,16 @@ export class SequentialTest implements Detector {
 
   skip(successes: number): void {
     this.normal.add(successes, 0);
+    this.seen.skip(successes);
   }
 
   /** The normal share of failures is kept, because it is not evidence of the present. */
-  clear(): void {
+  clear(at: Instant): void {
     this.#forgetChange();
+    this.seen.clear(at);
   }
 
-  readings(): Readings {
-    const calls = this.#calls;
-    const failures = this.#failures;
-    return { calls, failures, slow: 0, ...(calls > 0 && { failureRate: failures / calls }) };
+  readings(at: Instant): Readings {
+    return this.seen.readings(at);
   }
 }

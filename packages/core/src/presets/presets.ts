@@ -1,12 +1,12 @@
 import type { KeyedOptions } from '../contract/options.ts';
-import { anyOf } from '../detector/any-of.ts';
-import { sustained } from '../detector/sustained.ts';
 import { exponential } from '../open-for/growing.ts';
 import { probes } from '../recover/probes.ts';
 import { ramp } from '../recover/ramp.ts';
 import { allOf } from '../rules/all-of.ts';
+import { anyOf } from '../rules/any-of.ts';
 import { consecutiveFailures, failureCount } from '../rules/counts.ts';
 import { failureRate, slowCallRate } from '../rules/rates.ts';
+import { sustained } from '../rules/sustained.ts';
 import { timeWindow } from '../window/time-window.ts';
 import { countWindow } from '../window/window.ts';
 

@@ -1,6 +1,5 @@
-import { columnOf } from '../rules/counting.ts';
 import { failureShare } from '../rules/rates.ts';
-import type { Columns, Rule, Tally } from '../rules/rule.ts';
+import { type Columns, columnOf, type Rule, type Tally } from '../rules/rule.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { ProbeEnding } from './recover.ts';
 

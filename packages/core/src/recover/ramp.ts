@@ -1,5 +1,5 @@
-import { reaches } from '../rules/counting.ts';
 import type { Rule } from '../rules/rule.ts';
+import { reaches } from '../vocabulary/decimal.ts';
 import { made } from '../vocabulary/made.ts';
 import { invalid, requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';

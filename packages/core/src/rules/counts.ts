@@ -1,9 +1,11 @@
+import { reaches, tidy } from '../vocabulary/decimal.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
-import { countingInstead, reaches, tidy } from './counting.ts';
+import { countingInstead } from './counting.ts';
+import { judged } from './judged.ts';
 import { type FailureOptions, type SlowCallOptions, slowCalls } from './rates.ts';
-import type { Rule, Tally } from './rule.ts';
+import type { Rule, RuleDefinition, Tally } from './rule.ts';
 
 /**
  * Opens at this many failures in the window, whatever the number of calls. It ignores the amount of traffic: what is an
@@ -29,7 +31,7 @@ export function failureCount(count: number, options: FailureOptions = {}): Rule 
       return { rule: 'failureCount', evidence: { failures: tidy(failures), limit: count, calls } };
     },
   });
-  return made(rule, 'failureCount', count, minimumCalls, counting?.id);
+  return made(judged(rule), 'failureCount', count, minimumCalls, counting?.id);
 }
 
 /**
@@ -46,7 +48,7 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
   requireMillis('slowCallCount slowerThan', slowerThan);
   requireWhole('slowCallCount minimumCalls', minimumCalls);
   const measure = slowCalls(slowerThan);
-  const rule: Rule = {
+  const rule: RuleDefinition = {
     name: 'slowCallCount',
     minimumCalls,
     needs: [{ option: 'slowCallCount', value: count, perCall: 1 }],
@@ -60,7 +62,7 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
       return { rule: 'slowCallCount', evidence: { slow, limit: count, calls: tally.calls, slowerThan } };
     },
   };
-  return made(rule, 'slowCallCount', count, slowerThan, minimumCalls);
+  return made(judged(rule), 'slowCallCount', count, slowerThan, minimumCalls);
 }
 
 /**
@@ -72,7 +74,7 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
  */
 export function consecutiveFailures(failures: number): Rule {
   requireWhole('consecutiveFailures', failures);
-  const rule: Rule = {
+  const rule: RuleDefinition = {
     name: 'consecutiveFailures',
     needs: [{ option: 'consecutiveFailures', value: failures, perCall: 1, lasts: true }],
     easedBySuccess: true,
@@ -80,5 +82,5 @@ export function consecutiveFailures(failures: number): Rule {
       return run < failures ? undefined : { rule: 'consecutiveFailures', evidence: { run, limit: failures } };
     },
   };
-  return made(rule, 'consecutiveFailures', failures);
+  return made(judged(rule), 'consecutiveFailures', failures);
 }

@@ -1,10 +1,11 @@
+import { reaches, roundedUp } from '../vocabulary/decimal.ts';
 import { made } from '../vocabulary/made.ts';
 import { invalid, requireMillis, requireOptions, requireShare } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { reaches, roundedUp } from './counting.ts';
+import { judged } from './judged.ts';
 import { minimumOf, type RateOptions } from './rates.ts';
-import type { Measure, Rule, Tally } from './rule.ts';
+import type { Measure, Rule, RuleDefinition, Tally } from './rule.ts';
 
 /** Into how many slices each doubling of the latency is divided: a value is known to within 1 part in 16 of itself. */
 const SLICES = 8;
@@ -55,7 +56,7 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
   requireMillis('latencyPercentile limit', limit);
   if (limit > LONGEST) invalid('latencyPercentile limit', `at most ${LONGEST}`, limit);
   requireOptions('latencyPercentile', options, ['minimumCalls']);
-  const rule: Rule = {
+  const rule: RuleDefinition = {
     ...minimumOf('latencyPercentile', options),
     slowerThan: limit,
     measure: histogram,
@@ -65,7 +66,7 @@ export function latencyPercentile(percentile: number, limit: Millis, options: Ra
       return { rule: 'latencyPercentile', evidence: { latency, limit, percentile, calls: tally.calls } };
     },
   };
-  return made(rule, 'latencyPercentile', percentile, limit, options.minimumCalls);
+  return made(judged(rule), 'latencyPercentile', percentile, limit, options.minimumCalls);
 }
 
 /** The latency that this share of the calls does not exceed. */
@@ -100,7 +101,7 @@ const totalDuration: Measure = {
 export function meanLatency(limit: Millis, options: RateOptions = {}): Rule {
   requireMillis('meanLatency', limit);
   requireOptions('meanLatency', options, ['minimumCalls']);
-  const rule: Rule = {
+  const rule: RuleDefinition = {
     ...minimumOf('meanLatency', options),
     slowerThan: limit,
     measure: totalDuration,
@@ -110,5 +111,5 @@ export function meanLatency(limit: Millis, options: RateOptions = {}): Rule {
       return { rule: 'meanLatency', evidence: { mean, limit, calls: tally.calls } };
     },
   };
-  return made(rule, 'meanLatency', limit, options.minimumCalls);
+  return made(judged(rule), 'meanLatency', limit, options.minimumCalls);
 }

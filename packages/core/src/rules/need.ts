@@ -1,6 +1,6 @@
+import { roundedUp } from '../vocabulary/decimal.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { roundedUp } from './counting.ts';
-import type { Need, Rule } from './rule.ts';
+import type { Need, RuleDefinition } from './rule.ts';
 
 /** The part of a window that says when it forgets everything. */
 interface Forgetful {
@@ -31,7 +31,7 @@ export interface Holder {
  *
  * @throws {RangeError} if the holder can never hold the calls that the rule needs, so that it could never open
  */
-export function fitted(rule: Rule, holder: Holder): Rule {
+export function fitted(rule: RuleDefinition, holder: Holder): RuleDefinition {
   const { parts, composed } = rule;
   if (parts && composed) {
     const fitting = parts.map((part) => fitted(part, holder));
@@ -50,12 +50,12 @@ export function fitted(rule: Rule, holder: Holder): Rule {
  *
  * @throws {RangeError} if it does, naming both options and their numbers
  */
-export function requireSample(rule: Rule, holder: Holder): void {
+export function requireSample(rule: RuleDefinition, holder: Holder): void {
   for (const part of rule.parts ?? []) requireSample(part, holder);
   requireCounts(rule, holder, true);
 }
 
-function requireCounts({ needs = [] }: Rule, holder: Holder, isSample: boolean = false): void {
+function requireCounts({ needs = [] }: RuleDefinition, holder: Holder, isSample: boolean = false): void {
   for (const need of needs) {
     if (callsOf(need) > holder.capacity && (isSample || !need.lasts)) refuseNeed(need, holder);
   }
@@ -67,7 +67,7 @@ function requireCounts({ needs = [] }: Rule, holder: Holder, isSample: boolean =
  *
  * @throws {RangeError} if it would have to, naming both options and their numbers
  */
-export function requireHeldFor(rule: Rule, ms: Millis, window: Forgetful): void {
+export function requireHeldFor(rule: RuleDefinition, ms: Millis, window: Forgetful): void {
   const { id, forgetsAfter = Infinity } = window;
   if (ms < forgetsAfter || !needsSeveral(rule)) return;
   throw new RangeError(
@@ -75,7 +75,7 @@ export function requireHeldFor(rule: Rule, ms: Millis, window: Forgetful): void 
   );
 }
 
-function needsSeveral({ parts, minimumCalls = 1, needs = [] }: Rule): boolean {
+function needsSeveral({ parts, minimumCalls = 1, needs = [] }: RuleDefinition): boolean {
   if (parts) return parts.every(needsSeveral);
   return minimumCalls > 1 || needs.some((need) => callsOf(need) > 1);
 }
@@ -84,7 +84,7 @@ function needsSeveral({ parts, minimumCalls = 1, needs = [] }: Rule): boolean {
  * Checks that the window can contain slow calls. One that takes as long as the window began before it forgot, and is
  * left out.
  */
-function requireSlowCalls({ slowerThan = 0, name = 'slowerThan' }: Rule, holder: Holder): void {
+function requireSlowCalls({ slowerThan = 0, name = 'slowerThan' }: RuleDefinition, holder: Holder): void {
   const { asks, name: window, forgetsAfter = Infinity } = holder;
   if (slowerThan < forgetsAfter) return;
   throw new RangeError(
@@ -97,7 +97,7 @@ function callsOf({ value, perCall }: Need): number {
 }
 
 /** An option with the name of its rule, if the rule has one. */
-function nameOf({ name }: Rule, option: string): string {
+function nameOf({ name }: RuleDefinition, option: string): string {
   return name === undefined ? option : `${name} ${option}`;
 }
 

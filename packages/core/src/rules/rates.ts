@@ -1,9 +1,11 @@
+import { reaches, tidy } from '../vocabulary/decimal.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireOptions, requireShare, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
-import { countingInstead, reaches, tidy } from './counting.ts';
-import type { Measure, Rule, Tally } from './rule.ts';
+import { countingInstead } from './counting.ts';
+import { judged } from './judged.ts';
+import type { Measure, Rule, RuleDefinition, Tally } from './rule.ts';
 
 /** Options of rules that need a minimum of calls, because a share of few calls means little. */
 export interface RateOptions {
@@ -39,23 +41,26 @@ export function failureRate(rate: number, options: FailureOptions = {}): Rule {
   requireShare('failureRate', rate);
   requireOptions('failureRate', options, ['minimumCalls', 'counting']);
   const { counting } = options;
-  const rule = failureShare(rate);
-  const counted = countingInstead(counting, { ...rule, ...minimumOf('failureRate', options) });
-  return made(counted, 'failureRate', rate, options.minimumCalls, counting?.id);
+  const counted = countingInstead(counting, { ...shareOfFailures(rate), ...minimumOf('failureRate', options) });
+  return made(judged(counted), 'failureRate', rate, options.minimumCalls, counting?.id);
 }
 
 /** The minimum of calls of a rule about shares or means: the user's, or the default. */
 export function minimumOf(
   name: string,
   { minimumCalls }: RateOptions,
-): Pick<Rule, 'name' | 'minimumCalls' | 'minimumIsDefault'> {
+): Pick<RuleDefinition, 'name' | 'minimumCalls' | 'minimumIsDefault'> {
   if (minimumCalls !== undefined) requireWhole(`${name} minimumCalls`, minimumCalls);
   return { name, minimumCalls: minimumCalls ?? DEFAULT_MINIMUM_CALLS, minimumIsDefault: minimumCalls === undefined };
 }
 
 /** The rule itself, with the default minimum. {@link failureRate} checks the rate. */
 export function failureShare(rate: number): Rule {
-  const rule: Rule = {
+  return made(judged(shareOfFailures(rate)), 'failureRate', rate, undefined, undefined);
+}
+
+function shareOfFailures(rate: number): RuleDefinition {
+  return {
     name: 'failureRate',
     minimumCalls: DEFAULT_MINIMUM_CALLS,
     minimumIsDefault: true,
@@ -67,7 +72,6 @@ export function failureShare(rate: number): Rule {
       return { rule: 'failureRate', evidence: { failureRate: share, limit: rate, failures: tidy(failures), calls } };
     },
   };
-  return made(rule, 'failureRate', rate, undefined, undefined);
 }
 
 /** Options of rules about slow calls. */
@@ -102,7 +106,7 @@ export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
   const { slowerThan } = options;
   requireMillis('slowCallRate slowerThan', slowerThan);
   const slow = slowCalls(slowerThan);
-  const rule: Rule = {
+  const rule: RuleDefinition = {
     ...minimumOf('slowCallRate', options),
     slowerThan,
     easedBySuccess: true,
@@ -116,5 +120,5 @@ export function slowCallRate(rate: number, options: SlowCallOptions): Rule {
       return { rule: 'slowCallRate', evidence: { slowCallRate: share, limit: rate, slow: count, calls, slowerThan } };
     },
   };
-  return made(rule, 'slowCallRate', rate, slowerThan, options.minimumCalls);
+  return made(judged(rule), 'slowCallRate', rate, slowerThan, options.minimumCalls);
 }

@@ -1,3 +1,4 @@
+import type { DetectorRecipe } from '../detector/detector.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Millis } from '../vocabulary/time.ts';
 
@@ -21,16 +22,10 @@ export interface Tally {
 }
 
 /**
- * Decides when there is enough evidence to open. Pure: the same tally gives the same verdict.
- *
- * @example
- * ```ts
- * const tenFailures: Rule = {
- *   judge: ({ failures }) => (failures >= 10 ? { rule: 'tenFailures', evidence: { failures } } : undefined),
- * };
- * ```
+ * What a rule is made of: how it judges the calls in the window, and what it needs for that. Pure: the same tally gives the
+ * same verdict.
  */
-export interface Rule {
+export interface RuleDefinition {
   /** Returns the verdict if there is enough evidence. Called only if the tally has at least `minimumCalls`. */
   judge(tally: Tally): Verdict | undefined;
 
@@ -59,10 +54,10 @@ export interface Rule {
   readonly name?: string;
 
   /** The rules that a combination is made of. */
-  readonly parts?: readonly Rule[];
+  readonly parts?: readonly RuleDefinition[];
 
   /** Makes the same combination of other rules. */
-  composed?(parts: readonly Rule[]): Rule;
+  composed?(parts: readonly RuleDefinition[]): RuleDefinition;
 
   /**
    * Whether a success that adds nothing to the measure never brings the rule closer to a verdict, once it has its minimum
@@ -85,6 +80,12 @@ export interface Rule {
   /** The measure that counts slow calls, for metrics. */
   readonly slowCalls?: Measure;
 }
+
+/**
+ * Decides when there is enough evidence to open, from the calls in the breaker's window. Made by `rule` and by the rules of
+ * this library. It brings the detector that keeps the window, so a breaker without such a rule does not load it.
+ */
+export interface Rule extends RuleDefinition, DetectorRecipe {}
 
 /** Calls that must be in the window before a rule can hold, and the option that requires them. */
 export interface Need {
@@ -125,4 +126,9 @@ export interface Measure {
 /** The columns to which a measure adds. */
 export interface Columns {
   add(column: number, amount: number): void;
+}
+
+/** The first column of a measure among those of the rule; NaN if the rule does not have it. */
+export function columnOf({ measure }: RuleDefinition, { id }: Measure): number {
+  return measure?.columnOf?.(id) ?? (measure?.id === id ? 0 : Number.NaN);
 }

@@ -59,8 +59,8 @@ export interface Metrics {
   readonly mode: Mode;
 
   /**
-   * Settled calls in the window while closed, settled probes while half-open; 0 while open. Ignored calls are not among
-   * them.
+   * Settled calls in the window while closed, settled probes while half-open; 0 while open. The window is that of the
+   * option `window`, by default the last 10 s, also for a rule that needs none. Ignored calls are not among them.
    */
   readonly calls: number;
 

@@ -11,6 +11,7 @@ import {
   latencyPercentile,
   meanLatency,
   overdue,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -53,7 +54,7 @@ describe('a call reads the clock', () => {
     ['twice, for a count of them', { window: counted, openWhen: slowCallCount(9, { slowerThan }) }, 2],
     [
       'twice, for a custom rule that calls some of them slow',
-      { window: counted, openWhen: { slowerThan: 5, judge: () => undefined } },
+      { window: counted, openWhen: rule({ slowerThan: 5, judge: () => undefined }) },
       2,
     ],
     [

@@ -17,6 +17,7 @@ import {
   type Outcome,
   overdue,
   type Ruling,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -81,7 +82,7 @@ const rules: readonly (readonly [name: string, Partial<BreakerOptions>])[] = [
   ['a sequential test', { openWhen: cusum() }],
   ['a sequential test beside a rule', { openWhen: anyOf(failureRate(0.5, { minimumCalls: 6 }), cusum()) }],
   ['adaptive mode', adaptive()],
-  ['a rule of the user', { openWhen: { judge: ({ calls }) => (calls < 9 ? undefined : { rule: 'nine' }) } }],
+  ['a rule of the user', { openWhen: rule({ judge: ({ calls }) => (calls < 9 ? undefined : { rule: 'nine' }) }) }],
 ];
 
 const call = fc.record({

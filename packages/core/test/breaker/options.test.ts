@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { blueprintOf } from '../../src/circuit/blueprint.ts';
 import { defaultsFor } from '../../src/circuit/defaults.ts';
 import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
@@ -12,10 +11,12 @@ import {
   failureRate,
   fixed,
   probes,
+  rule,
   slowCallRate,
   timeWindow,
 } from '../../src/index.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
+import { partsOf } from '../../src/vocabulary/made.ts';
 import { fail } from './breakers.ts';
 
 const make = (options: object) => () => createBreaker({ name: 'payments', ...options } as BreakerOptions);
@@ -119,8 +120,12 @@ describe('createBreaker', () => {
 
   it('without a rule, a window or when it is judged is in adaptive mode, of which openFor and recover replace a part', () => {
     const plugsOf = (options: Partial<BreakerOptions>) =>
-      blueprintOf(resolveOptions({ name: 'payments', ...options }, defaultsFor(options)), undefined).options;
-    const { openWhen, openFor, recover } = adaptive();
+      resolveOptions({ name: 'payments', ...options }, defaultsFor(options));
+    const { openWhen, openFor, recover } = plugsOf({});
+    const plugs = adaptive();
+    expect([openWhen, openFor, recover].map(partsOf)).toEqual(
+      [plugs.openWhen, plugs.openFor, plugs.recover].map(partsOf),
+    );
     expect(plugsOf({})).toMatchObject({ openWhen, openFor, recover });
     expect(plugsOf({ openWhen: undefined, window: undefined } as never)).toMatchObject({ openWhen, openFor, recover });
     const mine = { openFor: fixed(1_000), recover: probes({ permitted: 3 }) };
@@ -209,7 +214,7 @@ describe('createBreaker', () => {
     const breaker = createBreaker({
       name: 'payments',
       onError: (_error, where) => reported.push(where),
-      openWhen: { judge: bug },
+      openWhen: rule({ judge: bug }),
       recover: { build: () => ({ start: bug, admit: bug, settle: bug, tally: bug }) },
     });
     expect(await fail(breaker, 'down')).toBe('down');

@@ -19,9 +19,9 @@ import {
   overdue,
   payments,
   probes,
-  type Rule,
   ramp,
   realtime,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -114,7 +114,7 @@ const inert: [what: string, options: Omit<BreakerOptions, 'name'>, message: stri
   ['a preset over a smaller window', { ...externalApi, window: countWindow(5) }, 'failureRate minimumCalls is 10'],
   [
     'a rule of the user’s own that says what it needs',
-    { openWhen: { judge: () => undefined, minimumCalls: 6 }, window: countWindow(5) },
+    { openWhen: rule({ judge: () => undefined, minimumCalls: 6 }), window: countWindow(5) },
     'openWhen minimumCalls is 6, but window countWindow(5) holds 5 calls: set minimumCalls to 5 or less',
   ],
   [
@@ -223,7 +223,7 @@ describe('options that can open together are accepted:', () => {
     timed: false,
     start: (at, columns) => countWindow(5).start(at, columns),
   };
-  const ownRule: Rule = { judge: ({ failures }) => (failures > 3 ? { rule: 'own' } : undefined) };
+  const ownRule = rule({ judge: ({ failures }) => (failures > 3 ? { rule: 'own' } : undefined) });
   const ownMeasure: Measure = { id: 'own', width: 1, under: Infinity, add: () => false };
 
   it.each<[what: string, options: Omit<BreakerOptions, 'name'>]>([

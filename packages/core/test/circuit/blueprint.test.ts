@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Blueprint, blueprintOf } from '../../src/circuit/blueprint.ts';
+import { defaultsFor } from '../../src/circuit/defaults.ts';
 import { resolveOptions } from '../../src/circuit/resolve-options.ts';
 import {
   type BreakerOptions,
@@ -9,7 +10,7 @@ import {
   fixed,
   probes,
   type RecoverRecipe,
-  type Rule,
+  rule,
   sustained,
   type VitalsRecipe,
 } from '../../src/index.ts';
@@ -17,7 +18,7 @@ import { learnedVitals } from '../../src/vitals/learned-vitals.ts';
 import { observed } from '../breaker/breakers.ts';
 
 const of = (options: Partial<BreakerOptions>, before?: Blueprint) =>
-  blueprintOf(resolveOptions({ name: 'payments', ...options }), before);
+  blueprintOf(resolveOptions({ name: 'payments', ...options }, defaultsFor(options)), before);
 
 describe('a blueprint', () => {
   it('is shared by breakers made alike, whatever their names', () => {
@@ -65,9 +66,10 @@ describe('a blueprint', () => {
     } satisfies Partial<BreakerOptions>;
     expect(of({ ...asks, vitals: user as VitalsRecipe }).vitals).toBe(user);
     expect(of(asks).vitals).toBe(detection);
-    expect(of({ openFor: asks.openFor, recover: asks.recover }).vitals).toBe(openFor);
-    expect(of({ recover: asks.recover }).vitals).toBe(recovery);
-    expect(of({}).vitals).toBeUndefined();
+    expect(of({ ...asks, openWhen }).vitals).toBe(openFor);
+    expect(of({ openWhen, recover: asks.recover }).vitals).toBe(recovery);
+    expect(of({ openWhen }).vitals).toBeUndefined();
+    expect(of({}).vitals).toBe(learnedVitals);
   });
 });
 
@@ -85,9 +87,9 @@ describe('a recovery is told the rule of its breaker', () => {
   };
 
   it('if it has one; a detector of another kind is none', () => {
-    const rule: Rule = { judge: () => undefined };
-    expect(told(rule)).toEqual([rule]);
+    const own = rule({ judge: () => undefined });
+    expect(told(own)).toEqual([own]);
     expect(told(cusum())).toEqual([undefined]);
-    expect(told(sustained(rule, 5))).toEqual([undefined]);
+    expect(told(sustained(own, 5))).toEqual([undefined]);
   });
 });

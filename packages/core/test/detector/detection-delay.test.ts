@@ -92,7 +92,7 @@ describe('that little traffic needs three failures and much traffic more', () =>
       const test = startTest();
       const stream = new Stream(test, new Chance(1), 0.000_05);
       stream.callsToVerdict(normal, 5_000);
-      test.clear();
+      test.clear(0);
       return stream.callsToVerdict(1, 100);
     };
     expect([0.001, 0.02, 0.05, 0.1, 0.2].map(after)).toEqual([3, 5, 7, 9, 13]);

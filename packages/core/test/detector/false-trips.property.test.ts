@@ -25,7 +25,7 @@ it.each([
     let opened = 0;
     for (let left = CALLS; left > 0; left -= stream.callsToVerdict(share, left)) {
       if (left < CALLS) opened++;
-      test.clear();
+      test.clear(0);
     }
     // Once in a million calls, or in those of a day: at 50 calls a second and more, not once in this million.
     expect(opened * Math.max(1e6, rate * 86_400_000)).toBeLessThanOrEqual(CALLS);

@@ -113,15 +113,16 @@ describe('overdue', () => {
     expect(detector.admitting?.(1_800)?.evidence?.['overdue']).toBe(1);
   });
 
-  it('needs two clock readings and to watch, has no readings, and grants no lull', () => {
+  it('needs two clock readings and to watch, shows the calls in the window, and grants no lull', () => {
     const plan = planOf(overdue(1, { longerThan: 800 }));
     expect(plan).toMatchObject({ clockReads: 2, slowerThan: 800, watches: true });
     const detector = plan.start(0);
     expect(detector.tell(true, 0, 900, undefined)).toBeUndefined();
     detector.skip(5);
     expect(detector).toMatchObject({ lull: 0, lullUntil: 0, lullUnder: 0 });
-    const nothing = { calls: 0, failures: 0, slow: 0 };
-    expect(detector.readings(0)).toEqual(nothing);
+    expect(detector.readings(0)).toEqual({ calls: 6, failures: 1, slow: 0, failureRate: 1 / 6 });
+    detector.clear(0);
+    expect(detector.readings(0)).toEqual({ calls: 0, failures: 0, slow: 0 });
   });
 
   it('can be combined with rules in anyOf', () => {

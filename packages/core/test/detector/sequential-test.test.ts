@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SequentialTest } from '../../src/detector/sequential-test.ts';
+import { countWindow, timeWindow } from '../../src/index.ts';
 import { startTest, vitalsOf } from './stream.ts';
 
 const MILLION = Math.log(1e6);
@@ -45,10 +46,8 @@ describe('the first statistic', () => {
     const successes = Math.ceil(weight / Math.LN2);
     for (let call = 1; call < successes; call++) test.tell(false, 1_000 + call);
     expect(test).toMatchObject({ lull: 0 });
-    expect(test.readings()).toMatchObject({ calls: successes, failures: 1 });
     test.tell(false, 2_000);
     expect(test.lull).toBe(2 ** 30 - 1);
-    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
   });
 
   it('has a limit from the calls of a day if they exceed a million, at the rate learnt so far', () => {
@@ -131,7 +130,6 @@ describe('failures of one millisecond', () => {
   it('all count as failures, and for what is normal', () => {
     const test = steady();
     for (let call = 0; call < 100; call++) test.tell(true, 5_000);
-    expect(test.readings()).toMatchObject({ calls: 100, failures: 100 });
     expect(test.normal.share).toBeGreaterThan(0.09);
   });
 });
@@ -152,12 +150,38 @@ describe('its evidence', () => {
     expect(tell(steady(), 'FFF')?.evidence?.['change']).toBeCloseTo(change, 2);
     expect(tell(steady({ breakEven: 0.8 }, vitalsOf(0, 0.4)), 'FFSFFFFF')?.evidence?.['excess']).toBeCloseTo(3, 9);
   });
+});
 
-  it('shows as readings: a rate once there are failures, none before', () => {
-    const test = steady();
-    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
-    tell(test, 'FFS');
-    expect(test.readings()).toEqual({ calls: 3, failures: 2, slow: 0, failureRate: 2 / 3 });
+describe('what it shows', () => {
+  const window = countWindow(4);
+
+  it('is the calls in the window, with a rate from the first on', () => {
+    const shown = startTest({}, undefined, window);
+    expect(shown.readings(0)).toEqual({ calls: 0, failures: 0, slow: 0 });
+    tell(shown, 'FFS');
+    expect(shown.readings(0)).toEqual({ calls: 3, failures: 2, slow: 0, failureRate: 2 / 3 });
+    shown.skip(2);
+    expect(shown.readings(0)).toEqual({ calls: 4, failures: 1, slow: 0, failureRate: 1 / 4 });
+  });
+
+  it('grants its lull until the window moves', () => {
+    const timed = startTest({}, undefined, timeWindow(1_000, { buckets: 10 }));
+    timed.tell(false, 10);
+    expect(timed.lullUntil).toBe(100);
+    expect(startTest({}, undefined, window).lullUntil).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('goes on over a reconfiguration with the same window', () => {
+    const before = startTest({}, undefined, window);
+    tell(before, 'FS');
+    expect(startTest({ breakEven: 0.8 }, undefined, window, before).readings(0).calls).toBe(2);
+    expect(startTest({}, undefined, countWindow(5), before).readings(0).calls).toBe(0);
+  });
+
+  it('is nothing without a window', () => {
+    const test = startTest();
+    tell(test, 'FS');
+    expect(test.readings(0)).toEqual({ calls: 0, failures: 0, slow: 0 });
   });
 });
 
@@ -166,8 +190,8 @@ describe('what is forgotten', () => {
     const test = steady();
     tell(test, 'FF');
     const { share } = test.normal;
-    test.clear();
-    expect(test.readings()).toEqual({ calls: 0, failures: 0, slow: 0 });
+    test.clear(3);
+    expect(test.readings(3)).toEqual({ calls: 0, failures: 0, slow: 0 });
     expect(test.lull).toBeGreaterThan(0);
     expect(test.normal.share).toBe(share);
     expect(tell(test, 'FFF', 60_000)?.after).toBe(3);

@@ -1,14 +1,17 @@
 import { SequentialTest } from '../../src/detector/sequential-test.ts';
-import { cusum, type Vitals } from '../../src/index.ts';
+import { cusum, type Vitals, type WindowRecipe } from '../../src/index.ts';
 import { learnedVitals } from '../../src/vitals/learned-vitals.ts';
 import type { Chance } from '../proofs/soak/chance.ts';
 
-/** Nothing that `cusum` asks of its setting. */
-const setting = { window: undefined, evaluateOn: 'failure', permitTimeout: 30_000 } as never;
-
-/** A test as a breaker starts it. */
-export function startTest(options?: Parameters<typeof cusum>[0], vitals?: Vitals): SequentialTest {
-  const test = cusum(options).build(setting).start(0, undefined, vitals);
+/** A test as a breaker starts it. The window is only what it shows. */
+export function startTest(
+  options?: Parameters<typeof cusum>[0],
+  vitals?: Vitals,
+  window?: WindowRecipe,
+  before?: SequentialTest,
+): SequentialTest {
+  const setting = { window, evaluateOn: 'failure', permitTimeout: 30_000 } as const;
+  const test = cusum(options).build(setting).start(0, before, vitals);
   if (!(test instanceof SequentialTest)) throw new Error('cusum starts another detector');
   return test;
 }

@@ -12,6 +12,7 @@ import {
   meanLatency,
   overdue,
   probes,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -47,7 +48,7 @@ describe('explain returns as one sentence', () => {
     [latencyPercentile(0.95, 200, few), '95 % of calls took up to 304 ms (the limit is 200 ms)'],
     [sustained(failureCount(1), 600), 'for 600 ms 3 calls failed (the limit is 1)'],
     [
-      { judge: ({ failures }) => (failures > 1 ? { rule: 'mine', evidence: { failures } } : undefined) },
+      rule({ judge: ({ failures }) => (failures > 1 ? { rule: 'mine', evidence: { failures } } : undefined) }),
       'mine (calls 2, failures 2, slow 0, failureRate 1)',
     ],
   ])('why it opened: %#', (openWhen, why) => {

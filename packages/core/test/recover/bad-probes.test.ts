@@ -20,6 +20,7 @@ import {
   type RecoverRecipe,
   type Ruling,
   ramp,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -48,7 +49,7 @@ const rules: Record<string, NonNullable<BreakerOptions['openWhen']>> = {
   overdue: overdue(50, { longerThan: 60_000 }),
   cusum: cusum(),
   'several detectors': anyOf(overdue(50, { longerThan: 60_000 }), consecutiveFailures(50)),
-  'one of the user’s own': { judge: () => undefined },
+  'one of the user’s own': rule({ judge: () => undefined }),
 };
 
 const recoveries: Record<string, RecoverRecipe> = {

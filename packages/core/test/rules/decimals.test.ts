@@ -15,8 +15,8 @@ import {
   tumblingWindow,
   weights,
 } from '../../src/index.ts';
-import { reaches, roundedUp, tidy } from '../../src/rules/counting.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
+import { reaches, roundedUp, tidy } from '../../src/vocabulary/decimal.ts';
 import { holds } from '../properties/holds.ts';
 
 const sum = (terms: readonly number[]): number => terms.reduce((before, term) => before + term, 0);

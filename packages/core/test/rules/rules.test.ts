@@ -14,6 +14,7 @@ import {
   meanLatency,
   overdue,
   type Rule,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -100,10 +101,10 @@ describe('a rule opens', () => {
   });
 
   it('of your own takes ten lines', () => {
-    const twoOfTheFirstTen: Rule = {
+    const twoOfTheFirstTen = rule({
       judge: ({ calls, failures }) =>
         calls <= 10 && failures >= 2 ? { rule: 'twoOfTheFirstTen', evidence: { failures } } : undefined,
-    };
+    });
     expect(stateAfter(twoOfTheFirstTen, 'sf')).toBe('closed');
     expect(stateAfter(twoOfTheFirstTen, 'sff')).toBe('open');
   });

@@ -8,6 +8,7 @@ import {
   failureCount,
   failureRate,
   type Mode,
+  rule,
   slowCallRate,
 } from '../../src/index.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -32,7 +33,7 @@ interface Judge {
 const failures = (told: readonly Told[]) => told.filter(({ failed }) => failed).length;
 const slow = (told: readonly Told[]) => told.filter(({ duration }) => duration >= SLOW).length;
 
-const never: Judge = { rule: { judge: () => undefined }, holds: () => false };
+const never: Judge = { rule: rule({ judge: () => undefined }), holds: () => false };
 const half: Judge = {
   rule: failureRate(0.5, { minimumCalls: 4 }),
   needs: 4,

@@ -29,7 +29,7 @@ export const evidenceMutants: readonly Mutant[] = [
     ['if (this.#length < Infinity) this.from = at;', '', 'a move does not restart it'],
   ]),
   ...inFile(
-    'detector/windowed.ts',
+    'rules/windowed.ts',
     [...TESTS, ...LULLS],
     [
       ['if (at - duration < memory.from) return undefined;', '', 'calls of an earlier window are counted'],
@@ -40,10 +40,10 @@ export const evidenceMutants: readonly Mutant[] = [
       ['notable && this', 'this', 'successes are judged where only failures are to be'],
     ],
   ),
-  ...inFile('detector/sustained.ts', LULLS, [
+  ...inFile('rules/sustained.ts', LULLS, [
     ['this.#since === undefined ? this.inner.lull : 0', 'this.inner.lull', 'the success that ends the wait is skipped'],
   ]),
-  ...inFile('detector/any-of.ts', LULLS, [
+  ...inFile('rules/any-of.ts', LULLS, [
     [
       'Math.min(...this.parts.map(({ lullUnder }',
       'Math.max(...this.parts.map(({ lullUnder }',

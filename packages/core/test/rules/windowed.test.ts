@@ -8,6 +8,7 @@ import {
   type Measure,
   meanLatency,
   type Rule,
+  rule,
   slowCallCount,
   slowCallRate,
   sustained,
@@ -16,7 +17,7 @@ import {
   type WindowRecipe,
 } from '../../src/index.ts';
 import { observed } from '../breaker/breakers.ts';
-import { judging, planOf } from './noting.ts';
+import { judging, planOf } from '../detector/noting.ts';
 
 describe('a rule over a window', () => {
   it('grants a lull until the next failure if successes are not judged', () => {
@@ -50,9 +51,9 @@ describe('a rule over a window', () => {
   });
 
   it('judges from the first call if it has no minimum', () => {
-    const judged = judging({ judge: ({ calls }) => ({ rule: 'mine', evidence: { calls } }) });
+    const judged = judging(rule({ judge: ({ calls }) => ({ rule: 'mine', evidence: { calls } }) }));
     expect(judged.tell(true, 0, 1, undefined)).toEqual({ rule: 'mine', evidence: { calls: 1 } });
-    expect(judging({ easedBySuccess: true, judge: () => undefined }, { evaluateOn: 'any' }).lull).toBe(0);
+    expect(judging(rule({ easedBySuccess: true, judge: () => undefined }), { evaluateOn: 'any' }).lull).toBe(0);
   });
 
   it('grants its lull for calls that its measures do not count, until its window moves', () => {
@@ -64,7 +65,7 @@ describe('a rule over a window', () => {
   });
 
   it('judges a success if it is asked to, or if the success adds to its measure', () => {
-    const always: Rule = { judge: () => ({ rule: 'always' }) };
+    const always = rule({ judge: () => ({ rule: 'always' }) });
     expect(judging(always).tell(false, 0, 1, undefined)).toBeUndefined();
     expect(judging(always, { evaluateOn: 'any' }).tell(false, 0, 1, undefined)).toEqual({ rule: 'always' });
     const slow = slowCallRate(0.1, { slowerThan: 80, minimumCalls: 1 });
@@ -75,11 +76,11 @@ describe('a rule over a window', () => {
   it('lets a rule destructure its tally', () => {
     const mean = meanLatency(1, { minimumCalls: 1 });
     const measure = mean.measure as Measure;
-    const rule: Rule = {
+    const own = rule({
       measure,
       judge: ({ calls, total }) => ({ rule: 'mine', evidence: { mean: total(measure) / calls } }),
-    };
-    expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { mean: 80 } });
+    });
+    expect(judging(own).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { mean: 80 } });
   });
 
   it('returns 0 for a measure that the rule does not have', () => {
@@ -87,10 +88,10 @@ describe('a rule over a window', () => {
     const { measure: mean } = meanLatency(100);
     const asking = (own: Rule['measure']): unknown => {
       const judge: Rule['judge'] = (tally) => ({ rule: 'asking', evidence: { sum: slow ? tally.total(slow) : -1 } });
-      const rule = own ? { measure: own, judge } : { judge };
-      const { breaker } = observed({ openWhen: rule });
+      const asked = rule(own ? { measure: own, judge } : { judge });
+      const { breaker } = observed({ openWhen: asked });
       breaker.acquire().settle('failure', 80);
-      expect(judging(rule).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { sum: own === slow ? 1 : 0 } });
+      expect(judging(asked).tell(true, 0, 80, undefined)).toMatchObject({ evidence: { sum: own === slow ? 1 : 0 } });
       return breaker.metrics().evidence?.['sum'];
     };
     expect([asking(slow), asking(mean), asking(undefined)]).toEqual([1, 0, 0]);
@@ -140,7 +141,7 @@ describe('a rule over a window', () => {
     expect(detector.readings(0).failureRate).toBeUndefined();
     detector.tell(true, 5, 80, undefined);
     expect(detector.readings(5)).toMatchObject({ slow: 0, failureRate: 1 });
-    const free = judging({ minimumCalls: 0, judge: () => undefined } as Rule);
+    const free = judging(rule({ minimumCalls: 0, judge: () => undefined }));
     expect(free.readings(0).failureRate).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
-import { combined, requireRules } from '../rules/all-of.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Detector, DetectorPlan, DetectorRecipe, Readings } from '../detector/detector.ts';
 import { made } from '../vocabulary/made.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
-import { detectorOf } from './windowed.ts';
+import { combined, isRule, requireRules } from './all-of.ts';
+import { judged } from './judged.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Opens as soon as any of the rules would. Rules share one window; detectors such as {@link overdue} and
@@ -15,21 +15,21 @@ import { detectorOf } from './windowed.ts';
 export function anyOf(...rules: readonly [Rule, ...Rule[]]): Rule;
 export function anyOf(...conditions: readonly [Rule | DetectorRecipe, ...(Rule | DetectorRecipe)[]]): DetectorRecipe;
 export function anyOf(...conditions: readonly (Rule | DetectorRecipe)[]): Rule | DetectorRecipe {
-  const rules = conditions.filter((condition): condition is Rule => !isRecipe(condition));
-  const recipes = conditions.filter(isRecipe);
-  requireRules('anyOf', recipes.length > 0 ? rules.concat([{ judge: () => undefined }]) : rules);
+  const recipes = conditions.filter((condition) => !isRule(condition) && isRecipe(condition));
+  const rules = conditions.filter((condition): condition is Rule => !recipes.includes(condition));
+  if (rules.length > 0 || recipes.length === 0) requireRules('anyOf', rules);
   if (recipes.length === 0) return firstOf(rules);
   const parts = rules.length > 0 ? [firstOf(rules), ...recipes] : recipes;
-  const recipe: DetectorRecipe = { build: (setting) => sideBySide(parts.map((part) => detectorOf(part, setting))) };
+  const recipe: DetectorRecipe = { build: (setting) => sideBySide(parts.map((part) => part.build(setting))) };
   return made(recipe, 'anyOf', ...parts);
 }
 
-function isRecipe(condition: Rule | DetectorRecipe): condition is DetectorRecipe {
-  return typeof condition === 'object' && condition !== null && 'build' in condition;
+function isRecipe(condition: unknown): boolean {
+  return typeof Object(condition).build === 'function';
 }
 
 function firstOf(rules: readonly Rule[]): Rule {
-  return made(combined(rules, first), 'anyOf', ...rules);
+  return made(judged(combined(rules, first)), 'anyOf', ...rules);
 }
 
 /** The first answer that is defined; the rest are not asked. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anyOf, type Detector, failureCount, sustained } from '../../src/index.ts';
-import { judging, Noting, planOf, recipeOf } from './noting.ts';
+import { judging, Noting, planOf, recipeOf } from '../detector/noting.ts';
 
 describe('detectors side by side', () => {
   it('all receive the same calls, even after one has reached a verdict', () => {

@@ -7,7 +7,7 @@ import {
   sustained,
   timeWindow,
 } from '../../src/index.ts';
-import { Noting, planOf } from './noting.ts';
+import { Noting, planOf } from '../detector/noting.ts';
 
 describe('sustained', () => {
   const holding = (changes: Partial<DetectorSetting> = {}): Detector =>

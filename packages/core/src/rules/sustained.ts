@@ -1,11 +1,11 @@
-import { requireHeldFor } from '../rules/need.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Detector, DetectorPlan, DetectorRecipe, Readings } from '../detector/detector.ts';
 import { isAlike, made } from '../vocabulary/made.ts';
 import { invalid, requireMillis } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
-import type { Detector, DetectorPlan, DetectorRecipe, Readings } from './detector.ts';
-import { windowed } from './windowed.ts';
+import { EXAMPLES, isRule } from './all-of.ts';
+import { requireHeldFor } from './need.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Opens when a rule has held without interruption for this long. The rule is judged after each call, so a single success
@@ -16,12 +16,12 @@ import { windowed } from './windowed.ts';
  * @throws {RangeError | TypeError} if `rule` is not a rule or the time is out of range
  */
 export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
-  if (typeof rule?.judge !== 'function') invalid('sustained', 'given a rule', rule);
+  if (!isRule(rule)) invalid('sustained', 'given a rule', rule, EXAMPLES);
   requireMillis('sustained', ms);
   const recipe: DetectorRecipe = {
     build(setting): DetectorPlan {
-      const plan = windowed(rule, { ...setting, evaluateOn: 'any' });
-      requireHeldFor(rule, ms, setting.window);
+      const plan = rule.build({ ...setting, evaluateOn: 'any' });
+      if (setting.window) requireHeldFor(rule, ms, setting.window);
       return {
         ...plan,
         // The clock is needed even if the window does not use it.

@@ -1,18 +1,16 @@
-import { columnOf } from '../rules/counting.ts';
-import { fitted } from '../rules/need.ts';
-import type { Rule, Tally } from '../rules/rule.ts';
+import {
+  type Detector,
+  type DetectorPlan,
+  type DetectorSetting,
+  ENDLESS,
+  type Readings,
+} from '../detector/detector.ts';
 import { invalid } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { CALLS, FAILURES, FIRST, RUN, type WindowMemory, type WindowRecipe } from '../window/window.ts';
-import {
-  type Detector,
-  type DetectorPlan,
-  type DetectorRecipe,
-  type DetectorSetting,
-  ENDLESS,
-  type Readings,
-} from './detector.ts';
+import { fitted } from './need.ts';
+import { columnOf, type RuleDefinition, type Tally } from './rule.ts';
 
 /**
  * Plans a rule judged over a window. Every rule passes through here, at creation and in `reconfigure`, so this is where
@@ -21,11 +19,12 @@ import {
  * @throws {RangeError} if the rule needs more calls than the window can hold, and so could never open
  */
 export function windowed(
-  given: Rule,
+  given: RuleDefinition,
   { window, evaluateOn }: Pick<DetectorSetting, 'window' | 'evaluateOn'>,
 ): DetectorPlan {
-  if (window === undefined)
+  if (window === undefined) {
     invalid('window', 'given, because this rule is judged over one', window, 'timeWindow(10_000)');
+  }
   const rule = fitting(given, window);
   const { measure, slowerThan = Infinity } = rule;
   const timesCalls = (measure?.under ?? slowerThan) < Infinity || window.dated;
@@ -42,7 +41,10 @@ export function windowed(
   };
 }
 
-function fitting(rule: Rule, { id, capacity = Infinity, dated, forgetsAfter: length = Infinity }: WindowRecipe): Rule {
+function fitting(
+  rule: RuleDefinition,
+  { id, capacity = Infinity, dated, forgetsAfter: length = Infinity }: WindowRecipe,
+): RuleDefinition {
   // Only a window that dates calls by their beginning leaves out calls that began before it forgot.
   const forgetsAfter = dated ? length : Infinity;
   if (capacity === Infinity && forgetsAfter === Infinity) return rule;
@@ -56,10 +58,10 @@ class Windowed implements Detector, Tally {
   /** Identifies what its memory remembers and sums. */
   readonly fits: string;
 
-  readonly #rule: Rule;
+  readonly #rule: RuleDefinition;
   readonly #judgesSuccesses: boolean;
 
-  constructor(rule: Rule, judgesSuccesses: boolean, memory: WindowMemory, fits: string) {
+  constructor(rule: RuleDefinition, judgesSuccesses: boolean, memory: WindowMemory, fits: string) {
     this.memory = memory;
     this.fits = fits;
     this.#rule = rule;
@@ -139,9 +141,4 @@ class Windowed implements Detector, Tally {
     const rates = { failureRate: failures / calls, ...(slowCalls && { slowCallRate: slow / calls }) };
     return { calls, failures, slow, ...(calls > 0 && this.#wanting <= 0 && rates) };
   }
-}
-
-/** The detector for `openWhen`: the recipe's own, or the rule judged over the window. */
-export function detectorOf(openWhen: Rule | DetectorRecipe, setting: DetectorSetting): DetectorPlan {
-  return 'build' in openWhen ? openWhen.build(setting) : windowed(openWhen, setting);
 }
