@@ -19,10 +19,10 @@ const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { ty
 const rounds = Number(values.rounds ?? 3);
 const chosen = scenes.filter(({ id }) => id.startsWith(values.only ?? ''));
 
-/** In a process of its own, which reads the sources, so that nothing has to be built. */
+/** In a process of its own, with the flags of this one: it reads the sources of our packages. */
 function play(scene: string, policy: string, seed: number): string {
   const program = join(import.meta.dirname, 'measure-one.ts');
-  const args = ['--conditions=@switchgear/source', program, scene, policy, String(seed)];
+  const args = [...process.execArgv, program, scene, policy, String(seed)];
   return execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

@@ -43,16 +43,16 @@ export const httpScenes: readonly Scene[] = [
   scene(
     'bursts',
     'All is well: 500 requests at once',
-    'Beside the usual traffic, 500 requests come at one moment every 2 s, for 10 s. The service needs half a second for them.',
+    'Beside the usual traffic, 500 requests come at one moment every 2 s, for 8 s. The service needs half a second for them.',
     HEALTHY,
-    { stretches: [calm(10_000)], bursts: { every: 2_000, requests: 500 } },
+    { stretches: [calm(8_000)], bursts: { every: 2_000, requests: 500 } },
   ),
   scene(
     'stalls',
     "All is well: the client's event loop stalls",
-    'The client is blocked for 400 ms every 1.5 s, for 10 s, as by a large JSON document. Answers wait, and the requests that came meanwhile begin at once.',
+    'The client is blocked for 400 ms every 1.5 s, for 9 s, as by a large JSON document. Answers wait, and the requests that came meanwhile begin at once.',
     HEALTHY,
-    { stretches: [calm(10_000)], stalls: { every: 1_500, lasts: 400 } },
+    { stretches: [calm(9_000)], stalls: { every: 1_500, lasts: 400 } },
   ),
   scene(
     'overload',

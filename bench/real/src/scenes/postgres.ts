@@ -32,7 +32,7 @@ async function withPool(policy: Policy, max: number, play: (database: Database) 
   }
 }
 
-async function hang({ postgres, moves, query }: Database): Promise<Figures> {
+async function hang({ postgres, moves, query }: Database, seed: number): Promise<Figures> {
   const happens = async () => {
     await pause(3_000);
     await postgres.pause();
@@ -41,7 +41,7 @@ async function hang({ postgres, moves, query }: Database): Promise<Figures> {
     await postgres.resume();
     return { broke, mended: performance.now() };
   };
-  const times = arrivals([{ lasts: 16_000, rate: RATE }], 1);
+  const times = arrivals([{ lasts: 16_000, rate: RATE }], seed);
   const [requests, span] = await Promise.all([traffic(() => query('select 1'), times), happens()]);
   return { ...figuresOf(requests, moves), ...reaction(requests, moves, span) };
 }
@@ -72,7 +72,7 @@ export const postgresScenes: readonly Scene[] = [
       ratio: 'over no breaker',
       moves: 'moves',
     },
-    play: (policy) => withPool(policy, 5, hang),
+    play: (policy, seed) => withPool(policy, 5, (database) => hang(database, seed)),
   },
   {
     id: 'postgres-fifty',

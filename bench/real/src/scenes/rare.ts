@@ -103,6 +103,7 @@ const jobColumns = {
   refusedWell: 'refused while well, of 300',
   failed: 'failed while down, of 50',
   refusedAfter: 'refused afterwards, of 50',
+  ratio: 'over no breaker',
   moves: 'moves',
 };
 
@@ -117,6 +118,7 @@ export const rareScenes: readonly Scene[] = [
       untilOpen: 'failing calls until open',
       failed: 'failed while down, of 30',
       refusedAfter: 'refused afterwards, of 60',
+      ratio: 'over no breaker',
       moves: 'moves',
     },
     play: (policy) => rarely(policy, oneASecond),
