@@ -1,4 +1,4 @@
-import { createBreaker } from '@switchgear/core';
+import { createBreaker, probes } from '@switchgear/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { coarseClock } from '../src/index.ts';
 
@@ -68,7 +68,7 @@ it('the breaker can read its resolution', () => {
 });
 
 it('a breaker with it opens, refuses and recovers', async () => {
-  const breaker = createBreaker({ name: 'x', clock: coarseClock({ resolution }), random: () => 0 });
+  const breaker = createBreaker({ name: 'x', clock: coarseClock({ resolution }), recover: probes({ permitted: 1, successes: 2 }) });
   breaker.trip(1_000);
   expect(breaker.tryAcquire()).toBeUndefined();
   vi.advanceTimersByTime(1_000 + resolution);

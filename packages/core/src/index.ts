@@ -1,4 +1,6 @@
 export { type AdaptivePlugs, adaptive } from './adaptive/adaptive.ts';
+export { selfClocked } from './adaptive/self-clocked.ts';
+export { watching } from './adaptive/watching.ts';
 export { createBreaker, expectTrouble } from './breaker/create-breaker.ts';
 export { guardStream } from './breaker/guard-stream.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
@@ -11,9 +13,10 @@ export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings 
 export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { explain } from './explain/explain.ts';
 export { type Loggable, loggable } from './explain/loggable.ts';
-export { type ExponentialOptions, exponential, type Jitter, squareRoot } from './open-for/growing.ts';
+export { type ExponentialOptions, exponential, type Jitter } from './open-for/growing.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
 export { fixed } from './open-for/open-for.ts';
+export { type SquareRootOptions, squareRoot } from './open-for/square-root.ts';
 export { database, externalApi, microservice, payments, realtime } from './presets/presets.ts';
 export { type CountedProbes, type ProbesOptions, probes, type SampledProbes } from './recover/probes.ts';
 export { type RampOptions, ramp } from './recover/ramp.ts';

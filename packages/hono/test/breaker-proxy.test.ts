@@ -328,8 +328,9 @@ describe('an open circuit', () => {
     const app = passing({ to: (c) => (c.req.path === '/other' ? other.url : upstream.url) });
     upstream.always({ does: 'reset' });
     app.onError((_error, c) => c.text('', 502));
-    for (let failures = 0; failures < 20; failures += 1) expect((await app.request('/')).status).toBe(502);
-    expect((await app.request('/')).status).toBe(503);
+    const statuses = new Set<number>();
+    while (!statuses.has(503)) statuses.add((await app.request('/')).status);
+    expect([...statuses]).toEqual([502, 503]);
     expect((await app.request('/other')).status).toBe(200);
   });
 

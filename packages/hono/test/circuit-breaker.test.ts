@@ -1,4 +1,4 @@
-import { CircuitOpenError, createRegistry } from '@switchgear/core';
+import { CircuitOpenError, consecutiveFailures, createRegistry } from '@switchgear/core';
 import { watchBreaker } from '@switchgear/testkit';
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
@@ -113,7 +113,7 @@ describe('the breaker of a request', () => {
   });
 
   it('may be another for each data centre: one that fails does not affect the others', async () => {
-    const registry = createRegistry({ options: (colo) => ({ name: colo }) });
+    const registry = createRegistry({ options: (colo) => ({ name: colo, openWhen: consecutiveFailures(5) }) });
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => registry.get(coloOf(c)) }));
     app.get('/', (c) => c.text('', coloOf(c) === 'FRA' ? 503 : 200));
@@ -143,7 +143,7 @@ describe('the breaker of a request', () => {
   });
 
   it('may be another for each route: one that fails does not affect the others', async () => {
-    const registry = createRegistry({ options: (route) => ({ name: route }) });
+    const registry = createRegistry({ options: (route) => ({ name: route, openWhen: consecutiveFailures(5) }) });
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
     app.get('/well/:id', (c) => c.text('ok'));

@@ -1,4 +1,4 @@
-import { createRegistry } from '@switchgear/core';
+import { consecutiveFailures, createRegistry } from '@switchgear/core';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cache } from 'hono/cache';
 import { every, some } from 'hono/combine';
@@ -151,7 +151,7 @@ it('middleware on one path of a wider route is not taken for the route', async (
 
 it('one failing route does not affect the others, however middleware is registered', async () => {
   for (const way of Object.values(ways)) {
-    const registry = createRegistry({ options: (name) => ({ name }) });
+    const registry = createRegistry({ options: (name) => ({ name, openWhen: consecutiveFailures(5) }) });
     const app = new Hono();
     app.use(circuitBreaker({ breaker: (c) => registry.get(routeOf(c)) }));
     way(app);

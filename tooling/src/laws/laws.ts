@@ -6,6 +6,7 @@ import { importsGoDown } from './imports-go-down.ts';
 import type { Law } from './law.ts';
 import { noImportCycles } from './no-import-cycles.ts';
 import { nothingHappensAtImport } from './nothing-happens-at-import.ts';
+import { numbersFromTheFirst } from './numbers-from-the-first.ts';
 import { oneMeaningPerVerb } from './one-meaning-per-verb.ts';
 import { oneWordPerIdea } from './one-word-per-idea.ts';
 import { packagesHaveOneShape } from './packages-have-one-shape.ts';
@@ -27,6 +28,7 @@ export const laws: readonly Law[] = [
   theIndexIsAList,
   everyNameIsDocumented,
   oneWordPerIdea,
+  numbersFromTheFirst,
   oneMeaningPerVerb,
   testsStateRules,
   adaptersHaveAnOutcomeTable,

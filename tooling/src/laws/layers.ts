@@ -5,10 +5,10 @@
 export const layers: readonly (readonly string[])[] = [
   ['vocabulary'],
   ['window', 'vitals', 'foreign'],
-  ['rules'],
+  ['detector'],
+  ['rules'], // each brings the detector that judges it over a window
   ['open-for', 'recover'], // probes are judged by a rule
   ['machine'],
-  ['detector'],
   ['contract'], // what callers hold, and what they may ask for
   ['adaptive'], // the plugs of a breaker that is given none
   ['circuit'], // one circuit: what changes in it, and what it is asked and told

@@ -9,7 +9,7 @@ export const mayName: Readonly<Record<string, readonly string[]>> = {
   // Makes a date from a wall time that it is given.
   'packages/core/src/explain/loggable.ts': ['Date.*'],
   // The default of the option `random`.
-  'packages/core/src/circuit/blueprint.ts': ['Math.random'],
+  'packages/core/src/circuit/base-options.ts': ['Math.random'],
 };
 
 /** The compiler rejects timers and I/O in core because `lib` is the bare language. These three it cannot reject. */

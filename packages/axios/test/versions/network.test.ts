@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { createBreaker, fixed, probes } from '@switchgear/core';
+import { consecutiveFailures, createBreaker, fixed, probes } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
 import { countPermits, type FaultServer, faultServer } from '@switchgear/testkit';
 import axios from 'axios';
@@ -27,7 +27,7 @@ describe.each(NETWORK_ADAPTERS)('over %s', (adapter) => {
   });
 
   it('Retry-After keeps the circuit open for as long as the server asks', async () => {
-    const breaker = createBreaker({ name: 'busy', openFor: fixed(100), clock: manualClock() });
+    const breaker = createBreaker({ name: 'busy', openWhen: consecutiveFailures(2), openFor: fixed(100), clock: manualClock() });
     const instance = axios.create({ adapter, baseURL: server.url });
     protectAxios(instance, { breaker });
     server.always({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });

@@ -1,17 +1,8 @@
 import type { BreakerOptions } from '../contract/options.ts';
 import { type CusumOptions, requireCusumOptions } from '../detector/cusum.ts';
-import type { DetectorRecipe } from '../detector/detector.ts';
-import { SequentialTest } from '../detector/sequential-test.ts';
-import { squareRoot } from '../open-for/growing.ts';
-import type { RecoverRecipe } from '../recover/recover.ts';
-import { learnedVitals } from '../vitals/learned-vitals.ts';
-import type { Vitals } from '../vitals/vitals.ts';
-import { made } from '../vocabulary/made.ts';
-import type { Verdict } from '../vocabulary/state.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
-import { normalLoad } from './first-limit.ts';
-import { SelfClockedRecovery } from './self-clocked.ts';
-import { isSlow } from './slow.ts';
+import { squareRoot } from '../open-for/square-root.ts';
+import { selfClocked } from './self-clocked.ts';
+import { watching } from './watching.ts';
 
 /** The options that {@link adaptive} fills in. */
 export type AdaptivePlugs = Required<Pick<BreakerOptions, 'openWhen' | 'openFor' | 'recover'>>;
@@ -20,98 +11,29 @@ export type AdaptivePlugs = Required<Pick<BreakerOptions, 'openWhen' | 'openFor'
 let latest: { readonly breakEven: number; readonly plugs: AdaptivePlugs } | undefined;
 
 /**
- * Makes the plugs of a breaker that needs no limits: it learns what is normal and opens when that changes.
+ * Makes the plugs of adaptive mode, which needs no limits: it learns what is normal and opens when that changes. They are the
+ * defaults of `createBreaker`; name them to set `breakEven`.
  *
- * - It opens on failures that cannot be chance ({@link cusum}), and on silence: if many calls were sent and no answer has
+ * - It opens on failures that cannot be chance ({@link watching}), and on silence: if many calls were sent and no answer has
  *   come back, before any time limit has passed.
  * - If calls become slow and pile up, it limits how many are under way, without an open period.
  * - It times probes by weighing the cost of a probe against that of noticing a recovery late ({@link squareRoot}).
- * - Traffic returns at the pace of the answers.
+ * - Traffic returns at the pace of the answers ({@link selfClocked}).
  *
  * Each call takes a permit, even while closed.
  *
  * @throws {RangeError | TypeError} if an option is out of range or unknown
  * @example
  * ```ts
- * const search = createBreaker({ name: 'search', ...adaptive() });
+ * const search = createBreaker({ name: 'search', ...adaptive({ breakEven: 0.8 }) });
  * ```
  */
 export function adaptive(options: CusumOptions = {}): AdaptivePlugs {
   const { breakEven } = requireCusumOptions('adaptive', options);
-  if (latest?.breakEven !== breakEven) latest = { breakEven, plugs: plugsOf(breakEven) };
+  if (latest?.breakEven !== breakEven) latest = { breakEven, plugs: plugsOf({ breakEven }) };
   return latest.plugs;
 }
 
-function plugsOf(breakEven: number): AdaptivePlugs {
-  const recover: RecoverRecipe = { build: ({ permitTimeout }) => new SelfClockedRecovery(breakEven, permitTimeout) };
-  return {
-    openWhen: watching(breakEven),
-    openFor: squareRoot(),
-    recover: made(recover, 'adaptive recover', breakEven),
-  };
-}
-
-/** Up to this many unanswered calls do not count as silence. */
-const LEAST_UNANSWERED = 8;
-/**
- * An answer may take this many times the normal latency before silence counts, and at least this long: while one
- * synchronous block starts 500 fetches, no answer can come back.
- */
-const PATIENCE = 3;
-const LEAST_PATIENCE: Millis = 150;
-/**
- * Overload is this part of the limit in late calls, for each call normally under way and one more. With less, busy queues of
- * healthy services reach it every day.
- */
-const MANY = 0.5;
-
-/**
- * The detector of adaptive mode: it sees failures as calls end, silence and overload when a call is about to be made.
- */
-export function watching(breakEven: number): DetectorRecipe {
-  const recipe: DetectorRecipe = {
-    build: (setting) => ({
-      clockReads: 2,
-      slowerThan: Infinity,
-      watches: true,
-      anchored: setting.window?.anchored,
-      vitals: learnedVitals,
-      start: (at, before, vitals) => new Watch(breakEven, at, setting, { before, vitals }),
-    }),
-  };
-  return made(recipe, 'adaptive openWhen', breakEven);
-}
-
-class Watch extends SequentialTest {
-  /** Never undefined here, because the plan asks for vitals. */
-  declare protected readonly vitals: Vitals;
-
-  admitting(at: Instant): Verdict | undefined {
-    // At most calls few are unanswered and answers are quick. Only otherwise is the logarithm worth its cost.
-    const silence = this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
-    if (silence) return silence;
-    return isSlow(this.vitals) ? this.#overload(at) : undefined;
-  }
-
-  /** No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. */
-  #silence(at: Instant): Verdict | undefined {
-    const { unanswered, silentFor, normalLatency } = this.vitals;
-    const limit = this.limit(at);
-    const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency));
-    if (unanswered <= limit || due <= limit) return undefined;
-    return { rule: 'silence', evidence: { unanswered, due, limit, silentFor, normalLatency } };
-  }
-
-  /**
-   * Calls are slow, more and more are under way, and the late ones alone are many times what is normally under way. By then a
-   * burst has been served; and a service that has only become slower has more under way in the same proportion, not more.
-   */
-  #overload(at: Instant): Verdict | undefined {
-    const { load, late, latency, normalLatency } = this.vitals;
-    const normal = normalLoad(this.vitals, at);
-    const limit = MANY * this.limit(at) * (1 + normal);
-    if (late <= limit) return undefined;
-    const evidence = { load, late, limit, normalLoad: normal, latency, normalLatency };
-    return { rule: 'overload', to: 'half-open', evidence };
-  }
+function plugsOf(options: CusumOptions): AdaptivePlugs {
+  return { openWhen: watching(options), openFor: squareRoot(), recover: selfClocked(options) };
 }

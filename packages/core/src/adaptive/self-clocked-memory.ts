@@ -1,3 +1,5 @@
+import type { ProbeEnding } from '../recover/recover.ts';
+import type { Evidence, Verdict } from '../vocabulary/state.ts';
 import type { Instant } from '../vocabulary/time.ts';
 import type { Limit } from './limit.ts';
 
@@ -32,4 +34,31 @@ export interface SelfClocked {
 
   readonly calls: number;
   readonly failures: number;
+}
+
+/** The memory at the beginning, of an overload with a limit. */
+export function begun(at: Instant, limit: Limit | undefined): SelfClocked {
+  return {
+    probe: undefined,
+    limit,
+    loss: 0,
+    hasServed: false,
+    clean: 0,
+    fence: 0,
+    last: 0,
+    alive: at,
+    open: at,
+    calls: 0,
+    failures: 0,
+  };
+}
+
+/** A success that is slow for the breaker's rule is as bad as a failure; adaptive mode's own rule has no such limit. */
+export function isBad({ outcome, slow }: ProbeEnding): boolean {
+  return outcome === 'failure' || slow;
+}
+
+/** @param numbers what else the rule compared */
+export function rampVerdict(rule: string, { calls, failures, clean }: SelfClocked, numbers: Evidence): Verdict {
+  return { rule, evidence: { calls, failures, slow: 0, run: clean, ...numbers } };
 }

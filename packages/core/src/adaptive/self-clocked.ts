@@ -1,13 +1,14 @@
+import { type CusumOptions, requireCusumOptions } from '../detector/cusum.ts';
 import { isLost, lossAfter } from '../detector/loss.ts';
-import { restBetweenProbes } from '../open-for/growing.ts';
-import type { Admission, Beginning, ProbeEnding, Progress, Recover } from '../recover/recover.ts';
+import { restBetweenProbes } from '../open-for/square-root.ts';
+import type { Admission, Beginning, ProbeEnding, Progress, Recover, RecoverRecipe } from '../recover/recover.ts';
 import { learnedVitals } from '../vitals/learned-vitals.ts';
 import type { Vitals, VitalsRecipe } from '../vitals/vitals.ts';
-import type { Evidence, Verdict } from '../vocabulary/state.ts';
+import { made } from '../vocabulary/made.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { afterOutage, afterOverload } from './first-limit.ts';
 import { afterFailure, afterSuccess, cut, type Limit } from './limit.ts';
-import type { SelfClocked } from './self-clocked-memory.ts';
+import { begun, isBad, rampVerdict, type SelfClocked } from './self-clocked-memory.ts';
 import { isSlow } from './slow.ts';
 
 /**
@@ -29,13 +30,30 @@ const SERVED: Millis = 1_000;
 const ANEW = { newEra: true, notes: { loadBegins: true } } as const;
 
 /**
+ * The recovery of adaptive mode: lets one probe through, and then as many concurrent calls as the service has been shown to
+ * bear. Each answer makes room for more, so traffic returns at the pace at which the service can take it, whatever that is,
+ * and a cold cache is not overrun. It needs no shares and no times; combine it with any rule and any wait.
+ *
+ * @throws {RangeError | TypeError} if an option is out of range or unknown
+ * @example
+ * ```ts
+ * const search = createBreaker({ name: 'search', openWhen: failureRate(0.5), recover: selfClocked() });
+ * ```
+ */
+export function selfClocked(options: CusumOptions = {}): RecoverRecipe {
+  const { breakEven } = requireCusumOptions('selfClocked', options);
+  const recipe: RecoverRecipe = { build: ({ permitTimeout }) => new SelfClockedRecovery(breakEven, permitTimeout) };
+  return made(recipe, 'selfClocked', breakEven);
+}
+
+/**
  * Lets one probe through, and then as many concurrent calls as the service has been shown to bear. The pace of the answers
  * sets the pace of the calls, so a slower service gets fewer calls, whatever made it slow.
  */
 export class SelfClockedRecovery implements Recover<SelfClocked> {
   readonly vitals: VitalsRecipe = learnedVitals;
-  readonly #breakEven: number;
-  readonly #permitTimeout: Millis;
+  readonly #breakEven: number = 0;
+  readonly #permitTimeout: Millis = 0;
 
   constructor(breakEven: number, permitTimeout: Millis) {
     this.#breakEven = breakEven;
@@ -43,19 +61,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   start({ at, fromClosed }: Beginning, vitals: Vitals): SelfClocked {
-    return {
-      probe: undefined,
-      limit: fromClosed ? afterOverload(vitals, at) : undefined,
-      loss: 0,
-      hasServed: false,
-      clean: 0,
-      fence: 0,
-      last: 0,
-      alive: at,
-      open: at,
-      calls: 0,
-      failures: 0,
-    };
+    return begun(at, fromClosed ? afterOverload(vitals, at) : undefined);
   }
 
   admit(
@@ -92,21 +98,22 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   }
 
   settle(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
-    const { id, at, outcome, duration } = ending;
+    const { id, at, duration, outcome } = ending;
+    const failed = isBad(ending);
     const { limit, probe, fence } = memory;
     if (!limit) return id === probe?.id ? this.#probed(memory, ending, vitals) : { memory };
     if (id <= fence) return { memory };
     const received = { ...memory, alive: at };
     if (outcome === 'ignored') return { memory: received };
-    const counted = { ...received, calls: memory.calls + 1, failures: memory.failures + Number(outcome === 'failure') };
-    if (outcome === 'success') return this.#succeeded(limit, counted, at, vitals);
+    const counted = { ...received, calls: memory.calls + 1, failures: memory.failures + Number(failed) };
+    if (!failed) return this.#succeeded(limit, counted, at, vitals);
     return this.#failed(afterFailure(limit, duration, at), counted);
   }
 
-  #probed(memory: SelfClocked, { at, outcome }: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
+  #probed(memory: SelfClocked, ending: ProbeEnding, vitals: Vitals): Progress<SelfClocked> {
+    const { at, outcome } = ending;
     if (outcome === 'ignored') return { memory: { ...memory, probe: undefined } };
-    const failed = outcome === 'failure';
-    if (failed) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
+    if (isBad(ending)) return { to: 'open', verdict: { rule: 'probes', evidence: { calls: 1, failures: 1, slow: 0 } } };
     return { memory: { ...memory, limit: afterOutage(vitals, at), calls: 1, alive: at, open: at }, ...ANEW };
   }
 
@@ -115,7 +122,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     if (!isLost(loss, this.#breakEven)) return { memory: { ...memory, limit, loss, clean: 0 } };
     // No success since the last cut, or nothing left to cut: the dependency is down again.
     if (!memory.hasServed || limit.calls <= 1)
-      return { to: 'open', verdict: verdictOf('ramp', { ...memory, clean: 0 }, { limit: Math.floor(limit.calls) }) };
+      return { to: 'open', verdict: rampVerdict('ramp', { ...memory, clean: 0 }, { limit: Math.floor(limit.calls) }) };
     return { memory: { ...memory, limit: cut(limit), loss: 0, hasServed: false, clean: 0, fence: memory.last } };
   }
 
@@ -128,7 +135,7 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
     const acceptLatency = isSlow(vitals);
     const load = { load: vitals.load + 1, limit: Math.floor(limit.calls) };
     const numbers = { ...load, unrefusedFor: at - memory.open, latency, normalLatency };
-    const verdict = verdictOf(acceptLatency ? 'slowerNow' : 'steady', next, numbers);
+    const verdict = rampVerdict(acceptLatency ? 'slowerNow' : 'steady', next, numbers);
     return { to: 'closed', verdict, notes: { acceptLatency } };
   }
 
@@ -151,9 +158,4 @@ export class SelfClockedRecovery implements Recover<SelfClocked> {
   } {
     return { calls, failures, slow: 0 };
   }
-}
-
-/** @param numbers what else the rule compared */
-function verdictOf(rule: string, { calls, failures, clean }: SelfClocked, numbers: Evidence): Verdict {
-  return { rule, evidence: { calls, failures, slow: 0, run: clean, ...numbers } };
 }

@@ -54,8 +54,8 @@ export function switchMode(circuit: Circuit, to: Mode): void {
   if (to === from) return;
   const at = circuit.now();
   circuit.mode = to;
-  circuit.modeSince = at;
-  circuit.shadowUntil = at;
+  circuit.own.modeSince = at;
+  circuit.own.shadowUntil = at;
   beginEra(circuit, at);
   circuit.keeper?.circuitMoved();
   announce(circuit, { type: 'mode', at, from, to });
@@ -70,6 +70,6 @@ export function order(circuit: Circuit, to: State, rule: string, wait?: Millis):
 
 /** Forgets the evidence, including any Retry-After. */
 export function forgetAll(circuit: Circuit): void {
-  circuit.awayUntil = -Infinity;
+  circuit.own.awayUntil = -Infinity;
   forgetEvidence(circuit, circuit.now());
 }

@@ -23,7 +23,7 @@ export function admit(circuit: Circuit, at: Instant): number {
   // The observer is read again, because a listener may have reconfigured the breaker.
   if (id !== REFUSED) circuit.observer?.admitted();
   else {
-    circuit.rejected++;
+    circuit.own.rejected++;
     // The reason is built only if there is a listener.
     if (circuit.listeners.length > 0) announce(circuit, { type: 'reject', at, because: becauseOf(circuit) });
   }
@@ -55,8 +55,8 @@ function watch(circuit: Circuit, at: Instant): void {
 }
 
 /** Why the circuit refuses. */
-function becauseOf({ mode, modeSince, current }: Circuit): Because {
-  if (mode === 'isolated' || current.phase === 'closed') return { rule: mode, at: modeSince };
+function becauseOf({ mode, rare, current }: Circuit): Because {
+  if (mode === 'isolated' || current.phase === 'closed') return { rule: mode, at: rare.modeSince };
   if (current.phase === 'open') return current.because;
   return { rule: current.phase, at: current.since, nextAttemptAt: current.until };
 }
@@ -80,9 +80,9 @@ export function permitOf(circuit: Circuit, started: Instant): Permit | undefined
 /** The permit that callers hold. */
 class CallPermit implements Permit, CallUnderWay {
   readonly #circuit: Circuit;
-  readonly generation: number;
-  readonly id: number;
-  readonly started: Instant;
+  readonly generation: number = 0;
+  readonly id: number = 0;
+  readonly started: Instant = 0;
   readonly observer: CallObserver | undefined;
   #settled = false;
 

@@ -65,11 +65,11 @@ function countOutcome(
     announce(circuit, { type: 'outcome', at, outcome, kind, duration: measured, slow: slow || undefined });
   }
   if (generation !== circuit.current.generation && circuit.mode !== 'shadow') {
-    circuit.late++;
+    circuit.own.late++;
     return;
   }
   if (retryAfter > 0) heed(circuit, outcome, retryAfter);
-  if (outcome === 'ignored') circuit.ignored++;
+  if (outcome === 'ignored') circuit.own.ignored++;
   // Calls that are not timed have a duration of -Infinity, which would spoil a mean.
   const length = Math.max(0, duration);
   if (outcomesCount(circuit)) tellDetector(circuit, call, outcome, at, length, kind);
@@ -82,7 +82,8 @@ const HOUR: Millis = 3_600_000;
 function heed(circuit: Circuit, outcome: Outcome, retryAfter: Millis): void {
   const { retryAfterMax = HOUR, retryAfterOfIgnored } = circuit.blueprint.openFor;
   if (outcome === 'success' || (outcome === 'ignored' && !retryAfterOfIgnored)) return;
-  circuit.awayUntil = Math.max(circuit.awayUntil, circuit.now() + Math.min(retryAfter, retryAfterMax));
+  const { own } = circuit;
+  own.awayUntil = Math.max(own.awayUntil, circuit.now() + Math.min(retryAfter, retryAfterMax));
 }
 
 function tellDetector(

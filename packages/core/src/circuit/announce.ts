@@ -19,22 +19,23 @@ const ENDLESS = `Listeners caused more than ${MOST_EVENTS} events while handling
 export function announce(circuit: Circuit, ...happened: readonly Nameless[]): void {
   if (circuit.listeners.length === 0) return;
   const events = happened.map((event) => ({ ...event, breaker: circuit.name }) as BreakerEvent);
-  if (circuit.events) {
-    if (Object.isFrozen(circuit.events)) return;
-    circuit.events.push(...events);
-    if (circuit.events.length <= MOST_EVENTS) return;
-    Object.freeze(circuit.events);
+  const { events: received } = circuit.rare;
+  if (received) {
+    if (Object.isFrozen(received)) return;
+    received.push(...events);
+    if (received.length <= MOST_EVENTS) return;
+    Object.freeze(received);
     circuit.report(new Error(ENDLESS), 'listener');
     return;
   }
-  circuit.events = events;
+  circuit.own.events = events;
   // The list grows during the loop if listeners cause more events.
   for (const event of events) {
     for (const { listener, outcomes } of circuit.listeners) {
       if (outcomes || event.type !== 'outcome') notify('listener', circuit, listener, event);
     }
   }
-  circuit.events = undefined;
+  circuit.own.events = undefined;
 }
 
 /** @returns a function that ends the subscription */

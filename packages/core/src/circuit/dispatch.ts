@@ -18,15 +18,15 @@ export function dispatch(circuit: Circuit, event: CircuitEvent): number | undefi
   const step = stepOf(circuit, event, luckOf(circuit));
   const { admitted, lost = 0, faults = [] } = step;
   for (const fault of faults) circuit.report(fault, 'plug');
-  circuit.lost += lost;
+  if (lost > 0) circuit.own.lost += lost;
   apply(circuit, step);
   announce(circuit, ...new Array<Nameless>(lost).fill({ type: 'lost', at: event.at }));
   return admitted;
 }
 
 function stepOf(circuit: Circuit, event: CircuitEvent, luck: number, from: CircuitState = circuit.current): Step {
-  const { blueprint, awayUntil, observer } = circuit;
-  const ambient = { luck, retryAfter: Math.max(0, awayUntil - event.at), vitals: observer };
+  const { blueprint, rare, observer } = circuit;
+  const ambient = { luck, retryAfter: Math.max(0, rare.awayUntil - event.at), vitals: observer };
   return transition(from, event, ambient, blueprint);
 }
 
@@ -67,12 +67,13 @@ export function apply(circuit: Circuit, { state, moves, notes }: Step): void {
   circuit.observer?.stepped(state.generation, moves, notes);
   circuit.current = state;
   if (moves.length === 0) return;
-  circuit.ignored = 0;
-  circuit.rejected = 0;
+  const { own } = circuit;
+  own.ignored = 0;
+  own.rejected = 0;
   // The dependency is back in service, so an earlier Retry-After no longer applies.
-  if (state.phase === 'closed') circuit.awayUntil = -Infinity;
+  if (state.phase === 'closed') own.awayUntil = -Infinity;
   const events = moves.map(({ phase: to, since: at, because }): Nameless => {
-    if (to === 'open') circuit.tripped = because?.evidence;
+    if (to === 'open') own.tripped = because?.evidence;
     const event = { type: 'move', at, from, to, because: because as Because } as const;
     from = to;
     return event;
@@ -90,11 +91,11 @@ export function applyVerdict(circuit: Circuit, { to = 'open', rule, evidence }: 
   const verdict = { rule, evidence: { ...circuit.detector?.readings(at), ...evidence } };
   const move = { type: 'move', at, verdict } as const;
   if (circuit.mode !== 'shadow') dispatch(circuit, { ...move, to });
-  else if (at >= circuit.shadowUntil) {
+  else if (at >= circuit.rare.shadowUntil) {
     // No further opening is announced until this one would have ended. A verdict that would limit the load is announced as
     // an opening, because in shadow mode nothing is limited.
     const { state } = stepOf(circuit, { ...move, to: 'open' }, luckOf(circuit), UNTOUCHED);
-    circuit.shadowUntil = state.phase === 'open' ? state.until : at;
+    circuit.own.shadowUntil = state.phase === 'open' ? state.until : at;
     announce(circuit, { type: 'wouldOpen', at, because: state.because as Because });
   }
 }

@@ -8,11 +8,12 @@ import { endLull } from './fast-path.ts';
 /** The counters of a breaker, as plain numbers. */
 export function metricsOf(circuit: Circuit): Metrics {
   const at = circuit.now();
-  const { mode, late, lost, errors, tripped } = circuit;
+  const { mode, rare } = circuit;
+  const { late, lost, errors, tripped } = rare;
   const { state, moves } = peek(circuit, 'look', at);
   // If time alone has moved the circuit since the last call, nothing has been counted in the new state yet.
   const hasMoved = mode === 'active' && moves.length > 0;
-  const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : circuit;
+  const { ignored, rejected } = hasMoved ? { ignored: 0, rejected: 0 } : rare;
   endLull(circuit);
   const probing = mode === 'active' && state.phase === 'half-open';
   const readings = readingsOf(circuit, probing ? state.memory : undefined, at);

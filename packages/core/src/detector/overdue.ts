@@ -51,11 +51,11 @@ class Overdue implements Detector {
   readonly lullUntil: Instant = 0;
   readonly lullUnder: Millis = 0;
   readonly seen: SeenCalls;
-  readonly #limit: number;
-  readonly #longerThan: Millis;
-  readonly #slice: Millis;
+  readonly #limit: number = 0;
+  readonly #longerThan: Millis = 0;
+  readonly #slice: Millis = 0;
   /** How many slices a call may be in flight before its permit counts as lost. */
-  readonly #horizon: number;
+  readonly #horizon: number = 0;
   readonly #begun: Map<number, number>;
   #overdue = 0;
   /** Slices before this one are overdue, and counted as such. */

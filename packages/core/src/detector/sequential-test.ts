@@ -22,7 +22,7 @@ interface Earlier {
 export class SequentialTest implements Detector {
   readonly lullUnder: Millis = Infinity;
   readonly normal: NormalFailureRate;
-  readonly #breakEven: number;
+  readonly #breakEven: number = 0;
   protected readonly vitals: Vitals | undefined;
   /** What metrics show; the statistics do not read it. */
   readonly seen: SeenCalls;

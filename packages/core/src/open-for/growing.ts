@@ -1,16 +1,7 @@
-import { learnedVitals } from '../vitals/learned-vitals.ts';
-import type { Vitals } from '../vitals/vitals.ts';
 import { made } from '../vocabulary/made.ts';
 import { requireMillis, requireNumber, requireOneOf, requireOptions } from '../vocabulary/requirement.ts';
-import type { Instant, Millis } from '../vocabulary/time.ts';
-import {
-  honour,
-  type OpenFor,
-  type Opening,
-  RETRY_AFTER_OPTIONS,
-  type RetryAfterOptions,
-  requireRetryAfter,
-} from './open-for.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { honour, type OpenFor, RETRY_AFTER_OPTIONS, type RetryAfterOptions, requireRetryAfter } from './open-for.ts';
 
 /** How randomness spreads the wait, so that clients that opened together do not probe together. */
 export type Jitter = 'equal' | 'full' | 'decorrelated' | 'none';
@@ -103,46 +94,4 @@ export function growingWait(
     return honour(retryAfter, Math.min(spread(wait, luck, first), max), retryAfterMax);
   };
   return Object.assign(openFor, { retryAfterMax });
-}
-
-/**
- * Makes a wait that weighs the cost of a probe against that of noticing a recovery late: the square root of twice the age
- * of the outage divided by the rate of calls, plus or minus a quarter at random, from 20 ms to 30 s. At 50 calls a second
- * that is 63 ms after an outage of 0.1 s, 1.1 s after 30 s and 3.5 s after five minutes; at one call in five seconds it is
- * 17 s after 30 s.
- *
- * It learns rate and age from all calls, each of which then takes a permit, as with `adaptive`.
- *
- * @throws {RangeError | TypeError} if an option is out of range or unknown
- * @example
- * ```ts
- * createBreaker({ name: 'search', openWhen: failureRate(0.5), openFor: squareRoot() });
- * ```
- */
-export function squareRoot(options: RetryAfterOptions = {}): OpenFor {
-  requireOptions('squareRoot', options, RETRY_AFTER_OPTIONS);
-  const heed = requireRetryAfter('squareRoot', options);
-  const openFor = ({ at, luck, retryAfter, vitals }: Opening): number =>
-    honour(retryAfter, restBetweenProbes(vitals as Vitals, at) * (0.75 + luck / 2), heed.retryAfterMax);
-  Object.assign(openFor, { vitals: learnedVitals, ...heed });
-  return made(openFor, 'squareRoot', heed.retryAfterMax, heed.retryAfterOfIgnored);
-}
-
-/** A shorter outage counts as this long. */
-const SHORTEST_OUTAGE: Millis = 100;
-const LEAST: Millis = 20;
-const MOST: Millis = 30_000;
-
-/**
- * How long to wait before the next probe of a failing dependency. With a probe every `x` ms in an outage that has lasted
- * for `e`, probing costs one call every `x`, and a recovery is noticed `x / 2` late on average, which costs the calls
- * offered meanwhile. If the chance that an outage ends in the next moment falls with its age, as `1 / e`, the sum of both
- * costs is least at the square root of `2 e / rate`: probes are frequent at first and for busy callers, rare later and for
- * quiet ones.
- *
- * @returns milliseconds, from 20 to 30,000
- */
-export function restBetweenProbes(vitals: Vitals, at: Instant): Millis {
-  const outage = Math.max(SHORTEST_OUTAGE, at - vitals.unservedSince);
-  return Math.min(MOST, Math.max(LEAST, Math.sqrt((2 * outage) / vitals.rate(at))));
 }

@@ -7,8 +7,13 @@ import type { Registry, RegistryOptions } from '../registry/registry.ts';
 
 /** Options of a breaker without default plugs. */
 export interface PlainOptions extends BreakerOptions {
+  /** When a closed circuit opens. A rule that is judged over a window needs `window` too. */
   readonly openWhen: NonNullable<BreakerOptions['openWhen']>;
+
+  /** How long the circuit stays open before it lets a probe through. */
   readonly openFor: NonNullable<BreakerOptions['openFor']>;
+
+  /** How traffic returns once the open period is over. */
   readonly recover: NonNullable<BreakerOptions['recover']>;
 }
 

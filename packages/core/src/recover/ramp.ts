@@ -101,10 +101,10 @@ export function ramp(shares: readonly number[], options: RampOptions = {}): Reco
 
 class Ramp implements Recover<RampMemory> {
   readonly #shares: readonly number[];
-  readonly #length: Millis;
-  readonly #successes: number;
+  readonly #length: Millis = 0;
+  readonly #successes: number = 0;
   readonly #judge: Judge;
-  readonly #minimumCalls: number;
+  readonly #minimumCalls: number = 0;
 
   constructor(
     shares: readonly number[],

@@ -39,7 +39,7 @@ export function makeRegistry(options: RegistryOptions, make: (options: BreakerOp
 
 class BoundedRegistry implements Registry {
   readonly #breakerFor: (key: string) => Breaker;
-  readonly #max: number;
+  readonly #max: number = 0;
   readonly #entries = new Map<string, Entry>();
   readonly #ranks: Ranks;
   readonly #subscriptions = new Set<Subscription>();

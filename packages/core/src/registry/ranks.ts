@@ -19,7 +19,7 @@ const SHARE = 5;
  * for closed circuits, and a share of those for new keys, unless the other entries are in use.
  */
 export class Ranks {
-  readonly #max: number;
+  readonly #max: number = 0;
   readonly #once = new Recency();
   readonly #regular = new Recency();
   readonly #unasked = new Recency();

@@ -39,7 +39,7 @@ export function sustained(rule: Rule, ms: Millis): DetectorRecipe {
 class Sustained implements Detector {
   readonly inner: Detector;
   readonly #rule: Rule;
-  readonly #ms: Millis;
+  readonly #ms: Millis = 0;
   #since: Instant | undefined;
 
   /** @param earlier the detector before: if its rule is the same, the time for which it has held is taken over */

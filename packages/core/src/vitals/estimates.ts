@@ -67,10 +67,10 @@ const STEP: Millis = 200;
 
 /** The rate of offered calls: a count in which each call weighs less as time passes. */
 export class OfferedRate {
-  readonly #born: Instant;
+  readonly #born: Instant = 0;
   /** The count at the last step, plus the calls since as if they had arrived then. */
   #count = 0;
-  #step: Instant;
+  #step: Instant = 0;
 
   constructor(at: Instant) {
     this.#born = at;

@@ -25,7 +25,7 @@ class LearnedVitals implements CallObserver {
   /** The state of the circuit. Observation may begin when it is no longer closed. */
   #phase: State = 'closed';
   outstanding = 0;
-  lastSuccess: Instant;
+  lastSuccess: Instant = 0;
   gap: Millis = 0;
   unservedSince: Instant = Infinity;
   unanswered = 0;
@@ -33,7 +33,7 @@ class LearnedVitals implements CallObserver {
   #callingTime: Millis = 0;
   /** When the first of the unanswered calls was sent, in calling time. */
   #silentSince: Millis = 0;
-  #lastOffer: Instant;
+  #lastOffer: Instant = 0;
   /** The most of a pause between two calls that counts as silence of the dependency; the rest is due to the caller. */
   #longestPause: Millis = Infinity;
 

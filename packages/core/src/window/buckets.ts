@@ -22,8 +22,8 @@ export class BucketMemory implements WindowMemory {
   readonly sums: number[];
   until: Instant = -Infinity;
   readonly from: Instant = -Infinity;
-  protected readonly length: Millis;
-  protected readonly slice: Millis;
+  protected readonly length: Millis = 0;
+  protected readonly slice: Millis = 0;
   protected origin: Instant = 0;
   /** One row per bucket, oldest first: when it began, then its sums. The last one takes calls until the next begins. */
   protected readonly rows: number[] = [];

@@ -73,8 +73,8 @@ export function tumblingWindow(length: Millis = Infinity): WindowRecipe {
 
 class TumblingWindowMemory implements WindowMemory {
   readonly sums: number[];
-  from: Instant;
-  readonly #length: Millis;
+  from: Instant = 0;
+  readonly #length: Millis = 0;
 
   constructor(length: Millis, at: Instant, columns: number) {
     this.#length = length;

@@ -108,7 +108,7 @@ class CountWindowMemory implements WindowMemory {
   readonly sums: number[];
   readonly until: Instant = Infinity;
   readonly from: Instant = -Infinity;
-  readonly #size: number;
+  readonly #size: number = 0;
   #call = 0;
   #entries: Entry[] = [];
   /** Entries before this one are forgotten. They are removed many at a time. */

@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
+  adaptive,
+  anyOf,
   type Breaker,
+  type BreakerEvent,
   type CallObserver,
   createBreaker,
   type DetectorRecipe,
   expectTrouble,
   explain,
+  failureCount,
   failureRate,
+  fixed,
   type OpenFor,
+  selfClocked,
+  slowCallRate,
   squareRoot,
   type Vitals,
   type VitalsRecipe,
+  watching,
 } from '../../src/index.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
+import { isAlike } from '../../src/vocabulary/made.ts';
 import { present } from './present-vitals.ts';
 
 /** Opens when more calls are under way than a pool has connections. Ten lines, as a user would write them. */
@@ -187,5 +196,50 @@ describe('the user’s own plugs', () => {
   it('can be tested with plain numbers', () => {
     const vitals: Vitals = present({ latency: 12 });
     expect(tenCalls({ at: 0, attempt: 0, luck: 0, because: { rule: 'r', at: 0 }, vitals })).toBe(120);
+  });
+});
+
+describe('adaptive mode’s own plugs, combined with others,', () => {
+  it('a success that is slow for the rule is as bad as a failure for the comeback', () => {
+    const clock = manualClock();
+    const openWhen = slowCallRate(0.5, { slowerThan: 1_000, minimumCalls: 2 });
+    const breaker = createBreaker({ name: 'slow', clock, openWhen, openFor: fixed(100), recover: selfClocked() });
+    for (let call = 0; call < 2; call++) breaker.acquire().settle('success', 1_000);
+    expect(breaker.state).toBe('open');
+    clock.advance(100);
+    breaker.acquire().settle('success', 1_000);
+    expect(breaker.state).toBe('open');
+    clock.advance(100);
+    breaker.acquire().settle('success', 999);
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.metrics()).toMatchObject({ calls: 1, failures: 0 });
+  });
+
+  it('are those of adaptive(), and take breakEven alone', () => {
+    const plugs = adaptive({ breakEven: 0.8 });
+    expect(isAlike(plugs.openWhen, watching({ breakEven: 0.8 }))).toBe(true);
+    expect(isAlike(plugs.recover, selfClocked({ breakEven: 0.8 }))).toBe(true);
+    expect(isAlike(plugs.recover, selfClocked())).toBe(false);
+    expect(() => watching({ breakEven: 1 })).toThrow(
+      'watching breakEven must be a share greater than 0 and less than 1',
+    );
+    expect(() => selfClocked({ shares: [1] } as never)).toThrow("selfClocked has no option 'shares'");
+  });
+
+  it('open on silence beside a limit of your own, and say which it was', () => {
+    const clock = manualClock();
+    const events: BreakerEvent[] = [];
+    const breaker = createBreaker({ name: 'both', clock, openWhen: anyOf(failureCount(50), watching()) });
+    breaker.subscribe((event) => events.push(event));
+    for (let call = 0; call < 1_000; call++) {
+      clock.advance(10);
+      breaker.acquire().settle('success', 5);
+    }
+    for (let call = 0; call < 100 && breaker.state === 'closed'; call++) {
+      clock.advance(10);
+      breaker.tryAcquire();
+    }
+    expect(events.find(({ type }) => type === 'move')).toMatchObject({ to: 'open', because: { rule: 'silence' } });
+    expect(breaker.metrics().calls).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watching } from '../../src/adaptive/adaptive.ts';
+import { watching } from '../../src/adaptive/watching.ts';
 import type { Detector } from '../../src/detector/detector.ts';
 import { ENDLESS } from '../../src/detector/detector.ts';
 import type { Vitals } from '../../src/index.ts';
@@ -8,7 +8,7 @@ import { present } from './present-vitals.ts';
 /** The detector of adaptive mode for a service that is called 50 times a second, normally takes 20 ms, and is like this now. */
 function watch(numbers: Partial<Vitals>): Detector {
   const setting = { window: undefined, evaluateOn: 'failure', permitTimeout: 30_000 } as never;
-  return watching(0.5).build(setting).start(0, undefined, present(numbers));
+  return watching().build(setting).start(0, undefined, present(numbers));
 }
 
 /** What is enough at 50 calls a second: a day's calls between two false alarms. */

@@ -31,7 +31,7 @@ describe('squareRoot stays open', () => {
     const hundred = squareRoot()(outage(100, 50));
     expect(squareRoot()(outage(99, 50))).toBe(hundred);
     expect(squareRoot()(outage(0, 50))).toBe(hundred);
-    // Nobody has called since the last success: an operator opens it.
+    // No call since the last success.
     const vitals = Object.assign(vitalsOf(0.05), { unservedSince: Infinity });
     expect(squareRoot()({ ...outage(0, 50), vitals })).toBe(hundred);
     expect(squareRoot()(outage(101, 50))).toBeGreaterThan(hundred);
@@ -41,6 +41,12 @@ describe('squareRoot stays open', () => {
     expect(squareRoot()(outage(100, 1e9))).toBe(20);
     expect(squareRoot()(outage(3_600_000, 0.001))).toBe(30_000);
     expect(squareRoot()(outage(100, 0))).toBe(30_000);
+  });
+
+  it('for 5 s at least if it was opened by hand', () => {
+    const because = { rule: 'trip', at: 1_100 };
+    expect(squareRoot()(outage(100, 50, { because }))).toBe(5_000);
+    expect(squareRoot()(outage(3_600_000, 50, { because }))).toBeCloseTo(Math.sqrt(7_200_000 / 0.05), 6);
   });
 
   it('for as long as a server asks, up to a minute or the given cap', () => {

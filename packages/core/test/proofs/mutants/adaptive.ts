@@ -79,7 +79,7 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['Math.max(NOT_THE_LOAD, calls', 'Math.max(1, calls', 'slow calls are limited to fewer than can be the load'],
     ['next: at + PAUSE * latency', 'next: at', 'the next raise follows at once'],
   ]),
-  ...inFile('adaptive/adaptive.ts', ADAPTIVE, [
+  ...inFile('adaptive/watching.ts', ADAPTIVE, [
     ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
     ['return isSlow(this.vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
     [
@@ -148,7 +148,7 @@ export const adaptiveMutants: readonly Mutant[] = [
   ...inFile('vitals/estimates.ts', ADAPTIVE, [
     ['    this.#recent = 0;\n', '', 'the present latency is never begun anew'],
   ]),
-  ...inFile('open-for/growing.ts', ADAPTIVE, [
+  ...inFile('open-for/square-root.ts', ADAPTIVE, [
     ['vitals.unservedSince', 'vitals.lastSuccess', 'an idle night counts as an outage'],
   ]),
 ];

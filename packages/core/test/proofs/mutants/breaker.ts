@@ -54,7 +54,7 @@ export const breakerMutants: readonly Mutant[] = [
   ]),
   ...inFile('call/admit.ts', PERMITS, [['if (this.#settled) return;', '', 'a permit settles twice']]),
   ...inFile('circuit/dispatch.ts', PERMITS, [
-    ['circuit.lost += lost', 'circuit.lost += 1', 'probes that were not lost are counted'],
+    ['if (lost > 0) circuit.own.lost += lost', 'circuit.own.lost += 1', 'probes that were not lost are counted'],
   ]),
   ...inFile(
     'circuit/metrics.ts',
