@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { circumstances } from '@switchgear/bench/circumstances';
 import { policies } from './policies/all-policies.ts';
+import { quiet } from './quiet.ts';
 import { page } from './report/page.ts';
 import { Results } from './report/results.ts';
 import { goalTable, sceneTable } from './report/tables.ts';
@@ -31,6 +32,7 @@ const results = new Results();
 for (let round = 1; round <= rounds; round++) {
   for (const { id } of chosen) {
     for (const { name } of policies) {
+      await quiet();
       const found = play(id, name, round);
       results.add(id, name, JSON.parse(found));
       console.error(`round ${round}, ${id}, ${name}: ${found.trim()}`);

@@ -2,6 +2,7 @@ import { policies } from '../policies/all-policies.ts';
 import type { Scene } from '../scenes/scene.ts';
 import type { Results } from './results.ts';
 import { goalTable, sceneTable, summaryTable } from './tables.ts';
+import { worseList } from './worse.ts';
 
 /** The whole page, written anew by each run. */
 export function page(
@@ -21,7 +22,7 @@ ${summaryTable(scenes, results)}
 
 ${circumstances.map((line) => `- ${line}`).join('\n')}
 - ${rounds} rounds: medians, with the range in brackets. In each round every policy plays every scene once, in a fresh process
-  with a fresh server, one after another
+  with a fresh server, one after another, when two fifths of the machine are idle or after two minutes
 
 \`\`\`text
 npx -y pnpm@12.21.0 bench:real --rounds ${rounds}                  all of it; writes this page
@@ -41,6 +42,10 @@ faults: a volume as our classic defaults need it, and a probe every second.
 ## The goals of the default
 
 ${goalTable(results)}
+
+## Where the default costs more than no breaker
+
+${worseList(scenes, results)}
 
 ## What the columns mean
 
