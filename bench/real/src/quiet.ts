@@ -6,9 +6,9 @@ const IDLE = 0.4;
 
 /** How long to look, and how often, in milliseconds. */
 const LOOK = 1_000;
-const LOOKS = 120;
+const LOOKS = 20;
 
-/** Waits until the machine has room, for two minutes at most: other work would be mistaken for a fault of the server. */
+/** Waits until the machine has room, for 20 s at most: other work would be mistaken for a fault of the server. */
 export async function quiet(): Promise<void> {
   for (let look = 0; look < LOOKS && (await idleShare()) < IDLE; look++);
 }

@@ -21,8 +21,8 @@ policy meets the same requests. The cost of each over the cost without a breaker
 ${summaryTable(scenes, results)}
 
 ${circumstances.map((line) => `- ${line}`).join('\n')}
-- ${rounds} rounds: medians, with the range in brackets. In each round every policy plays every scene once, in a fresh process
-  with a fresh server, one after another, when two fifths of the machine are idle or after two minutes
+- ${rounds === 1 ? 'one round' : `${rounds} rounds: medians, with the range in brackets`}. In each round every policy plays every scene once, in a fresh process
+  with a fresh server, one after another, when two fifths of the machine are idle or after 20 s
 
 \`\`\`text
 npx -y pnpm@12.21.0 bench:real --rounds ${rounds}                  all of it; writes this page

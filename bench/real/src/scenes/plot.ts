@@ -47,7 +47,7 @@ export async function play(policy: Policy, seed: number, plot: Plot): Promise<Fi
     const [requests, span] = await Promise.all([traffic(call, times), fault && happen(fault, service)]);
     return { ...figuresOf(requests, moves), ...(span && reaction(requests, moves, span)) };
   } finally {
-    await service.kill();
+    await service.end();
   }
 }
 

@@ -55,7 +55,7 @@ async function rarely(policy: Policy, play: (client: RareClient) => Promise<Figu
   } finally {
     globalThis.fetch = bareFetch;
     clock.uninstall();
-    await service.kill();
+    await service.end();
   }
 }
 

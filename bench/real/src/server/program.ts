@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LONGEST, SHORTEST } from './service.ts';
 
-const [port, slots] = process.argv.slice(2).map(Number) as [number, number];
+const slots = Number(process.argv[2]);
 const waiting: ServerResponse[] = [];
 let busy = 0;
 
@@ -30,8 +30,10 @@ const server = createServer({ keepAliveTimeout: 600_000 }, (_request, response) 
   waiting.push(response);
   work();
 });
-// A connection for each call of a burst.
-server.listen({ port, host: '127.0.0.1', backlog: 4_096 }, () =>
-  process.send?.((server.address() as AddressInfo).port),
-);
+process.on('message', (port: number) => {
+  // A connection for each call of a burst.
+  server.listen({ port, host: '127.0.0.1', backlog: 4_096 }, () =>
+    process.send?.((server.address() as AddressInfo).port),
+  );
+});
 process.on('disconnect', () => process.exit());

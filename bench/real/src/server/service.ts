@@ -19,18 +19,23 @@ const program = fileURLToPath(new URL('./program.ts', import.meta.url));
 /** A real HTTP server in a process of its own. */
 export class Service {
   readonly origin: string;
-  readonly #slots: number;
+  readonly #port: number;
   #child: ChildProcess;
 
-  private constructor(child: ChildProcess, port: number, slots: number) {
+  /** Takes over when the first is killed. Ready before, because starting a process takes time that varies. */
+  readonly #next: ChildProcess;
+
+  private constructor(child: ChildProcess, next: ChildProcess, port: number) {
     this.#child = child;
-    this.#slots = slots;
+    this.#next = next;
+    this.#port = port;
     this.origin = `http://127.0.0.1:${port}`;
   }
 
   /** Starts it on a free port. */
   static async start(slots: number = SLOTS): Promise<Service> {
-    return new Service(...(await started(0, slots)), slots);
+    const [child, next] = [prepared(slots), prepared(slots)];
+    return new Service(child, next, await listens(child, 0));
   }
 
   /** Stops the process where it is: connections are accepted by the system, and nothing answers. */
@@ -43,21 +48,38 @@ export class Service {
     this.#child.kill('SIGCONT');
   }
 
-  /** Ends it between two instructions: connections are reset, then refused. Also when it is frozen. */
+  /** Ends it between two instructions: connections are reset, then refused. */
   async kill(): Promise<void> {
-    const ended = once(this.#child, 'exit');
-    if (this.#child.kill('SIGKILL')) await ended;
+    await killed(this.#child);
   }
 
-  /** Starts it again on the same port. */
+  /** Once, after `kill`: another process listens on the same port. */
   async restart(): Promise<void> {
-    [this.#child] = await started(Number(new URL(this.origin).port), this.#slots);
+    this.#child = this.#next;
+    await listens(this.#next, this.#port);
+  }
+
+  /** Leaves nothing running. */
+  async end(): Promise<void> {
+    await Promise.all([killed(this.#child), killed(this.#next)]);
   }
 }
 
-/** Resolves when it listens. It ends with this process. */
-async function started(port: number, slots: number): Promise<[ChildProcess, number]> {
-  const child = fork(program, [String(port), String(slots)]);
-  const [listens] = await once(child, 'message');
-  return [child, listens as number];
+/** A process that listens when it is told to, and ends with this one. */
+function prepared(slots: number): ChildProcess {
+  return fork(program, [String(slots)]);
+}
+
+async function listens(child: ChildProcess, port: number): Promise<number> {
+  child.send(port);
+  const [listening] = await once(child, 'message');
+  return listening as number;
+}
+
+/** Also ends a process that is frozen. */
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
 }
