@@ -7,16 +7,34 @@ const core = join(root, 'packages/core');
 const SOURCES = { conditions: ['@switchgear/source'] };
 
 /** The folders of plugs, and the plugs that are in every breaker because they are defaults. */
-const PLUGS = /src\/((detector|explain|http|open-for|presets|recover|registry|rules|testing|window)\/.*)\.ts$/;
+const PLUGS =
+  /src\/((adaptive|detector|explain|http|open-for|presets|recover|registry|rules|testing|vitals|window)\/.*)\.ts$/;
 const DEFAULTS = [
-  'rules/windowed',
+  'adaptive/adaptive',
+  'adaptive/first-limit',
+  'adaptive/limit',
+  'adaptive/self-clocked',
+  'adaptive/self-clocked-memory',
+  'adaptive/slow',
+  'adaptive/watching',
+  'detector/cusum',
+  'detector/loss',
+  'detector/seen-calls',
+  'detector/sequential-test',
   'open-for/growing',
   'open-for/open-for',
+  'open-for/square-root',
   'recover/decision',
   'recover/stay',
-  'rules/counting',
+  'rules/judged',
   'rules/need',
   'rules/rates',
+  'rules/rule',
+  'rules/windowed',
+  'vitals/estimates',
+  'vitals/learned-vitals',
+  'vitals/outages',
+  'vitals/rounds',
   'window/buckets',
   'window/window',
 ];
@@ -28,6 +46,11 @@ describe('what is not imported costs nothing', () => {
   it('a program that makes a breaker with the defaults gets the plugs of the defaults and no others', async () => {
     const { files } = await bundleOf(imported('createBreaker'), core, SOURCES);
     expect(files.flatMap((file) => PLUGS.exec(file)?.[1] ?? []).toSorted()).toEqual(DEFAULTS);
+  });
+
+  it('a program that makes a plain breaker gets the plugs that it names', async () => {
+    const { files } = await bundleOf("{ createBreaker } from '@switchgear/core/plain'", core, SOURCES);
+    expect(files.flatMap((file) => PLUGS.exec(file)?.[1] ?? [])).toEqual([]);
   });
 
   it('the one published file is cut as finely as its sources', async () => {

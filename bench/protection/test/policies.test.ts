@@ -3,7 +3,7 @@ import { Line } from '../src/detection/line.ts';
 import { policyOf } from '../src/policies/all-policies.ts';
 import { none, oracle, reference } from '../src/policies/bounds.ts';
 import { Rolling } from '../src/policies/rolling.ts';
-import { adaptive } from '../src/policies/switchgear.ts';
+import { byDefault } from '../src/policies/switchgear.ts';
 import { ThreeStates } from '../src/policies/three-states.ts';
 import { playOne } from '../src/results/play.ts';
 import { catalogue } from '../src/scenarios/catalogue.ts';
@@ -43,6 +43,38 @@ describe('by its published rules', () => {
   it('the throttle of the SRE book refuses once fewer than half succeed', async () => {
     expect(await failuresUntilRefusal('sre throttle', 50, 200)).toBeGreaterThanOrEqual(200);
     expect(await failuresUntilRefusal('sre throttle', 50, 200)).toBeLessThan(250);
+  });
+});
+
+describe("semian's controller", () => {
+  /** Calls that were refused of ten a second. Those let through fail until `failing`, in milliseconds. */
+  function refusals(seconds: number, failing: number): number[] {
+    let now = 0;
+    const guard = policyOf('semian adaptive').start({
+      now: () => now,
+      random: () => 0.999,
+      secrets: undefined as never,
+    });
+    return Array.from({ length: seconds }, () => {
+      let refused = 0;
+      for (let call = 0; call < 10; call++, now += 100) {
+        const proceed = (pass?: unknown): void => guard.settle(pass, now >= failing, now, 0);
+        const refuse = (): void => {
+          refused++;
+        };
+        guard.ask({ proceed, refuse }, now);
+      }
+      return refused;
+    });
+  }
+
+  it('refuses all once a second of calls has failed, and after they are forgotten until its integral is used up', () => {
+    // By hand: the window is empty after 11 s, and the integral lasts for three more.
+    expect(refusals(40, 1_000)).toEqual([0, ...new Array(13).fill(10), ...new Array(26).fill(0)]);
+  });
+
+  it('refuses nothing while all is well', () => {
+    expect(Math.max(...refusals(40, 0))).toBe(0);
   });
 });
 
@@ -88,12 +120,12 @@ describe('counts of the last while', () => {
   });
 });
 
-describe('adaptive mode', () => {
+describe('the default', () => {
   const cells = ['crash-hang-10s@medium', 'flapping@medium', 'cold-cache@medium', 'retry-storm@medium'];
 
   it.each(cells)('costs about what the algorithm does that it comes from, in %s', async (cell) => {
     const scenario = catalogue.find((each) => cellOf(each) === cell) as Scenario;
-    const [ours, theirs] = [await playOne(scenario, adaptive, 3), await playOne(scenario, reference, 3)];
+    const [ours, theirs] = [await playOne(scenario, byDefault, 3), await playOne(scenario, reference, 3)];
     expect(ours.cost / theirs.cost).toBeGreaterThan(0.85);
     expect(ours.cost / theirs.cost).toBeLessThan(1.2);
   });

@@ -36,7 +36,7 @@ describe.each(Object.keys(faults))('in a scene with %s', (name) => {
 describe('a run', () => {
   const scenario = scenarioOf({ faults: [down], retries: 1 });
 
-  it.each(['adaptive', 'reference', 'opossum', 'cockatiel consecutive', 'sre throttle'])(
+  it.each(['default', 'reference', 'opossum', 'cockatiel consecutive', 'sre throttle'])(
     'with %s is the same for the same seed, and another for another',
     async (name) => {
       // One after the other: packages have the clock of the whole process replaced.
@@ -50,7 +50,7 @@ describe('a run', () => {
 
   it('brings every policy the same requests', async () => {
     const journals = await Promise.all(
-      ['none', 'oracle', 'adaptive'].map((name) => simulate(scenario, policyOf(name), 1)),
+      ['none', 'oracle', 'default'].map((name) => simulate(scenario, policyOf(name), 1)),
     );
     expect(journals[1]?.cameAt).toEqual(journals[0]?.cameAt);
     expect(journals[2]?.cameAt).toEqual(journals[0]?.cameAt);

@@ -68,7 +68,11 @@ it('the breaker can read its resolution', () => {
 });
 
 it('a breaker with it opens, refuses and recovers', async () => {
-  const breaker = createBreaker({ name: 'x', clock: coarseClock({ resolution }), recover: probes({ permitted: 1, successes: 2 }) });
+  const breaker = createBreaker({
+    name: 'x',
+    clock: coarseClock({ resolution }),
+    recover: probes({ permitted: 1, successes: 2 }),
+  });
   breaker.trip(1_000);
   expect(breaker.tryAcquire()).toBeUndefined();
   vi.advanceTimersByTime(1_000 + resolution);

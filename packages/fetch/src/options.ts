@@ -14,7 +14,8 @@ export interface BreakerFetchOptions {
    * that request through unprotected. If the function throws, or returns anything but a breaker (a promise included), the
    * request rejects with that error.
    *
-   * @default one for each origin, named after it, from a registry that keeps 1,000: `breakers` of the returned function
+   * @default one for each origin, named after it and in adaptive mode, from a registry that keeps 1,000: `breakers` of the
+   *   returned function
    * @example
    * ```ts
    * const registry = createRegistry({ options: (origin) => ({ name: origin, ...externalApi }), max: 100 });

@@ -20,7 +20,7 @@ export interface BreakerProxyOptions {
    * The breaker in front of the upstream, or a function that picks one for each request: `undefined` lets that request
    * through unprotected. If it throws, the request fails with that error.
    *
-   * @default one for each origin, named after it, from a registry of its own that keeps 1,000
+   * @default one for each origin, named after it and in adaptive mode, from a registry of its own that keeps 1,000
    */
   readonly breaker?: HonoBreakerChoice | undefined;
 

@@ -7,7 +7,8 @@ const RATES = [0.2, 50, 2_000];
 const NOISES = [0.001, 0.01, 0.02, 0.05];
 /** Calls between false alarms of the test that all are held against. */
 const BETWEEN = 1e6;
-const MOST_FAIL = 0.75;
+/** The share that fails after the smaller change. */
+export const MOST_FAIL = 0.75;
 
 /** Shares of failures at which it must not trip, and calls a second. */
 const QUIET = [0.001, 0.02, 0.05, 0.1, 0.2];

@@ -28,16 +28,23 @@ export interface Figures {
 
   /** Requests refused while nothing was wrong, for 1,000. */
   readonly falseRefusals: number;
+
+  /** Times a day that the breaker began to limit traffic without an open period. */
+  readonly limited: number;
+
+  /** Calls from the beginning of the first fault to the first refusal after it. */
+  readonly noticed: number;
 }
 
 const USEFUL = FATES.indexOf('useful');
 const REFUSED = FATES.indexOf('refused');
 const SERVED = 0.9;
+const DAY = 86_400_000;
 
 /** Sums up a run. */
 export function figuresOf(scenario: Scenario, journal: Journal): Figures {
   const { faults } = scenario;
-  const { cameAt, fate, waited, failedAt } = journal;
+  const { cameAt, fate, waited, calledAt, failedAt } = journal;
   const first = Math.min(...faults.map(({ from }) => from));
   let useful = 0;
   let wait = 0;
@@ -69,6 +76,8 @@ export function figuresOf(scenario: Scenario, journal: Journal): Figures {
     lag: recoveryLag(scenario, journal),
     peak: peakOf(scenario, journal),
     falseRefusals: (1_000 * falseRefusals) / requests,
+    limited: (journal.limited * DAY) / scenario.duration,
+    noticed: calledAt.filter((at) => at >= first && at < detectedAt).length,
   };
 }
 

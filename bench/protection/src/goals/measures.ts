@@ -1,10 +1,11 @@
 import type { Delay } from '../detection/delay.ts';
+import { MOST_FAIL } from '../detection/detections.ts';
 import type { Figures } from '../figures/figures.ts';
 import { differenceOf, estimate, excessOf } from '../results/excess.ts';
 import type { Results } from '../results/results.ts';
 
 /** Whose goals they are. */
-export const JUDGED = 'adaptive';
+export const JUDGED = 'default';
 
 /** The most of what a figure is over some cells. */
 export function mostOver(cells: readonly string[], name: keyof Figures): (results: Results) => number {
@@ -38,15 +39,22 @@ export function usefulOverOracle(cell: string): (results: Results) => number {
   return (results) => results.figures(cell, JUDGED).useful / results.figures(cell, 'oracle').useful;
 }
 
-/** The most calls it needs to notice a change, over the fewest that any test needs, at up to `rate` calls a second. */
+/** Fewer failures than this never open the circuit: one dropped connection can fail two calls. */
+const FEWEST_FAILURES = 3;
+
+/**
+ * The most calls it needs to notice a change, over the fewest that a test needs which waits for three failures, at up to
+ * `rate` calls a second.
+ */
 export function slownessAt(rate: number, of: 'all' | 'most'): (results: Results) => number {
+  const fewest = of === 'all' ? FEWEST_FAILURES : FEWEST_FAILURES / MOST_FAIL;
   return ({ detections }) =>
     Math.max(
       ...detections
         .filter((detection) => detection.rate <= rate)
         .map((detection) => {
           const best = of === 'all' ? detection.bestOfAll : detection.bestOfMost;
-          return (detection[of][JUDGED] as Delay).calls / best;
+          return (detection[of][JUDGED] as Delay).calls / Math.max(best, fewest);
         }),
     );
 }

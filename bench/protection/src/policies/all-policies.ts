@@ -3,7 +3,8 @@ import { envoyOutlier } from './envoy-outlier.ts';
 import { gradient2 } from './gradient2.ts';
 import { consecutive, opossum, sampling } from './packages.ts';
 import type { Policy } from './policy.ts';
-import { adaptive, classics } from './switchgear.ts';
+import { semian } from './semian.ts';
+import { byDefault, classic, presets } from './switchgear.ts';
 import { hystrix, polly, resilience4j } from './three-state-peers.ts';
 import { envoyAdmission, sreThrottle } from './throttles.ts';
 
@@ -12,8 +13,9 @@ export const policies: readonly Policy[] = [
   none,
   oracle,
   reference,
-  adaptive,
-  ...classics,
+  byDefault,
+  classic,
+  ...presets,
   opossum,
   consecutive,
   sampling,
@@ -21,6 +23,7 @@ export const policies: readonly Policy[] = [
   polly,
   hystrix,
   envoyOutlier,
+  semian,
   sreThrottle,
   envoyAdmission,
   gradient2,

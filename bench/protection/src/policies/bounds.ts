@@ -53,7 +53,7 @@ function guardOf({ secrets }: World): Guard {
 export const reference: Policy = {
   name: 'reference',
   kind: 'bound',
-  about: 'the algorithm that adaptive() was designed after, transcribed',
+  about: 'the algorithm that adaptive mode was designed after, transcribed',
   hasWindow: false,
   start({ random }) {
     const circuit = new Reference(random);

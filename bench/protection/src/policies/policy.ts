@@ -29,6 +29,9 @@ export interface World {
   now(): number;
   readonly random: Random;
   readonly secrets: Secrets;
+
+  /** To be told when the policy begins to limit traffic without an open period, if it can say. */
+  readonly limited?: () => void;
 }
 
 /** How busy the service is at the moment. */

@@ -1,9 +1,9 @@
 import {
-  adaptive as adaptivePlugs,
   type BreakerOptions,
   createBreaker,
   database,
   externalApi,
+  failureRate,
   microservice,
   type Permit,
   payments,
@@ -11,15 +11,28 @@ import {
 } from '@switchgear/core';
 import type { Policy } from './policy.ts';
 
+/** What makes a breaker: this core's function, or that of another build. */
+type Create = typeof createBreaker;
+
 /** Our breaker through its public interface, with the clock and the random numbers of the simulation. */
-export function switchgear(name: string, about: string, options: Omit<BreakerOptions, 'name'>): Policy {
+export function switchgear(
+  name: string,
+  about: string,
+  options: Omit<BreakerOptions, 'name'>,
+  create: Create = createBreaker,
+): Policy {
   return {
     name,
     kind: 'ours',
     about,
-    hasWindow: name !== 'adaptive',
-    start({ now, random }) {
-      const breaker = createBreaker({ name, ...options, clock: { now }, random });
+    hasWindow: name !== 'default',
+    start({ now, random, limited }) {
+      const breaker = create({ name, ...options, clock: { now }, random });
+      if (limited) {
+        breaker.subscribe(({ from, to }) => {
+          if (from === 'closed' && to === 'half-open') limited();
+        });
+      }
       return {
         ask(caller) {
           const permit = breaker.tryAcquire();
@@ -32,12 +45,17 @@ export function switchgear(name: string, about: string, options: Omit<BreakerOpt
   };
 }
 
-/** The policy that the goals are about. */
-export const adaptive: Policy = switchgear('adaptive', 'adaptive(), without any number', adaptivePlugs());
+/** The policy that the goals are about: what a user gets who writes no options. */
+export const byDefault: Policy = switchgear('default', 'createBreaker without options: adaptive mode', {});
 
-/** The defaults, and the presets. */
-export const classics: readonly Policy[] = [
-  switchgear('default', 'createBreaker without options', {}),
+/** Numbers instead of adaptive mode. */
+export const classic: Policy = switchgear(
+  'classic',
+  'openWhen: failureRate(0.5, { minimumCalls: 20 }), with the defaults that go with a rule',
+  { openWhen: failureRate(0.5, { minimumCalls: 20 }) },
+);
+
+export const presets: readonly Policy[] = [
   switchgear('microservice', 'the preset', microservice),
   switchgear('database', 'the preset', database),
   switchgear('externalApi', 'the preset', externalApi),

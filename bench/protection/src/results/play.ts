@@ -36,6 +36,10 @@ export async function playOne(scenario: Scenario, policy: Policy, seed: number):
 /** Plays a scenario with every policy, all with the same chances. */
 export async function play(scenario: Scenario, policies: readonly Policy[], seed: number): Promise<Played> {
   const outcomes: Record<string, Figures> = {};
-  for (const policy of policies) outcomes[policy.name] = await playOne(scenario, policy, seed);
+  for (const policy of policies) {
+    // A package has the clock of the process replaced, so there can only be one instance at a time.
+    if (policy.isPackage && scenario.lifetime) continue;
+    outcomes[policy.name] = await playOne(scenario, policy, seed);
+  }
   return { scenario, outcomes };
 }

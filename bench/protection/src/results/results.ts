@@ -13,22 +13,24 @@ export class Results {
   readonly policies: readonly Policy[];
   readonly catalogue: readonly Played[];
   readonly random: readonly Played[];
+  readonly workloads: readonly Played[];
   readonly detections: readonly Detection[];
   readonly falseTrips: FalseTrips;
 
-  /** Nanoseconds a call, over those of a breaker with its defaults. */
+  /** Nanoseconds a call, over those of a classic breaker. */
   readonly overhead: number;
   readonly #cells: ReadonlyMap<string, Played>;
 
-  constructor(found: Omit<Results, 'figures' | 'cells' | 'bestPeer' | 'bestLocal'>) {
+  constructor(found: Omit<Results, 'figures' | 'costIn' | 'cells' | 'bestPeer' | 'bestLocal'>) {
     this.seed = found.seed;
     this.policies = found.policies;
     this.catalogue = found.catalogue;
     this.random = found.random;
+    this.workloads = found.workloads;
     this.detections = found.detections;
     this.falseTrips = found.falseTrips;
     this.overhead = found.overhead;
-    this.#cells = new Map(found.catalogue.map((played) => [cellOf(played.scenario), played]));
+    this.#cells = new Map([...found.catalogue, ...found.workloads].map((played) => [cellOf(played.scenario), played]));
   }
 
   /** How a policy lived through a cell: `crash@medium`. */
@@ -38,8 +40,13 @@ export class Results {
     return figures;
   }
 
+  /** The cost of a policy in a cell; `undefined` if it was not played there. */
+  costIn(cell: string, policy: string): number | undefined {
+    return this.#cells.get(cell)?.outcomes[policy]?.cost;
+  }
+
   get cells(): readonly string[] {
-    return [...this.#cells.keys()];
+    return this.catalogue.map(({ scenario }) => cellOf(scenario));
   }
 
   /** The peer that costs least in a cell. */

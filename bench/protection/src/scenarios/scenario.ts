@@ -1,5 +1,15 @@
 import type { Fault } from './fault.ts';
 
+/** How the work of calls is spread around its mean. Two kinds: the share `rare` of the calls takes 40 times as long. */
+export type Work = 'exponential' | 'log-normal' | { readonly rare: number };
+
+/** Requests that do not come by chance: `calls` of them from `at` on, evenly over `over` milliseconds; 0 is all at once. */
+export interface Burst {
+  readonly at: number;
+  readonly calls: number;
+  readonly over: number;
+}
+
 /** The conditions of a run, the same for every policy. Times in milliseconds. */
 export interface Scenario {
   readonly name: string;
@@ -30,6 +40,21 @@ export interface Scenario {
 
   /** How many times it is played, each with chances of its own. */
   readonly repeats: number;
+
+  /** @default 'exponential' */
+  readonly work?: Work;
+
+  /** Requests on top of the random ones. */
+  readonly bursts?: readonly Burst[];
+
+  /** How many calls in a row fail on average when one fails by `noise`. Each for itself if absent. */
+  readonly run?: number;
+
+  /** The event loop of the client stands still for `lasting` milliseconds, every so many. The service does not. */
+  readonly stalls?: { readonly lasting: number; readonly every: number };
+
+  /** The fewest and the most calls after which a new instance, which has learned nothing, takes the client's place. */
+  readonly lifetime?: readonly [fewest: number, most: number];
 }
 
 /** What a scenario is called in tables and on the command line. */
@@ -43,5 +68,6 @@ export function cellOf({ name, traffic }: Scenario): string {
  */
 export function stretched(scenario: Scenario, factor: number): Scenario {
   const faults = scenario.faults.map((fault) => ({ ...fault, from: fault.from * factor, to: fault.to * factor }));
-  return { ...scenario, faults, duration: scenario.duration * factor };
+  const bursts = scenario.bursts?.map((burst) => ({ ...burst, at: burst.at * factor, over: burst.over * factor }));
+  return { ...scenario, faults, ...(bursts && { bursts }), duration: scenario.duration * factor };
 }

@@ -1,4 +1,4 @@
-import type { Caller } from '../policies/policy.ts';
+import type { Caller, Guard } from '../policies/policy.ts';
 
 /** Receives the answers of a policy. */
 export interface Owner {
@@ -26,6 +26,9 @@ export class Attempt implements Caller {
 
   /** When the call was made; `NaN` before. */
   startedAt = Number.NaN;
+
+  /** Who was asked. */
+  declare guard: Guard;
 
   /** The pass of the policy, which it gets back at the end. */
   pass: unknown = undefined;

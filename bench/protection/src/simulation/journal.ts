@@ -13,6 +13,9 @@ export class Journal {
   readonly calledAt: number[] = [];
   readonly failedAt: number[] = [];
 
+  /** How often the breaker began to limit traffic without an open period, if it can say. */
+  limited = 0;
+
   /** By second: calls that the service could have answered. */
   readonly capacity: number[] = [];
 

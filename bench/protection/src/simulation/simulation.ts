@@ -1,11 +1,14 @@
 import type { Guard, Policy } from '../policies/policy.ts';
-import { exponentialDraw, type Random, randomStream } from '../random/random-stream.ts';
+import { type Random, randomStream } from '../random/random-stream.ts';
 import { type Conditions, conditionsAt } from '../scenarios/conditions.ts';
 import { changesOf } from '../scenarios/fault.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { Agenda } from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
-import { Attempt, type Owner } from './attempt.ts';
+import type { Attempt, Owner } from './attempt.ts';
+import { Attempts } from './attempts.ts';
+import { EventLoop } from './event-loop.ts';
+import { Instances } from './instances.ts';
 import { Journal } from './journal.ts';
 import { Queue } from './queue.ts';
 import { Service, type Surroundings } from './service.ts';
@@ -23,26 +26,33 @@ export class Simulation implements Owner, Surroundings {
   touched = false;
 
   readonly #scenario: Scenario;
-  readonly #guard: Guard;
+  readonly #instances: Instances;
   readonly #service: Service;
   readonly #agenda = new Agenda<() => void>();
   /** Calls in the order of their timeouts, which are all equally long. */
   readonly #pending = new Queue<Attempt>();
   readonly #arrivals: Arrivals;
   readonly #retryRandom: Random;
+  readonly #attempts: Attempts;
+  readonly #loop: EventLoop;
   #conditions: Conditions;
 
   constructor(scenario: Scenario, policy: Policy, seed: number) {
     this.#scenario = scenario;
     this.#retryRandom = randomStream(seed, 'retries');
+    this.#attempts = new Attempts(scenario, this);
+    this.#loop = new EventLoop(scenario, this.#agenda);
     this.#conditions = this.#conditionsNow();
     this.#service = new Service(scenario, this.#conditions, this);
     for (const at of changesOf(scenario.faults)) this.#agenda.add(at, () => this.#change());
-    for (let at = SECOND; at <= scenario.duration; at += SECOND) this.#agenda.add(at, () => this.#measureCapacity());
+    for (let at = SECOND; at <= scenario.duration; at += SECOND)
+      this.#agenda.add(at, () => this.journal.capacity.push(this.#service.capacity * SECOND));
     this.#arrivals = new Arrivals(scenario, seed, this.#conditions.load);
-    this.#guard = policy.start({
+    this.#instances = new Instances(policy, scenario, seed, {
       now: () => this.time,
-      random: randomStream(seed, 'policy'),
+      limited: () => {
+        this.journal.limited++;
+      },
       secrets: { scenario, service: this.#service, conditions: () => this.#conditions },
     });
   }
@@ -56,13 +66,13 @@ export class Simulation implements Owner, Surroundings {
     if (at === Number.POSITIVE_INFINITY) return false;
     this.time = at;
     if (at === agendaAt) this.#agenda.take()();
-    else if (at === givenUpAt) this.#end(this.#pending.take(), false);
+    else if (at === givenUpAt) this.#giveUp();
     else this.#arrive();
     return true;
   }
 
   get guard(): Guard {
-    return this.#guard;
+    return this.#instances.guard;
   }
 
   proceed(attempt: Attempt): void {
@@ -81,32 +91,36 @@ export class Simulation implements Owner, Surroundings {
   }
 
   answer(attempt: Attempt, succeeded: boolean, after: number): void {
-    if (after > 0) this.#agenda.add(this.time + after, () => this.#end(attempt, succeeded));
-    else this.#end(attempt, succeeded);
+    const end = (): void => this.#loop.run(this.time, () => this.#end(attempt, succeeded));
+    if (after > 0) this.#agenda.add(this.time + after, end);
+    else end();
+  }
+
+  #giveUp(): void {
+    const attempt = this.#pending.take();
+    this.#loop.run(this.time, () => this.#end(attempt, false));
   }
 
   #arrive(): void {
     const request = this.journal.came(this.time);
-    const attempt = this.#attempt(request, 0, this.#arrivals.random);
+    const attempt = this.#attempts.make(request, 0, this.#arrivals.random);
     this.#arrivals.advance(this.time, this.#conditions.load);
-    this.#ask(attempt);
-  }
-
-  #attempt(request: number, number: number, random: Random): Attempt {
-    return new Attempt(this, request, number, random(), random(), exponentialDraw(random));
+    this.#loop.run(this.time, () => this.#ask(attempt));
   }
 
   #ask(attempt: Attempt): void {
     this.touched = true;
-    this.#guard.ask(attempt, this.time);
+    attempt.guard = this.#instances.next();
+    attempt.guard.ask(attempt, this.time);
   }
 
   #end(attempt: Attempt, succeeded: boolean): void {
     if (attempt.over) return;
     attempt.over = true;
     this.touched = true;
-    this.#forgetAnswered();
-    this.#guard.settle(attempt.pass, succeeded, this.time, this.time - attempt.startedAt);
+    // Calls with an answer cannot time out any more.
+    while (this.#pending.first?.over) this.#pending.take();
+    attempt.guard.settle(attempt.pass, succeeded, this.time, this.time - attempt.startedAt);
     if (succeeded) this.journal.ended(attempt.request, 'useful', this.time);
     else this.#failed(attempt);
   }
@@ -117,14 +131,9 @@ export class Simulation implements Owner, Surroundings {
       this.journal.ended(request, 'failed', this.time);
       return;
     }
-    const next = this.#attempt(request, number + 1, this.#retryRandom);
+    const next = this.#attempts.make(request, number + 1, this.#retryRandom);
     const wait = RETRY_AFTER * 2 ** number * 2 * this.#retryRandom();
-    this.#agenda.add(this.time + wait, () => this.#ask(next));
-  }
-
-  /** Removes calls with an answer, which cannot time out any more. */
-  #forgetAnswered(): void {
-    while (this.#pending.first?.over) this.#pending.take();
+    this.#agenda.add(this.time + wait, () => this.#loop.run(this.time, () => this.#ask(next)));
   }
 
   #change(): void {
@@ -136,9 +145,5 @@ export class Simulation implements Owner, Surroundings {
 
   #conditionsNow(): Conditions {
     return conditionsAt(this.#scenario.faults, this.#scenario.noise, this.time);
-  }
-
-  #measureCapacity(): void {
-    this.journal.capacity.push(this.#service.capacity * SECOND);
   }
 }

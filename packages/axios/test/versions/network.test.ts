@@ -27,7 +27,12 @@ describe.each(NETWORK_ADAPTERS)('over %s', (adapter) => {
   });
 
   it('Retry-After keeps the circuit open for as long as the server asks', async () => {
-    const breaker = createBreaker({ name: 'busy', openWhen: consecutiveFailures(2), openFor: fixed(100), clock: manualClock() });
+    const breaker = createBreaker({
+      name: 'busy',
+      openWhen: consecutiveFailures(2),
+      openFor: fixed(100),
+      clock: manualClock(),
+    });
     const instance = axios.create({ adapter, baseURL: server.url });
     protectAxios(instance, { breaker });
     server.always({ does: 'answer', status: 503, headers: { 'retry-after': '30' } });

@@ -58,7 +58,8 @@ export const externalApi: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
  * Preset for payments, which cost money if they hang and more if they are lost: adaptive mode, and limits of its own.
  *
  * It also opens when half of at least 10 calls within 10 s fail, or 8 in 10 take 5 s or longer, by which time customers
- * leave. It waits 60 s at most between probes. Queue payments that are refused.
+ * leave. It waits 60 s at most between probes, because each probe that fails is a customer's charge. Queue payments that are
+ * refused.
  */
 export const payments: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
   openWhen: anyOf(failureRate(0.5, { minimumCalls: 10 }), slowCallRate(0.8, { slowerThan: 5_000, minimumCalls: 10 })),
@@ -71,13 +72,13 @@ export const payments: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
  *
  * It also opens when two failures in a row are followed by another at least 0.1 s later, without a success in between: three
  * failures in quiet traffic. The 0.1 s are needed because in busy traffic three failures in a row happen by chance sooner
- * or later. And when half of at least 10 calls within 5 s take a second or longer. It waits 5 s at most between probes,
+ * or later. And when half of at least 10 calls within 5 s take a second or longer. It waits 10 s at most between probes,
  * because an early return matters more here than sparing the service.
  */
 export const realtime: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
   openWhen: anyOf(sustained(consecutiveFailures(2), 100), slowCallRate(0.5, { slowerThan: 1_000, minimumCalls: 10 })),
   window: timeWindow(5_000),
-  longestWait: { max: 5_000 },
+  longestWait: { max: 10_000 },
 }));
 
 /** What a preset adds to adaptive mode. */

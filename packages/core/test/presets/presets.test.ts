@@ -109,7 +109,7 @@ describe('a preset', () => {
     ['database', 60_000, 60_000, database],
     ['externalApi', 30_000, 300_000, externalApi],
     ['payments', 60_000, 60_000, payments],
-    ['realtime', 5_000, 60_000, realtime],
+    ['realtime', 10_000, 60_000, realtime],
   ])(
     '%s waits by the square-root law, %d ms at most, and %d ms if a server asks for more',
     (_name, longest, heeded, { openFor }) => {
