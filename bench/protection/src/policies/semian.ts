@@ -23,7 +23,7 @@ const LATER = { up: 0.0083, down: 0.049 };
  * The adaptive circuit breaker of Shopify's semian, from the description of its pull request 760 and what its sources
  * name: each second a controller changes the share of calls to refuse, by how far the share of errors is above normal.
  *
- * The description has no numbers. The gains are those of one of its tests, which must not be those of a release; its
+ * The description has no numbers. The gains are those of one of its tests, which may differ from those of a release; its
  * dead zone, which is younger and whose default could not be found, is left out.
  */
 export const semian: Policy = {
