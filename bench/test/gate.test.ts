@@ -4,7 +4,9 @@ import { type Budgets, judge, movements } from '../src/gate/budgets.ts';
 import { breakers, calls } from '../src/gate/kinds.ts';
 
 const budgets: Budgets = { node: 'v1', counts: [{ what: 'a call', bytes: 100, instructions: 1_000 }] };
-const counted = (bytes: number, instructions?: number) => [{ what: 'a call', bytes, instructions }];
+const counted = (bytes: number, instructions?: number) => [
+  { what: 'a call', bytes, ...(instructions !== undefined && { instructions }) },
+];
 
 it('counts pass up to the spare over their budget and fail above it', () => {
   expect(judge(budgets, counted(104, 1_010)).failures).toEqual([]);

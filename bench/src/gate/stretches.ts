@@ -5,8 +5,8 @@ export const CALLS = 2_000;
 export const STRETCHES = 12;
 
 /**
- * The stretch before which garbage is collected, once: engines compile otherwise after a collection, and every process
- * has some. A collection before each stretch would throw away code again and again.
+ * The stretch before which garbage is collected, once: the engine compiles again after a collection, and every
+ * process has some. A collection before each stretch would throw away code again and again.
  */
 export const COLLECTED = 2;
 
