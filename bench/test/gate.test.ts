@@ -9,18 +9,18 @@ const counted = (bytes: number, instructions?: number) => [
 ];
 
 it('counts pass up to the spare over their budget and fail above it', () => {
-  expect(judge(budgets, counted(104, 1_010)).failures).toEqual([]);
-  expect(judge(budgets, counted(105, 1_011)).failures).toEqual([
+  expect(judge(budgets, counted(104, 1_030)).failures).toEqual([]);
+  expect(judge(budgets, counted(105, 1_031)).failures).toEqual([
     'a call: 105 bytes, budget 100, +5 (5.0 %)',
-    'a call: 1011 instructions, budget 1000, +11 (1.1 %)',
+    'a call: 1031 instructions, budget 1000, +31 (3.1 %)',
   ]);
 });
 
 it('counts far under their budget are gains to approve, because the difference could be spent unseen', () => {
-  expect(judge(budgets, counted(96, 990)).gains).toEqual([]);
-  expect(judge(budgets, counted(95, 989)).gains).toEqual([
+  expect(judge(budgets, counted(96, 970)).gains).toEqual([]);
+  expect(judge(budgets, counted(95, 969)).gains).toEqual([
     'a call: 95 bytes, budget 100, -5 (-5.0 %)',
-    'a call: 989 instructions, budget 1000, -11 (-1.1 %)',
+    'a call: 969 instructions, budget 1000, -31 (-3.1 %)',
   ]);
 });
 

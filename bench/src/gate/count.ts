@@ -13,7 +13,7 @@ export interface Count {
   readonly bytes: number;
 
   /** Instructions of a call. Breakers have none, nor has a machine without valgrind. */
-  readonly instructions?: number;
+  readonly instructions?: number | undefined;
 }
 
 const FLAGS = [
