@@ -98,15 +98,15 @@ describe('a breaker for each origin', () => {
     const call = breakerFetch({
       fetch: async (input) => new Response('', { status: new URL(String(input)).port === '1' ? 503 : 200 }),
     });
-    for (let failures = 0; failures < 10; failures += 1) {
-      await call('http://a.example:1/x');
+    let refusal: unknown;
+    while (!refusal) {
+      await call('http://a.example:1/x').catch((error) => {
+        refusal = error;
+      });
       // Failures of one millisecond count as one.
       await setTimeout(2);
     }
-    await expect(call('http://a.example:1/y')).rejects.toMatchObject({
-      name: 'CircuitOpenError',
-      breaker: 'http://a.example:1',
-    });
+    expect(refusal).toMatchObject({ name: 'CircuitOpenError', breaker: 'http://a.example:1' });
     expect((await call('http://a.example:2/')).status).toBe(200);
   });
 

@@ -91,7 +91,8 @@ describe('stopping', () => {
 
   it('ends although the database hangs', async () => {
     const postgres = await startPostgres();
-    const pool = new Pool({ connectionString: postgres.url });
+    // A client that was connecting when the database was paused would hold up the end of the pool for ever.
+    const pool = new Pool({ connectionString: postgres.url, connectionTimeoutMillis: 2_000 });
     pool.on('error', () => undefined);
     const outbox = createOutbox(pool, {
       queue: 'payments',
