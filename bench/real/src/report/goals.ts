@@ -24,7 +24,7 @@ const goals: readonly Goal[] = [
   },
   { text: 'moves, fifty queries at once, all well', scene: 'postgres-fifty', figure: 'moves', atMost: 0, always: true },
   { text: 'cost over no breaker, too much traffic', scene: 'overload', figure: 'ratio', atMost: 0.35 },
-  { text: 'the same, for the smaller service', scene: 'overload-small', figure: 'ratio', atMost: 0.35 },
+  { text: 'cost over no breaker, smaller service overloaded', scene: 'overload-small', figure: 'ratio', atMost: 0.35 },
   { text: 'cost over no breaker, service hangs', scene: 'stopped', figure: 'ratio', atMost: 0.65 },
   { text: 'cost over no breaker, service killed', scene: 'killed', figure: 'ratio', atMost: 0.95 },
   {
