@@ -5,6 +5,7 @@ import type { Table } from './table.ts';
 /** What a user writes to get one breaker. */
 const IMPORTS: Readonly<Record<string, string>> = {
   'switchgear, defaults': "{ createBreaker } from '@switchgear/core'",
+  'switchgear, plain': "{ createBreaker } from '@switchgear/core/plain'",
   'switchgear, every rule and window': "* as everything from '@switchgear/core'",
   'switchgear, by require': "require('@switchgear/core')",
   'switchgear coarse clock': "{ coarseClock } from '@switchgear/coarse-clock'",
