@@ -19,8 +19,8 @@ export function checksOf({ with: shop }: BothSides, phases: readonly Phase[]): r
   const answers = shop.confirmed + shop.queued + shop.refused + shop.failed;
   return [
     check('every customer got an answer', shop.offered - answers, (n) => `${people(n)} got no answer`),
-    check('no accepted order was lost', shop.lost, lostOf),
-    check('no customer was charged twice', shop.chargedTwice, chargedTwiceOf),
+    check('no order was lost', shop.lost, lostOf),
+    check('nobody was charged twice', shop.chargedTwice, chargedTwiceOf),
     // While payments are down they cannot be made, and a charge that was made may not be known yet.
     ...(isWellAtLast(phases) ? duesOf(shop) : []),
   ];
@@ -35,7 +35,7 @@ function duesOf(shop: Figures): readonly Check[] {
       (n) => `${n} queued ${plural(n, 'payment')} not made`,
     ),
     check(
-      'the money adds up to the cent',
+      'the money adds up',
       difference,
       (n) => `providers charged ${n} cents ${difference > 0 ? 'more' : 'less'} than the orders marked paid cost`,
     ),

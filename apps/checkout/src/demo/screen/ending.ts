@@ -24,7 +24,6 @@ export function endingOf(ending: Ending): string {
     '',
     ...meaningOf(ending).flatMap((sentence) => wrap(sentence)),
     ...verdictOf(ending.checks),
-    'More figures, formulas and euros: --explain. As JSON: --json.',
   ].join('\n');
 }
 
@@ -103,5 +102,5 @@ function verdictOf(checks: readonly Check[]): string[] {
   const broken = checks.flatMap(({ broken }) => broken ?? []);
   if (broken.length > 0) return broken.flatMap((text) => wrap(`✘ ${text}`)).map((line) => styleText('red', line));
   const rules = checks.map(({ rule }) => rule).join(', ');
-  return wrap(`✔ Checked: ${rules}.`).map((line) => styleText('green', line));
+  return wrap(`✔ Checked: ${rules}. More: --explain`).map((line) => styleText('green', line));
 }
