@@ -31,7 +31,7 @@ describe('the tiles', () => {
   it.each(['open', 'half-open'] as const)('are of the outage while the circuit is %s', (state) => {
     expect(tiles({ state })).toEqual([
       ['since it opened', '25 s'],
-      ['calls refused since then', '743'],
+      ['refused since then', '743'],
       ['attempts to recover', '8'],
       ['failed in the last 2 min', '6'],
     ]);
@@ -40,7 +40,7 @@ describe('the tiles', () => {
   it('of an isolated breaker count no attempts, because there are none', () => {
     expect(tiles({ mode: 'isolated' }).map(([name]) => name)).toEqual([
       'since it was isolated',
-      'calls refused since then',
+      'refused since then',
       'failed in the last 2 min',
     ]);
   });

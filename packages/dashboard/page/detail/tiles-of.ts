@@ -1,6 +1,6 @@
 import type { Bucket } from '../../src/history/buckets.ts';
 import type { Detail, Row } from '../../src/wire/messages.ts';
-import { count, countdown, kindOf, percent } from '../parts/format.ts';
+import { count, elapsed, kindOf, percent } from '../parts/format.ts';
 
 /** What the tiles are read from. */
 export interface TilesOf {
@@ -38,8 +38,8 @@ export function tilesOf({ row, detail, now, outcomes }: TilesOf): readonly Tile[
   const began =
     kind === 'isolated' ? 'since it was isolated' : openings > 0 ? 'since it opened' : 'since it left closed';
   return [
-    [began, countdown(now - since)],
-    ['calls refused since then', count(refused)],
+    [began, elapsed(now - since)],
+    ['refused since then', count(refused)],
     ...(kind === 'isolated' ? [] : [['attempts to recover', count(attempts)] as const]),
     ...(outcomes ? [['failed in the last 2 min', recent('failed')] as const] : []),
   ];

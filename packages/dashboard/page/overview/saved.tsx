@@ -27,7 +27,7 @@ function Report({ impact }: { readonly impact: Impact }): JSX.Element {
       <details>
         <summary>Range and formulas</summary>
         <p class="soft">
-          How refused calls would have ended is unknown, so some figures are ranges. About is the middle of one.
+          How refused calls would have ended is unknown, so some figures are ranges; “about” is the middle of one.
         </p>
         <dl>
           {Object.entries<Figure | undefined>({ ...impact.figures }).map(
