@@ -50,7 +50,8 @@ export function loadFor(
 
 /** Describes the load in one sentence. */
 export function describeLoad({ orderMs, perSecond }: Load): string {
-  return `One order takes ${orderMs} ms on this machine, so each shop gets ${perSecond} customers per second.`;
+  const limit = perSecond === MOST ? ', the most it uses' : perSecond === LEAST ? ', the fewest it needs' : '';
+  return `An order takes ${orderMs} ms here, so the demo sends each shop ${perSecond} a second${limit}.`;
 }
 
 async function timeOrders(shop: string): Promise<readonly number[]> {

@@ -54,9 +54,6 @@ export interface Side {
   /** Where customers place orders. */
   readonly shopUrl: string;
 
-  /** The addresses of its processes. */
-  readonly addresses: readonly string[];
-
   /** Orders in the schedule; 0 if customers arrive without end, or before {@link Side.invite}. */
   readonly offered: number;
 
@@ -130,7 +127,6 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     products: operatorOf<never>(operatorUrl, 'products'),
     dashboardUrl: orders.ready.dashboardUrl,
     shopUrl: orders.ready.url,
-    addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: 0,
     records,
     moves,
