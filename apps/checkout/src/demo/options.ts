@@ -9,6 +9,9 @@ export interface DemoOptions {
   /** Whether to print every figure, how it is counted, and the savings in euros before the ending. */
   readonly explain: boolean;
 
+  /** Where to write the run as a picture. */
+  readonly picture: string | undefined;
+
   /** Whether to run the scenario in 20 s. */
   readonly short: boolean;
 
@@ -29,11 +32,12 @@ export interface DemoOptions {
 }
 
 /** The usage message. */
-export const USAGE = `demo [--explain] [--json] [--short] [--phases a,b,c] [--no-idempotency-key] [--port n]
+export const USAGE = `demo [--explain] [--json] [--picture file] [--short] [--phases a,b,c] [--no-idempotency-key] [--port n]
 demo --serve [--no-idempotency-key] [--port n]
 
   --explain              print every figure, how it is counted, and the savings in euros
   --json                 print the result as one JSON object on the last line
+  --picture file         write both shops as an SVG picture, a dot for each customer
   --short                run the same scenario in 20 s
   --phases a,b,c         play only these phases: ${EVENTS.join(', ')}
   --no-idempotency-key   send no idempotency keys; customers get charged twice
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     options: {
       explain: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      picture: { type: 'string' },
       short: { type: 'boolean', default: false },
       phases: { type: 'string' },
       'no-idempotency-key': { type: 'boolean', default: false },
@@ -61,13 +66,16 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       serve: { type: 'boolean', default: false },
     },
   });
-  const { explain, json, short, phases } = values;
-  if (values.serve && (explain || json || short || phases !== undefined)) {
-    throw new TypeError('--serve runs no scenario, so --explain, --json, --short and --phases do not go with it');
+  const { explain, json, picture, short, phases } = values;
+  if (values.serve && (explain || json || picture !== undefined || short || phases !== undefined)) {
+    throw new TypeError(
+      '--serve runs no scenario, so --explain, --json, --picture, --short and --phases do not go with it',
+    );
   }
   return {
     explain,
     json,
+    picture,
     short,
     phases: phases?.split(',').map(readPhase),
     idempotencyKeys: !values['no-idempotency-key'],

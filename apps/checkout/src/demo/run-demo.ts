@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { PRICES } from '../orders/prices.ts';
 import { calibrate, describeLoad, type Load } from './measure/calibrate.ts';
 import { type Circuit, circuitOf } from './measure/circuit.ts';
@@ -8,6 +9,7 @@ import type { DemoOptions } from './options.ts';
 import type { Run } from './run/run.ts';
 import { createPhases, lengthOf, type Phase } from './scenario/phases.ts';
 import { runScenario } from './scenario/play.ts';
+import { pictureOf } from './screen/picture.ts';
 import type { Screen } from './screen/screen.ts';
 import { askForCircuits, askForImpact, freshKey } from './shops/operator.ts';
 import { startSides } from './shops/start-sides.ts';
@@ -43,10 +45,16 @@ export async function runDemo(options: DemoOptions, screen: Screen, run: Run): P
   screen.open({ phases, sides, circuits: await askForCircuits(dashboardUrl), dashboardUrl });
   const moments = await runScenario(phases, sides, run, (_phase, index) => screen.phase(index));
   const estimated = await askForImpact(dashboardUrl);
-  const [without, withBreakers] = await Promise.all(
-    sides.map(async (side, index) => figuresOf(await collectEvidence(side, moments[index]!))),
-  );
+  const evidence = await Promise.all(sides.map((side, index) => collectEvidence(side, moments[index]!)));
+  const [without, withBreakers] = evidence.map(figuresOf);
   const figures = { with: withBreakers!, without: without! };
+  if (options.picture !== undefined) {
+    const shown = [
+      { title: 'Without breakers', records: evidence[0]!.records, outageMeanMs: without!.outageMeanMs },
+      { title: 'With breakers', records: evidence[1]!.records, outageMeanMs: withBreakers!.outageMeanMs },
+    ] as const;
+    await writeFile(options.picture, pictureOf(phases, shown));
+  }
   const circuit = circuitOf(phases, sides[1]!.moves, moments[1]!);
   return { ...figures, phases, load, circuit, saved: savedOf(estimated, figures, PRICES) };
 }
