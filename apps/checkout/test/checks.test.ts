@@ -10,7 +10,7 @@ const phases = (...events: Event[]) => createPhases({ short: true, ownDatabase: 
 const all = createPhases({ short: true, ownDatabase: true });
 const moments = { slowAt: 1_000, deadAt: 2_000, backAt: 3_000, databaseDownAt: undefined };
 
-const move = (at: number, to: string, breaker = 'payments'): Move => ({
+const move = (at: number, to: Move['to'], breaker = 'payments'): Move => ({
   ...{ at, to, breaker, from: 'closed', because: { rule: 'failureRate', at: 0 } },
 });
 

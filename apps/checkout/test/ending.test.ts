@@ -164,6 +164,11 @@ describe('a text', () => {
     );
   });
 
+  it('keeps a number and its unit on one line', () => {
+    expect(wrap('customers waited 1.1 s; then', 20)).toEqual(['customers waited', '1.1 s; then']);
+    expect(wrap('the limit was (40 %, or', 17)).toEqual(['the limit was', '(40 %, or']);
+  });
+
   it('ends in an ellipsis where it is cut', () => {
     expect([cut('abc', 3), cut('abcd', 3)]).toEqual(['abc', 'ab…']);
   });

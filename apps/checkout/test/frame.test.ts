@@ -56,10 +56,22 @@ describe('a frame', () => {
     expect(lines[at + 1]).toMatch(/^ {17}\S.*next attempt in 2 s$/);
   });
 
-  it('shows why a circuit is half-open or closed again', () => {
-    const closed: Move = { ...opened('database', 'probes'), to: 'closed' };
-    const moves = [opened('database'), { ...closed, because: { rule: 'probes', at: 1, evidence: { calls: 2 } } }];
-    expect(linesOf(progress({}, moves), LARGE)).toContain('  ● database     closed: 2 of 2 probes succeeded');
+  it('goes on to say what a circuit opened for until it closes, and then why it closed', () => {
+    const cause = '12 of 30 calls took 500 ms or longer (40 %, the limit is 30 %)';
+    const because = { rule: 'probes', at: 70, nextAttemptAt: 3_070, evidence: { calls: 2 } };
+    const moves: Move[] = [
+      opened('database'),
+      { ...opened('database'), from: 'open', to: 'half-open', because: { rule: 'openFor', at: 60 } },
+      { ...opened('database'), from: 'half-open', because: { ...because, evidence: { calls: 1, failures: 1 } } },
+      { ...opened('database'), from: 'half-open', to: 'closed', because },
+    ];
+    const seen = moves.map((_, index) => linesOf(progress({}, moves.slice(0, index + 1)), LARGE).at(-3));
+    expect(seen).toEqual([
+      `  ○ database     open: ${cause}; next attempt in 2 s`,
+      `  ◐ database     half-open: ${cause}; trying again`,
+      `  ○ database     open: ${cause}; next attempt in 3 s`,
+      '  ● database     closed: 2 of 2 probes succeeded',
+    ]);
   });
 
   it('has the phase and its remaining time, and all phases where there is room', () => {

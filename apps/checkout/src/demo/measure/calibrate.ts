@@ -50,8 +50,7 @@ export function loadFor(
 
 /** Describes the load in one sentence. */
 export function describeLoad({ orderMs, perSecond }: Load): string {
-  const limit = perSecond === MOST ? ', the most it uses' : perSecond === LEAST ? ', the fewest it needs' : '';
-  return `An order takes ${orderMs} ms here, so the demo sends each shop ${perSecond} a second${limit}.`;
+  return `An order takes ${orderMs} ms here, so each shop gets ${perSecond} customers a second (${LEAST} to ${MOST}).`;
 }
 
 async function timeOrders(shop: string): Promise<readonly number[]> {

@@ -3,12 +3,6 @@ import { explain } from '@switchgear/core';
 import type { Move } from '../shops/side.ts';
 import { cut, wrap } from './text.ts';
 
-/** One circuit as the screen shows it. */
-interface Standing {
-  readonly name: string;
-  readonly move: Move | undefined;
-}
-
 const COLOURS = { closed: 'green', 'half-open': 'yellow', open: 'red' } as const;
 const MARKS = { closed: '●', 'half-open': '◐', open: '○' } as const;
 
@@ -27,33 +21,34 @@ export function circuitLines(
   { at, width, isShort }: { readonly at: number; readonly width: number; readonly isShort: boolean },
 ): string[] {
   return names
-    .map((name) => ({ name, move: moves.findLast(({ breaker }) => breaker === name) }))
-    .flatMap((standing) => linesOf(standing, at, isShort ? Number.POSITIVE_INFINITY : width))
+    .flatMap((name) => {
+      const own = moves.filter(({ breaker }) => breaker === name);
+      return wrap(lineOf(name, own, at), isShort ? Number.POSITIVE_INFINITY : width, INDENT);
+    })
     .map((line) => coloured(cut(line, width)));
 }
 
-function linesOf({ name, move }: Standing, at: number, width: number): string[] {
-  const state = move?.to ?? 'closed';
-  const head = `  ${markOf(state)} ${name.padEnd(11)}  ${state}`;
-  if (!move) return [head];
-  return wrap(`${head}: ${reasonOf(move)}${countdown(move, at)}`, width, INDENT);
+function lineOf(name: string, moves: readonly Move[], at: number): string {
+  const last = moves.at(-1);
+  const state = last?.to ?? 'closed';
+  const head = `  ${MARKS[state]} ${name.padEnd(11)}  ${state}`;
+  if (!last) return head;
+  // Until it closes, what it opened for is the reason. That a probe failed, or a call arrived, only says that it goes on.
+  const cause = state === 'closed' ? last : (moves.findLast(({ from }) => from === 'closed') ?? last);
+  return `${head}: ${reasonOf(cause)}${nextAttempt(last, at)}`;
 }
 
-function countdown({ to, at: movedAt, because }: Move, at: number): string {
-  const { nextAttemptAt } = because;
-  if (to !== 'open' || !Number.isFinite(nextAttemptAt)) return '';
-  const left = movedAt + (nextAttemptAt as number) - because.at - at;
-  return left > 0 ? `; next attempt in ${Math.ceil(left / 1_000)} s` : '; the next call is the next attempt';
+function nextAttempt({ to, at: movedAt, because: { at: decidedAt, nextAttemptAt } }: Move, at: number): string {
+  if (to === 'half-open') return '; trying again';
+  if (to !== 'open' || nextAttemptAt === undefined) return '';
+  const left = movedAt + nextAttemptAt - decidedAt - at;
+  return left > 0 ? `; next attempt in ${Math.ceil(left / 1_000)} s` : '; the next call is an attempt';
 }
 
 /** Why a circuit moved, without the time of the next attempt. */
 export function reasonOf({ because: { nextAttemptAt: _, ...because } }: Move): string {
   const sentence = explain(because).replace(/\.$/, '');
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-}
-
-function markOf(state: string): string {
-  return MARKS[state as keyof typeof MARKS] ?? '?';
 }
 
 /** Colours mark and state, which stand where no reason has them. */

@@ -5,8 +5,8 @@ export const WIDTH = 80;
 export function wrap(text: string, width: number = WIDTH, indent: string = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  // Each word with the spaces before it: where no line ends they stay as they are.
-  for (const [word] of text.matchAll(/ *[^ ]+/g)) {
+  // Each word with the spaces before it: where no line ends they stay as they are. A number keeps its unit.
+  for (const [word] of text.matchAll(/ *\(?[\d.,]+ (?:s|ms|%)(?![a-z])[^ ]*| *[^ ]+/g)) {
     if (line !== '' && line.length + word.length > width) {
       lines.push(line);
       line = `${indent}${word.trimStart()}`;
