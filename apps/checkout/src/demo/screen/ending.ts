@@ -70,7 +70,7 @@ export function meaningOf({ phases, circuit, with: ours, without: theirs }: Endi
   if (openedAfterMs !== null) {
     sentences.push(
       `The circuit of payments opened ${seconds(openedAfterMs)} after the trouble began. From then on the other provider ` +
-        `or the queue took the payments. ${slowestOf(ours.outageP99Ms, theirs.outageP99Ms)}`,
+        `or the queue took the payments.${slowestOf(ours.outageP99Ms, theirs.outageP99Ms)}`,
     );
   } else if (theirs.callsToDeadService > 0) {
     sentences.push('The circuit of payments did not open, so the breakers changed nothing for payments.');
@@ -93,8 +93,8 @@ export function meaningOf({ phases, circuit, with: ours, without: theirs }: Endi
 }
 
 function slowestOf(ours: number | null, theirs: number | null): string {
-  if (ours === null || theirs === null) return 'Only probes still waited.';
-  return `Only probes still waited: the slowest 1 % for ${seconds(ours)}, without breakers for ${seconds(theirs)}.`;
+  if (ours === null || theirs === null) return '';
+  return ` While they were dead, the slowest 1 % waited ${seconds(ours)} or longer, without breakers ${seconds(theirs)}.`;
 }
 
 /** What was checked, in one sentence; a line for each broken rule. */
