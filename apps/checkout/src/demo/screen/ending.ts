@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Check } from '../measure/checks.ts';
 import type { Circuit } from '../measure/circuit.ts';
 import type { Figures } from '../measure/figures.ts';
-import { type Story, sentenceOf } from './sentence.ts';
+import { areWaitsLess, type Story, sentenceOf } from './sentence.ts';
 import { count, seconds, wrap } from './text.ts';
 
 /** What the demo ends with. */
@@ -64,7 +64,8 @@ export function tableOf({ with: ours, without: theirs }: Story): string {
 }
 
 /** What the figures mean, in a few sentences. What is true of both shops is not credited to the breakers. */
-export function meaningOf({ phases, circuit, with: ours, without: theirs }: Ending): string[] {
+export function meaningOf(story: Ending): string[] {
+  const { phases, circuit, with: ours, without: theirs } = story;
   const sentences: string[] = [];
   const { openedAfterMs } = circuit;
   if (openedAfterMs !== null) {
@@ -76,7 +77,8 @@ export function meaningOf({ phases, circuit, with: ours, without: theirs }: Endi
     sentences.push('The circuit of payments did not open, so the breakers changed nothing for payments.');
   }
   if (ours.queued > 0) {
-    sentences.push('Both shops have the queue, so neither loses an order. Breakers save the waiting.');
+    const saved = areWaitsLess(story) ? 'waiting' : 'calls';
+    sentences.push(`Both shops have the queue, so neither loses an order. Breakers save the ${saved}.`);
   }
   if (ours.recoveredMs !== null && theirs.recoveredMs !== null) {
     sentences.push(
