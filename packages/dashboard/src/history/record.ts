@@ -3,7 +3,7 @@ import { ask, type Reporter, read } from '@switchgear/core/adapter';
 import { Buckets } from './buckets.ts';
 import type { Entry, Refusal } from './history.ts';
 import type { FallbackCount } from './options.ts';
-import { bareReasonOf, sentenceOf } from './sentence.ts';
+import { sentenceOf, whyOf } from './sentence.ts';
 import { Ring } from './timeline.ts';
 import { Totals } from './totals.ts';
 import { type Trouble, TroubleLog } from './trouble.ts';
@@ -116,9 +116,7 @@ export class BreakerRecord {
 
   /** The latest refusals, newest first. The sentences are only built on demand. */
   recentRefusals(): Refusal[] {
-    return [...this.refusals]
-      .reverse()
-      .map(([at, event]) => ({ at, says: sentenceOf(event), reason: bareReasonOf(event) }));
+    return [...this.refusals].reverse().map(([at, event]) => ({ at, says: sentenceOf(event), reason: whyOf(event) }));
   }
 }
 

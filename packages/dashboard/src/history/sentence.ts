@@ -12,7 +12,7 @@ export function sentenceOf(event: BreakerEvent): string {
 }
 
 /** The reason alone, as a sentence. */
-export function bareReasonOf({ because }: BreakerEvent): string {
+export function whyOf({ because }: BreakerEvent): string {
   if (!because) return '';
   const { nextAttemptAt: _, ...reason } = because;
   return explain(reason);
