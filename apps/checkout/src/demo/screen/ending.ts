@@ -96,7 +96,7 @@ export function meaningOf(story: Ending): string[] {
 
 function slowestOf(ours: number | null, theirs: number | null): string {
   if (ours === null || theirs === null) return '';
-  return ` While they were dead, the slowest 1 % waited ${seconds(ours)} or longer, without breakers ${seconds(theirs)}.`;
+  return ` While payments were dead, the slowest 1 % waited ${seconds(ours)} or longer, without breakers ${seconds(theirs)}.`;
 }
 
 /** What was checked, in one sentence; a line for each broken rule. */
