@@ -5,7 +5,9 @@ export { type Branch, branchesOf, findBehind, isObject, read, readText } from '.
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
 export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
+export { classifyServed } from '../http/classify-served.ts';
 export { classifyResponse, classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
+export { type HttpRefusal, httpRefusal } from '../http/http-refusal.ts';
 export { parseRetryAfter } from '../http/retry-after.ts';
 export {
   invalid,
@@ -17,6 +19,10 @@ export {
   requireShare,
   requireWhole,
 } from '../vocabulary/requirement.ts';
+export { admitRequest, bodyIsComing, type NodeRequest, type ServedRequest } from './admit-request.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
 export { type Instrumentation, instrument, type Method, observeEnding } from './instrument.ts';
+export { LatePermit, refuseAtOnce } from './late-permit.ts';
+export { isOver, type NodeResponse, type ServedAnswer } from './observe-answer.ts';
+export { breakerOfRequest, requireServingOptions, type ServingChoice } from './serving-options.ts';
 export { type Upload, type WatchedUpload, watchUpload } from './upload.ts';
