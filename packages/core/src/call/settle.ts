@@ -74,6 +74,7 @@ function countOutcome(
   const length = Math.max(0, duration);
   if (outcomesCount(circuit)) tellDetector(circuit, call, outcome, at, length, kind);
   else dispatch(circuit, { type: 'settle', at, generation, id, outcome, slow, duration: length, kind });
+  circuit.meet('tell', outcome, at, length, kind);
 }
 
 const HOUR: Millis = 3_600_000;
