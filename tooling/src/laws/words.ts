@@ -35,6 +35,7 @@ export const bareNames: readonly Word[] = [
 export const sameMeaning: Readonly<Record<string, string>> = {
   checked: 'the options of an adapter as they are used: checked, with their defaults',
   isBreaker: 'whether a value can be used as a breaker',
+  observe: 'watches calls without refusing or changing any, and records how they end',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
   refusal: 'the error for a caller whose call was refused',
   resolveOptions: 'the options of a function: checked, laid over its defaults',
