@@ -1,5 +1,6 @@
 import { consecutiveFailures, createBreaker, createRegistry } from '@switchgear/core';
 import { describeBus } from '@switchgear/testkit';
+import * as vitest from 'vitest';
 import { describe, expect, it } from 'vitest';
 import { type Bus, localBus, share } from '../src/index.ts';
 import { fleet, instance, TestBus } from './instance.ts';
@@ -222,4 +223,4 @@ describe('where no timer may live', () => {
   });
 });
 
-describeBus('localBus', (channel) => localBus(channel));
+describeBus('localBus', (channel) => localBus(channel), vitest);

@@ -52,9 +52,7 @@ export class Simulation implements Owner, Surroundings {
     this.#instances = new Instances(policy, scenario, seed, {
       now: () => this.time,
       after: timersOf(this.#agenda, () => this.time, scenario.duration + 2 * scenario.timeout),
-      limited: () => {
-        this.journal.limited++;
-      },
+      limited: () => void this.journal.limited++,
       secrets: { scenario, service: this.#service, conditions: () => this.#conditions },
     });
   }

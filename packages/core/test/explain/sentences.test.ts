@@ -79,7 +79,6 @@ describe('explain', () => {
     ],
     ['votes', { votes: 3, instances: 9 }, 'The circuits of 3 of 9 instances opened.'],
     ['others', { instances: 9 }, 'A call of one of 9 instances succeeded.'],
-    ['appointed', { instances: 9 }, 'This one of 9 instances is to probe.'],
     ['sustainedly', { run: 3 }, 'Sustainedly (run 3).'],
     ['mine', { one: 1, two: 2 }, 'Mine (one 1, two 2).'],
     ['slowCallRate', { slow: 1, calls: 2, slowCallRate: 0.5 }, 'SlowCallRate (slow 1, calls 2, slowCallRate 0.5).'],
