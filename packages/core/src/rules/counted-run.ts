@@ -37,7 +37,8 @@ class CountedRun implements Detector {
     this.seen = seen;
     this.#limit = limit;
     this.#counting = counting;
-    if (earlier?.#counting.id === counting.id) this.#run = earlier.#run;
+    const fits = earlier !== undefined && earlier.#counting.id === counting.id;
+    if (fits) this.#run = earlier.#run;
   }
 
   get lull(): number {

@@ -1,0 +1,150 @@
+import type { Account } from '../document/account.ts';
+import type { Place } from '../document/place.ts';
+import type { BreakerData, RuleData } from '../own/data.ts';
+import { number, text, truth, whole } from '../values/codec.ts';
+import { withUnit } from '../values/duration.ts';
+import { kindsOf } from '../values/exceptions.ts';
+import { plain } from '../values/nearest.ts';
+import { percent } from '../values/share.ts';
+import {
+  blockTable,
+  criteriaTable,
+  fallbackTable,
+  monitoringTable,
+  thresholdsTable,
+  timeoutsTable,
+  windowTable,
+} from './circuit-breaker-tables.ts';
+import type { Dialect } from './dialect.ts';
+import { Section } from './section.ts';
+
+/** The three shapes of a `circuit_breaker` block that descriptions of the pattern show. */
+export const circuitBreakerBlock: Dialect = {
+  name: 'circuit_breaker',
+  title: 'a circuit_breaker block',
+  tables: {
+    circuit_breaker: blockTable,
+    sliding_window: windowTable,
+    failure_criteria: criteriaTable,
+    thresholds: thresholdsTable,
+    timeouts: timeoutsTable,
+    fallback: fallbackTable,
+    monitoring: monitoringTable,
+  },
+  fits: (root) => blockIn(root) !== undefined,
+  read(documents, account, { name }) {
+    const blocks = documents.map((root) => readBlock(blockIn(root) as Place, account));
+    const [first = {}] = blocks;
+    return { defaults: first, breakers: { [name]: first } };
+  },
+};
+
+function blockIn(root: Place): Place | undefined {
+  const block = [...(root.entries?.values() ?? [])].find(({ key }) => plain(key) === 'circuitbreaker');
+  return block?.entries ? block : undefined;
+}
+
+function readBlock(place: Place, account: Account): BreakerData {
+  const block = new Section(place, account, blockTable);
+  const enabled = block.read('enabled', truth);
+  const failures = block.read('failure_threshold', whole());
+  const recovery = block.read('recovery_timeout', withUnit);
+  const successes = block.read('success_threshold', whole());
+  const counting = failures === undefined ? [] : countedIn(block, account);
+  const { window, minimumCalls } = readWindow(block.section('sliding_window', windowTable));
+  const limits = { ...(minimumCalls !== undefined && { minimumCalls }) };
+  const timeouts = block.section('timeouts', timeoutsTable);
+  const operation = timeouts?.read('operation', withUnit);
+  const wait = recovery ?? timeouts?.read('recovery', withUnit);
+  timeouts?.rest('timeouts');
+  const rules: RuleData[] = [
+    ...(failures === undefined ? [] : [{ consecutiveFailures: failures, ...(counting.length > 0 && { counting }) }]),
+    ...readCriteria(block.section('failure_criteria', criteriaTable), limits),
+    ...readThresholds(block.section('thresholds', thresholdsTable), limits),
+  ];
+  const [rule] = rules;
+  const data: BreakerData = {
+    ...(rule && { openWhen: rules.length > 1 ? { anyOf: rules } : rule }),
+    ...(window && { window }),
+    ...(wait !== undefined && { openFor: { fixed: wait } }),
+    ...(successes !== undefined && { recover: { probes: 1, successes } }),
+    ...(enabled === false && { mode: 'disabled' as const }),
+    ...(operation !== undefined && { timeout: operation }),
+    ...readFallback(block.section('fallback', fallbackTable)),
+    ...readMonitoring(block.section('monitoring', monitoringTable)),
+  };
+  block.rest('a circuit_breaker block');
+  return data;
+}
+
+/** The kinds of failure that the names of exceptions stand for. */
+function countedIn(block: Section, account: Account): string[] {
+  const kinds = new Set<string>();
+  for (const place of block.items('exceptions')) {
+    const known = kindsOf(String(place.value));
+    if (!known)
+      account.note(place, 'not carried', `no kind of failure here is known for ${place.value}: list it under counting`);
+    else account.note(place, 'approximated', `counted as ${known.join(', ')}`);
+    for (const kind of known ?? []) kinds.add(kind);
+  }
+  return [...kinds];
+}
+
+function readWindow(section: Section | undefined): { window?: { count: number }; minimumCalls?: number | undefined } {
+  const size = section?.read('size', whole());
+  const minimumCalls = section?.read('minimum_throughput', whole());
+  section?.rest('sliding_window');
+  return { ...(size !== undefined && { window: { count: size } }), minimumCalls };
+}
+
+function readCriteria(section: Section | undefined, limits: object): RuleData[] {
+  const rate = section?.read('error_rate', percent(0.001));
+  const slow = section?.read('slow_call_rate', percent(0.001));
+  const slowerThan = section?.read('slow_call_duration', withUnit);
+  if (slow !== undefined && slowerThan === undefined && !section?.at('slow_call_duration'))
+    section?.problem('slow_call_rate', 'needs slow_call_duration beside it: from when on a call is slow');
+  section?.rest('failure_criteria');
+  return [
+    ...(rate === undefined ? [] : [{ failureRate: rate, ...limits }]),
+    ...(slow === undefined || slowerThan === undefined ? [] : [{ slowCallRate: slow, slowerThan, ...limits }]),
+  ];
+}
+
+function readThresholds(section: Section | undefined, limits: object): RuleData[] {
+  const rate = section?.read('failure_rate', percent(0.001));
+  const time = section?.read('response_time', withUnit);
+  const count = section?.read('error_count', number(1));
+  section?.rest('thresholds');
+  return [
+    ...(rate === undefined ? [] : [{ failureRate: rate, ...limits }]),
+    ...(time === undefined ? [] : [{ meanLatency: time, ...limits }]),
+    ...(count === undefined ? [] : [{ failureCount: count }]),
+  ];
+}
+
+/** As long as the example of shape two keeps answers. */
+const MAX_AGE = 300_000;
+
+function readFallback(section: Section | undefined): Pick<BreakerData, 'fallback'> {
+  if (!section) return {};
+  const enabled = section.read('enabled', truth) ?? true;
+  const isCached = plain(String(section.at('strategy')?.value ?? '')) === 'cachedresponse';
+  if (!isCached)
+    section.note(
+      'strategy',
+      'not carried',
+      'a fallback other than cached_response needs code: see @switchgear/policies',
+    );
+  else if (!section.at('max_age'))
+    section.note('strategy', 'approximated', 'answers are kept for 5m, because the file does not say how long');
+  section.read('strategy', text);
+  const maxAge = section.read('max_age', withUnit) ?? MAX_AGE;
+  section.rest('fallback');
+  return enabled && isCached ? { fallback: { cached: { maxAge } } } : {};
+}
+
+function readMonitoring(section: Section | undefined): Pick<BreakerData, 'healthProbe'> {
+  const every = section?.read('health_check_interval', withUnit);
+  section?.rest('monitoring');
+  return every === undefined ? {} : { healthProbe: { every } };
+}

@@ -1,0 +1,46 @@
+import type { Account } from '../document/account.ts';
+import type { Place } from '../document/place.ts';
+import { breakerShape, fileShape, optionNames } from '../own/breaker-shape.ts';
+import type { BreakerData, FileData } from '../own/data.ts';
+import { byName } from '../schema/compound.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Files of our own: `breakers` by name, or just the breakers. */
+export const switchgear: Dialect = {
+  name: 'switchgear',
+  title: 'settings of Switchgear',
+  fits: (root) => isOurs(root) || isBare(root),
+  read(documents, account): FileData {
+    const parts = documents.map((root) => readFile(root, account));
+    const defaults = parts.map((part) => part.defaults).find((each) => each !== undefined);
+    const breakers = Object.assign({}, ...parts.map((part) => part.breakers)) as Record<string, BreakerData>;
+    return { ...(defaults && { defaults }), breakers };
+  },
+};
+
+function readFile(root: Place, account: Account): FileData {
+  if (isBare(root)) return { breakers: byName(breakerShape()).read(root, account) ?? {} };
+  const { defaults, breakers = {} } = fileShape().read(root, account) ?? { breakers: {} };
+  return { ...(defaults && { defaults }), breakers };
+}
+
+/** Breakers by name without `breakers` around them: each a map with an option of ours. */
+function isBare(root: Place): boolean {
+  const parts = [...(root.entries?.values() ?? [])];
+  const isBreaker = (place: Place) => keysOf(place).some((key) => optionNames().includes(key));
+  return (
+    !keysOf(root).includes('breakers') &&
+    parts.length > 0 &&
+    parts.every(({ entries }) => entries) &&
+    parts.some(isBreaker)
+  );
+}
+
+/** Whether a document says that it is ours. */
+export function isOurs(root: Place): boolean {
+  return keysOf(root).some((key) => key === 'breakers' || key === 'defaults');
+}
+
+function keysOf(place: Place): readonly string[] {
+  return [...(place.entries?.keys() ?? [])];
+}
