@@ -30,10 +30,7 @@ export const outlierTable: Table = {
   base_ejection_time: ['carried', 'openFor: linear'],
   max_ejection_time: ['carried', 'max of linear'],
   max_ejection_time_jitter: ['carried', 'jitter of linear'],
-  max_ejection_percent: [
-    'not carried',
-    'how many endpoints may be ejected is for a balancer; with fewer than 10 endpoints and 10 % Envoy ejects one at most',
-  ],
+  max_ejection_percent: ['not carried', 'how many endpoints may be ejected is for a balancer'],
   always_eject_one_host: ['not carried', 'how many endpoints may be ejected is for a balancer'],
   successful_active_health_check_uneject_host: ['not carried', 'a health check closes no circuit here; a probe does'],
   monitors: ['not carried', 'extensions of Envoy'],

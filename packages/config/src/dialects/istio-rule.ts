@@ -24,13 +24,18 @@ export function readRule(rule: Place, account: Account, breakers: Record<string,
     return;
   }
   const top = policyOf(spec.at('trafficPolicy'), account);
-  // A rule that only has subsets says nothing about the service as a whole.
-  if (spec.at('trafficPolicy') || !spec.at('subsets')) breakers[host] = dataOf(top, account);
+  // A rule that only has subsets or ports says nothing about the service as a whole.
+  if (top.outlierDetection || top.connectionPool || top.retryBudget || !hasParts(spec))
+    breakers[host] = dataOf(top, account);
   readPorts(host, spec.at('trafficPolicy'), account, breakers);
   for (const subset of spec.items('subsets')) readSubset(host, subset, top, account, breakers);
   spec.rest('the spec of a DestinationRule');
   const metadata = rule.entries?.get('metadata');
   if (metadata) account.note(metadata, 'not carried', 'the breaker has the name of the host');
+}
+
+function hasParts(spec: Section): boolean {
+  return spec.at('subsets') !== undefined || spec.at('trafficPolicy')?.entries?.has('portLevelSettings') === true;
 }
 
 function readSubset(

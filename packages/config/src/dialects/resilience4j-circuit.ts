@@ -80,7 +80,7 @@ function readHalfOpen(of: Section): RecoverData {
   return {
     probes: permitted,
     sample: permitted,
-    ...(maxStay > 0 && { maxStay, ...(afterMaxStay && { afterMaxStay }) }),
+    ...(maxStay > 0 && { maxStay, afterMaxStay: afterMaxStay ?? 'open' }),
   };
 }
 

@@ -35,7 +35,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** resilience4j's settings in Spring Boot: `application.yml` and `application.properties`. */
 export const resilience4j: Dialect = {
   name: 'resilience4j',
-  title: 'resilience4j',
+  title: 'settings of resilience4j',
   tables: {
     circuitbreaker: circuitTable,
     timelimiter: timeLimiterTable,

@@ -23,7 +23,7 @@ export class Account {
   readonly file: string | undefined;
   readonly #problems: Problem[] = [];
   readonly #said = new Map<string, Note>();
-  readonly #remarks: Note[] = [];
+  readonly #remarks = new Map<string, Note>();
 
   constructor(file: string | undefined) {
     this.file = file;
@@ -44,7 +44,7 @@ export class Account {
 
   /** Notes something about a section as a whole, beside what is said about its values. */
   remark(place: Place, said: Said, why: string): void {
-    this.#remarks.push(noteOf(place, said, why));
+    this.#remarks.set(`${identityOf(place)} ${why}`, noteOf(place, said, why));
   }
 
   /** Whether something has been said about a value or anything below it. */
@@ -74,7 +74,7 @@ export class Account {
 
   /** Everything that was said, in the order of the text. */
   notes(): readonly Note[] {
-    const all = [...this.#remarks, ...this.#said.values()];
+    const all = [...this.#remarks.values(), ...this.#said.values()];
     return all.sort((one, other) => (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0));
   }
 }

@@ -76,9 +76,10 @@ class Reader {
     const entries = new Map<string, Place>();
     const own = new Set<string>();
     for (const { key, value } of pairs) {
-      const name = String(isScalar(key) ? key.value : key);
+      const isMerge = isScalar(key) && (typeof key.value === 'symbol' || key.value === '<<');
+      const name = isMerge ? '<<' : String(isScalar(key) ? key.value : key);
       const as = { path: pathTo(path, name), key: name, keyAt: this.#of(key as Node) };
-      if (name === '<<') {
+      if (isMerge) {
         const merged = this.#place(value as Node, document, { ...as, path }, depth + 1);
         for (const source of merged.items ?? [merged]) {
           for (const [inherited, place] of source.entries ?? []) {

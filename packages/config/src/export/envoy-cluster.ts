@@ -8,27 +8,29 @@ export function envoyCluster(name: string, data: BreakerData, notes: ExportNotes
   const threshold = thresholdOf(data, notes);
   return {
     name,
-    ...(of && {
-      outlier_detection: {
-        ...row('consecutive_5xx', of.consecutive5xx, true),
-        ...row('consecutive_gateway_failure', of.consecutiveGateway, false),
-        ...(of.split && { split_external_local_origin_errors: true }),
-        ...(of.split && row('consecutive_local_origin_failure', of.consecutiveLocal, true)),
-        enforcing_success_rate: 0,
-        ...(of.percentage && {
-          failure_percentage_threshold: Math.max(1, Math.round(of.percentage.threshold * 100)),
-          failure_percentage_request_volume: of.percentage.calls,
-          failure_percentage_minimum_hosts: 1,
-          enforcing_failure_percentage: 100,
-        }),
-        interval: seconds(of.interval),
-        base_ejection_time: seconds(of.base),
-        max_ejection_time: seconds(of.max),
-        ...(of.jitter > 0 && { max_ejection_time_jitter: seconds(of.jitter) }),
-        // A breaker refuses all calls to the service; with less than this, some endpoints would stay.
-        max_ejection_percent: 100,
-      },
-    }),
+    ...(of === 'off' && { outlier_detection: { enforcing_consecutive_5xx: 0, enforcing_success_rate: 0 } }),
+    ...(of &&
+      of !== 'off' && {
+        outlier_detection: {
+          ...row('consecutive_5xx', of.consecutive5xx, true),
+          ...row('consecutive_gateway_failure', of.consecutiveGateway, false),
+          ...(of.split && { split_external_local_origin_errors: true }),
+          ...(of.split && row('consecutive_local_origin_failure', of.consecutiveLocal, true)),
+          enforcing_success_rate: 0,
+          ...(of.percentage && {
+            failure_percentage_threshold: Math.max(1, Math.round(of.percentage.threshold * 100)),
+            failure_percentage_request_volume: of.percentage.calls,
+            failure_percentage_minimum_hosts: 1,
+            enforcing_failure_percentage: 100,
+          }),
+          interval: seconds(of.interval),
+          base_ejection_time: seconds(of.base),
+          max_ejection_time: seconds(of.max),
+          ...(of.jitter > 0 && { max_ejection_time_jitter: seconds(of.jitter) }),
+          // A breaker refuses all calls to the service; with less than this, some endpoints would stay.
+          max_ejection_percent: 100,
+        },
+      }),
     ...(threshold && { circuit_breakers: { thresholds: [{ priority: 'DEFAULT', ...threshold }] } }),
   };
 }

@@ -6,7 +6,7 @@ import type { BreakerData } from '../own/data.ts';
 import { fileText } from '../own/write-file.ts';
 import { envoyCluster } from './envoy-cluster.ts';
 import { type ExportNote, ExportNotes } from './export-notes.ts';
-import { destinationRule } from './istio-rule.ts';
+import { destinationRules } from './istio-rules.ts';
 import { resilience4jInstances } from './resilience4j-instances.ts';
 
 /** What settings can be written for. */
@@ -58,7 +58,7 @@ function envoyText(named: Named, notes: ExportNote[]): string {
 }
 
 function istioText(named: Named, notes: ExportNote[]): string {
-  const rules = withName(named, notes).map(([name, data]) => destinationRule(name, data, new ExportNotes(name, notes)));
+  const rules = destinationRules(withName(named, notes), (name) => new ExportNotes(name, notes));
   return rules.map(yaml).join('---\n');
 }
 

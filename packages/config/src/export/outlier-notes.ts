@@ -17,12 +17,12 @@ const NOT_THERE: Readonly<Record<string, string>> = {
   healthProbe: 'a health check also needs a path and a port',
 };
 
-/** Outlier detection for a breaker, with notes on what it cannot say; undefined if there is none to be done. */
-export function detectionFor(data: BreakerData, notes: ExportNotes): Outliers | undefined {
+/** Outlier detection for a breaker, with notes on what it cannot say: switched off, or undefined if nothing is said about it. */
+export function detectionFor(data: BreakerData, notes: ExportNotes): Outliers | 'off' | undefined {
   notes.drop(data, NOT_THERE);
   const { mode, openWhen, openFor, recover, window } = data;
   if (mode === 'isolated' || mode === 'shadow') notes.add('mode', 'not carried', 'a proxy has no such mode');
-  if (mode === 'disabled') return undefined;
+  if (mode === 'disabled') return 'off';
   if (!openWhen) {
     notes.add('openWhen', 'not carried', "there is no rule; the proxy's own would be another");
     return undefined;

@@ -99,7 +99,7 @@ function readDialect(
 function besideOf(root: Place, { title, beside }: Dialect, isRead: boolean): string {
   const kind = root.entries?.get('kind')?.value;
   if (!isRead) return kind === undefined ? `not ${title}` : `a ${kind} is skipped: ${title} are read here`;
-  return beside ?? `not one of the ${title}`;
+  return beside ?? `not part of the ${title}`;
 }
 
 type Built = Pick<Settings, 'breakers' | 'policies' | 'modes' | 'options' | 'entryFor'>;

@@ -29,6 +29,7 @@ export function byName<T>(of: Shape<T>, doc?: string): Shape<Readonly<Record<str
   return {
     read(place, account) {
       if (!place.entries) return refuse(place, account, 'a map');
+      if (place.entries.size === 0) account.carry(place);
       const read = [...place.entries].map(([name, part]) => [name, of.read(part, account)] as const);
       return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as Record<string, T>;
     },

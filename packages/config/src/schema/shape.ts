@@ -70,6 +70,8 @@ export function fields(shapes: Shapes, doc?: string): Shape<Readonly<Record<stri
 /** Reads the options of a map that have a shape, and refuses others. */
 export function readFields(place: Place, account: Account, shapes: Shapes): Readonly<Record<string, unknown>> {
   const read: Record<string, unknown> = {};
+  // An empty map is a value too.
+  if (place.entries?.size === 0) account.carry(place);
   for (const [key, part] of place.entries ?? []) {
     const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
     if (!shape) unknownKey(part, account, Object.keys(shapes));

@@ -4,27 +4,8 @@ import { durationText } from '../values/duration.ts';
 import type { ExportNotes } from './export-notes.ts';
 import { detectionFor } from './outlier-notes.ts';
 
-/** A DestinationRule of Istio. A name such as `reviews:80` or `reviews/v2` is written as the host, the port, the subset. */
-export function destinationRule(name: string, data: BreakerData, notes: ExportNotes): object {
-  const [, host = name, subset, port] = /^([^/:]+)(?:\/([^/:]+))?(?::(\d+))?$/.exec(name) ?? [];
-  const policy = policyOf(data, notes);
-  const full = port === undefined ? policy : { portLevelSettings: [{ port: { number: Number(port) }, ...policy }] };
-  const traffic = Object.keys(policy).length === 0 && port === undefined ? {} : { trafficPolicy: full };
-  return {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'DestinationRule',
-    metadata: {
-      name:
-        name
-          .toLowerCase()
-          .replace(/[^a-z0-9.-]+/g, '-')
-          .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '') || 'breaker',
-    },
-    spec: { host, ...(subset === undefined ? traffic : { subsets: [{ name: subset, ...traffic }] }) },
-  };
-}
-
-function policyOf(data: BreakerData, notes: ExportNotes): object {
+/** The traffic policy of Istio that says what settings of a breaker say. */
+export function trafficPolicy(data: BreakerData, notes: ExportNotes): object {
   const of = detectionFor(data, notes);
   const { bulkhead, retryBudget } = data;
   if (bulkhead?.queueFor !== undefined)
@@ -37,7 +18,7 @@ function policyOf(data: BreakerData, notes: ExportNotes): object {
     ...(retryBudget && retryBudget.share === undefined && { maxRetries: retryBudget.burst }),
   };
   return {
-    ...(of && { outlierDetection: detectionOf(of, notes) }),
+    ...(of && { outlierDetection: of === 'off' ? { consecutive5xxErrors: 0 } : detectionOf(of, notes) }),
     ...(Object.keys(http).length > 0 && { connectionPool: { http } }),
     ...(retryBudget?.share !== undefined && {
       retryBudget: {
