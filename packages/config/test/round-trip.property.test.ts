@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ExportTarget, exportTo, load } from '../src/index.ts';
 
+/** More of them are run by `pnpm verify`. */
+const RUNS = Number(process.env['CONFIG_RUNS'] ?? 60);
+
 const count = fc.integer({ min: 1, max: 500 });
 const seconds = fc.integer({ min: 1, max: 3_600 }).map((s) => `${s}s`);
 const percent = fc.integer({ min: 1, max: 100 });
-const some = <T>(fields: { readonly [Name in keyof T]: fc.Arbitrary<T[Name]> }): fc.Arbitrary<Partial<T>> =>
-  fc.record(fields, { requiredKeys: [] });
+/** A map with some of these fields. */
+const some = (shapes: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<object> =>
+  fc.record(shapes, { requiredKeys: [] });
 
 const envoyOutliers = some({
   consecutive_5xx: fc.integer({ min: 0, max: 50 }),
@@ -106,6 +110,7 @@ describe.each<[ExportTarget, fc.Arbitrary<object>]>([
         expect(again.dialect).toBe(target);
         expect(again.data.breakers).toEqual(once.data.breakers);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -117,6 +122,7 @@ describe.each<[ExportTarget, fc.Arbitrary<object>]>([
         expect(again.data).toEqual(once.data);
         expect(again.notes).toEqual([]);
       }),
+      { numRuns: RUNS },
     );
   });
 });

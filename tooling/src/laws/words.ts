@@ -33,6 +33,7 @@ export const bareNames: readonly Word[] = [
 
 /** Functions that several packages export under one name, and the one thing each of them does. */
 export const sameMeaning: Readonly<Record<string, string>> = {
+  apply: 'puts into force what was worked out before: the moves of a step, the settings of a file',
   checked: 'the options of an adapter as they are used: checked, with their defaults',
   isBreaker: 'whether a value can be used as a breaker',
   originOf: 'the origin that a request goes to, from the address as its host writes it',

@@ -1,11 +1,11 @@
 import type { Account } from '../document/account.ts';
 import type { Place } from '../document/place.ts';
 import type { BreakerData, RuleData } from '../own/data.ts';
-import { number, text, truth, whole } from '../values/codec.ts';
+import { text, truth, whole } from '../values/codec.ts';
 import { withUnit } from '../values/duration.ts';
 import { kindsOf } from '../values/exceptions.ts';
 import { plain } from '../values/nearest.ts';
-import { percent } from '../values/share.ts';
+import { readCriteria, readThresholds } from './circuit-breaker-rules.ts';
 import {
   blockTable,
   criteriaTable,
@@ -40,9 +40,17 @@ export const circuitBreakerBlock: Dialect = {
 };
 
 function blockIn(root: Place): Place | undefined {
-  const block = [...(root.entries?.values() ?? [])].find(({ key }) => plain(key) === 'circuitbreaker');
-  return block?.entries ? block : undefined;
+  return [...(root.entries?.values() ?? [])].find(isBlock);
 }
+
+/** By its name; in any other spelling, which others use too, also by its fields. */
+function isBlock({ key, entries }: Place): boolean {
+  if (!entries || plain(key) !== 'circuitbreaker') return false;
+  const known = [...Object.keys(blockTable), ...SECTIONS].map(plain);
+  return key === 'circuit_breaker' || [...entries.keys()].some((name) => known.includes(plain(name)));
+}
+
+const SECTIONS = ['sliding_window', 'failure_criteria', 'thresholds', 'timeouts'];
 
 function readBlock(place: Place, account: Account): BreakerData {
   const block = new Section(place, account, blockTable);
@@ -95,31 +103,6 @@ function readWindow(section: Section | undefined): { window?: { count: number };
   const minimumCalls = section?.read('minimum_throughput', whole());
   section?.rest('sliding_window');
   return { ...(size !== undefined && { window: { count: size } }), minimumCalls };
-}
-
-function readCriteria(section: Section | undefined, limits: object): RuleData[] {
-  const rate = section?.read('error_rate', percent(0.001));
-  const slow = section?.read('slow_call_rate', percent(0.001));
-  const slowerThan = section?.read('slow_call_duration', withUnit);
-  if (slow !== undefined && slowerThan === undefined && !section?.at('slow_call_duration'))
-    section?.problem('slow_call_rate', 'needs slow_call_duration beside it: from when on a call is slow');
-  section?.rest('failure_criteria');
-  return [
-    ...(rate === undefined ? [] : [{ failureRate: rate, ...limits }]),
-    ...(slow === undefined || slowerThan === undefined ? [] : [{ slowCallRate: slow, slowerThan, ...limits }]),
-  ];
-}
-
-function readThresholds(section: Section | undefined, limits: object): RuleData[] {
-  const rate = section?.read('failure_rate', percent(0.001));
-  const time = section?.read('response_time', withUnit);
-  const count = section?.read('error_count', number(1));
-  section?.rest('thresholds');
-  return [
-    ...(rate === undefined ? [] : [{ failureRate: rate, ...limits }]),
-    ...(time === undefined ? [] : [{ meanLatency: time, ...limits }]),
-    ...(count === undefined ? [] : [{ failureCount: count }]),
-  ];
 }
 
 /** As long as the example of shape two keeps answers. */

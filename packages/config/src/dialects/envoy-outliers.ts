@@ -4,7 +4,7 @@ import type { BreakerData } from '../own/data.ts';
 import { number, truth, whole } from '../values/codec.ts';
 import { durationText, unitDuration } from '../values/duration.ts';
 import { CHANCE, outlierTable } from './envoy-tables.ts';
-import { breakerOf, type Outliers } from './outliers.ts';
+import { ejectingBreaker, type Outliers } from './outliers.ts';
 import { Section } from './section.ts';
 
 /** Envoy's outlier detection as settings of a breaker, with Envoy's defaults for what it leaves out. */
@@ -26,7 +26,7 @@ export function readOutliers(place: Place, account: Account): BreakerData {
     ...readWaits(of),
   };
   of.rest('outlier_detection');
-  const data = breakerOf(outliers);
+  const data = ejectingBreaker(outliers);
   if (data.mode) account.remark(place, 'approximated', 'nothing here is enforced, so the breaker is disabled');
   else account.remark(place, 'approximated', 'an endpoint comes back at once after its time; here one call asks first');
   return data;
@@ -58,9 +58,9 @@ function readPercentage(of: Section): Outliers['percentage'] {
     for (const name of ['failure_percentage_threshold', 'failure_percentage_request_volume'])
       of.note(name, 'not carried', 'has no effect while enforcing_failure_percentage is 0');
   }
-  const threshold = of.read('failure_percentage_threshold', number(0, 100)) ?? 85;
+  const limit = of.read('failure_percentage_threshold', number(0, 100)) ?? 85;
   const calls = of.read('failure_percentage_request_volume', whole(0)) ?? 50;
-  return chance === 0 || threshold === 0 ? undefined : { threshold: threshold / 100, calls: Math.max(1, calls) };
+  return chance === 0 || limit === 0 ? undefined : { share: limit / 100, calls: Math.max(1, calls) };
 }
 
 function readWaits(of: Section): Pick<Outliers, 'interval' | 'base' | 'max' | 'jitter'> {

@@ -6,7 +6,7 @@ import { retryBudgetTable, thresholdTable } from './envoy-tables.ts';
 import { Section } from './section.ts';
 
 /** Envoy's limits for each priority, which it calls circuit breakers. One is carried: that of the default priority. */
-export function readThresholds(of: Section, account: Account): BreakerData {
+export function readPriorities(of: Section, account: Account): BreakerData {
   const all = of.items('thresholds');
   const chosen = all.find((place) => !isHigh(place)) ?? all[0];
   for (const place of all)

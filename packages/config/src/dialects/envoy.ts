@@ -7,7 +7,7 @@ import { plain } from '../values/nearest.ts';
 import type { Dialect } from './dialect.ts';
 import { readOutliers } from './envoy-outliers.ts';
 import { clusterTable, healthTable, outlierTable, retryBudgetTable, thresholdTable } from './envoy-tables.ts';
-import { readThresholds } from './envoy-thresholds.ts';
+import { readPriorities } from './envoy-thresholds.ts';
 import { Section } from './section.ts';
 
 /** Clusters of Envoy: alone, in a list, in a bootstrap, or in a dump of what a control plane sent. */
@@ -68,7 +68,7 @@ function readCluster(place: Place, account: Account): { own: string | undefined;
   const limits = of.section('circuit_breakers', clusterTable);
   const data: BreakerData = {
     ...(outliers && readOutliers(outliers, account)),
-    ...(limits && readThresholds(limits, account)),
+    ...(limits && readPriorities(limits, account)),
     ...readHealth(of, account),
   };
   limits?.rest('circuit_breakers');

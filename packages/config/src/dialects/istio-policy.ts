@@ -5,7 +5,7 @@ import { truth, whole } from '../values/codec.ts';
 import { unitDuration } from '../values/duration.ts';
 import { readBudget } from './envoy-thresholds.ts';
 import { httpPoolTable, istioOutlierTable, tcpPoolTable, trafficTable } from './istio-tables.ts';
-import { breakerOf } from './outliers.ts';
+import { ejectingBreaker } from './outliers.ts';
 import { Section } from './section.ts';
 
 /** The blocks of a traffic policy that concern a breaker. A subset replaces whole blocks. */
@@ -62,7 +62,7 @@ function readOutlierDetection(place: Place, account: Account): BreakerData {
   const base = of.read('baseEjectionTime', unitDuration()) ?? 30_000;
   of.rest('outlierDetection');
   const limits = { consecutive5xx, consecutiveGateway, consecutiveLocal: split ? local : 0, split };
-  const data = breakerOf({ ...limits, interval, base, max: Math.max(300_000, base), jitter: 0 });
+  const data = ejectingBreaker({ ...limits, interval, base, max: Math.max(300_000, base), jitter: 0 });
   if (data.mode) account.remark(place, 'approximated', 'no rule is on, so the breaker is disabled');
   else account.remark(place, 'approximated', 'an endpoint comes back at once after its time; here one call asks first');
   return data;

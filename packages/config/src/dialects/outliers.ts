@@ -11,7 +11,7 @@ export interface Outliers {
   readonly split: boolean;
 
   /** Opens at this share of failures in an interval. */
-  readonly percentage?: { readonly threshold: number; readonly calls: number };
+  readonly percentage?: { readonly share: number; readonly calls: number };
   readonly interval: number;
   readonly base: number;
   readonly max: number;
@@ -33,12 +33,12 @@ export function rulesOf(of: Outliers): RuleData[] {
     ...row(consecutive5xx, split ? SERVER_ERRORS : undefined),
     ...row(consecutiveGateway, split ? GATEWAY : [...GATEWAY, ...LOCAL]),
     ...row(split ? consecutiveLocal : 0, LOCAL),
-    ...(percentage ? [{ failureRate: percentage.threshold, minimumCalls: percentage.calls }] : []),
+    ...(percentage ? [{ failureRate: percentage.share, minimumCalls: percentage.calls }] : []),
   ];
 }
 
 /** Outlier detection as settings of a breaker in front of the service. Without any rule, nothing is ever refused. */
-export function breakerOf(of: Outliers): BreakerData {
+export function ejectingBreaker(of: Outliers): BreakerData {
   const rules = rulesOf(of);
   const [rule] = rules;
   if (!rule) return { mode: 'disabled' };
@@ -59,7 +59,7 @@ export function outliersOf(data: BreakerData): { readonly outliers: Outliers; re
   const found = { consecutive5xx: 0, consecutiveGateway: 0, consecutiveLocal: 0, split: false };
   let percentage: Outliers['percentage'];
   for (const rule of rules) {
-    const { consecutiveFailures: failures, counting, failureRate: threshold, minimumCalls: calls = 20 } = rule;
+    const { consecutiveFailures: failures, counting, failureRate: share, minimumCalls: calls = 20 } = rule;
     const isRow = typeof failures === 'number';
     const key = String(counting ?? '');
     if (isRow && key === '') found.consecutive5xx = failures;
@@ -67,7 +67,7 @@ export function outliersOf(data: BreakerData): { readonly outliers: Outliers; re
     else if (isRow && key === String(LOCAL)) Object.assign(found, { consecutiveLocal: failures, split: true });
     else if (isRow && key === String([...GATEWAY, ...LOCAL])) found.consecutiveGateway = failures;
     else if (isRow && key === String(GATEWAY)) Object.assign(found, { consecutiveGateway: failures, split: true });
-    else if (typeof threshold === 'number' && key === '') percentage = { threshold, calls: calls as number };
+    else if (typeof share === 'number' && key === '') percentage = { share, calls: calls as number };
     else others.push(rule);
   }
   return { outliers: { ...found, ...(percentage && { percentage }), ...waits(data) }, others };

@@ -20,8 +20,19 @@ export const switchgear: Dialect = {
 
 function readFile(root: Place, account: Account): FileData {
   if (isBare(root)) return { breakers: byName(breakerShape()).read(root, account) ?? {} };
-  const { defaults, breakers = {} } = fileShape().read(root, account) ?? { breakers: {} };
+  const { defaults, breakers = {} } = fileShape().read(withoutExtras(root, account), account) ?? { breakers: {} };
   return { ...(defaults && { defaults }), breakers };
+}
+
+/** Keys that begin with `x-` hold what anchors refer to, as in files of Docker Compose. */
+function withoutExtras(root: Place, account: Account): Place {
+  const entries = new Map<string, Place>();
+  for (const [key, place] of root.entries ?? []) {
+    if (key.startsWith('x-'))
+      account.note(place, 'not carried', 'a key that begins with x- only holds what anchors refer to');
+    else entries.set(key, place);
+  }
+  return root.entries ? { ...root, entries } : root;
 }
 
 /** Breakers by name without `breakers` around them: each a map with an option of ours. */

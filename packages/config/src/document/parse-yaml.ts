@@ -52,12 +52,16 @@ class Reader {
     const at = this.#of(node) ?? as.keyAt;
     if (++this.#places > MOST_PLACES || depth > DEEPEST) {
       if (this.#places === MOST_PLACES + 1 || depth === DEEPEST + 1)
-        this.#account.problem({ ...as, at }, `${as.path} goes on without end: does an anchor contain itself?`);
+        this.#account.problem({ ...as, at }, `${as.key} goes on without end: does an anchor contain itself?`);
       return { ...as, at, value: undefined };
     }
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target) return { ...this.#place(target, document, as, depth + 1), at };
+      this.#account.problem(
+        { ...as, at },
+        `*${node.source} has no anchor: write &${node.source} before the value it stands for`,
+      );
       return { ...as, at, value: undefined };
     }
     if (isSeq(node)) {

@@ -2,11 +2,11 @@ import type { OpenForData, RecoverData, WindowData } from '../own/data.ts';
 import { durationText } from '../values/duration.ts';
 import { percentText } from '../values/share.ts';
 
-/** The calls that a rule is judged on: `of the last 10s`. */
+/** The calls that a rule is judged on: `the calls of the last 10s`. */
 export function windowPhrase(window: WindowData = { time: 10_000 }): string {
-  if (window.count !== undefined) return `among the last ${window.count}`;
-  if (window.tumbling !== undefined) return `of an interval of ${durationText(window.tumbling)}`;
-  return `of the last ${durationText(window.time ?? 10_000)}`;
+  if (window.count !== undefined) return `the last ${window.count} calls`;
+  if (window.tumbling !== undefined) return `the calls of an interval of ${durationText(window.tumbling)}`;
+  return `the calls of the last ${durationText(window.time ?? 10_000)}`;
 }
 
 /** How long a circuit stays open. */

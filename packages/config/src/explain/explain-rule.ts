@@ -8,18 +8,16 @@ type Phrase = (value: never, options: RuleData, over: string) => string;
 /** When each rule opens, to follow "It opens when". */
 const phrases = {
   failureRate: (rate: number, options, over) =>
-    `${percentText(rate)} of the calls ${over} failed${counted(options)}${least(options, 20)}`,
-  failureCount: (count: number, options, over) =>
-    `${count} of the calls ${over} failed${counted(options)}${least(options, 1)}`,
+    `${percentText(rate)} of ${over} failed${counted(options)}${least(options, 20)}`,
+  failureCount: (count: number, options, over) => `${count} of ${over} failed${counted(options)}${least(options, 1)}`,
   slowCallRate: (rate: number, options, over) =>
-    `${percentText(rate)} of the calls ${over} took ${time(options['slowerThan'])} or longer${least(options, 20)}`,
+    `${percentText(rate)} of ${over} took ${time(options['slowerThan'])} or longer${least(options, 20)}`,
   slowCallCount: (count: number, options, over) =>
-    `${count} of the calls ${over} took ${time(options['slowerThan'])} or longer${least(options, 1)}`,
+    `${count} of ${over} took ${time(options['slowerThan'])} or longer${least(options, 1)}`,
   consecutiveFailures: (failures: number, options) => `${failures} calls in a row failed${counted(options)}`,
-  meanLatency: (ms: number, options, over) =>
-    `the calls ${over} took ${durationText(ms)} on average${least(options, 20)}`,
+  meanLatency: (ms: number, options, over) => `${over} took ${durationText(ms)} on average${least(options, 20)}`,
   latencyPercentile: (share: number, options, over) =>
-    `the ${percentText(share).replace('%', 'th')} percentile of the calls ${over} reached ${time(options['limit'])}${least(options, 20)}`,
+    `the ${percentText(share).replace('%', 'th')} percentile of ${over} reached ${time(options['limit'])}${least(options, 20)}`,
   overdue: (calls: number, options) =>
     `${calls} calls have been under way for ${time(options['longerThan'])} or longer`,
   sustained: (ms: number, options, over) =>

@@ -1,5 +1,5 @@
 import type { Settings } from '../load/settings.ts';
-import type { BreakerData } from '../own/data.ts';
+import { type BreakerData, laidOver } from '../own/data.ts';
 import { durationText } from '../values/duration.ts';
 import { percentText } from '../values/share.ts';
 import { recoverSentence, waitSentence, windowPhrase } from './explain-plugs.ts';
@@ -7,18 +7,19 @@ import { rulePhrase } from './explain-rule.ts';
 
 /** Each breaker of some settings, in sentences for people. */
 export function explainSettings({ data }: Pick<Settings, 'data'>): ReadonlyMap<string, readonly string[]> {
-  return new Map(Object.entries(data.breakers).map(([name, own]) => [name, sentencesOf({ ...data.defaults, ...own })]));
+  return new Map(Object.entries(data.breakers).map(([name, own]) => [name, sentencesOf(laidOver(data.defaults, own))]));
 }
 
 function sentencesOf(data: BreakerData): readonly string[] {
   const { openWhen, openFor, recover, permitTimeout, initialState } = data;
   const classic = openWhen ?? data.window ?? data.evaluateOn;
+  // A preset brings adaptive mode's way of waiting and of coming back.
   return [
     ...modeSentence(data),
     ...(initialState && initialState !== 'closed' ? [`It begins ${initialState}.`] : []),
     opens(data),
-    waitSentence(openFor, classic !== undefined || data.preset !== undefined),
-    recoverSentence(recover, classic !== undefined || data.preset !== undefined),
+    waitSentence(openFor, classic !== undefined),
+    recoverSentence(recover, classic !== undefined),
     ...(permitTimeout === undefined
       ? []
       : [`A call that has not ended after ${durationText(permitTimeout)} no longer holds its place.`]),

@@ -5,7 +5,7 @@ import { detectionFor } from './outlier-notes.ts';
 /** A cluster of Envoy, as far as settings of a breaker say something about it. */
 export function envoyCluster(name: string, data: BreakerData, notes: ExportNotes): object {
   const of = detectionFor(data, notes);
-  const threshold = thresholdOf(data, notes);
+  const limits = limitsOf(data, notes);
   return {
     name,
     ...(of === 'off' && { outlier_detection: { enforcing_consecutive_5xx: 0, enforcing_success_rate: 0 } }),
@@ -18,7 +18,7 @@ export function envoyCluster(name: string, data: BreakerData, notes: ExportNotes
           ...(of.split && row('consecutive_local_origin_failure', of.consecutiveLocal, true)),
           enforcing_success_rate: 0,
           ...(of.percentage && {
-            failure_percentage_threshold: Math.max(1, Math.round(of.percentage.threshold * 100)),
+            failure_percentage_threshold: Math.max(1, Math.round(of.percentage.share * 100)),
             failure_percentage_request_volume: of.percentage.calls,
             failure_percentage_minimum_hosts: 1,
             enforcing_failure_percentage: 100,
@@ -31,7 +31,7 @@ export function envoyCluster(name: string, data: BreakerData, notes: ExportNotes
           max_ejection_percent: 100,
         },
       }),
-    ...(threshold && { circuit_breakers: { thresholds: [{ priority: 'DEFAULT', ...threshold }] } }),
+    ...(limits && { circuit_breakers: { thresholds: [{ priority: 'DEFAULT', ...limits }] } }),
   };
 }
 
@@ -41,7 +41,7 @@ function row(name: string, failures: number, isDefault: boolean): object {
   return isDefault ? { [`enforcing_${name}`]: 0 } : {};
 }
 
-function thresholdOf({ bulkhead, retryBudget }: BreakerData, notes: ExportNotes): object | undefined {
+function limitsOf({ bulkhead, retryBudget }: BreakerData, notes: ExportNotes): object | undefined {
   if (bulkhead?.queueFor !== undefined)
     notes.add('bulkhead.queueFor', 'not carried', 'who waits for a connection waits as long as the route allows');
   if (bulkhead?.reclaimAfter !== undefined)

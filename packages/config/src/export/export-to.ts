@@ -2,7 +2,7 @@ import { requireOneOf } from '@switchgear/core/adapter';
 import { stringify } from 'yaml';
 import { regExpOf } from '../load/pattern.ts';
 import type { Settings } from '../load/settings.ts';
-import type { BreakerData } from '../own/data.ts';
+import { type BreakerData, laidOver } from '../own/data.ts';
 import { fileText } from '../own/write-file.ts';
 import { envoyCluster } from './envoy-cluster.ts';
 import { type ExportNote, ExportNotes } from './export-notes.ts';
@@ -37,7 +37,7 @@ export function exportTo(target: ExportTarget, { data }: Pick<Settings, 'data'>)
   const write = targets[target];
   if (!write) return { text: fileText(data), notes: [] };
   const notes: ExportNote[] = [];
-  const named = Object.entries(data.breakers).map(([name, own]) => [name, { ...data.defaults, ...own }] as const);
+  const named = Object.entries(data.breakers).map(([name, own]) => [name, laidOver(data.defaults, own)] as const);
   return { text: write(named, notes), notes };
 }
 

@@ -4,7 +4,7 @@ import { durationText } from '../values/duration.ts';
 import type { ExportNotes } from './export-notes.ts';
 
 /** A circuit breaker of resilience4j. Everything is said, so that no other config shows through. */
-export function circuitOf(data: BreakerData, notes: ExportNotes): object {
+export function circuitProperties(data: BreakerData, notes: ExportNotes): object {
   if (data.evaluateOn !== 'any')
     notes.add('evaluateOn', 'approximated', 'rules are judged after any call there, not only after failures');
   return {

@@ -1,7 +1,7 @@
 import type { BreakerData } from '../own/data.ts';
 import { durationText } from '../values/duration.ts';
 import type { ExportNotes } from './export-notes.ts';
-import { circuitOf } from './resilience4j-circuit.ts';
+import { circuitProperties } from './resilience4j-circuit.ts';
 
 const NOT_THERE: Readonly<Record<string, string>> = {
   preset: 'a preset is adaptive mode with limits beside it; resilience4j has no such mode',
@@ -26,11 +26,11 @@ export function resilience4jInstances(
   for (const [name, data] of named) {
     const notes = notesFor(name);
     notes.drop(data, NOT_THERE);
-    circuits[name] = circuitOf(data, notes);
+    circuits[name] = circuitProperties(data, notes);
     if (data.timeout !== undefined) limiters[name] = { timeoutDuration: durationText(data.timeout) };
     if (data.bulkhead) bulkheads[name] = bulkheadOf(data.bulkhead, notes);
   }
-  const configs = rest && { configs: { default: circuitOf(rest, notesFor('/.*/')) } };
+  const configs = rest && { configs: { default: circuitProperties(rest, notesFor('/.*/')) } };
   return {
     resilience4j: {
       circuitbreaker: { ...configs, instances: circuits },

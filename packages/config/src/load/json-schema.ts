@@ -1,5 +1,5 @@
 import { circuitBreakerSchema } from '../dialects/circuit-breaker-schema.ts';
-import { fileShape } from '../own/breaker-shape.ts';
+import { breakerShape, fileShape } from '../own/breaker-shape.ts';
 import { ruleShape } from '../own/rule-shape.ts';
 import type { JsonSchema } from '../schema/shape.ts';
 
@@ -14,6 +14,7 @@ export function jsonSchema(): JsonSchema {
     title: 'Settings of circuit breakers',
     ...file,
     properties: { ...(properties as object), circuit_breaker: circuitBreakerSchema() },
-    $defs: { rule: ruleShape().schema },
+    patternProperties: { '^x-': {} },
+    $defs: { breaker: breakerShape().schema, rule: ruleShape().schema },
   };
 }

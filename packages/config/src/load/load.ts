@@ -8,7 +8,7 @@ import { parse } from '../document/parse.ts';
 import { below, type Place } from '../document/place.ts';
 import type { Environment } from '../document/placeholders.ts';
 import { buildOptions, buildWhole } from '../own/build.ts';
-import type { BreakerData, FileData } from '../own/data.ts';
+import { type BreakerData, type FileData, laidOver } from '../own/data.ts';
 import { type PolicySettings, policiesOf } from '../own/policies.ts';
 import { regExpOf } from './pattern.ts';
 import type { Settings } from './settings.ts';
@@ -112,7 +112,7 @@ function buildAll({ defaults = {}, breakers: named }: FileData, account: Account
   const modes = new Map<string, Mode>();
   const patterns: (readonly [RegExp, string])[] = [];
   const add = (name: string, own: BreakerData, place: Place | undefined) => {
-    const data = { ...defaults, ...own };
+    const data = laidOver(defaults, own);
     attempt(account, place, () => {
       const pattern = regExpOf(name);
       if (pattern) patterns.push([pattern, name]);

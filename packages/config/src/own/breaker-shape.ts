@@ -1,9 +1,10 @@
-import { byName, isScalarPlace, list, orShort } from '../schema/compound.ts';
+import { byName, defined, isScalarPlace, list, orShort } from '../schema/compound.ts';
 import { fields, type JsonSchema, type Shape, type Shapes, scalar } from '../schema/shape.ts';
 import { on, oneOf, text, whole } from '../values/codec.ts';
 import { duration } from '../values/duration.ts';
 import { share } from '../values/share.ts';
 import type { BreakerData, FileData } from './data.ts';
+import { OTHERS } from './hints.ts';
 import { openForShape, recoverShape, windowShape } from './plug-shapes.ts';
 import { ruleShape } from './rule-shape.ts';
 
@@ -107,7 +108,7 @@ let made: Shape<BreakerData> | undefined;
 
 /** All options of one breaker. */
 export function breakerShape(): Shape<BreakerData> {
-  made ??= orNothing(fields(options(), 'One breaker and the policies around it.') as Shape<BreakerData>);
+  made ??= orNothing(fields(options(), 'One breaker and the policies around it.', OTHERS) as Shape<BreakerData>);
   return made;
 }
 
@@ -134,8 +135,11 @@ export function fileShape(): Shape<FileData> {
   return fields(
     {
       $schema: scalar(text, 'Where editors find this schema.'),
-      defaults: breakerShape(),
-      breakers: byName(breakerShape(), 'Breakers by name, or by a /pattern/ for names. The first that fits is used.'),
+      defaults: defined('breaker', breakerShape),
+      breakers: byName(
+        defined('breaker', breakerShape),
+        'Breakers by name, or by a /pattern/ for names. The first that fits is used.',
+      ),
     },
     'Settings of circuit breakers, for @switchgear/config.',
   ) as Shape<unknown> as Shape<FileData>;

@@ -88,3 +88,16 @@ export interface FileData {
   readonly defaults?: BreakerData;
   readonly breakers: Readonly<Record<string, BreakerData>>;
 }
+
+/** The options that a preset or adaptive mode fills in. */
+const PLUGS = ['preset', 'adaptive', 'openWhen', 'window', 'evaluateOn', 'openFor', 'recover'] as const;
+
+/**
+ * What a breaker has by the file's defaults and its own settings. Its own preset, or adaptive mode, comes before the parts of
+ * one that the defaults name.
+ */
+export function laidOver(defaults: BreakerData = {}, own: BreakerData = {}): BreakerData {
+  if (own.preset === undefined && own.adaptive === undefined) return { ...defaults, ...own };
+  const rest = Object.entries(defaults).filter(([option]) => !(PLUGS as readonly string[]).includes(option));
+  return { ...Object.fromEntries(rest), ...own };
+}

@@ -1,4 +1,4 @@
-import { isScalarPlace, kindOf, list, orShort } from '../schema/compound.ts';
+import { defined, isScalarPlace, kindOf, list, orShort } from '../schema/compound.ts';
 import { fields, type Shape, scalar } from '../schema/shape.ts';
 import { number, on, oneOf, truth, whole } from '../values/codec.ts';
 import { duration } from '../values/duration.ts';
@@ -85,7 +85,7 @@ export function recoverShape(): Shape<RecoverData> {
         successes: scalar(whole(), 'Closes after this many successes. Default: as many as probes.'),
         failures: scalar(whole(), 'Opens again after this many failures. Default 1.'),
         sample: scalar(whole(), 'Decides after this many probes, by the rule; not together with counts.'),
-        judge: ruleShape(),
+        judge: defined('rule', ruleShape),
         reprobeAfter: scalar(duration(), 'After this long an unsettled probe loses its place.'),
         maxStay: scalar(duration(), 'The longest time half-open.'),
         afterMaxStay: scalar(oneOf('open', 'closed'), 'Where the circuit goes then. Default open.'),

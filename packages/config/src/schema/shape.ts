@@ -55,12 +55,16 @@ export function nameOf({ path, key }: Place): string {
 /** Shapes by name. */
 export type Shapes = Readonly<Record<string, Shape>>;
 
-/** A map of named options, each of which may be left out. Other names are refused, with the nearest one. */
-export function fields(shapes: Shapes, doc?: string): Shape<Readonly<Record<string, unknown>>> {
+/**
+ * A map of named options, each of which may be left out. Other names are refused, with the nearest one.
+ *
+ * @param hints advice for names of other libraries
+ */
+export function fields(shapes: Shapes, doc?: string, hints: Hints = {}): Shape<Readonly<Record<string, unknown>>> {
   return {
     read(place, account) {
       if (!place.entries) return refuse(place, account, 'a map');
-      return readFields(place, account, shapes);
+      return readFields(place, account, shapes, hints);
     },
     write: (value) => writeFields(value, shapes),
     schema: described({ type: 'object', properties: schemasOf(shapes), additionalProperties: false }, doc),
@@ -68,13 +72,18 @@ export function fields(shapes: Shapes, doc?: string): Shape<Readonly<Record<stri
 }
 
 /** Reads the options of a map that have a shape, and refuses others. */
-export function readFields(place: Place, account: Account, shapes: Shapes): Readonly<Record<string, unknown>> {
+export function readFields(
+  place: Place,
+  account: Account,
+  shapes: Shapes,
+  hints: Hints = {},
+): Readonly<Record<string, unknown>> {
   const read: Record<string, unknown> = {};
   // An empty map is a value too.
   if (place.entries?.size === 0) account.carry(place);
   for (const [key, part] of place.entries ?? []) {
     const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
-    if (!shape) unknownKey(part, account, Object.keys(shapes));
+    if (!shape) unknownKey(part, account, Object.keys(shapes), hints);
     else {
       const value = shape.read(part, account);
       if (value !== undefined) read[key] = value;
@@ -83,11 +92,20 @@ export function readFields(place: Place, account: Account, shapes: Shapes): Read
   return read;
 }
 
+/** Advice for names that are not known here, by the name. */
+type Hints = Readonly<Record<string, string>>;
+
 /** Complains about a name that is not known. */
-export function unknownKey(place: Place, account: Account, names: readonly string[]): void {
+export function unknownKey(place: Place, account: Account, names: readonly string[], hints: Hints): void {
   const within = place.path.length === place.key.length ? 'the file' : nameOf({ ...place, path: withoutLast(place) });
   const near = names.find((name) => plain(name) === plain(place.key)) ?? nearest(place.key, names);
-  const advice = near === undefined ? `; it takes ${names.join(', ')}` : `; did you mean ${near}?`;
+  const hint = Object.entries(hints).find(([name]) => plain(name) === plain(place.key))?.[1];
+  const advice =
+    hint !== undefined
+      ? `; ${hint}`
+      : near === undefined
+        ? `; it takes ${names.join(', ')}`
+        : `; did you mean ${near}?`;
   account.problem(place, `${within} has no option ${place.key}${advice}`, place.keyAt ?? place.at);
 }
 

@@ -23,7 +23,7 @@ export const share: Codec<number> = {
 /** A number of percent, from `least` to 100, as a share. With or without the sign. */
 export function percent(least: number = 0): Codec<number> {
   return {
-    what: `a percentage from ${least === 0 ? 0 : `more than ${least}`} to 100`,
+    what: least === 0 ? 'a percentage from 0 to 100' : 'a percentage greater than 0 and at most 100',
     read(value) {
       const of = typeof value === 'string' ? percentIn(value) : numeric(value);
       const number = Number.isNaN(of) ? numeric(value) : of;
