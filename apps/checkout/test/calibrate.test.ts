@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadFor } from '../src/demo/measure/calibrate.ts';
+import { describeLoad, loadFor } from '../src/demo/measure/calibrate.ts';
 
 const two = { sides: 2, processors: 2 };
 const orders = (ms: number): number[] => Array.from({ length: 16 }, (_, index) => ms + (index % 3) - 1);
@@ -22,5 +22,11 @@ describe('the load', () => {
 
   it('goes by what is usual: one slow order says nothing of a machine', () => {
     expect(loadFor([...orders(50).slice(1), 5_000], two).perSecond).toBe(25);
+  });
+
+  it('is said in a line of 80 columns, with its limits', () => {
+    const text = describeLoad({ orderMs: 1_041, perSecond: 6 });
+    expect(text).toBe('An order takes 1041 ms here, so each shop gets 6 customers a second (6 to 30).');
+    expect(text.length).toBeLessThanOrEqual(80);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readOptions } from '../src/demo/options.ts';
 
@@ -6,11 +7,19 @@ it('the dashboard takes a free port, or the one given', () => {
   expect(readOptions(['--port', '8080'], {}).port).toBe(8080);
 });
 
+it('every command of the README is one that the demo takes', () => {
+  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const commands = [...page.matchAll(/`demo( --[^`]+)`/g)].map(([, options = '']) => options.trim().split(' '));
+  expect(commands.length).toBeGreaterThan(5);
+  for (const args of commands) expect(() => readOptions(args, {})).not.toThrow();
+});
+
 it.each([
   ['a port out of range', ['--port', '65536'], '--port must be a number'],
   ['a port that is not a number', ['--port', 'http'], '--port must be a number'],
   ['a phase that does not exist', ['--phases', 'steady,flood'], "no phase 'flood'"],
   ['a scenario together with --serve', ['--serve', '--short'], '--serve runs no scenario'],
+  ['an explanation together with --serve', ['--serve', '--explain'], '--serve runs no scenario'],
   ['phases together with --serve', ['--serve', '--phases', 'hang'], '--serve runs no scenario'],
   ['an option that does not exist', ['--sreve'], 'sreve'],
 ])('%s is refused with the reason', (_rule, args, reason) => {

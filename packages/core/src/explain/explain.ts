@@ -99,7 +99,7 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   overload: (n) =>
     `${count(n('load'), 'call')} in flight, ${n('late')} of them late (the limit is ${about(n('limit'))}), taking ${duration(n('latency'))} each; normally ${about(n('normalLoad'))} in flight, taking ${duration(n('normalLatency'))} each`,
   steady: (n) =>
-    `${inARow(n('run'), 'succeeded')}, none was refused for ${duration(n('unrefusedFor'))}, and ${count(n('load'), 'call')} of ${n('limit')} allowed were in flight`,
+    `${inARow(n('run'), 'succeeded')}, none was refused for ${duration(n('unrefusedFor'))}, with ${n('load')} of ${n('limit')} allowed calls in flight`,
   slowerNow: (n) =>
     `no call was refused for ${duration(n('unrefusedFor'))}, so the latency of ${duration(n('latency'))} is accepted as normal; it was ${duration(n('normalLatency'))}`,
   maxStay: (n) => `it had been half-open for ${duration(n('maxStay'))}`,

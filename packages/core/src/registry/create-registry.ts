@@ -116,7 +116,7 @@ class BoundedRegistry implements Registry {
   #create(key: string): Breaker {
     requireKey(key);
     if (this.#making.has(key))
-      invalid('createRegistry options', 'a function that does not get the key it is called with', key);
+      invalid('createRegistry options', 'a function that does not call get for its own key', key);
     this.#making.add(key);
     try {
       return this.#breakerFor(key);

@@ -73,6 +73,10 @@ class LearnedVitals implements CallObserver {
     return this.#outages.patience(at);
   }
 
+  surgePatience(at: Instant): Millis {
+    return this.#outages.surgePatience(at);
+  }
+
   offered(at: Instant): void {
     if (this.#rate.add(at)) this.#longestPause = USUAL_PAUSES / this.#rate.at(at);
     if (this.unservedSince === Infinity) this.unservedSince = at;

@@ -56,6 +56,9 @@ export interface Vitals {
 
   /** For how long calls must fail, in milliseconds, to be more than a blip like the last one; 0 after an outage. */
   patience(at: Instant): Millis;
+
+  /** For how long many calls must be late, in milliseconds, to be more than a surge like the last ones; 0 after an overload. */
+  surgePatience(at: Instant): Millis;
 }
 
 /** Notes of a recovery for the observer of a breaker's calls. */

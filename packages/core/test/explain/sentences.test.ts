@@ -58,7 +58,7 @@ describe('explain', () => {
     [
       'steady',
       { calls: 14, failures: 1, slow: 0, run: 11, load: 3, limit: 20, unrefusedFor: 160 },
-      '11 calls in a row succeeded, none was refused for 160 ms, and 3 calls of 20 allowed were in flight.',
+      '11 calls in a row succeeded, none was refused for 160 ms, with 3 of 20 allowed calls in flight.',
     ],
     [
       'slowerNow',

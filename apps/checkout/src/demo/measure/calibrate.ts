@@ -50,7 +50,7 @@ export function loadFor(
 
 /** Describes the load in one sentence. */
 export function describeLoad({ orderMs, perSecond }: Load): string {
-  return `One order takes ${orderMs} ms on this machine, so each shop gets ${perSecond} customers per second.`;
+  return `An order takes ${orderMs} ms here, so each shop gets ${perSecond} customers a second (${LEAST} to ${MOST}).`;
 }
 
 async function timeOrders(shop: string): Promise<readonly number[]> {
