@@ -52,6 +52,7 @@ const policy = some({
     baseEjectionTime: seconds,
     maxEjectionPercent: percent,
   }),
+  retryBudget: some({ percent, minRetryConcurrency: count }),
   connectionPool: fc.record({
     http: some({ http2MaxRequests: count, http1MaxPendingRequests: count, maxRetries: count }),
   }),

@@ -24,9 +24,9 @@ export function readRule(rule: Place, account: Account, breakers: Record<string,
     return;
   }
   const top = policyOf(spec.at('trafficPolicy'), account);
+  const data = dataOf(top, account);
   // A rule that only has subsets or ports says nothing about the service as a whole.
-  if (top.outlierDetection || top.connectionPool || top.retryBudget || !hasParts(spec))
-    breakers[host] = dataOf(top, account);
+  if (Object.keys(data).length > 0 || !hasParts(spec)) breakers[host] = data;
   readPorts(host, spec.at('trafficPolicy'), account, breakers);
   for (const subset of spec.items('subsets')) readSubset(host, subset, top, account, breakers);
   spec.rest('the spec of a DestinationRule');

@@ -25,11 +25,11 @@ type Make = (value: never, options: never, rule: RuleData | undefined) => Condit
 
 /** The functions that make rules, each called with its value and its options. */
 const makers: Readonly<Record<string, Make>> = {
-  failureRate,
-  failureCount,
-  slowCallRate,
-  slowCallCount,
-  overdue,
+  failureRate: (rate, options) => failureRate(rate, options),
+  failureCount: (count, options) => failureCount(count, options),
+  slowCallRate: (rate, options) => slowCallRate(rate, options),
+  slowCallCount: (count, options) => slowCallCount(count, options),
+  overdue: (calls, options) => overdue(calls, options),
   consecutiveFailures: (failures, { counting }: { counting?: Measure }) =>
     counting ? consecutiveFailures(failures, { counting }) : consecutiveFailures(failures),
   meanLatency: (limit, options) => meanLatency(limit, options),

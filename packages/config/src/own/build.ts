@@ -27,7 +27,14 @@ import {
 import { buildRule } from './build-rule.ts';
 import type { BreakerData, ErrorsData, OpenForData, RecoverData, WindowData } from './data.ts';
 
-const presets: Readonly<Record<string, KeyedOptions>> = { microservice, database, externalApi, payments, realtime };
+/** The presets by name, each read only when it is asked for. */
+const presets: Readonly<Record<string, () => KeyedOptions>> = {
+  microservice: () => microservice,
+  database: () => database,
+  externalApi: () => externalApi,
+  payments: () => payments,
+  realtime: () => realtime,
+};
 
 /**
  * Makes the options of a breaker from what a file says, without what it leaves out.
@@ -36,12 +43,7 @@ const presets: Readonly<Record<string, KeyedOptions>> = { microservice, database
  */
 export function buildOptions(data: BreakerData): KeyedOptions {
   const { preset, openWhen, window, evaluateOn, openFor, recover, permitTimeout, errors } = data;
-  const {
-    openWhen: rule,
-    window: over,
-    openFor: wait,
-    recover: comeback,
-  } = preset ? (presets[preset] as KeyedOptions) : {};
+  const { openWhen: rule, window: over, openFor: wait, recover: comeback } = (preset && presets[preset]?.()) || {};
   return {
     ...(preset && { openWhen: rule, window: over, openFor: wait, recover: comeback }),
     ...(data.adaptive && adaptive(data.adaptive === true ? {} : data.adaptive)),
