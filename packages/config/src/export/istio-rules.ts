@@ -36,9 +36,11 @@ function within(hosts: Map<string, Host>, name: string): Host {
 
 function ruleOf(name: string, of: Host, notesFor: (name: string) => ExportNotes): object {
   const subsets = [...of.subsets].map(([subset, inner]) => {
-    for (const block of Object.keys(of.policy)) {
-      if (!(block in inner.policy))
-        notesFor(`${name}/${subset}`).add(block, 'approximated', 'a subset takes over what its host says');
+    const missing = Object.keys(of.policy).filter((block) => !(block in inner.policy));
+    for (const block of missing) {
+      // An empty pool stands in the way of the host's; an empty block of another kind would have defaults of its own.
+      if (block === 'connectionPool') inner.policy = { ...inner.policy, connectionPool: { http: {} } };
+      else notesFor(`${name}/${subset}`).add(block, 'approximated', 'a subset takes over what its host says');
     }
     return { name: subset, ...policyOf(inner) };
   });
