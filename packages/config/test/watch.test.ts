@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -197,6 +198,17 @@ describe('watchConfig', () => {
     [{ as: 'resilience' }, "as must be one of 'circuit_breaker', 'resilience4j'"],
   ])('refuses the options %o', (options, message) => {
     expect(() => watchConfig('none.yaml', options as never)).toThrow(message);
+  });
+});
+
+describe('a watch', () => {
+  it('keeps no process alive', () => {
+    const file = join(folder, 'breakers.yaml');
+    writeFileSync(file, settings(2));
+    const index = new URL('../src/index.ts', import.meta.url);
+    const program = `const { watchConfig } = await import('${index}'); watchConfig(${JSON.stringify(file)}); console.log('watching');`;
+    const args = ['--conditions=@switchgear/source', '--input-type=module', '--eval', program];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })).toBe('watching\n');
   });
 });
 

@@ -35,7 +35,8 @@ export const circuitBreakerBlock: Dialect = {
   read(documents, account, { name }) {
     const blocks = documents.map((root) => readBlock(blockIn(root) as Place, account));
     const [first = {}] = blocks;
-    return { defaults: first, breakers: { [name]: first } };
+    const named = blocks.map((block, index) => [index === 0 ? name : `${name}-${index + 1}`, block] as const);
+    return { defaults: first, breakers: Object.fromEntries(named) };
   },
 };
 

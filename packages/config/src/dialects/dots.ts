@@ -1,3 +1,4 @@
+import type { Account } from '../document/account.ts';
 import { type Place, pathTo } from '../document/place.ts';
 
 /** A document whose keys may hold several names, `a.b.c: 1`, as the maps that Java reads them as. */
@@ -20,10 +21,25 @@ function nested(path: string, [first = '', ...rest]: readonly string[], part: Pl
   return { path: here, key: first, at: part.at, keyAt: part.keyAt, entries: new Map([[inner.key, inner]]) };
 }
 
-/** Two maps laid over each other, the second over the first. Anything else replaces what was there. */
-export function merged(under: Place | undefined, over: Place): Place {
-  if (!under?.entries || !over.entries) return over;
+/**
+ * Two maps laid over each other, the second over the first. Anything else replaces what was there.
+ *
+ * @param onReplaced receives each value that another replaces
+ */
+export function merged(under: Place | undefined, over: Place, onReplaced: (place: Place) => void = () => {}): Place {
+  if (!under?.entries || !over.entries) {
+    if (under) onReplaced(under);
+    return over;
+  }
   const entries = new Map(under.entries);
-  for (const [key, part] of over.entries) entries.set(key, merged(entries.get(key), part));
+  for (const [key, part] of over.entries) entries.set(key, merged(entries.get(key), part, onReplaced));
   return { ...over, entries };
+}
+
+/** Several documents as one, as Java reads them: what a later one says counts. */
+export function together(documents: readonly Place[], account: Account): Place | undefined {
+  const onReplaced = (place: Place) =>
+    account.note(place, 'not carried', 'is said again in a later document, which counts');
+  const [first, ...others] = documents.map(withoutDots);
+  return first && others.reduce((under, over) => merged(under, over, onReplaced), first);
 }

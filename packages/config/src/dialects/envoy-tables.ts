@@ -36,6 +36,12 @@ export const outlierTable: Table = {
   monitors: ['not carried', 'extensions of Envoy'],
 };
 
+/** Envoy's `circuit_breakers`. */
+export const breakersTable: Table = {
+  thresholds: ['carried', 'those of the default priority'],
+  per_host_thresholds: ['not carried', POOL],
+};
+
 /** Envoy's `circuit_breakers.thresholds[]`. */
 export const thresholdTable: Table = {
   priority: ['approximated', 'one bulkhead takes the limits of DEFAULT'],
@@ -62,7 +68,6 @@ export const clusterTable: Table = {
   name: ['carried', 'the name of the breaker'],
   outlier_detection: ['carried', 'the breaker'],
   circuit_breakers: ['carried', 'the bulkhead'],
-  per_host_thresholds: ['not carried', POOL],
   health_checks: ['carried', 'healthProbe'],
   connect_timeout: [
     'not carried',

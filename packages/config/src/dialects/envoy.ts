@@ -6,7 +6,14 @@ import { unitDuration } from '../values/duration.ts';
 import { plain } from '../values/nearest.ts';
 import type { Dialect } from './dialect.ts';
 import { readOutliers } from './envoy-outliers.ts';
-import { clusterTable, healthTable, outlierTable, retryBudgetTable, thresholdTable } from './envoy-tables.ts';
+import {
+  breakersTable,
+  clusterTable,
+  healthTable,
+  outlierTable,
+  retryBudgetTable,
+  thresholdTable,
+} from './envoy-tables.ts';
 import { readPriorities } from './envoy-thresholds.ts';
 import { Section } from './section.ts';
 
@@ -17,6 +24,7 @@ export const envoy: Dialect = {
   beside: 'not part of a cluster',
   tables: {
     outlier_detection: outlierTable,
+    circuit_breakers: breakersTable,
     'circuit_breakers.thresholds[]': thresholdTable,
     retry_budget: retryBudgetTable,
     'health_checks[]': healthTable,
@@ -27,9 +35,14 @@ export const envoy: Dialect = {
     const breakers: Record<string, BreakerData> = {};
     let unnamed: BreakerData | undefined;
     for (const root of documents) {
-      if (isOutliers(root)) unnamed = readOutliers(root, account);
+      if (isOutliers(root)) unnamed ??= readOutliers(root, account);
       for (const cluster of isOutliers(root) ? [] : clustersIn(root)) {
-        const { own, data } = readCluster(cluster, account);
+        const own = nameIn(cluster);
+        if (own === undefined ? unnamed : Object.hasOwn(breakers, own)) {
+          account.note(cluster, 'not carried', 'an earlier cluster has the same name');
+          continue;
+        }
+        const data = readCluster(cluster, account);
         if (own === undefined) unnamed = data;
         else breakers[own] = data;
       }
@@ -58,14 +71,19 @@ function isCluster(place: Place): boolean {
   if (has(place, 'outlierdetection') || has(place, 'circuitbreakers'))
     return !has(place, 'apiversion') && !has(place, 'host');
   if (/\.Cluster$/.test(String(place.entries?.get('@type')?.value ?? ''))) return has(place, 'name');
-  return has(place, 'name') && (has(place, 'loadassignment') || has(place, 'lbpolicy'));
+  return has(place, 'name') && ['loadassignment', 'lbpolicy', 'connecttimeout'].some((name) => has(place, name));
 }
 
-function readCluster(place: Place, account: Account): { own: string | undefined; data: BreakerData } {
+function nameIn(place: Place): string | undefined {
+  const name = [...(place.entries?.values() ?? [])].find(({ key }) => plain(key) === 'name')?.value;
+  return name === undefined ? undefined : String(name);
+}
+
+function readCluster(place: Place, account: Account): BreakerData {
   const of = new Section(place, account, clusterTable);
-  const own = of.read('name', text);
+  of.read('name', text);
   const outliers = of.at('outlier_detection');
-  const limits = of.section('circuit_breakers', clusterTable);
+  const limits = of.section('circuit_breakers', breakersTable);
   const data: BreakerData = {
     ...(outliers && readOutliers(outliers, account)),
     ...(limits && readPriorities(limits, account)),
@@ -75,7 +93,7 @@ function readCluster(place: Place, account: Account): { own: string | undefined;
   if (!outliers)
     account.remark(place, 'approximated', 'has no outlier_detection, so the breaker has the defaults of this library');
   of.rest('a cluster', 'a setting of the proxy, not of a breaker');
-  return { own, data };
+  return data;
 }
 
 function readHealth(of: Section, account: Account): Pick<BreakerData, 'healthProbe'> {

@@ -5,7 +5,7 @@ import { oneOf, truth, whole } from '../values/codec.ts';
 import { plain } from '../values/nearest.ts';
 import { percent } from '../values/share.ts';
 import type { Dialect } from './dialect.ts';
-import { merged, withoutDots } from './dots.ts';
+import { merged, together } from './dots.ts';
 import { CACHE, commandTable, poolTable } from './hystrix-tables.ts';
 import { Section } from './section.ts';
 
@@ -16,9 +16,7 @@ export const hystrix: Dialect = {
   tables: { command: commandTable, threadpool: poolTable },
   fits: (root) => [...(root.entries?.keys() ?? [])].some((key) => /^hystrix(\.|$)/.test(key)),
   read(documents, account): FileData {
-    const top = documents
-      .map((root) => withoutDots(root).entries?.get('hystrix'))
-      .reduce((under, over) => (over ? merged(under, over) : under));
+    const top = together(documents, account)?.entries?.get('hystrix');
     const [commands, pools] = [top?.entries?.get('command'), top?.entries?.get('threadpool')];
     const named = (of: Place | undefined) => [...(of?.entries?.values() ?? [])].filter(({ key }) => key !== 'default');
     const [command, pool] = [commands, pools].map((of) => of?.entries?.get('default'));

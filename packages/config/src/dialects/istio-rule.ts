@@ -12,6 +12,8 @@ export function readRule(rule: Place, account: Account, breakers: Record<string,
     const said = rule.entries?.get(key);
     if (said) account.carry(said);
   }
+  const metadata = rule.entries?.get('metadata');
+  if (metadata) account.note(metadata, 'not carried', 'the breaker has the name of the host');
   const place = rule.entries?.get('spec');
   if (!place) {
     account.problem(rule, 'a DestinationRule must have a spec');
@@ -23,6 +25,12 @@ export function readRule(rule: Place, account: Account, breakers: Record<string,
     if (!spec.at('host')) spec.problem('host', 'must have a host: the name of the service');
     return;
   }
+  if (Object.hasOwn(breakers, host)) {
+    spec.note('trafficPolicy', 'not carried', 'an earlier rule has this host, and Istio takes its policy');
+    spec.note('subsets', 'not carried', 'an earlier rule has this host');
+    spec.rest('the spec of a DestinationRule');
+    return;
+  }
   const top = policyOf(spec.at('trafficPolicy'), account);
   const data = dataOf(top, account);
   // A rule that only has subsets or ports says nothing about the service as a whole.
@@ -30,8 +38,6 @@ export function readRule(rule: Place, account: Account, breakers: Record<string,
   readPorts(host, spec.at('trafficPolicy'), account, breakers);
   for (const subset of spec.items('subsets')) readSubset(host, subset, top, account, breakers);
   spec.rest('the spec of a DestinationRule');
-  const metadata = rule.entries?.get('metadata');
-  if (metadata) account.note(metadata, 'not carried', 'the breaker has the name of the host');
 }
 
 function hasParts(spec: Section): boolean {

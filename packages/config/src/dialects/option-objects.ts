@@ -68,8 +68,9 @@ function dialectOf(name: DialectName, { title, table, signs, read }: Kind): Dial
           const data = read(of, account);
           of.rest(title);
           const own = table['name'] ? of.at('name')?.value : undefined;
-          breakers[several ? place.key : String(own ?? byDefault)] = data;
-          if (!several && own === undefined) unnamed = data;
+          const called = several ? place.key : String(own ?? byDefault);
+          breakers[Object.hasOwn(breakers, called) ? `${called}-${Object.keys(breakers).length + 1}` : called] = data;
+          if (!several && own === undefined) unnamed ??= data;
         }
       }
       return { breakers, ...(unnamed && { defaults: unnamed }) };

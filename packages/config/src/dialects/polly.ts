@@ -50,7 +50,11 @@ export const polly: Dialect = {
   read(documents, account, { name }): FileData {
     const found = documents.flatMap((root) => circuitsIn(withoutColons(root), ''));
     const breakers: Record<string, BreakerData> = {};
-    for (const circuit of found) breakers[circuit.name || name] = readCircuit(circuit, account);
+    for (const circuit of found) {
+      const own = circuit.name || name;
+      // Sections of one name in different places are told apart by their paths.
+      breakers[Object.hasOwn(breakers, own) ? circuit.circuit.path : own] = readCircuit(circuit, account);
+    }
     const [first] = found;
     return { breakers, ...(first?.name === '' && { defaults: breakers[name] as BreakerData }) };
   },

@@ -3,7 +3,7 @@ import type { Place } from '../document/place.ts';
 import type { BreakerData, FileData } from '../own/data.ts';
 import { plain } from '../values/nearest.ts';
 import type { Dialect } from './dialect.ts';
-import { merged, withoutDots } from './dots.ts';
+import { merged, together } from './dots.ts';
 import { readCircuit } from './resilience4j-circuit.ts';
 import {
   bulkheadTable,
@@ -45,10 +45,9 @@ export const resilience4j: Dialect = {
   fits: (root) => [...(root.entries?.keys() ?? [])].some((key) => /^resilience4j(\.|$)/i.test(key)),
   read(documents, account): FileData {
     const breakers: Record<string, BreakerData> = {};
-    for (const root of documents) {
-      const top = find(withoutDots(root), 'resilience4j');
-      for (const module of top?.entries?.values() ?? []) readModule(module, account, breakers);
-    }
+    const root = together(documents, account);
+    const top = root && find(root, 'resilience4j');
+    for (const module of top?.entries?.values() ?? []) readModule(module, account, breakers);
     // Every other name has the settings that are called default, and so comes last.
     const { [EVERY]: rest, ...named } = breakers;
     return { breakers: { ...named, ...(rest && { [EVERY]: rest }) } };

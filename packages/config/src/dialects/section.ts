@@ -18,6 +18,8 @@ export class Section {
     this.#account = account;
     this.#table = table;
     for (const part of place.entries?.values() ?? []) this.#fields.set(plain(part.key), part);
+    // An empty map is read too: all of it is left to the defaults.
+    if (place.entries?.size === 0) account.carry(place);
     if (!place.entries && place.value !== null) account.problem(place, `${nameOf(place)} must be a map`);
   }
 
@@ -58,6 +60,7 @@ export class Section {
   items(name: string): readonly Place[] {
     const place = this.at(name);
     if (!place) return [];
+    if (place.items?.length === 0) this.#account.carry(place);
     return place.items ?? (place.value === null ? [] : [place]);
   }
 

@@ -11,9 +11,20 @@ export const switchgear: Dialect = {
   title: 'settings of Switchgear',
   fits: (root) => isOurs(root) || isBare(root),
   read(documents, account): FileData {
-    const parts = documents.map((root) => readFile(root, account));
-    const defaults = parts.map((part) => part.defaults).find((each) => each !== undefined);
-    const breakers = Object.assign({}, ...parts.map((part) => part.breakers)) as Record<string, BreakerData>;
+    let defaults: BreakerData | undefined;
+    const breakers: Record<string, BreakerData> = {};
+    for (const root of documents) {
+      const part = readFile(root, account);
+      for (const name of Object.keys(part.breakers)) {
+        const place = (root.entries?.get('breakers') ?? root).entries?.get(name);
+        if (Object.hasOwn(breakers, name) && place)
+          account.problem(place, `${name} is in an earlier document too`, place.keyAt);
+      }
+      const again = defaults && root.entries?.get('defaults');
+      if (again) account.problem(again, 'defaults are in an earlier document too', again.keyAt);
+      defaults ??= part.defaults;
+      Object.assign(breakers, part.breakers);
+    }
     return { ...(defaults && { defaults }), breakers };
   },
 };

@@ -1,4 +1,4 @@
-import { leavesOf, type Place, type Position, shownOf } from './place.ts';
+import { below, leavesOf, type Place, type Position, shownOf } from './place.ts';
 import { type Problem, SettingsError } from './settings-error.ts';
 
 /** How a value of a file was taken over: exactly, by something close to it, or not at all. */
@@ -42,9 +42,11 @@ export class Account {
     }
   }
 
-  /** Notes something about a section as a whole, beside what is said about its values. */
+  /** Notes something about a section as a whole, beside what is said about its values. An empty one is a value itself. */
   remark(place: Place, said: Said, why: string): void {
-    this.#remarks.set(`${identityOf(place)} ${why}`, noteOf(place, said, why));
+    const note = noteOf(place, said, why);
+    if (below(place).length === 0) this.#said.set(identityOf(place), note);
+    else this.#remarks.set(`${identityOf(place)} ${why}`, note);
   }
 
   /** Whether something has been said about a value or anything below it. */

@@ -1,13 +1,14 @@
-import { readFileSync, type Stats, type StatsListener, statSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, type Stats, stat, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { WatchEvent } from './watch-options.ts';
 
-/** A file that is still being written grows; so one that has changed must be the same after this many milliseconds. */
+/** A file that is being written grows; so one that has changed must be the same after this many milliseconds. */
 const SETTLED = 250;
 
 /**
- * One watched file. Its state is asked for at intervals (`fs.watchFile`), because events of the file system miss what
- * happens behind a symbolic link, on network file systems and in mounts of containers.
+ * One watched file. Its state is asked for at intervals, because events of the file system miss what happens behind a symbolic
+ * link, on network file systems and in mounts of containers. It is compared with the state before the last reading, so no change
+ * falls between a reading and the watch.
  */
 export class WatchedFile {
   /** What it is called in errors. */
@@ -16,9 +17,13 @@ export class WatchedFile {
   readonly #every: number;
   readonly #change: (text: string, name: string) => void;
   readonly #tell: (event: WatchEvent) => void;
-  readonly #listener: StatsListener;
   #text: string | undefined;
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  /** The state of the file that was read last. */
+  #read: Stats | undefined;
+  /** A state that differs, and has to last until it is read. */
+  #pending: Stats | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
 
   /** @param change receives the text of each change; what it throws is told as a file that was refused */
   constructor(
@@ -32,13 +37,13 @@ export class WatchedFile {
     this.#every = every;
     this.#change = change;
     this.#tell = tell;
-    this.#listener = (now) => this.#settle(now);
-    watchFile(this.#path, { interval: every, persistent: false }, this.#listener);
+    this.#askIn(every);
   }
 
   /** The text now. Remembers it, so that only another one is a change. */
   read(): string {
     try {
+      this.#read = statSync(this.#path);
       this.#text = readFileSync(this.#path, 'utf8');
       return this.#text;
     } catch (error) {
@@ -49,42 +54,49 @@ export class WatchedFile {
 
   /** Looks at the file now, without waiting for it to settle. */
   check(): void {
-    let text: string;
+    const before = this.#text;
     try {
-      text = readFileSync(this.#path, 'utf8');
+      this.#read = statSync(this.#path);
+      this.#text = readFileSync(this.#path, 'utf8');
     } catch (error) {
-      this.#tell({ type: 'missing', file: this.name, error });
+      const wasThere = this.#read !== undefined;
+      this.#read = undefined;
       this.#text = undefined;
+      if (wasThere || before !== undefined) this.#tell({ type: 'missing', file: this.name, error });
       return;
     }
-    if (text === this.#text) return;
-    this.#text = text;
+    if (this.#text === before) return;
     try {
-      this.#change(text, this.name);
+      this.#change(this.#text, this.name);
     } catch (error) {
       this.#tell({ type: 'refused', file: this.name, error });
     }
   }
 
   close(): void {
-    unwatchFile(this.#path, this.#listener);
-    clearTimeout(this.#settling);
+    this.#closed = true;
+    clearTimeout(this.#timer);
   }
 
-  #settle(seen: Stats): void {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(
-      () => {
-        const now = statSync(this.#path, { throwIfNoEntry: false });
-        if (now && !isSame(now, seen)) this.#settle(now);
-        else this.check();
-      },
-      Math.min(SETTLED, this.#every),
-    );
-    this.#settling.unref();
+  #askIn(ms: number): void {
+    this.#timer = setTimeout(() => stat(this.#path, (_error, now: Stats | undefined) => this.#look(now)), ms);
+    // A watched file keeps no process alive.
+    this.#timer.unref();
+  }
+
+  #look(now: Stats | undefined): void {
+    if (this.#closed) return;
+    const differs = !isSame(now, this.#read);
+    const hasSettled = now !== undefined && isSame(now, this.#pending);
+    this.#pending = differs && !hasSettled ? now : undefined;
+    if (differs && (hasSettled || now === undefined)) this.check();
+    this.#askIn(differs && !hasSettled ? Math.min(SETTLED, this.#every) : this.#every);
   }
 }
 
-function isSame(one: Stats, other: Stats): boolean {
-  return one.mtimeMs === other.mtimeMs && one.size === other.size && one.ino === other.ino;
+function isSame(one: Stats | undefined, other: Stats | undefined): boolean {
+  if (!one || !other) return one === other;
+  return (
+    one.mtimeMs === other.mtimeMs && one.ctimeMs === other.ctimeMs && one.size === other.size && one.ino === other.ino
+  );
 }
