@@ -18,7 +18,7 @@ function ending(change: Partial<Figures> = {}, other: Partial<Figures> = {}, eve
   const phases = createPhases({ short: false, ownDatabase: true, phases: events });
   const sides = { with: { ...ours, ...change }, without: { ...theirs, ...other } };
   const circuit = { opened: true, openedAfterMs: 900, closed: true, isWellAtLast: true };
-  return { ...sides, phases, circuit, checks: checksOf(sides, phases) };
+  return { ...sides, phases, load: { isBusy: false }, circuit, checks: checksOf(sides, phases) };
 }
 
 const linesOf = (text: string): string[] => stripVTControlCharacters(text).split('\n');
@@ -43,6 +43,12 @@ describe('the sentence', () => {
     expect(sentenceOf(ending(change))).toContain(part);
   });
 
+  it('says where the machine made customers wait', () => {
+    expect(sentenceOf({ ...ending({ outageMeanMs: 4_500 }), load: { isBusy: true } })).toContain(
+      'customers waited 4.5 s on average with breakers and 1.3 s without on a busy machine;',
+    );
+  });
+
   it('compares nothing where payments were never dead', () => {
     expect(sentenceOf(ending({}, {}, ['steady']))).toBe(
       '1,000 customers came to each shop; nothing was lost, nobody was charged twice.',
@@ -55,6 +61,11 @@ describe('the meaning', () => {
     expect(meaningOf(ending())[0]).toContain('opened 0.90 s after the trouble began');
     const never = { opened: false, openedAfterMs: null, closed: true, isWellAtLast: true };
     expect(meaningOf({ ...ending(), circuit: never })[0]).toContain('did not open');
+  });
+
+  it('credits breakers with the waiting only where customers waited less', () => {
+    expect(meaningOf(ending())[1]).toContain('Breakers save the waiting.');
+    expect(meaningOf(ending({ outageMeanMs: 1_310 }))[1]).toContain('Breakers save the calls.');
   });
 
   it('says where the shop without breakers does better', () => {
@@ -127,7 +138,8 @@ describe('the ending', () => {
   it('fits 24 rows with a prompt below if all checks passed', () => {
     fc.assert(
       fc.property(anyFigures, anyFigures, anyPhases, (some, others, events) => {
-        const passed = { ...ending(some, others, events ?? undefined), checks: ending().checks };
+        const load = { isBusy: true };
+        const passed = { ...ending(some, others, events ?? undefined), checks: ending().checks, load };
         const kept = { ...passed, with: { ...passed.with, lost: 0, chargedTwice: 0 } };
         expect(linesOf(endingOf(kept)).length).toBeLessThanOrEqual(23);
       }),

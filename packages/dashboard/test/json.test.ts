@@ -80,7 +80,11 @@ describe('the JSON', () => {
       evidence: { run: 2 },
     });
     expect(detail.row.until).toBe(detail.now + 44_000);
-    expect(detail.trouble).toEqual({ since: detail.now - 1_000, refused: 1, openings: 1, attempts: 0 });
+    expect(detail.trouble).toEqual({
+      since: detail.now - 1_000,
+      says: detail.why.says,
+      ...{ refused: 1, openings: 1, attempts: 0 },
+    });
     expect(detail.counts.rejected).toBe(1);
     expect(detail.entries).toHaveLength(1);
     expect(detail.refusals).toMatchObject([

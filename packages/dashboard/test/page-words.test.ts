@@ -14,7 +14,7 @@ const ROW: Row = {
 const bucket = { at: 0, succeeded: 0, failed: 3, refused: 4, slow: 0, mean: null, longest: 0 };
 
 function tiles(row: Partial<Row>, outcomes = true): readonly Tile[] {
-  const trouble = { since: 75_000, refused: 743, openings: 9, attempts: 8 };
+  const trouble = { since: 75_000, says: '', refused: 743, openings: 9, attempts: 8 };
   return tilesOf({ row: { ...ROW, ...row }, detail: { seconds: [bucket, bucket], trouble }, now: 100_000, outcomes });
 }
 
@@ -74,7 +74,11 @@ describe('trouble', () => {
     log.record(move('open', 'half-open'), 2_000);
     log.record(move('half-open', 'open'), 3_000);
     log.record(reject, 3_100);
-    expect(log.current).toEqual({ since: 1_000, refused: 2, openings: 2, attempts: 1 });
+    expect(log.current).toEqual({
+      since: 1_000,
+      says: 'Circuit "a" opened: an operator opened it.',
+      ...{ refused: 2, openings: 2, attempts: 1 },
+    });
     log.record(move('half-open', 'closed'), 4_000);
     expect(log.current).toBeUndefined();
   });
@@ -93,7 +97,7 @@ describe('trouble', () => {
   it('of a circuit found open begins with the observation, and is counted once', () => {
     const found = new TroubleLog();
     found.meet('open', 'active', 5_000);
-    expect(found.current).toEqual({ since: 5_000, refused: 0, openings: 1, attempts: 0 });
+    expect(found.current).toEqual({ since: 5_000, says: '', refused: 0, openings: 1, attempts: 0 });
     const followed = new TroubleLog();
     followed.record(move('closed', 'open'), 1_000);
     followed.meet('open', 'active', 5_000);

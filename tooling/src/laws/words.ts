@@ -36,6 +36,7 @@ export const sameMeaning: Readonly<Record<string, string>> = {
   apply: 'puts into force what was worked out before: the moves of a step, the settings of a file',
   checked: 'the options of an adapter as they are used: checked, with their defaults',
   isBreaker: 'whether a value can be used as a breaker',
+  observe: 'watches calls without refusing or changing any, and records how they end',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
   refusal: 'the error for a caller whose call was refused',
   resolveOptions: 'the options of a function: checked, laid over its defaults',

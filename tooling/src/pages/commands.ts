@@ -16,12 +16,15 @@ export interface Command {
 const COMMAND =
   /(?:npx -y pnpm@(?<version>[\d.]+)|(?<![\w-])pnpm) (?:--filter (?<of>\S+) )?(?:run )?(?<script>[a-z][\w:-]*)/g;
 
+const CODE = /```[\s\S]*?```|`[^`\n]+`/g;
+
 /** Commands of pnpm itself. */
 const BUILT_IN = new Set(['exec', 'install', 'add', 'script', 'publish']);
 
-/** The commands of pnpm in a page that run a script. */
+/** The commands of pnpm in the code of a page that run a script. */
 export function commandsIn(page: string, text: string): Command[] {
-  return [...text.matchAll(COMMAND)].flatMap(({ 0: found, groups = {} }) => {
+  const code = [...text.matchAll(CODE)].join('\n');
+  return [...code.matchAll(COMMAND)].flatMap(({ 0: found, groups = {} }) => {
     const { version, of, script = '' } = groups;
     return BUILT_IN.has(script) ? [] : [{ page, text: found, version, of, script }];
   });

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Entry } from '../../src/history/history.ts';
 import type { Detail as Closely, Row } from '../../src/wire/messages.ts';
 import { askForDetail } from '../data/ask.ts';
 import type { Store } from '../data/store.ts';
@@ -66,23 +65,18 @@ function Why({ row, detail, now }: WhyProps): JSX.Element | null {
     return <p class="why">{isWell ? 'No problems' : 'No state change'} since observation began.</p>;
   }
   const { says, at } = detail.why;
-  const opening = openingOf(detail);
+  const cause = detail.trouble?.says;
   return (
     <p class="why">
       {says} <span class="soft">{ago(now - at)}</span>
-      {opening && opening.says !== says && <span class="before">{opening.says}</span>}
+      {cause && cause !== says && <span class="before">First: {cause}</span>}
     </p>
   );
 }
 
-/** For a half-open circuit, why it had opened: its last move only says that the open period elapsed. */
-function openingOf({ row, entries }: Closely): Entry | undefined {
-  return row.state === 'half-open' ? entries.find(({ to }) => to === 'open') : undefined;
-}
-
 /** The sentences of the card at the top, which nothing below repeats. */
 function toldBy(detail: Closely | undefined): readonly string[] {
-  return detail ? [detail.why?.says, openingOf(detail)?.says].filter((says) => says !== undefined) : [];
+  return [detail?.why?.says, detail?.trouble?.says].flatMap((says) => says || []);
 }
 
 function Missing({

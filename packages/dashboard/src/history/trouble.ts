@@ -1,9 +1,13 @@
 import type { BreakerEvent, Millis, Mode, State } from '@switchgear/core';
+import { sentenceOf } from './sentence.ts';
 
 /** What has happened since a circuit left closed, or an operator isolated it. */
 export interface Trouble {
   /** When it began, in milliseconds since 1970; for one that began earlier, when observation began. */
   readonly since: Millis;
+
+  /** The sentence about the event that began it; empty if that was before observation began. */
+  readonly says: string;
 
   /** Calls refused since then. */
   readonly refused: number;
@@ -17,7 +21,7 @@ export interface Trouble {
 export class TroubleLog {
   #state: State = 'closed';
   #mode: Mode = 'active';
-  #current: { since: Millis; refused: number; openings: number; attempts: number } | undefined;
+  #current: { -readonly [Field in keyof Trouble]: Trouble[Field] } | undefined;
 
   /** The current trouble; `undefined` while calls are let through as usual. */
   get current(): Trouble | undefined {
@@ -29,25 +33,27 @@ export class TroubleLog {
     const isKnown = this.#current !== undefined;
     this.#state = state;
     this.#mode = mode;
-    this.#update(at);
+    this.#update(at, '');
     if (this.#current && !isKnown && state === 'open') this.#current.openings++;
   }
 
   /** Records an event received at this wall time. */
   record(event: BreakerEvent, at: Millis): void {
+    if (event.type === 'reject') {
+      if (this.#current) this.#current.refused++;
+      return;
+    }
     if (event.type === 'move') this.#state = event.to;
     if (event.type === 'mode') this.#mode = event.to;
-    this.#update(at);
-    if (!this.#current) return;
-    if (event.type === 'reject') this.#current.refused++;
-    if (event.type !== 'move') return;
+    this.#update(at, this.#current ? '' : sentenceOf(event));
+    if (!this.#current || event.type !== 'move') return;
     if (event.to === 'open') this.#current.openings++;
     if (event.to === 'half-open') this.#current.attempts++;
   }
 
-  #update(at: Millis): void {
+  #update(since: Millis, says: string): void {
     const isWell = this.#mode === 'active' ? this.#state === 'closed' : this.#mode !== 'isolated';
     if (isWell) this.#current = undefined;
-    else this.#current ??= { since: at, refused: 0, openings: 0, attempts: 0 };
+    else this.#current ??= { since, says, refused: 0, openings: 0, attempts: 0 };
   }
 }

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Check } from '../measure/checks.ts';
 import type { Circuit } from '../measure/circuit.ts';
 import type { Figures } from '../measure/figures.ts';
-import { type Story, sentenceOf } from './sentence.ts';
+import { areWaitsLess, type Story, sentenceOf } from './sentence.ts';
 import { count, seconds, wrap } from './text.ts';
 
 /** What the demo ends with. */
@@ -64,19 +64,21 @@ export function tableOf({ with: ours, without: theirs }: Story): string {
 }
 
 /** What the figures mean, in a few sentences. What is true of both shops is not credited to the breakers. */
-export function meaningOf({ phases, circuit, with: ours, without: theirs }: Ending): string[] {
+export function meaningOf(story: Ending): string[] {
+  const { phases, circuit, with: ours, without: theirs } = story;
   const sentences: string[] = [];
   const { openedAfterMs } = circuit;
   if (openedAfterMs !== null) {
     sentences.push(
       `The circuit of payments opened ${seconds(openedAfterMs)} after the trouble began. From then on the other provider ` +
-        `or the queue took the payments. ${slowestOf(ours.outageP99Ms, theirs.outageP99Ms)}`,
+        `or the queue took the payments.${slowestOf(ours.outageP99Ms, theirs.outageP99Ms)}`,
     );
   } else if (theirs.callsToDeadService > 0) {
     sentences.push('The circuit of payments did not open, so the breakers changed nothing for payments.');
   }
   if (ours.queued > 0) {
-    sentences.push('Both shops have the queue, so neither loses an order. Breakers save the waiting.');
+    const saved = areWaitsLess(story) ? 'waiting' : 'calls';
+    sentences.push(`Both shops have the queue, so neither loses an order. Breakers save the ${saved}.`);
   }
   if (ours.recoveredMs !== null && theirs.recoveredMs !== null) {
     sentences.push(
@@ -93,8 +95,8 @@ export function meaningOf({ phases, circuit, with: ours, without: theirs }: Endi
 }
 
 function slowestOf(ours: number | null, theirs: number | null): string {
-  if (ours === null || theirs === null) return 'Only probes still waited.';
-  return `Only probes still waited: the slowest 1 % for ${seconds(ours)}, without breakers for ${seconds(theirs)}.`;
+  if (ours === null || theirs === null) return '';
+  return ` While payments were dead, the slowest 1 % waited ${seconds(ours)} or longer, without breakers ${seconds(theirs)}.`;
 }
 
 /** What was checked, in one sentence; a line for each broken rule. */

@@ -3,7 +3,7 @@
  * parent disconnects, however that ended: no handler runs in a process that is killed, but its pipes close.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../programs/free-port.ts';
+import { freePort } from '../../src/faults/free-port.ts';
 import { packagedBinaries, prepareInstallation } from './installation.ts';
 import { Postmaster } from './postmaster.ts';
 import type { Answer, Request, Start } from './protocol.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../programs/free-port.ts';
+import { freePort } from '../../src/faults/free-port.ts';
 import { type Guarded, spawnGuarded } from '../programs/spawn-guarded.ts';
 
 /** An alert, pending or firing. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../programs/free-port.ts';
+import { freePort } from '../../src/faults/free-port.ts';
 import { spawnGuarded } from '../programs/spawn-guarded.ts';
 import { unprivilegedAccount } from '../programs/unprivileged.ts';
 
