@@ -16,10 +16,10 @@ watch.close();
 assert.throws(() => load('breakers: { a: { openFor: 3min } }'), { code: 'ESETTINGS' });
 assert.match(exportTo('istio', load(file)).text, /consecutive5xxErrors: 2/);
 
-// The command and the schema, as they are installed.
-const command = join(process.cwd(), 'node_modules/@switchgear/config/src/command/bin.mjs');
-assert.match(
-  execFileSync(process.execPath, [command, 'explain', file], { encoding: 'utf8' }),
-  /2 calls in a row failed/,
-);
+// The command, as it is installed. Other runtimes start programs in other ways.
+if (!('Deno' in globalThis || 'Bun' in globalThis)) {
+  const command = join(process.cwd(), 'node_modules/@switchgear/config/src/command/bin.mjs');
+  const said = execFileSync(process.execPath, [command, 'explain', file], { encoding: 'utf8' });
+  assert.match(said, /2 calls in a row failed/);
+}
 console.log('story told');
