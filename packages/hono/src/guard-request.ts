@@ -1,7 +1,14 @@
-import type { AbortState, Breaker, Permit } from '@switchgear/core';
-import { type GuardEnding, type GuardOptions, guard, outcomeOfAbort, stoppedBefore } from '@switchgear/core/adapter';
+import type { AbortState, Breaker } from '@switchgear/core';
+import {
+  type GuardEnding,
+  type GuardOptions,
+  guard,
+  LatePermit,
+  outcomeOfAbort,
+  refuseAtOnce,
+  stoppedBefore,
+} from '@switchgear/core/adapter';
 import { bodyReceived, COMPLETE, type ReceivedBody, receiveBody } from './request-body.ts';
-import type { StreamedBody } from './streamed-body.ts';
 
 /** A request whose body may still be coming in. */
 export interface IncomingRequest {
@@ -68,7 +75,8 @@ function guardReceived<T>(
       call = prepare(body);
       if (!body.rest) return breaker.acquire();
       refuseAtOnce(breaker);
-      return new LatePermit(breaker, body.rest);
+      const { rest } = body;
+      return new LatePermit(breaker, (listener) => rest.onEnd(listener));
     },
   });
 }
@@ -78,39 +86,4 @@ async function bodyOf(request: Request, breaker: Breaker, incoming: IncomingRequ
   if (known) return known;
   refuseAtOnce(breaker);
   return receiveBody(request, incoming.bufferBody, incoming.nodeRequest);
-}
-
-/**
- * Throws the refusal of a circuit that refuses now. Reading `retryAfter` takes no probe; the acquire makes the error and
- * counts the refusal.
- */
-function refuseAtOnce(breaker: Breaker): void {
-  if (breaker.retryAfter > 0) breaker.acquire().settle('ignored');
-}
-
-/**
- * The permit of a request whose body comes in while it is answered. It is acquired when the body has ended, or when the call
- * ends before: until then a slow client holds no probe, and no duration is measured. If the circuit grants none by then, the
- * outcome is recorded without a permit.
- */
-class LatePermit implements Pick<Permit, 'settle'> {
-  readonly #breaker: Breaker;
-  #permit: Permit | undefined;
-  #isSettled = false;
-
-  constructor(breaker: Breaker, body: StreamedBody) {
-    this.#breaker = breaker;
-    body.onEnd(() => this.#acquire());
-  }
-
-  settle(...ruling: Parameters<Permit['settle']>): void {
-    this.#acquire();
-    this.#isSettled = true;
-    if (this.#permit) this.#permit.settle(...ruling);
-    else this.#breaker.record(...ruling);
-  }
-
-  #acquire(): void {
-    if (!this.#isSettled && this.#breaker.retryAfter === 0) this.#permit ??= this.#breaker.tryAcquire();
-  }
 }

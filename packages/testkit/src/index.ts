@@ -1,6 +1,7 @@
 export type { AdapterUnderTest } from './adapter-under-test.ts';
 export { countPermits, type PermitCount } from './count-permits.ts';
 export { describeAdapter } from './describe-adapter.ts';
+export { type BusUnderTest, type ConnectionUnderTest, describeBus } from './describe-bus.ts';
 export { type FaultProxy, faultProxy } from './faults/fault-proxy.ts';
 export { type Behaviour, type FaultServer, faultServer } from './faults/fault-server.ts';
 export { freePort } from './faults/free-port.ts';

@@ -5,6 +5,7 @@ import { type Manifest, publicPackages, type Workspace } from '../repository/wor
 /** Published packages that JSR does not take, and why. */
 export const notOnJsr: Readonly<Record<string, string>> = {
   '@switchgear/axios': "it adds `breaker` to axios' own types, and JSR refuses packages that declare other modules",
+  '@switchgear/fastify': "it adds `breakers` and `config.breaker` to Fastify's own types",
 };
 
 /** For packages whose `tsconfig.src.json` has the types of browsers: Deno's own are fewer. */

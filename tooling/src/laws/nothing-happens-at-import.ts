@@ -1,4 +1,4 @@
-import type { Class, Expression, Node } from 'oxc-parser';
+import type { CallExpression, Class, Expression, Node } from 'oxc-parser';
 import { type Source, sources } from '../repository/syntax.ts';
 import { at, type Law, type Violation } from './law.ts';
 
@@ -74,7 +74,7 @@ function isInert(node: Node): boolean {
         each.type === 'SpreadElement' ? isInert(each) : isInert(each.value) && (!each.computed || isInert(each.key)),
       );
     case 'CallExpression':
-      return isResolved(node) || (MAKES.has(nameOf(node.callee)) && node.arguments.every(isInert));
+      return isResolved(node) || isDressed(node) || (MAKES.has(nameOf(node.callee)) && node.arguments.every(isInert));
     case 'NewExpression':
       return HOLDS.has(nameOf(node.callee)) && node.arguments.every(isInert);
     case 'TSAsExpression':
@@ -90,6 +90,12 @@ function isInert(node: Node): boolean {
 /** An already resolved promise as a constant: the one promise that calls may share. */
 function isResolved(node: Expression): boolean {
   return node.type === 'CallExpression' && nameOf(node.callee) === 'Promise.resolve' && node.arguments.length === 0;
+}
+
+/** A function that is written here, with properties: hosts know a plugin by some. */
+function isDressed({ callee, arguments: given }: CallExpression): boolean {
+  const isFunction = /^(ArrowFunction|Function)Expression$/.test(given[0]?.type ?? '');
+  return nameOf(callee) === 'Object.assign' && isFunction && given.every(isInert);
 }
 
 function isInertClass(node: Class): boolean {

@@ -33,15 +33,23 @@ export const bareNames: readonly Word[] = [
 
 /** Functions that several packages export under one name, and the one thing each of them does. */
 export const sameMeaning: Readonly<Record<string, string>> = {
+  circuitBreaker: 'middleware that puts a breaker around the routes after it',
+  circuitErrors: "what answers refusals of breakers further down, in the host's own error handling",
   checked: 'the options of an adapter as they are used: checked, with their defaults',
   isBreaker: 'whether a value can be used as a breaker',
   observe: 'watches calls without refusing or changing any, and records how they end',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
+  answerRefusal: 'answers a refused request of a server with 503 and Retry-After',
+  refuse: 'gives the client of a refused request what onOpen says',
   refusal: 'the error for a caller whose call was refused',
+  routeOf: 'the pattern of the route that answers a request, as a key for a registry',
   resolveOptions: 'the options of a function: checked, laid over its defaults',
   timeoutError: 'an error named TimeoutError, which breakers count as a timeout',
   uploadOf: 'the source that a request sends its body from, if that source can break by itself',
 };
 
 /** Words of other projects that a source has to use, by its path. */
-export const spoken: Readonly<Record<string, readonly string[]>> = {};
+export const spoken: Readonly<Record<string, readonly string[]>> = {
+  // The short form of the options, as other middleware for Express has it.
+  'packages/express/src/options.ts': ['threshold'],
+};

@@ -30,8 +30,12 @@ function isWiring(statement: Node, text: string): boolean {
   return statement.directive === 'use strict' || EXPORTS.test(written) || DEFAULT_OF.test(written);
 }
 
-/** `exports.run = run;`, and the forms that mark a module or hand on a name of another one. */
-const EXPORTS = /^(?:exports\.\w+ = [\w.]+;|Object\.defineProperty\(exports, )/;
+/**
+ * `exports.run = run;`, the forms that mark a module or hand on a name of another one, and the one that makes the module itself
+ * one of its functions.
+ */
+const EXPORTS =
+  /^(?:exports\.\w+ = [\w.]+;|Object\.defineProperty\(exports, |module\.exports = Object\.defineProperties\(exports\.\w+, Object\.getOwnPropertyDescriptors\(exports\)\);$)/;
 
 /** `axios = __toESM(axios, 1);` */
 const DEFAULT_OF = /^(\w+) = __toESM\(\1, 1\);$/;

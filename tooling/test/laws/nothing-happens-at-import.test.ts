@@ -21,6 +21,7 @@ describe('nothing happens at import', () => {
     ['a static field from a call', 'class A { static at = now(); }'],
     ['a static block that touches others', 'class A { static { register(A); } }'],
     ['a static block that touches another prototype', 'class A { static { Object.assign(Error.prototype, {}); } }'],
+    ['properties for a function of another place', 'const g = Object.assign(f, { a: 1 });'],
     ['a package imported for its effects', `import 'polyfill';`],
     ['a plug made at import', 'const HALF = failureRate(0.5);'],
   ])('%s: broken', (_case, text) => {
@@ -35,6 +36,7 @@ describe('nothing happens at import', () => {
     ['an already resolved promise', 'const NEXT: Promise<void> = Promise.resolve();'],
     ['options that are made when read', 'const HALF = whenRead(() => ({ openWhen: failureRate(0.5) }));'],
     ['a class that dresses its own prototype', `class A { static { Object.assign(A.prototype, { name: 'A' }); } }`],
+    ['a new function with properties', `const plugin = Object.assign((app) => app.go(), { [Symbol.for('x')]: true });`],
     ['names passed on', `import { a } from './a.ts'; import './types.ts'; export { a }; export * from './b.ts';`],
   ])('%s: kept', (_case, text) => {
     expect(broken(text)).toEqual([]);

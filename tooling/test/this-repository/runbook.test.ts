@@ -21,6 +21,8 @@ const SHOWN: Readonly<Record<string, Evidence>> = {
   meanLatency: { mean: 912, limit: 800 },
   latencyPercentile: { percentile: 0.95, latency: 912, limit: 800 },
   overdue: { overdue: 5, longerThan: 2_000, limit: 5 },
+  votes: { votes: 3, instances: 9 },
+  others: { instances: 9 },
   openFor: {},
   probes: { calls: 1, failures: 1 },
   ramp: { calls: 5, failures: 0 },

@@ -43,6 +43,7 @@ export function watching(options: CusumOptions = {}): DetectorRecipe {
     build: (setting) => ({
       clockReads: 2,
       slowerThan: Infinity,
+      sums: true,
       watches: true,
       anchored: setting.window?.anchored,
       vitals: learnedVitals,
