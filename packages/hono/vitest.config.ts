@@ -5,4 +5,5 @@ const newest = { extends: true as const, test: { name: 'hono' } };
 /** The oldest version we promise, installed under an alias. */
 const oldest = { extends: true as const, resolve: { alias: { hono: 'hono-4.8' } }, test: { name: 'hono 4.8' } };
 
-export default project('hono', { test: { projects: [newest, oldest] } });
+// Every file leaves what is global as it found it, so that a worker can serve many.
+export default project('hono', { test: { isolate: false, projects: [newest, oldest] } });

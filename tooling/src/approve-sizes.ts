@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BUDGETS, limitFor, measure, movement, readBudgets, withLimits } from './published/budget.ts';
+import { SIZE_PAGE, sizePage } from './published/size-page.ts';
 
 const limits: number[] = [];
 for (const budget of readBudgets()) {
@@ -8,3 +9,4 @@ for (const budget of readBudgets()) {
   console.log(movement(budget, bytes));
 }
 writeFileSync(BUDGETS, withLimits(readFileSync(BUDGETS, 'utf8'), limits));
+writeFileSync(SIZE_PAGE, sizePage(readBudgets()));

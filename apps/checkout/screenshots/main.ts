@@ -32,10 +32,10 @@ cleanup.defer(() => browser.close());
 const pages = {
   'shop-dashboard-outage': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'light'),
   'shop-dashboard-outage-dark': await open(browser, `${dashboardUrl}#payments`, DASHBOARD, 'dark'),
-  'shop-panel': await open(browser, url, CONTROL_PANEL, 'light'),
+  'shop-control-panel': await open(browser, url, CONTROL_PANEL, 'light'),
 };
 await delay(STEADY, undefined, run);
-await pages['shop-panel'].getByRole('button', { name: 'Hang' }).click();
+await pages['shop-control-panel'].getByRole('button', { name: 'Hang' }).click();
 await delay(HANG, undefined, run);
 for (const [name, page] of Object.entries(pages)) await take(name, page);
 console.log(sides.map(({ name, records }) => `${name}: ${records.length} answers`).join(', '));

@@ -20,6 +20,7 @@ function figures(evidence: Partial<Evidence>): Figures {
     offered: 0,
     records: [],
     orders: new Map(),
+    paidCents: 0,
     charges: [],
     alternativeCharges: [],
     calls,
@@ -107,7 +108,12 @@ describe('figures', () => {
   it('of phases that were not played are nothing', () => {
     const nothing = { slowAt: undefined, deadAt: undefined, backAt: undefined, databaseDownAt: undefined };
     const found = figures({ records: [record('a', 'queued')], orders: new Map([['a', 5]]), moments: nothing });
-    expect([found.noticedMs, found.recoveredMs, found.outageP99Ms]).toEqual([null, null, null]);
+    expect([found.noticedMs, found.recoveredMs, found.outageMeanMs, found.outageP99Ms]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('count calls to the dead service in both of its dead modes, and in no other', () => {
@@ -132,6 +138,11 @@ describe('figures', () => {
     expect(figures({ records }).waitedMs).toBe(320);
   });
 
+  it('add up what both providers charged, whatever it was for', () => {
+    const charged = figures({ paidCents: 300, charges: [charge('a'), charge('a')], alternativeCharges: [charge('b')] });
+    expect(charged).toMatchObject({ paidCents: 300, chargedCents: 300 });
+  });
+
   it('have exactly the documented names', () => {
     expect(Object.keys(figures({}))).toEqual([
       ...[
@@ -154,7 +165,10 @@ describe('figures', () => {
         'recoveredMs',
         'p50Ms',
         'p99Ms',
+        'outageMeanMs',
         'outageP99Ms',
+        'paidCents',
+        'chargedCents',
       ],
     ]);
   });
@@ -211,6 +225,6 @@ describe('latency', () => {
       [3_000, 900],
     ];
     const records = latencies.map(([at, latency]) => record(`at ${at}`, 'queued', at, latency));
-    expect(figures({ records }).outageP99Ms).toBe(30);
+    expect(figures({ records })).toMatchObject({ outageMeanMs: 20, outageP99Ms: 30 });
   });
 });

@@ -1,13 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startPostgres } from '@switchgear/testkit/postgres';
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { type DemoProcess, startDemo } from './demo-process.ts';
-import { watchLeftovers } from './leftovers.ts';
+import { filePostgres } from './file-postgres.ts';
+import { type Watch, watchLeftovers } from './leftovers.ts';
 import { testRun } from './test-run.ts';
+
+// A server of the user's is there already, which saves starting two. The first test has the demo start its own.
+const { server } = filePostgres();
+const onUsersServer = ({ environment }: Watch) => ({ environment: { ...environment, DATABASE_URL: server().url } });
 
 /** Two shops with all their processes start before the scenario does, on a machine that may be busy. */
 const SOON = { timeout: 180_000, interval: 50 };
+
+/** Both shops are there with all their processes, only their customers are not. */
+const untilItIsOpen = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Dashboard of the shop'), SOON);
 
 const untilItPlays = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Steady traffic'), SOON);
 
@@ -27,7 +34,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
 
   it('whose package manager is killed stops, and leaves nothing behind', async () => {
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], { ...watch, launcher: 'npx' });
+    const demo = startDemo(['--short'], { ...onUsersServer(watch), launcher: 'npx' });
     await untilItPlays(demo);
     demo.signal('SIGKILL');
     await watch.expectNothing(demo.output());
@@ -36,8 +43,8 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
 
   it('whose shop crashes fails, says which process it was, and leaves nothing behind', async () => {
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], watch);
-    await untilItPlays(demo);
+    const demo = startDemo(['--short'], onUsersServer(watch));
+    await untilItIsOpen(demo);
     const shops = watch.processes().filter(({ command }) => command.includes('orders/main.ts'));
     expect(shops).toHaveLength(2);
     process.kill(shops[0]!.pid, 'SIGKILL');
@@ -48,9 +55,7 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
 
   it("killed while it uses the user's PostgreSQL leaves no database there", async () => {
     const { cleanup } = testRun();
-    const server = await startPostgres();
-    cleanup.defer(() => server.stop());
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({ connectionString: server().url });
     await client.connect();
     cleanup.defer(() => client.end());
     const databases = async () => {
@@ -61,8 +66,8 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     };
 
     const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], { environment: { ...watch.environment, DATABASE_URL: server.url } });
-    await untilItPlays(demo);
+    const demo = startDemo(['--short'], onUsersServer(watch));
+    await untilItIsOpen(demo);
     expect(demo.output()).toContain('is not killed');
     expect(await databases()).toHaveLength(2);
     demo.signalGroup('SIGKILL');

@@ -1,4 +1,5 @@
 import { startChild } from '../src/demo/run/child.ts';
+import type { Run } from '../src/demo/run/run.ts';
 import { addressesOf, environmentOf, freshKey } from '../src/demo/shops/operator.ts';
 import type { Order } from '../src/orders/order-store.ts';
 import { type OpenServices, openServices } from './open-services.ts';
@@ -16,9 +17,16 @@ export interface OpenShop extends OpenServices {
 export const ALLOWING = 'customer-3';
 export const NOT_ALLOWING = 'customer-4';
 
-/** The whole shop: real PostgreSQL, real processes, breakers on; charges are made before they hang. */
-export async function openShop(databaseUrl: string, more: Readonly<Record<string, string>> = {}): Promise<OpenShop> {
-  const run = testRun();
+/**
+ * The whole shop: real PostgreSQL, real processes, breakers on; charges are made before they hang.
+ *
+ * @param run what stops it; by default the end of the test
+ */
+export async function openShop(
+  databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
+  run: Run = testRun(),
+): Promise<OpenShop> {
   const services = await openServices(run, '1');
   const environment = {
     ...addressesOf(services.ready),

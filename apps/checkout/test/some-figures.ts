@@ -19,5 +19,8 @@ export const someFigures: Figures = {
   recoveredMs: 1,
   p50Ms: 1,
   p99Ms: 1,
+  outageMeanMs: 60,
   outageP99Ms: 1_000,
+  paidCents: 90_000,
+  chargedCents: 90_000,
 };

@@ -6,9 +6,15 @@ import type { Run } from '../src/demo/run/run.ts';
 
 /** Where a test starts processes. Whatever it starts is stopped when the test ends, however it ends. */
 export function testRun(): Run {
+  const run = createRun();
+  onTestFinished(() => run.cleanup.disposeAsync());
+  return run;
+}
+
+/** The same for processes that several tests share: their cleanup is up to the caller. */
+export function createRun(): Run {
   const stop = new AbortController();
   const cleanup = new AsyncDisposableStack();
-  onTestFinished(() => cleanup.disposeAsync());
   return { signal: stop.signal, cleanup, fail: (error) => stop.abort(error) };
 }
 

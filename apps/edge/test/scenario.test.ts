@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isAsExpected, linesOf } from '../src/demo/report.ts';
+import { isAsExpected, linesOf, sentenceOf } from '../src/demo/report.ts';
 import { phases, type Result, runScenario } from '../src/demo/scenario.ts';
 import { runtimes } from '../src/demo/start-app.ts';
 
@@ -45,5 +46,18 @@ describe('the demo', () => {
     expect(lines.filter((line) => line.includes('saw: '))).toEqual([
       expect.stringContaining('deno saw: something else'),
     ]);
+  });
+
+  it('ends with one sentence: what users got while a service was down, or where the app did something else', () => {
+    const copies = [900, 3_452].map((age) => ({ what: 'copy', after: 9.1, age, retryAfter: null }));
+    expect(sentenceOf([{ ...scenario, copies }])).toBe(
+      'While a service was down, its users got the last good copy, 3.5 s old at most, in 9 ms; the service got probes ' +
+        'only, and the other service noticed nothing: the same on bun.',
+    );
+    expect(sentenceOf([scenario, { ...scenario, runtime: 'deno', seen: [] }])).toContain('on deno; each ✘');
+  });
+
+  it('fits 80 columns', () => {
+    for (const line of linesOf([scenario])) expect(stripVTControlCharacters(line).length).toBeLessThanOrEqual(80);
   });
 });

@@ -10,8 +10,8 @@ export function pageOf(observations: readonly Observation[]): string {
 
 <!-- Written by \`pnpm bench:faults\`; the texts are in bench/faults/src/themes. -->
 
-Faults that we have seen in other circuit breakers, for readers who choose or maintain one and want to see for
-themselves. Each row is a program of about ten lines that uses only that package, in \`bench/faults/programs\`. All
+Faults of other circuit breakers that you can run, for readers who choose or maintain one. Each row is a program of about ten
+lines that uses only that package, in \`bench/faults/programs\`. All
 ${observations.length} were run on ${date} with Node ${process.versions.node} and the versions below.
 
 \`\`\`text
@@ -19,15 +19,13 @@ npx -y pnpm@12.21.0 bench:faults
 npx -y pnpm@12.21.0 bench:faults opossum/lost-probe
 \`\`\`
 
-The first command runs them all and writes this page, unless a program no longer prints what it should: then the fault
-is fixed and its row has to be removed. The second runs those whose name contains the argument. A program can also be
-run by itself:
+The first command runs them all and writes this page. It fails if a program no longer prints what it should: then the fault is
+fixed, and its row has to be removed. The second runs those whose name contains the argument. A single program runs by itself:
 \`node bench/faults/programs/opossum/lost-probe-wedges.mjs\`.
 
-Please read it as a list of situations, not as a ranking of libraries. We learned much of what is right from the same
-packages, several of them have served for ten years, and a package that is missing from a table may not have been
-tried. If its documentation or its sources say that the behaviour is intended, or if there is a workaround, the last
-column says so. \`bench/faults/test/ours\` tests each theme with our breaker in every test run.
+This is a list of situations, not a ranking. We learned much of what is right from these packages, and several have served for
+ten years. A package that is missing from a table may not have been tried. The last column says if the behaviour is intended, by
+documentation or sources, or has a workaround. \`bench/faults/test/ours\` tests each theme with our breaker in every test run.
 
 | package | version | faults below |
 |---|---|---|

@@ -7,6 +7,7 @@
  * - `--only TEXT`: nothing but scenarios whose name begins so (`crash@high`, `random-17`), printed and not written
  * - `--against presets` or `--against DIRECTORY`: compares the default with the presets, or with `adaptive()` of another
  *   build of core; printed and not written
+ * - `--fleets`: nothing but several instances, alone and sharing what they know; writes `docs/sharing.md`
  * - `--repeats N`: with `--only`, how many times each is played
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -20,12 +21,14 @@ import { policies, policyOf } from './policies/all-policies.ts';
 import { otherBuild } from './policies/other-build.ts';
 import { presets } from './policies/switchgear.ts';
 import { goalTable, worseTable, worstRandomTable } from './report/adaptive-tables.ts';
+import { fleetPage } from './report/fleet-page.ts';
 import { page } from './report/page.ts';
 import { pairedTable, ratioTable } from './report/paired-tables.ts';
 import { draw, pictures } from './report/pictures.ts';
 import { detectionTable, scenarioTable, summaryTable } from './report/policy-tables.ts';
 import type { Rows } from './report/rows.ts';
 import { faulty, free, workloadTable } from './report/workload-tables.ts';
+import { playFleets } from './results/fleets.ts';
 import type { Played } from './results/play.ts';
 import { playAll, randomScenarios, run } from './run.ts';
 import { catalogue } from './scenarios/catalogue.ts';
@@ -34,8 +37,11 @@ import { workloads } from './scenarios/workloads.ts';
 
 const options = ['seed', 'random', 'only', 'against', 'repeats'] as const;
 const { values } = parseArgs({
-  options: Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
-}) as { values: { readonly [Name in (typeof options)[number]]?: string } };
+  options: {
+    ...Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
+    fleets: { type: 'boolean' },
+  },
+}) as { values: { readonly [Name in (typeof options)[number]]?: string } & { readonly fleets?: boolean } };
 const seed = Number(values.seed ?? 1);
 const random = Number(values.random ?? 200);
 const { only, against, repeats } = values;
@@ -51,7 +57,14 @@ function print(...tables: readonly Rows[]): void {
 const others = against === undefined ? [] : against === 'presets' ? presets : [await otherBuild(against)];
 const compared = against === undefined ? policies : [...['none', 'oracle', 'default'].map(policyOf), ...others];
 
-if (only !== undefined) {
+const where = circumstances(new URL('../package.json', import.meta.url));
+const docs = join(import.meta.dirname, '../../../docs');
+
+if (values.fleets) {
+  const results = await playFleets(seed, ({ scenario }) => console.log(cellOf(scenario)));
+  writeFileSync(join(docs, 'sharing.md'), fleetPage(results, where));
+  console.log('\nWritten to docs/sharing.md');
+} else if (only !== undefined) {
   const known = [
     ...catalogue,
     ...workloads.map(({ scenario }) => scenario),
@@ -69,7 +82,6 @@ if (only !== undefined) {
   print(pairedTable(await playAll(randomScenarios(seed, random), wish, compared), names));
   print(ratioTable(await playAll(catalogue, wish, compared), names));
 } else {
-  const where = circumstances(new URL('../package.json', import.meta.url));
   const results = await run({
     seed,
     catalogue,
@@ -94,7 +106,6 @@ if (only !== undefined) {
     summaryTable(results),
     goalTable(judged),
   );
-  const docs = join(import.meta.dirname, '../../../docs');
   mkdirSync(join(docs, 'images'), { recursive: true });
   for (const picture of pictures) writeFileSync(join(docs, picture.path), await draw(picture, seed));
   writeFileSync(join(docs, 'protection.md'), page(results, judged, where));

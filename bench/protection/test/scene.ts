@@ -33,6 +33,7 @@ export function counted(policy: Policy): Policy & { proceeded: number; settled: 
         ask(caller: Parameters<typeof guard.ask>[0], at: number) {
           guard.ask(
             {
+              ...(caller.place !== undefined && { place: caller.place }),
               proceed(pass?: unknown) {
                 counts.proceeded++;
                 caller.proceed(pass);

@@ -44,14 +44,14 @@ over to other machines, nanoseconds do not. All breakers have the same rule and 
 half of at least 20 calls in 10 seconds failed. A call over a network takes some hundred thousand nanoseconds; what users
 notice is the cost of a failure under load, the garbage, and the memory of many breakers.
 
+${measured.map(section).join('\n\n')}
+
 ## The goals
 
 ${met} of ${judged.length} met. Goals in nanoseconds and milliseconds were set on a machine where the bare call took 25 ns;
 here it took ${bare}. The last column has the figure divided by that.
 
 ${textTable({ columns: GOAL_COLUMNS, rows: goalRows(judged) })}
-
-${measured.map(section).join('\n\n')}
 `;
 }
 

@@ -6,6 +6,7 @@ export { guardStream } from './breaker/guard-stream.ts';
 export { restore, type Snapshot, snapshot } from './breaker/snapshot.ts';
 export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
+export type { Company, Seat } from './contract/company.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
 export { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from './contract/wrapped.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';
@@ -31,6 +32,7 @@ export type {
   RecoverSetting,
 } from './recover/recover.ts';
 export { createRegistry } from './registry/create-registry.ts';
+export { join } from './registry/join.ts';
 export type { Registry, RegistryOptions } from './registry/registry.ts';
 export { optionsByKey } from './registry/registry.ts';
 export { allOf } from './rules/all-of.ts';

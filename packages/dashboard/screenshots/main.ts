@@ -99,6 +99,7 @@ async function take(browser: Browser, { name, breaker, dark, phone, prepare }: P
   try {
     const page = await context.newPage();
     await page.goto(`${dashboard.url}${breaker ? `#${encodeURIComponent(breaker)}` : ''}`);
+    if (!breaker) await page.getByText('Range and formulas').click();
     await page
       .locator(breaker ? '.chart canvas' : '.saved dd')
       .first()

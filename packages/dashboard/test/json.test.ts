@@ -76,12 +76,20 @@ describe('the JSON', () => {
     clock.advance(1_000);
     const detail = await json(app, '/breakers/api/breaker?id=payments%2Feu-1');
     expect(detail.why).toMatchObject({
-      says: 'Circuit "payments/eu-1" opened: 2 calls in a row failed; next attempt in 45 s.',
+      says: 'Circuit "payments/eu-1" opened: 2 calls in a row failed.',
       evidence: { run: 2 },
+    });
+    expect(detail.row.until).toBe(detail.now + 44_000);
+    expect(detail.trouble).toEqual({
+      since: detail.now - 1_000,
+      says: detail.why.says,
+      ...{ refused: 1, openings: 1, attempts: 0 },
     });
     expect(detail.counts.rejected).toBe(1);
     expect(detail.entries).toHaveLength(1);
-    expect(detail.refusals).toMatchObject([{ says: expect.stringContaining('refused a call') }]);
+    expect(detail.refusals).toMatchObject([
+      { says: expect.stringContaining('refused a call'), reason: '2 calls in a row failed.' },
+    ]);
     const bucket = { succeeded: 1, failed: 2, refused: 1, slow: 1, mean: (20 + 1_500 + 500) / 3, longest: 1_500 };
     expect(detail.seconds).toMatchObject([bucket]);
     expect(detail.steps).toMatchObject([bucket]);

@@ -39,6 +39,12 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     await expect
       .poll(() => page.locator('[data-announcer]').textContent(), PATIENCE)
       .toContain('2 calls in a row failed');
+    // The card counts down; no sentence has the time as it was.
+    expect((await page.locator('main').textContent())?.match(/next attempt/g)).toHaveLength(2);
+    const tiles = page.locator('.numbers dd');
+    await expect
+      .poll(() => tiles.allTextContents(), PATIENCE)
+      .toEqual([expect.stringMatching(/^\d+ s$/), '0', '0', '2']);
     const left = async (): Promise<number> =>
       Number(/in (\d+) s/.exec((await page.locator('.circuit .doing').textContent()) ?? '')?.[1]);
     const before = await left();
@@ -160,6 +166,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     await using open = await openPage(browser, registry, { outcomes: false, prices: { revenuePerCall: 1 } }, { dark });
     const { page } = open;
     const text = async (of: string): Promise<string> => (await page.locator(of).textContent()) ?? '';
+    await page.getByText('Range and formulas').click();
     await page.locator('.unknown').waitFor();
     expectOnce(await text('.unknown'), 'the option outcomes is off');
     if ((await text('#app')).includes('`')) throw new Error(await text('#app'));
@@ -167,11 +174,12 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     // Time alone moves it on: there is no other sentence than the one of its opening.
     await open.row('mail').and(page.locator('[data-kind=half-open]')).click();
     await page.locator('.circuit .why').getByText('2 calls in a row failed').waitFor();
-    expectOnce(await text('.circuit'), 'opened: 2 calls in a row failed');
+    expectOnce(await text('main'), 'opened: 2 calls in a row failed');
     const probe = breaker.acquire();
     for (let i = 0; i < 5; i++) breaker.tryAcquire();
-    await page.locator('.refusals').waitFor();
-    expectOnce(await text('.refusals'), 'refused a call');
+    await page.locator('.refusals').getByText('5 calls refused').waitFor();
+    expectOnce(await text('.refusals'), 'all probes are in flight');
+    expectOnce(await text('main'), '2 calls in a row failed');
     const doing = await text('.circuit .doing');
     if (/waiting.*let through/.test(doing)) throw new Error(doing);
     probe.settle('success', 5);
@@ -238,6 +246,7 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     shop.breaker('payments/eu-1').trip();
     shop.breaker('payments/eu-1').tryAcquire();
     await open.row('payments/eu-1').locator('text=Open').waitFor();
+    await open.page.getByText('Range and formulas').click();
     await open.page.locator('.saved dd').first().waitFor();
     await none(open.page);
     await open.row('payments/eu-1').click();

@@ -104,14 +104,15 @@ describe.skipIf(!executable)('a page in Chromium', () => {
 
 const HEAD = `# What a page sees, and how a breaker classifies it
 
-\`packages/fetch/test/chromium.test.ts\` writes this page and checks it against Chromium; \`vitest run chromium -u\` in that package
-rewrites it. Page and service are two origins. Each line is one request by \`breakerFetch()\` with the default classifier.
+What a page in Chromium sees of each ending, and how \`breakerFetch()\` classifies it by default. Page and service are two origins.
+\`packages/fetch/test/chromium.test.ts\` writes this page and checks it.
 
 | what happened | what the page saw | how it was classified |
 |---|---|---|
 `;
 
 const TAIL = `
-A browser gives the same error for a refused connection, a reset one, a response that CORS hides from the page and a forbidden
-redirect. If your failures may be CORS, ignore endings without a response: \`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
+A browser gives the same error for a refused connection, a reset one, a response that CORS hides from the page, and a forbidden
+redirect. If your failures may be CORS, ignore endings without a response:
+\`classify: (ending) => ('error' in ending ? 'ignored' : undefined)\`.
 `;

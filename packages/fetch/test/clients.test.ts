@@ -45,19 +45,22 @@ function timesOf({ calls, after }: Tried): string {
 
 const HEAD = `# A protected fetch in other clients
 
-\`packages/fetch/test/clients.test.ts\` writes this page and checks it against the clients; \`vitest run clients -u\` in that package
-rewrites it. Each client made one request with its default options, while the circuit was open for another second.
+What seven clients do with a refusal, by default and with one setting. Each made one request while the circuit was open for another
+second. \`packages/fetch/test/clients.test.ts\` writes this page and checks it against the clients.
 
-**Thrown** is \`breakerFetch()\`, **answered** is \`breakerFetch({ onOpen: 'respond' })\`. **Calls** counts the client's calls of \`fetch\`,
-more than one if it repeats a refusal, and how long its user waited for that; **sent** counts those that reached the service. The last
-column counts calls again, with the client configured not to repeat refusals, as named below it.
+| column | |
+|---|---|
+| a refusal is | thrown: \`breakerFetch()\`; answered: \`breakerFetch({ onOpen: 'respond' })\` |
+| calls | how often the client called \`fetch\`, and how long its user waited if it repeated the refusal |
+| sent | how many of those calls reached the service |
+| configured | calls with the setting named below the client, which tells it not to repeat refusals |
 
 | client | a refusal is | what its user sees | calls | sent | configured |
 |---|---|---|---|---|---|
 `;
 
 const TAIL = `
-Supabase's client keeps only the message of a thrown error, so \`isCircuitOpen\` cannot recognise it, except with
-\`.throwOnError()\`: use \`onOpen: 'respond'\` there. TanStack Query repeats what \`queryFn\` throws, and a 503 from \`fetch\` does not
-throw, so use the default there.
+- **Supabase**: use \`onOpen: 'respond'\`. Its client keeps only the message of a thrown error, so \`isCircuitOpen\` cannot recognise it,
+  except with \`.throwOnError()\`.
+- **TanStack Query**: use the default. It repeats what \`queryFn\` throws, and a 503 from \`fetch\` does not throw.
 `;

@@ -1,7 +1,7 @@
 import type { Breaker, Ending } from '@switchgear/core';
 import * as core from '@switchgear/core';
 import { type AdapterUnderTest, describeAdapter, faultServer } from '@switchgear/testkit';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as own from '../src/index.ts';
 import { breakerFetch, isBreakerResponse } from '../src/index.ts';
 
@@ -19,12 +19,16 @@ it('re-exports what its users need of core, and nothing else', () => {
   expect(core).toMatchObject(Object.fromEntries(fromCore));
 });
 
-describeAdapter('fetch', (breaker) => underTest(breaker, 'throw'));
+describeAdapter('fetch', (breaker) => underTest(breaker, 'throw'), { describe, it });
 
-describeAdapter('fetch that answers for an open circuit', async (breaker) => ({
-  ...(await underTest(breaker, 'respond')),
-  refused: (ending: Ending) => 'value' in ending && isBreakerResponse(ending.value),
-}));
+describeAdapter(
+  'fetch that answers for an open circuit',
+  async (breaker) => ({
+    ...(await underTest(breaker, 'respond')),
+    refused: (ending: Ending) => 'value' in ending && isBreakerResponse(ending.value),
+  }),
+  { describe, it },
+);
 
 async function underTest(breaker: Breaker, onOpen: 'throw' | 'respond'): Promise<AdapterUnderTest> {
   const server = await faultServer();

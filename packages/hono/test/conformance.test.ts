@@ -51,82 +51,94 @@ function routes(breaker: Breaker) {
   return { app, seen };
 }
 
-describeAdapter('a route in Hono', (breaker) => {
-  const { app, seen } = routes(breaker);
-  return {
-    succeed: async () => app.request('/200'),
-    fail: async () => app.request('/503'),
-    sayNothing: async () => app.request('/429'),
-    reached: () => seen.reached,
-    relay: async (error) => {
-      seen.relayed = error;
-      return app.request('/200');
-    },
-    refused,
-  };
-});
+describeAdapter(
+  'a route in Hono',
+  (breaker) => {
+    const { app, seen } = routes(breaker);
+    return {
+      succeed: async () => app.request('/200'),
+      fail: async () => app.request('/503'),
+      sayNothing: async () => app.request('/429'),
+      reached: () => seen.reached,
+      relay: async (error) => {
+        seen.relayed = error;
+        return app.request('/200');
+      },
+      refused,
+    };
+  },
+  { describe, it },
+);
 
-describeAdapter('a route in Hono, served by Node over HTTP', async (breaker) => {
-  const { app, seen } = routes(breaker);
-  const server = await serve(app);
-  let turn: Promise<unknown> = Promise.resolve();
+describeAdapter(
+  'a route in Hono, served by Node over HTTP',
+  async (breaker) => {
+    const { app, seen } = routes(breaker);
+    const server = await serve(app);
+    let turn: Promise<unknown> = Promise.resolve();
 
-  /** Calls arrive in the order in which they are made, although each uses a connection of its own. */
-  async function get(status: number): Promise<Response> {
-    const before = turn;
-    let next = (): void => undefined;
-    turn = new Promise<void>((resolve) => {
-      next = resolve;
+    /** Calls arrive in the order in which they are made, although each uses a connection of its own. */
+    async function get(status: number): Promise<Response> {
+      const before = turn;
+      let next = (): void => undefined;
+      turn = new Promise<void>((resolve) => {
+        next = resolve;
+      });
+      await before;
+      const arrived = server.arrival();
+      const answer = fetch(`${server.url}/${status}`);
+      await arrived;
+      next();
+      return answer;
+    }
+
+    return {
+      succeed: () => get(200),
+      fail: () => get(503),
+      sayNothing: () => get(429),
+      reached: () => seen.reached,
+      relay: async (error) => {
+        seen.relayed = error;
+        expect((await get(200)).status).toBe(500);
+        throw seen.caught;
+      },
+      refused,
+      dispose: () => server.close(),
+    };
+  },
+  { describe, it },
+);
+
+describeAdapter(
+  'an upstream behind breakerProxy',
+  async (breaker) => {
+    const upstream = await faultServer();
+    let relayed: Error | undefined;
+    const app = new Hono();
+    const forward = (url: URL) => (relayed ? Promise.reject(relayed) : fetch(url));
+    app.all('/rejecting', breakerProxy({ to: upstream.url, breaker, forward }));
+    app.all('*', breakerProxy({ to: upstream.url, breaker }));
+    app.onError((error) => {
+      throw error;
     });
-    await before;
-    const arrived = server.arrival();
-    const answer = fetch(`${server.url}/${status}`);
-    await arrived;
-    next();
-    return answer;
-  }
 
-  return {
-    succeed: () => get(200),
-    fail: () => get(503),
-    sayNothing: () => get(429),
-    reached: () => seen.reached,
-    relay: async (error) => {
-      seen.relayed = error;
-      expect((await get(200)).status).toBe(500);
-      throw seen.caught;
-    },
-    refused,
-    dispose: () => server.close(),
-  };
-});
+    async function answeredWith(status: number): Promise<Response> {
+      upstream.next({ does: 'answer', status });
+      return app.request('/');
+    }
 
-describeAdapter('an upstream behind breakerProxy', async (breaker) => {
-  const upstream = await faultServer();
-  let relayed: Error | undefined;
-  const app = new Hono();
-  const forward = (url: URL) => (relayed ? Promise.reject(relayed) : fetch(url));
-  app.all('/rejecting', breakerProxy({ to: upstream.url, breaker, forward }));
-  app.all('*', breakerProxy({ to: upstream.url, breaker }));
-  app.onError((error) => {
-    throw error;
-  });
-
-  async function answeredWith(status: number): Promise<Response> {
-    upstream.next({ does: 'answer', status });
-    return app.request('/');
-  }
-
-  return {
-    succeed: async () => app.request('/'),
-    fail: () => answeredWith(503),
-    sayNothing: () => answeredWith(429),
-    reached: () => upstream.requests,
-    relay: async (error) => {
-      relayed = error;
-      return app.request('/rejecting');
-    },
-    refused,
-    dispose: () => upstream.close(),
-  } satisfies AdapterUnderTest;
-});
+    return {
+      succeed: async () => app.request('/'),
+      fail: () => answeredWith(503),
+      sayNothing: () => answeredWith(429),
+      reached: () => upstream.requests,
+      relay: async (error) => {
+        relayed = error;
+        return app.request('/rejecting');
+      },
+      refused,
+      dispose: () => upstream.close(),
+    } satisfies AdapterUnderTest;
+  },
+  { describe, it },
+);

@@ -1,5 +1,12 @@
 import type { Ending } from '@switchgear/core';
-import { type Instrumentation, instrument, isObject, type Method, observeEnding, read } from '@switchgear/core/adapter';
+import {
+  type Instrumentation,
+  isObject,
+  type Method,
+  observeEnding,
+  read,
+  replaceMethods,
+} from '@switchgear/core/adapter';
 
 /** A function in a pool's options that pg calls while it connects. */
 export type ConnectionHook = 'password' | 'onConnect';
@@ -32,7 +39,7 @@ export class ConnectionHooks {
       const method = read(this.#options, hook);
       if (typeof method !== 'function' || this.#observed.get(hook)?.method === method) continue;
       if (!Object.getOwnPropertyDescriptor(this.#options, hook)?.writable) continue;
-      const patch = instrument(this.#options, { [hook]: (original) => this.#observing(hook, original) });
+      const patch = replaceMethods(this.#options, { [hook]: (original) => this.#observing(hook, original) });
       this.#observed.set(hook, { method: read(this.#options, hook), patch });
     }
   }

@@ -1,6 +1,6 @@
 import { errorMonitor } from 'node:events';
 import type { Ending } from '@switchgear/core';
-import { instrument, type Method, read } from '@switchgear/core/adapter';
+import { type Method, read, replaceMethods } from '@switchgear/core/adapter';
 import type { LeaseSettlement } from './lease-settlement.ts';
 import { observeQuery } from './observe-query.ts';
 
@@ -26,7 +26,7 @@ export function beginLease(client: ClientLike, settlement: LeaseSettlement, done
   // A pool may have taken the client back by other means than `release`.
   leases.get(client)?.();
   const { release } = client;
-  const patch = instrument(client as object, {
+  const patch = replaceMethods(client as object, {
     query: (original) => observed(original, settlement),
     release: (original) => releasing(original, settlement, end),
   });
@@ -46,7 +46,7 @@ export function beginLease(client: ClientLike, settlement: LeaseSettlement, done
   return done === release ? client.release : releasing(() => done as Method, settlement, end);
 }
 
-/** Has the name and parameters of pg's own method, so that `instrument` need not define them for each lease. */
+/** Has the name and parameters of pg's own method, so that `replaceMethods` need not define them for each lease. */
 function observed(original: () => Method, settlement: LeaseSettlement): Method {
   return function query(this: unknown, config?: unknown, values?: unknown, callback?: unknown, ...more: unknown[]) {
     const args = [config, values, callback, ...more];

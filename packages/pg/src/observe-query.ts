@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Ending } from '@switchgear/core';
-import { instrument, type Method, observeEnding, read } from '@switchgear/core/adapter';
+import { type Method, observeEnding, read, replaceMethods } from '@switchgear/core/adapter';
 
 /** Receives how a query ended, more than once if it has several results. */
 export type Observe = (ending: Ending) => void;
@@ -93,7 +93,7 @@ function observeSubmittable(query: Submittable, observe: Observe): boolean {
       return scope.runInAsyncScope(original(), this, ...args);
     };
   const asValue = (): Ending => ({ value: undefined });
-  const patch = instrument(query, {
+  const patch = replaceMethods(query, {
     handlePortalSuspended: answer(asValue, false),
     handleReadyForQuery: answer(asValue, true),
     handleError: answer((error) => ({ error }), true),

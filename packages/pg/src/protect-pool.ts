@@ -1,4 +1,4 @@
-import { chosenBreaker, instrument, read } from '@switchgear/core/adapter';
+import { chosenBreaker, read, replaceMethods } from '@switchgear/core/adapter';
 import { checkOut, refuseCheckout } from './checkout.ts';
 import type { Classification } from './classification.ts';
 import { ConnectionHooks } from './connection-hooks.ts';
@@ -53,7 +53,7 @@ export function protectPool(pool: PoolLike, options: ProtectPoolOptions): PoolPr
     return settlement;
   }
 
-  const patch = instrument(pool, {
+  const patch = replaceMethods(pool, {
     // Gets its client through `this.connect`, the only place where permits are taken.
     query: (query) =>
       function (this: unknown, ...args) {

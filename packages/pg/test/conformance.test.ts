@@ -2,7 +2,7 @@ import type { Breaker } from '@switchgear/core';
 import * as core from '@switchgear/core';
 import { type AdapterUnderTest, describeAdapter } from '@switchgear/testkit';
 import type pg from 'pg';
-import { expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import * as own from '../src/index.ts';
 import { protectPool } from '../src/index.ts';
 import { type Version, versions } from './setup/versions.ts';
@@ -42,7 +42,7 @@ function throwing(error: Error): pg.CustomTypesConfig['getTypeParser'] {
   };
 }
 
-for (const [name, version] of versions) describeAdapter(name, attachTo(version));
+for (const [name, version] of versions) describeAdapter(name, attachTo(version), { describe, it });
 
 it('exports the very functions of core that a user of this adapter needs', () => {
   const { adaptive, CircuitOpenError, createBreaker, createRegistry, explain, findCircuitOpen, isCircuitOpen } = core;

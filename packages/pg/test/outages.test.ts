@@ -1,5 +1,6 @@
-import { type FaultProxy, faultProxy, startPostgres } from '@switchgear/testkit';
+import { type FaultProxy, faultProxy } from '@switchgear/testkit';
 import type { Postgres } from '@switchgear/testkit/postgres';
+import { startPostgres } from '@switchgear/testkit/postgres';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isCircuitOpen, protectPool } from '../src/index.ts';

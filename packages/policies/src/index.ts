@@ -6,7 +6,7 @@ export {
   isBulkheadFull,
 } from './bulkhead/bulkhead-full-error.ts';
 export type { BulkheadOptions } from './bulkhead/options.ts';
-export type { Call, CallContext, CallOptions, Deadline, Policy, PolicyKind } from './call/call.ts';
+export type { Call, CallContext, CallOptions, Deadline, Policy, PolicyKind, RetryOwner } from './call/call.ts';
 export { PolicyError } from './call/policy-error.ts';
 export { type CachedOptions, cached } from './fallback/cached.ts';
 export { type Fallback, FallbackError, fallback, isFallbackError } from './fallback/fallback.ts';
@@ -29,6 +29,7 @@ export { DeadlineError, isDeadline, isTimeout, TimeoutError } from './limits/err
 export { type Timeout, timeout } from './limits/timeout.ts';
 export { type Layer, type LayerKind, recommendedOrder } from './pipeline/order.ts';
 export { type FallbackPipeline, type Pipeline, pipeline } from './pipeline/pipeline.ts';
+export type { RetryEvent, RetryOptions } from './retry/options.ts';
 export {
   forAxiosRetry,
   forCockatiel,
@@ -38,4 +39,6 @@ export {
   type KyRetryOptions,
   type UndiciRetry,
 } from './retry/predicates.ts';
+export { type Retry, retry } from './retry/retry.ts';
 export { type RetryBudget, type RetryBudgetOptions, retryBudget } from './retry/retry-budget.ts';
+export { type RetryOwnership, retryOwner } from './retry/retry-owner.ts';

@@ -8,6 +8,7 @@ import {
   degraded,
   fallback,
   pipeline,
+  retry,
   timeout,
 } from '../src/index.ts';
 
@@ -32,7 +33,8 @@ export function compositions(): Compositions {
   const timeouts = [timeout(5), timeout(8), timeout(12)] as const;
   const deadlines = [deadline({ limit: 10 }), deadline({ limit: 15, keep: 1 })] as const;
   const chain = fallback([cached({ maxAge: 20 }), degraded(() => 'less')]);
-  const layered = pipeline(chain, deadlines[0], bulkheads[1], first, timeouts[0]);
+  const again = retry({ wait: 1, maxWait: 3 });
+  const layered = pipeline(chain, deadlines[0], again, bulkheads[1], first, timeouts[0]);
   const bare = pipeline(second, timeouts[1], bulkheads[0]);
 
   let opened = 0;
@@ -70,6 +72,7 @@ export function compositions(): Compositions {
       (call, options) => bulkheads[0].run(call, options),
       (call, options) => bulkheads[1].run(call, options),
       (call, options) => deadlines[1].run(call, options),
+      (call, options) => retry({ wait: 1, maxWait: 3 }).run(call, options),
       (call, options) => chain.run(call, options),
       (call, options) => layered.run(call, options),
       (call, options) => bare.run(call, options),

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { chromiumOrSkip, findChromium, launchChromium } from '../src/chromium/index.ts';
+import { chromiumOrSkip, findChromium, launchChromium } from '../servers/chromium/index.ts';
 
 const executable = await chromiumOrSkip();
 

@@ -1,4 +1,4 @@
-import { startPgBouncer } from '../src/pgbouncer/index.ts';
+import { startPgBouncer } from '../servers/pgbouncer/index.ts';
 
 /** A process that starts a PgBouncer, says where it lives, and waits to be killed. */
 const [executable = '', server] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { pgBouncerOrSkip, startPgBouncer } from '../src/pgbouncer/index.ts';
-import { type Postgres, startPostgres } from '../src/postgres/index.ts';
+import { pgBouncerOrSkip, startPgBouncer } from '../servers/pgbouncer/index.ts';
+import { type Postgres, startPostgres } from '../servers/postgres/index.ts';
 
 const executable = pgBouncerOrSkip();
 

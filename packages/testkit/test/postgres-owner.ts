@@ -1,4 +1,4 @@
-import { startPostgres } from '../src/postgres/index.ts';
+import { startPostgres } from '../servers/postgres/index.ts';
 
 /** A process that starts a server, says where it runs, and waits to be killed. */
 const { pid } = await startPostgres();

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Postgres, startPostgres } from '../src/postgres/index.ts';
-import { packagedBinaries } from '../src/postgres/installation.ts';
-import { linkTree } from '../src/programs/unprivileged.ts';
+import { type Postgres, startPostgres } from '../servers/postgres/index.ts';
+import { packagedBinaries } from '../servers/postgres/installation.ts';
+import { linkTree } from '../servers/programs/unprivileged.ts';
 import { connect, isRunning, query } from './postgres-client.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };

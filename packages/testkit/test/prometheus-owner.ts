@@ -1,4 +1,4 @@
-import { startPrometheus } from '../src/prometheus/index.ts';
+import { startPrometheus } from '../servers/prometheus/index.ts';
 
 /** A process that starts a Prometheus, says where it lives, and waits to be killed. */
 const [executable = ''] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { prometheusOrSkip, startPrometheus } from '../src/prometheus/index.ts';
+import { prometheusOrSkip, startPrometheus } from '../servers/prometheus/index.ts';
 
 const programs = prometheusOrSkip();
 const executable = programs?.prometheus ?? '';

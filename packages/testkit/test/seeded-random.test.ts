@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seededRandom } from '../src/random/seeded-random.ts';
+import { seededRandom } from '../servers/random/seeded-random.ts';
 
 const first = (seed: number): number[] => Array.from({ length: 3 }, seededRandom(seed).next);
 

@@ -37,6 +37,7 @@ export const sameMeaning: Readonly<Record<string, string>> = {
   circuitErrors: "what answers refusals of breakers further down, in the host's own error handling",
   checked: 'the options of an adapter as they are used: checked, with their defaults',
   isBreaker: 'whether a value can be used as a breaker',
+  observe: 'watches calls without refusing or changing any, and records how they end',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
   answerRefusal: 'answers a refused request of a server with 503 and Retry-After',
   refuse: 'gives the client of a refused request what onOpen says',

@@ -33,9 +33,17 @@ export function workspaces(repository: Repository): Workspace[] {
   return found.sort((a, b) => a.folder.localeCompare(b.folder));
 }
 
-/** The packages that go to npm. */
+/**
+ * The packages that go to npm, as they go there: pnpm puts `publishConfig.exports` in place of the `exports` that only this
+ * repository has.
+ */
 export function publicPackages(repository: Repository): Workspace[] {
-  return workspaces(repository).filter(({ folder, manifest }) => folder.startsWith('packages/') && !manifest.private);
+  return workspaces(repository)
+    .filter(({ folder, manifest }) => folder.startsWith('packages/') && !manifest.private)
+    .map(({ folder, manifest }) => {
+      const { exports, ...publishConfig } = Object(manifest['publishConfig']) as Partial<Manifest>;
+      return { folder, manifest: exports ? { ...manifest, exports, publishConfig } : manifest };
+    });
 }
 
 /** The entry points a package publishes, as import specifiers, each with the source it is built from. */

@@ -84,6 +84,14 @@ describe('packages have one shape', () => {
     expect(core(fields)).toEqual([expect.stringContaining(what)]);
   });
 
+  it('entries that only this repository has are replaced where the package is packed', () => {
+    const exports = { ...shape.exports, './servers': './servers/index.ts' };
+    expect(core({ exports, publishConfig: { ...shape.publishConfig, exports: shape.exports } })).toEqual([]);
+    expect(core({ publishConfig: { ...shape.publishConfig, exports } })).toEqual([
+      expect.stringContaining('exports must be'),
+    ]);
+  });
+
   it('notices of other licences that are not packed: broken', () => {
     const files = { 'package.json': JSON.stringify(project), 'tsconfig.json': KNOWN };
     const notices = {

@@ -48,6 +48,13 @@ describe('packages meet at the door', () => {
     expect(containing('packages/host/src/index.ts', text)).toEqual([]);
   });
 
+  it('the published kit for tests imports what tests use of core: kept', () => {
+    const text = `import { manualClock } from '@switchgear/core/testing';`;
+    const kit = manifest('@switchgear/testkit', { dependencies: workspace });
+    const files = { ...packages, 'packages/testkit/package.json': kit, 'packages/testkit/src/index.ts': text };
+    expect(brokenBy(packagesMeetAtTheDoor, files)).toEqual([]);
+  });
+
   it('core imports Node: broken', () => {
     expect(containing('packages/core/src/index.ts', `import 'node:fs';`)).toEqual(['core runs where Node is not']);
   });

@@ -1,13 +1,13 @@
 /** `demo`: runs the same shop with and without circuit breakers through an outage, and compares the two. */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { styleText } from 'node:util';
-import { checksOf, comparisonsOf } from './measure/checks.ts';
+import { checksOf } from './measure/checks.ts';
 import { type DemoOptions, readOptions, USAGE } from './options.ts';
 import { watchLaunchers } from './run/launchers.ts';
 import { Interruption, type Run, stopOnInterruption } from './run/run.ts';
 import { type Result, runDemo } from './run-demo.ts';
-import { reportOf, tableOf } from './screen/report.ts';
+import { endingOf } from './screen/ending.ts';
+import { explanationOf } from './screen/explanation.ts';
 import { createScreen } from './screen/terminal-screen.ts';
 import { serveShops, untilStopped } from './serve-shops.ts';
 
@@ -27,7 +27,7 @@ async function main(options: DemoOptions): Promise<number> {
   } catch (error) {
     // Ctrl-C also ends our children, and their exit may be noticed before the signal is.
     if (!run.signal.aborted) await Promise.race([once(run.signal, 'abort'), pause(500)]);
-    return explain(run.signal.aborted ? run.signal.reason : error, options);
+    return exitCodeOf(run.signal.aborted ? run.signal.reason : error, options);
   } finally {
     screen.close();
     await cleanup.disposeAsync();
@@ -44,18 +44,15 @@ async function serve(options: DemoOptions, run: Run): Promise<never> {
   return untilStopped(run);
 }
 
-function report(result: Result, { json }: DemoOptions): number {
-  const checks = checksOf(result, result.circuit);
-  console.log(tableOf(result));
-  for (const { text, passed } of checks)
-    console.log(`${passed ? styleText('green', '✔') : styleText('red', '✘')} ${text}`);
-  for (const sentence of comparisonsOf(result)) console.log(`${styleText('cyan', '≈')} ${sentence}`);
-  console.log(`\n${reportOf(result.saved)}`);
+function report(result: Result, { explain, json }: DemoOptions): number {
+  const checks = checksOf(result, result.phases);
+  if (explain) console.log(`\n${explanationOf(result)}`);
+  console.log(`\n${endingOf({ ...result, checks })}`);
   if (json) console.log(JSON.stringify(result));
-  return checks.every(({ passed }) => passed) ? 0 : 1;
+  return checks.some(({ broken }) => broken !== undefined) ? 1 : 0;
 }
 
-function explain(reason: unknown, { serve }: DemoOptions): number {
+function exitCodeOf(reason: unknown, { serve }: DemoOptions): number {
   if (reason instanceof Interruption) {
     console.error(reason.message);
     // A signal is the normal way to stop `--serve`.

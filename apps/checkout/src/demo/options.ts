@@ -3,8 +3,14 @@ import { EVENTS, type Event } from './scenario/phases.ts';
 
 /** How to run the demo. */
 export interface DemoOptions {
-  /** Whether to print the result as JSON on the last line, after the tables. */
+  /** Whether to print the result as JSON on the last line, after the ending. */
   readonly json: boolean;
+
+  /** Whether to print every figure, how it is counted, and the savings in euros before the ending. */
+  readonly explain: boolean;
+
+  /** Where to write the run as a picture. */
+  readonly picture: string | undefined;
 
   /** Whether to run the scenario in 20 s. */
   readonly short: boolean;
@@ -26,12 +32,14 @@ export interface DemoOptions {
 }
 
 /** The usage message. */
-export const USAGE = `demo [--json] [--short] [--phases a,b,c] [--no-idempotency-key] [--port n]
+export const USAGE = `demo [--explain] [--json] [--picture file] [--short] [--phases a,b,c] [--no-idempotency-key] [--port n]
 demo --serve [--no-idempotency-key] [--port n]
 
+  --explain              print every figure, how it is counted, and the savings in euros
   --json                 print the result as one JSON object on the last line
+  --picture file         write both shops as an SVG picture, a dot for each customer
   --short                run the same scenario in 20 s
-  --phases a,b,c           play only these phases: ${EVENTS.join(', ')}
+  --phases a,b,c         play only these phases: ${EVENTS.join(', ')}
   --no-idempotency-key   send no idempotency keys; customers get charged twice
   --port n               port of the dashboard, or of the control panel with --serve (default: a free port)
   --serve                keep the shops open until Ctrl-C, with a control panel to break their dependencies
@@ -48,7 +56,9 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const { values } = parseArgs({
     args: [...args],
     options: {
+      explain: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      picture: { type: 'string' },
       short: { type: 'boolean', default: false },
       phases: { type: 'string' },
       'no-idempotency-key': { type: 'boolean', default: false },
@@ -56,13 +66,18 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       serve: { type: 'boolean', default: false },
     },
   });
-  if (values.serve && (values.json || values.short || values.phases !== undefined)) {
-    throw new TypeError('--serve runs no scenario, so it cannot be combined with --json, --short or --phases');
+  const { explain, json, picture, short, phases } = values;
+  if (values.serve && (explain || json || picture !== undefined || short || phases !== undefined)) {
+    throw new TypeError(
+      '--serve runs no scenario, so --explain, --json, --picture, --short and --phases do not go with it',
+    );
   }
   return {
-    json: values.json,
-    short: values.short,
-    phases: values.phases?.split(',').map(readPhase),
+    explain,
+    json,
+    picture,
+    short,
+    phases: phases?.split(',').map(readPhase),
     idempotencyKeys: !values['no-idempotency-key'],
     serve: values.serve,
     port: readPort(values.port),

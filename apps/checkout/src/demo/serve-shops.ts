@@ -59,19 +59,18 @@ async function stateOf(dependencies: Dependencies, sides: readonly Side[], dashb
 
 async function savedSoFar(dashboardUrl: string): Promise<PanelState['saved']> {
   try {
-    const { figures, currency } = await askForImpact(dashboardUrl);
-    const { callsSpared, waitingAvoided, total } = figures;
-    return [callsSpared, waitingAvoided, total]
+    const { callsSpared, waitingAvoided } = (await askForImpact(dashboardUrl)).figures;
+    return [callsSpared, waitingAvoided]
       .filter((figure) => figure !== undefined)
-      .map((figure) => [figure.title, formatRoughly(figure, currency)]);
+      .map((figure) => [figure.title, inOneNumber(figure)]);
   } catch {
     // The shop is shutting down.
     return [];
   }
 }
 
-/** Rounds money to whole units: the prices are made up, so cents would be false precision. */
-function formatRoughly({ unit, low, high }: Figure, currency: string): string {
-  if (unit !== 'money') return say({ unit, low, high });
-  return say({ unit, low: Math.round(low), high: Math.round(high) }, currency);
+/** The middle of its range; the dashboard next to it has the range. */
+function inOneNumber({ unit, low, high }: Figure): string {
+  const middle = (low + high) / 2;
+  return `${low === high ? '' : 'about '}${say({ unit, low: middle, high: middle })}`;
 }

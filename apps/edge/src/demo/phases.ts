@@ -18,7 +18,7 @@ const OFTEN = 20;
 const REFUSED = 10;
 
 /** A phase in which a service starts to fail in one way. */
-export function failing(service: ServiceName, how: 'answers 500' | 'hangs', expected: string): Phase {
+export function failing(service: ServiceName, how: 'gives 500' | 'hangs', expected: string): Phase {
   return {
     title: `${service} ${how}`,
     expected,
@@ -57,7 +57,7 @@ interface Refused {
 /** A phase with requests for an item that has a copy. */
 export function withCopy(service: ServiceName): Phase {
   return {
-    title: 'requests for a known item',
+    title: 'a known item',
     expected: `${REFUSED} × copy, ${service} gets probes only`,
     async run(client) {
       const { answers, leaks } = await askRefused(client, service, REFUSED);
@@ -69,7 +69,7 @@ export function withCopy(service: ServiceName): Phase {
 /** A phase with a request for an item without a copy. */
 export function withoutCopy(service: ServiceName): Phase {
   return {
-    title: 'a request for a new item',
+    title: 'a new item',
     expected: '1 × refused, with Retry-After',
     async run(client) {
       const { answers } = await askRefused(client, service, 1, 'toaster');
@@ -81,7 +81,7 @@ export function withoutCopy(service: ServiceName): Phase {
 /** A phase that checks the other service. */
 export function untouched(service: ServiceName): Phase {
   return {
-    title: `${service} in the meantime`,
+    title: `${service} meanwhile`,
     expected: '1 × fresh, closed, 0 failures, 0 refused',
     async run(client) {
       const answer = await client.ask(service);
@@ -96,11 +96,11 @@ export function untouched(service: ServiceName): Phase {
 export function recovering(service: ServiceName): Phase {
   return {
     title: `${service} recovers`,
-    expected: 'half-open without requests, 1 × fresh, half-open, 1 × fresh, closed',
+    expected: 'half-open by itself, 1 × fresh, half-open, 1 × fresh, closed',
     async run(client) {
       client.services[service].always(HEALTHY);
       await client.until(service, 'half-open');
-      const seen = ['half-open without requests'];
+      const seen = ['half-open by itself'];
       for (let i = 0; i < 2; i++) seen.push(tally([await client.ask(service)]), await client.stateOf(service));
       return seen.join(', ');
     },

@@ -8,29 +8,51 @@ export function isAsExpected({ runtime, reportedRuntime, seen, isolates }: Resul
   );
 }
 
-/** The report: a line per phase with a mark for each runtime, followed by deviating observations. */
+/** What came of it in one sentence. */
+export function sentenceOf(results: readonly Result[]): string {
+  const names = listOf(results.map(({ runtime }) => runtime));
+  const strange = results.filter((result) => !isAsExpected(result)).map(({ runtime }) => runtime);
+  if (strange.length > 0) return `The app did not do what was expected on ${listOf(strange)}; each ✘ says what it did.`;
+  const copies = results.flatMap((result) => result.copies);
+  const oldest = Math.max(0, ...copies.map(({ age = 0 }) => age));
+  return (
+    `While a service was down, its users got the last good copy, ${secondsOf(oldest)} old at most, in ` +
+    `${Math.round(medianOf(copies))} ms; the service got probes only, and the other service noticed nothing: the same on ${names}.`
+  );
+}
+
+/** A line per phase, with what a runtime saw instead; then a line per runtime. */
 export function linesOf(results: readonly Result[]): string[] {
-  const title = Math.max(...phases.map((phase) => phase.title.length));
-  const expected = Math.max(...phases.map((phase) => phase.expected.length));
-  const lines = phases.flatMap((phase, i) => {
-    const marks = results.map(({ runtime, seen }) => `${mark(seen[i] === phase.expected)} ${runtime}`);
-    const otherwise = results.filter(({ seen }) => seen[i] !== phase.expected);
+  const width = Math.max(...phases.map(({ title }) => title.length));
+  const lines = phases.flatMap(({ title, expected }, i) => {
+    const others = results.filter(({ seen }) => seen[i] !== expected);
     return [
-      `${phase.title.padEnd(title)}  ${phase.expected.padEnd(expected)}  ${marks.join('  ')}`,
-      ...otherwise.map(({ runtime, seen }) => `${' '.repeat(title)}  ${runtime} saw: ${seen[i]}`),
+      `${mark(others.length === 0)} ${title.padEnd(width)} ${expected}`,
+      ...others.map(({ runtime, seen }) => `    ${runtime} saw: ${seen[i]}`),
     ];
   });
   return [...lines, '', ...results.map(summaryOf)];
 }
 
 function summaryOf({ runtime, reportedRuntime, isolates, copies }: Result): string {
-  const times = copies.map(({ after }) => after).sort((a, b) => a - b);
-  const age = Math.max(...copies.map((copy) => copy.age ?? 0));
-  const isolate = isolates.length === 1 ? `one isolate (${isolates[0]?.slice(0, 8)})` : `${isolates.length} isolates`;
+  const isolate = isolates.length === 1 ? 'one isolate' : `${isolates.length} isolates`;
   const identity = reportedRuntime === runtime ? '' : `, but detected as ${reportedRuntime}`;
-  const median = times[Math.floor(times.length / 2)] ?? 0;
-  const shown = `${copies.length} copies served, up to ${age} ms old, median response ${median.toFixed(1)} ms`;
+  const shown = `${copies.length} copies, median response ${medianOf(copies).toFixed(1)} ms`;
   return `${mark(isolates.length === 1 && reportedRuntime === runtime)} ${runtime.padEnd(8)} ${isolate}${identity}; ${shown}`;
+}
+
+function medianOf(copies: Result['copies']): number {
+  const times = copies.map(({ after }) => after).sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+function secondsOf(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** `workerd, deno and bun` */
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function mark(good: boolean): string {

@@ -6,14 +6,14 @@ import { type Runtime, startApp } from './start-app.ts';
 /** The phases. Each service fails once, in its own way, behind its own adapter. */
 export const phases: readonly Phase[] = [
   {
-    title: 'both services are healthy',
+    title: 'both are healthy',
     expected: '2 × fresh, closed, closed',
     async run(client) {
       const answers = [await client.ask('prices'), await client.ask('reviews')];
       return [tally(answers), await client.stateOf('prices'), await client.stateOf('reviews')].join(', ');
     },
   },
-  failing('prices', 'answers 500', '5 × 502, then open'),
+  failing('prices', 'gives 500', '5 × 502, then open'),
   withoutCopy('prices'),
   withCopy('prices'),
   untouched('reviews'),

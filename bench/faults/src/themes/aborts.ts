@@ -3,9 +3,9 @@ import type { Theme } from './fault.ts';
 export const aborts: Theme = {
   id: 'aborts',
   title: 'Aborts',
-  scene: 'Users leave the page; their calls are aborted. The service has done nothing wrong.',
+  scene: 'Users leave the page, so their calls are aborted. The service works.',
   correct:
-    'A caller’s abort says nothing about the service: it is ignored. A call that timed out is a failure, of that call alone.',
+    'A caller’s abort says nothing about the service, so it is ignored. A timeout is one failure and aborts no other call.',
   faults: [
     {
       program: 'opossum/abort-opens',

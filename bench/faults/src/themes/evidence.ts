@@ -3,9 +3,9 @@ import type { Theme } from './fault.ts';
 export const evidence: Theme = {
   id: 'evidence',
   title: 'What counts as evidence',
-  scene: 'The circuit opens or stays closed because calls are counted that should not be, or the reverse.',
+  scene: 'The circuit opens, or stays closed, because the wrong calls are counted.',
   correct:
-    'Only calls that were made count, as long as they are in the window, and only if there are enough. A failed probe opens.',
+    'Only calls that were made count, while they are in the window, and only if there are enough. A failed probe opens the circuit.',
   faults: [
     {
       program: 'cockatiel/stale-window',

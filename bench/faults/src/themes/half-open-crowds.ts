@@ -3,7 +3,7 @@ import type { Theme } from './fault.ts';
 export const halfOpenCrowds: Theme = {
   id: 'half-open-crowds',
   title: 'Crowds at a half-open circuit',
-  scene: 'The open time has elapsed and ten callers arrive at once, while the service may still be down.',
+  scene: 'The open time has elapsed, and ten callers arrive at once. The service may still be down.',
   correct:
     'One call, or the configured number of calls, is the probe. The others are refused at once and told when to retry.',
   faults: [
@@ -26,7 +26,7 @@ export const halfOpenCrowds: Theme = {
       program: 'disyuntor/every-caller-probes',
       fault: 'Once the cooldown has grown to its maximum, every caller is let through until the first outcome.',
       shows: /^10 of 10 calls/,
-      documented: 'the README promises one call; until the maximum is reached that holds',
+      documented: 'the README promises one call, which holds until the maximum is reached',
     },
     {
       program: 'brakes/every-caller-returns',

@@ -6,7 +6,7 @@ const byTimeout = /the process is alive, held by .*Timeout/;
 export const idleBreakers: Theme = {
   id: 'idle-breakers',
   title: 'Idle breakers',
-  scene: 'A process has finished its work, or a breaker is made for each of many tenants, or discarded again.',
+  scene: 'A process has finished its work, or has a breaker for each of many tenants, or discards a breaker.',
   correct:
     'A breaker runs no timer and keeps no process alive. A discarded breaker can be collected; registries are bounded.',
   faults: [

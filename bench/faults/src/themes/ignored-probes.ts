@@ -3,8 +3,10 @@ import type { Theme } from './fault.ts';
 export const ignoredProbes: Theme = {
   id: 'ignored-probes',
   title: 'Ignored probes',
-  scene: 'The circuit is half-open and the probe ends with an error that the filter excludes: its user left the page.',
-  correct: 'It frees its place and decides nothing. The circuit stays half-open and the next call is the probe.',
+  scene:
+    'The circuit is half-open, and the probe ends with an error that the filter excludes, because its user left the page.',
+  correct:
+    'The probe frees its place and decides nothing. The circuit stays half-open, and the next call is the probe.',
   faults: [
     {
       program: 'opossum/ignored-probe-closes',
@@ -16,7 +18,7 @@ export const ignoredProbes: Theme = {
       program: 'cockatiel/ignored-probe-closes',
       fault: 'An error that the policy does not handle is a success while half-open, so it closes the circuit.',
       shows: /^Open, the service never answered, and then the circuit is Closed/,
-      documented: 'a comment in the source calls it a success for this purpose',
+      documented: 'a comment in the source says so',
     },
     {
       program: 'mollitia/ignored-probe-closes',

@@ -3,9 +3,9 @@ import type { Theme } from './fault.ts';
 export const lateAnswers: Theme = {
   id: 'late-answers',
   title: 'Late answers',
-  scene: 'A call begun before an outage is answered after the circuit opened or went half-open.',
+  scene: 'A call made before an outage is answered after the circuit has opened or become half-open.',
   correct:
-    'The answer belongs to an earlier state: its caller gets it, metrics may count it, and the state does not change.',
+    'The answer belongs to an earlier state. Its caller gets it, metrics may count it, and the state does not change.',
   faults: [
     {
       program: 'opossum/late-success-closes',

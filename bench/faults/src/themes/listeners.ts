@@ -49,7 +49,7 @@ export const listeners: Theme = {
     },
     {
       program: 'levee/listener-ends-the-process',
-      fault: 'The error is thrown where it cannot be caught, and the caller’s callback is never called.',
+      fault: 'The error is thrown where nothing can catch it, and the caller’s callback is never called.',
       shows: /uncaught: "metrics"; its caller got no answer/,
     },
   ],

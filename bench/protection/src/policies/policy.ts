@@ -27,6 +27,9 @@ export interface Policy {
 export interface World {
   /** Milliseconds since the beginning. */
   now(): number;
+
+  /** Calls `act` once, after this many milliseconds, unless the returned function is called before. For fleets only. */
+  after?(ms: number, act: () => void): () => void;
   readonly random: Random;
   readonly secrets: Secrets;
 
@@ -55,6 +58,9 @@ export interface Secrets {
 
 /** A caller. Answered once: immediately, or later by a policy that queues callers. */
 export interface Caller {
+  /** Decides which instance makes the call, from 0 to 1. For fleets only. */
+  readonly place?: number;
+
   /** Admits the call. `settle` gets the pass when the call has ended. */
   proceed(pass?: unknown): void;
   refuse(): void;

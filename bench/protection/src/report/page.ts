@@ -83,15 +83,6 @@ ${textTable(pairedTable(random, names))}
 
 ${pictures.map(pictured).join('\n\n')}
 
-## Our goals
-
-${met} of ${judged.length} met. "The best of all" is the cheapest of all policies in that cell; no single policy is cheapest
-everywhere. The difference to the reference is ${shown(above.mean)} ± ${shown(above.within)} (95 %).
-
-${textTable(goalTable(judged))}
-
-${WHY_MISSED}
-
 ## Where the default is worse
 
 Cells of the catalogue in which a peer, or no breaker at all, costs over 3 % less. Smaller differences are random.
@@ -124,6 +115,15 @@ There are three traffics: low is a call in five seconds, medium 50 a second, hig
 ${['low', 'medium', 'high'].map((traffic) => textTable(costTable(results, traffic))).join('\n\n')}
 
 ${plots.map(({ name, story, traffics }) => `- **${name}** (${traffics.join(', ')}): ${story}`).join('\n')}
+
+## Our goals
+
+${met} of ${judged.length} met. "The best of all" is the cheapest of all policies in that cell; no single policy is cheapest
+everywhere. The difference to the reference is ${shown(above.mean)} ± ${shown(above.within)} (95 %).
+
+${textTable(goalTable(judged))}
+
+${WHY_MISSED}
 `;
 }
 

@@ -18,6 +18,10 @@ export interface Conditions {
   readonly lost: number;
   readonly absence: Absence;
 
+  /** Share of calls of instances whose network is down, and how that is met. */
+  readonly cut: number;
+  readonly cutting: Absence;
+
   /** Factors on arrivals and on the time an answer takes. */
   readonly load: number;
   readonly slower: number;
@@ -33,6 +37,8 @@ export function conditionsAt(faults: readonly Fault[], noise: number, at: number
     errors: noise,
     lost: 0,
     absence: 'refuses',
+    cut: 0,
+    cutting: 'refuses',
     load: 1,
     slower: 1,
   };
@@ -56,6 +62,8 @@ function changed(before: Conditions, fault: Fault, at: number): Partial<Conditio
     }
     case 'shard':
       return { lost: 1 / fault.of, absence: fault.absence };
+    case 'cut':
+      return { cut: fault.share, cutting: fault.absence };
     case 'errors':
       return { errors: 1 - (1 - before.errors) * (1 - fault.share) };
     case 'load':

@@ -19,6 +19,8 @@ export type Trouble =
   | { readonly kind: 'degradation'; readonly capacity: number }
   /** One of `of` shards is down. The client does not know which shard a call needs. */
   | { readonly kind: 'shard'; readonly of: number; readonly absence: Absence }
+  /** The network of the first instances is down, as many as make this share of the calls. */
+  | { readonly kind: 'cut'; readonly share: number; readonly absence: Absence }
   /** This share of the calls fails at once. */
   | { readonly kind: 'errors'; readonly share: number }
   /** Clients send `times` times as many requests. */

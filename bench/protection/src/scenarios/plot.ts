@@ -55,14 +55,28 @@ export interface Plot {
 
 /** The scenarios of a plot. */
 export function scenariosOf(plot: Plot): Scenario[] {
+  return plot.traffics.map((name) => scenarioIn(plot, name, traffics[name]));
+}
+
+/** A plot in one traffic. */
+export function scenarioIn(plot: Plot, traffic: string, given: Traffic): Scenario {
   const { name, timeout = 1_000, retries = 0, noise = 0.001, spans = 1 } = plot;
-  return plot.traffics.map((traffic) => {
-    const { rate, servers, service, repeats, calm, after } = traffics[traffic];
-    const span = traffics[traffic].span * spans;
-    const faults = plot.troubles.flatMap((trouble) => faultsOf(trouble, calm, span));
-    const duration = calm + span + after;
-    return { name, traffic, rate, servers, service, repeats, timeout, retries, noise, faults, duration };
-  });
+  const { rate, servers, service, repeats, calm, after } = given;
+  const span = given.span * spans;
+  const faults = plot.troubles.flatMap((trouble) => faultsOf(trouble, calm, span));
+  return {
+    name,
+    traffic,
+    rate,
+    servers,
+    service,
+    repeats,
+    timeout,
+    retries,
+    noise,
+    faults,
+    duration: calm + span + after,
+  };
 }
 
 function faultsOf(

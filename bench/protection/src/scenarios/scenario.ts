@@ -53,6 +53,12 @@ export interface Scenario {
   /** The event loop of the client stands still for `lasting` milliseconds, every so many. The service does not. */
   readonly stalls?: { readonly lasting: number; readonly every: number };
 
+  /** How many instances make the calls, each by itself. @default 1 */
+  readonly instances?: number;
+
+  /** How many times as many calls as another instance the first one makes. @default 1 */
+  readonly loud?: number;
+
   /** The fewest and the most calls after which a new instance, which has learned nothing, takes the client's place. */
   readonly lifetime?: readonly [fewest: number, most: number];
 }
@@ -60,6 +66,12 @@ export interface Scenario {
 /** What a scenario is called in tables and on the command line. */
 export function cellOf({ name, traffic }: Scenario): string {
   return `${name}@${traffic}`;
+}
+
+/** Which instance makes the calls of this place, from 0 to 1. */
+export function instanceAt({ instances = 1, loud = 1 }: Scenario, place: number): number {
+  const first = loud / (loud + instances - 1);
+  return place < first ? 0 : 1 + Math.floor(((place - first) / (1 - first)) * (instances - 1));
 }
 
 /**

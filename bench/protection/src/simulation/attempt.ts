@@ -46,6 +46,11 @@ export class Attempt implements Caller {
     this.work = work;
   }
 
+  /** Decides which instance makes it, from 0 to 1: the last digits of a number whose first decide other things. */
+  get place(): number {
+    return (this.shard * 1e6) % 1;
+  }
+
   proceed(pass?: unknown): void {
     this.#decide();
     this.pass = pass;

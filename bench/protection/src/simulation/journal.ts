@@ -4,6 +4,9 @@ export type Fate = (typeof FATES)[number];
 
 /** A record of every request and call of a run, from which the figures are computed. */
 export class Journal {
+  /** By request: which instance made its first call. */
+  readonly instance: number[] = [];
+
   /** By request: when it came, how it ended (as an index of `FATES`), and how long it had to wait, in milliseconds. */
   readonly cameAt: number[] = [];
   readonly fate: number[] = [];

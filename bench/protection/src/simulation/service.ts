@@ -75,8 +75,9 @@ export class Service implements ServiceLoad {
 
   receive(attempt: Attempt): void {
     this.reached++;
-    const { down, lost, absence, errors } = this.#conditions;
-    if (down) this.#absent(attempt, down === 'refuses');
+    const { down, lost, absence, cut, cutting, errors } = this.#conditions;
+    if (attempt.place < cut) this.#absent(attempt, cutting === 'refuses');
+    else if (down) this.#absent(attempt, down === 'refuses');
     else if (attempt.shard < lost) this.#absent(attempt, absence === 'refuses');
     else if (attempt.luck < errors) this.#around.answer(attempt, false, FAILS_WITHIN);
     else {

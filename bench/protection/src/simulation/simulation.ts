@@ -2,7 +2,7 @@ import type { Guard, Policy } from '../policies/policy.ts';
 import { type Random, randomStream } from '../random/random-stream.ts';
 import { type Conditions, conditionsAt } from '../scenarios/conditions.ts';
 import { changesOf } from '../scenarios/fault.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import { instanceAt, type Scenario } from '../scenarios/scenario.ts';
 import { Agenda } from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Attempt, Owner } from './attempt.ts';
@@ -12,6 +12,7 @@ import { Instances } from './instances.ts';
 import { Journal } from './journal.ts';
 import { Queue } from './queue.ts';
 import { Service, type Surroundings } from './service.ts';
+import { timersOf } from './timers.ts';
 
 /** Milliseconds before a first retry, on average; each further one waits twice as long. */
 const RETRY_AFTER = 100;
@@ -50,9 +51,8 @@ export class Simulation implements Owner, Surroundings {
     this.#arrivals = new Arrivals(scenario, seed, this.#conditions.load);
     this.#instances = new Instances(policy, scenario, seed, {
       now: () => this.time,
-      limited: () => {
-        this.journal.limited++;
-      },
+      after: timersOf(this.#agenda, () => this.time, scenario.duration + 2 * scenario.timeout),
+      limited: () => void this.journal.limited++,
       secrets: { scenario, service: this.#service, conditions: () => this.#conditions },
     });
   }
@@ -104,6 +104,7 @@ export class Simulation implements Owner, Surroundings {
   #arrive(): void {
     const request = this.journal.came(this.time);
     const attempt = this.#attempts.make(request, 0, this.#arrivals.random);
+    this.journal.instance.push(instanceAt(this.#scenario, attempt.place));
     this.#arrivals.advance(this.time, this.#conditions.load);
     this.#loop.run(this.time, () => this.#ask(attempt));
   }

@@ -40,10 +40,6 @@ ${policies.map(({ name, about }) => `- **${name}**: ${about}`).join('\n')}
 opossum and cockatiel are called around \`fetch\` or \`pool.query\`. "Set" is how a careful user would set them for such
 faults: a volume as our classic defaults need it, and a probe every second.
 
-## The goals of the default
-
-${goalTable(results)}
-
 ## Where the default costs more than no breaker
 
 ${worseList(scenes, results)}
@@ -67,5 +63,9 @@ time limit of 1 s. A fault begins after 3 s, and the scene ends 5 s after it. In
 between calls, because they take hours; calls and service are real.
 
 ${scenes.map((scene) => `## ${scene.title}\n\n\`${scene.id}\`. ${scene.about}\n\n${sceneTable(scene, results)}`).join('\n\n')}
+
+## The goals of the default
+
+${goalTable(results)}
 `;
 }

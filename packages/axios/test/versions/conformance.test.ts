@@ -33,14 +33,21 @@ describe('what is tested', () => {
 });
 
 for (const adapter of NETWORK_ADAPTERS) {
-  describeAdapter(`axios over ${adapter}`, (breaker) => underTest(axios.create({ adapter }), breaker));
+  describeAdapter(`axios over ${adapter}`, (breaker) => underTest(axios.create({ adapter }), breaker), {
+    describe,
+    it,
+  });
 }
 
-describeAdapter('axios over a custom adapter', (breaker) => {
-  const http = axios.getAdapter('http');
-  const adapter: AxiosAdapter = async (config) => http(config);
-  return underTest(axios.create({ adapter }), breaker);
-});
+describeAdapter(
+  'axios over a custom adapter',
+  (breaker) => {
+    const http = axios.getAdapter('http');
+    const adapter: AxiosAdapter = async (config) => http(config);
+    return underTest(axios.create({ adapter }), breaker);
+  },
+  { describe, it },
+);
 
 async function underTest(instance: AxiosInstance, breaker: Breaker): Promise<AdapterUnderTest> {
   const server = await faultServer();

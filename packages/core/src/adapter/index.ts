@@ -20,9 +20,14 @@ export {
   requireWhole,
 } from '../vocabulary/requirement.ts';
 export { admitRequest, bodyIsComing, type NodeRequest, type ServedRequest } from './admit-request.ts';
+export type { ClassifyCall, MethodCall } from './attempt.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
-export { type Instrumentation, instrument, type Method, observeEnding } from './instrument.ts';
+export { type BeginAttempt, type BegunAttempt, type InstrumentOptions, instrument, type Way } from './instrument.ts';
 export { LatePermit, refuseAtOnce } from './late-permit.ts';
 export { isOver, type NodeResponse, type ServedAnswer } from './observe-answer.ts';
+export { type Instrumentation, type Method, observeEnding, replaceMethods } from './replace-methods.ts';
 export { breakerOfRequest, requireServingOptions, type ServingChoice } from './serving-options.ts';
+export { type ErrorMatcher, type OutcomeRow, table } from './table.ts';
 export { type Upload, type WatchedUpload, watchUpload } from './upload.ts';
+export { callback, either, observe, promise } from './ways.ts';
+export { batch, type EmitterOptions, emitter } from './ways-of-objects.ts';

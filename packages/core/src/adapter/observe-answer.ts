@@ -1,5 +1,5 @@
 import { read, readText } from '../foreign/branches.ts';
-import { instrument } from './instrument.ts';
+import { replaceMethods } from './replace-methods.ts';
 
 /** The response of Node's server, over HTTP/1 or HTTP/2: what is used of it. */
 export interface NodeResponse {
@@ -41,7 +41,7 @@ export function observeAnswer(response: NodeResponse, ended: (ending: ServedEndi
     head.eject();
     response.removeListener('close', closed);
   };
-  const head = instrument(response, {
+  const head = replaceMethods(response, {
     writeHead: (original) =>
       function writeHead(this: unknown, ...args) {
         const result = original().apply(this, args);

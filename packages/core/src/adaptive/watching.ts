@@ -43,6 +43,7 @@ export function watching(options: CusumOptions = {}): DetectorRecipe {
     build: (setting) => ({
       clockReads: 2,
       slowerThan: Infinity,
+      sums: true,
       watches: true,
       anchored: setting.window?.anchored,
       vitals: learnedVitals,
@@ -55,12 +56,16 @@ export function watching(options: CusumOptions = {}): DetectorRecipe {
 class Watch extends SequentialTest {
   /** Never undefined here, because the plan asks for vitals. */
   declare protected readonly vitals: Vitals;
+  /** Since when many calls have been late. */
+  #lateSince: Instant = Infinity;
 
   admitting(at: Instant): Verdict | undefined {
     // At most calls few are unanswered and answers are quick. Only otherwise is the logarithm worth its cost.
     const silence = this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at);
     if (silence) return silence;
-    return isSlow(this.vitals) ? this.#overload(at) : undefined;
+    if (isSlow(this.vitals)) return this.#overload(at);
+    this.#lateSince = Infinity;
+    return undefined;
   }
 
   /** No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. */
@@ -75,13 +80,29 @@ class Watch extends SequentialTest {
   /**
    * Calls are slow, more and more are under way, and the late ones alone are many times what is normally under way. By then a
    * burst has been served; and a service that has only become slower has more under way in the same proportion, not more.
+   * Where such queues have drained by themselves before, this one gets as long as they took.
    */
   #overload(at: Instant): Verdict | undefined {
     const { load, late, latency, normalLatency } = this.vitals;
     const normal = normalLoad(this.vitals, at);
     const limit = MANY * this.limit(at) * (1 + normal);
-    if (late <= limit) return undefined;
-    const evidence = { load, late, limit, normalLoad: normal, latency, normalLatency };
+    if (late <= limit) {
+      this.#lateSince = Infinity;
+      return undefined;
+    }
+    this.#lateSince = Math.min(this.#lateSince, at);
+    const lateFor = at - this.#lateSince;
+    const patience = this.vitals.surgePatience(at);
+    if (lateFor < patience) return undefined;
+    const evidence = {
+      load,
+      late,
+      limit,
+      normalLoad: normal,
+      latency,
+      normalLatency,
+      ...(patience > 0 && { lateFor, patience }),
+    };
     return { rule: 'overload', to: 'half-open', evidence };
   }
 }

@@ -1,5 +1,6 @@
+import type { Company } from '../contract/company.ts';
 import type { Detector } from '../detector/detector.ts';
-import { reportTo } from '../foreign/hook.ts';
+import { ask, reportTo } from '../foreign/hook.ts';
 import { type CircuitState, UNTOUCHED } from '../machine/state.ts';
 import type { CallObserver } from '../vitals/vitals.ts';
 import type { BreakerEvent } from '../vocabulary/event.ts';
@@ -53,6 +54,9 @@ export interface Rare {
   /** Events that listeners are receiving. */
   events: BreakerEvent[] | undefined;
 
+  /** Who works together with the breaker. Its functions do not use `this`. */
+  companies: readonly Company[];
+
   /** When the latest Retry-After of a server ends. */
   awayUntil: Instant;
 
@@ -75,6 +79,7 @@ export interface Rare {
 const NOTHING_RARE: Readonly<Rare> = {
   modeSince: 0,
   events: undefined,
+  companies: [],
   awayUntil: -Infinity,
   shadowUntil: 0,
   ignored: 0,
@@ -137,6 +142,16 @@ export class Circuit {
   get own(): Rare {
     if (this.rare === NOTHING_RARE) this.rare = { ...NOTHING_RARE };
     return this.rare;
+  }
+
+  /**
+   * Calls a function of each company. One that throws is reported, and has no other effect.
+   *
+   * @returns whether none has returned false; after that no other is called
+   */
+  meet<Name extends keyof Company>(name: Name, ...args: Parameters<Required<Company>[Name]>): boolean {
+    type Hook = ((...args: unknown[]) => unknown) | undefined;
+    return this.rare.companies.every((company) => ask(name, this, company[name] as Hook, ...args) !== false);
   }
 
   /** Counts an error of a user's hook and passes it to `onError`. It has no other effect. */

@@ -80,17 +80,18 @@ export function apply(circuit: Circuit, { state, moves, notes }: Step): void {
   });
   forgetEvidence(circuit, state.since);
   circuit.keeper?.circuitMoved();
+  circuit.meet('moved', state.because);
   // Announced last, because a listener may use this breaker.
   announce(circuit, ...events);
 }
 
-/** Acts on a detector's verdict: the circuit moves; in shadow mode the opening is only announced. */
+/** Acts on a verdict: the circuit moves. In shadow mode, or without the consent of its company, the opening is only announced. */
 export function applyVerdict(circuit: Circuit, { to = 'open', rule, evidence }: Verdict): void {
   const at = circuit.now();
   // The evidence includes the plain counters, because the first question is how many calls the rule saw.
   const verdict = { rule, evidence: { ...circuit.detector?.readings(at), ...evidence } };
   const move = { type: 'move', at, verdict } as const;
-  if (circuit.mode !== 'shadow') dispatch(circuit, { ...move, to });
+  if (circuit.mode !== 'shadow' && circuit.meet('consents', verdict)) dispatch(circuit, { ...move, to });
   else if (at >= circuit.rare.shadowUntil) {
     // No further opening is announced until this one would have ended. A verdict that would limit the load is announced as
     // an opening, because in shadow mode nothing is limited.

@@ -22,9 +22,13 @@ export function refreshFastPath(circuit: Circuit): void {
 
 /** Hands the successes counted during the lull to the detector. */
 export function endLull(circuit: Circuit): void {
-  if (circuit.lullGranted > 0) circuit.detector?.skip(circuit.lullGranted - circuit.lullLeft);
+  const successes = circuit.lullGranted - circuit.lullLeft;
   circuit.lullLeft = 0;
   circuit.lullGranted = 0;
+  if (successes > 0) {
+    circuit.detector?.skip(successes);
+    circuit.meet('skip', successes);
+  }
 }
 
 /** Forgets the evidence, because the circuit has moved or the mode has changed. */

@@ -13,12 +13,12 @@ export interface Permit {
   /**
    * Reports how the call ended.
    *
-   * @param verdict what the call says about the dependency
+   * @param ruling what the call says about the dependency
    * @param duration how long it took, in milliseconds, at least 0
    * @default duration the time since the permit was issued
    * @throws {TypeError | RangeError} if the outcome is unknown or the duration is out of range; the permit stays unsettled
    */
-  settle(verdict: Outcome | Ruling, duration?: Millis): void;
+  settle(ruling: Outcome | Ruling, duration?: Millis): void;
 }
 
 /** A circuit breaker. */
@@ -86,7 +86,7 @@ export interface Breaker {
    * @param duration how long it took, in milliseconds, at least 0
    * @throws {TypeError | RangeError} if the outcome is unknown or the duration is out of range
    */
-  record(verdict: Outcome | Ruling, duration?: Millis): void;
+  record(ruling: Outcome | Ruling, duration?: Millis): void;
 
   /**
    * Calls the listener after each event, in order. If a listener throws, the error is reported and has no other effect.

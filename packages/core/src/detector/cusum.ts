@@ -44,6 +44,7 @@ export function cusum(options: CusumOptions = {}): DetectorRecipe {
     build: (setting) => ({
       clockReads: 1,
       slowerThan: Infinity,
+      sums: true,
       anchored: setting.window?.anchored,
       start: (at, before, vitals) => new SequentialTest(breakEven, at, setting, { before, vitals }),
     }),

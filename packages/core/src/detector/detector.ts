@@ -83,6 +83,14 @@ export interface DetectorPlan {
   /** Whether it must be asked before each admission. Every call then takes a permit, so set it only if needed. */
   readonly watches?: boolean;
 
+  /**
+   * Whether what ended calls tell it are numbers of calls, failures and slow calls, and nothing else. The numbers of several
+   * instances can then be added up.
+   *
+   * @default false
+   */
+  readonly sums?: boolean;
+
   /** Whether it must start with the breaker rather than at the first outcome. */
   readonly anchored?: boolean | undefined;
 

@@ -3,7 +3,7 @@ import { reaches } from '../vocabulary/decimal.ts';
 /** The lowest value of the walk, so that a long good time does not delay the next opening. */
 const FLOOR = -8;
 /** How many failures in excess of the break-even share are needed; fewer right after an outage, but never just one. */
-const EXCESS = 3;
+export const EXCESS = 3;
 const EXCESS_IN_TROUBLE = 2;
 
 /**

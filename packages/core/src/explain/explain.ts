@@ -99,7 +99,7 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   overload: (n) =>
     `${count(n('load'), 'call')} in flight, ${n('late')} of them late (the limit is ${about(n('limit'))}), taking ${duration(n('latency'))} each; normally ${about(n('normalLoad'))} in flight, taking ${duration(n('normalLatency'))} each`,
   steady: (n) =>
-    `${inARow(n('run'), 'succeeded')}, none was refused for ${duration(n('unrefusedFor'))}, and ${count(n('load'), 'call')} of ${n('limit')} allowed were in flight`,
+    `${inARow(n('run'), 'succeeded')}, none was refused for ${duration(n('unrefusedFor'))}, with ${n('load')} of ${n('limit')} allowed calls in flight`,
   slowerNow: (n) =>
     `no call was refused for ${duration(n('unrefusedFor'))}, so the latency of ${duration(n('latency'))} is accepted as normal; it was ${duration(n('normalLatency'))}`,
   maxStay: (n) => `it had been half-open for ${duration(n('maxStay'))}`,
@@ -110,6 +110,8 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   halfOpen: () => 'an operator set it half-open',
   reset: () => 'an operator closed it',
   restore: () => 'it was restored from a snapshot',
+  votes: (n) => `the circuits of ${n('votes')} of ${count(n('instances'), 'instance')} opened`,
+  others: (n) => `a call of one of ${count(n('instances'), 'instance')} succeeded`,
 };
 
 /** The reason as text; for a user's own rule, its name and numbers. */
@@ -117,6 +119,9 @@ function reason(rule: string, evidence: Evidence = {}): string {
   if (rule === 'probes' || rule === 'ramp') return ofProbes(evidence);
   if (rule.startsWith('sustained ')) {
     return `for ${duration(evidence['held'] ?? 0)} ${reason(rule.slice('sustained '.length), evidence)}`;
+  }
+  if (rule.startsWith('pooled ')) {
+    return `over ${count(evidence['instances'] ?? 1, 'instance')}, ${reason(rule.slice('pooled '.length), evidence)}`;
   }
   // A user's rule may have any name, even one that every object inherits.
   const sentence = Object.hasOwn(REASONS, rule) ? REASONS[rule] : undefined;

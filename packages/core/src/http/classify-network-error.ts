@@ -85,7 +85,10 @@ export function rulingOfAnswer(branch: Branch, wall: Millis | undefined): Ruling
   for (const link of branch) {
     for (const answer of [link, read(link, 'response')]) {
       const status = read(answer, 'statusCode') ?? read(answer, 'status');
-      if (isStatus(status)) return classifyResponse(status, read(answer, 'headers'), () => wall);
+      if (!isStatus(status)) continue;
+      // An AxiosError has a status of its own, and the headers on its response only.
+      const headers = read(answer, 'headers') ?? read(read(link, 'response'), 'headers');
+      return classifyResponse(status, headers, () => wall);
     }
   }
   return undefined;

@@ -63,10 +63,14 @@ const MOST: Millis = 30_000;
  * costs is least at the square root of `2 e / rate`: probes are frequent at first and for busy callers, rare later and for
  * quiet ones.
  *
+ * Of several instances that share what they know, each rests longer by the square root of their number: then they probe as
+ * often together as one with all their calls would.
+ *
  * @param longest milliseconds
- * @returns milliseconds, from 20 to `longest`
+ * @returns milliseconds, from 20 to `longest`, of one instance
  */
 export function restBetweenProbes(vitals: Vitals, at: Instant, longest: Millis = MOST): Millis {
   const outage = Math.max(SHORTEST_OUTAGE, at - vitals.unservedSince);
-  return Math.min(longest, Math.max(LEAST, Math.sqrt((2 * outage) / vitals.rate(at))));
+  const rest = Math.min(longest, Math.max(LEAST, Math.sqrt((2 * outage) / vitals.rate(at))));
+  return rest * Math.sqrt(vitals.instances ?? 1);
 }

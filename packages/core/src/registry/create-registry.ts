@@ -28,6 +28,12 @@ export function createRegistry(options: RegistryOptions): Registry {
   return makeRegistry(options, createBreaker);
 }
 
+/** Joins the breakers of a registry as they come, and leaves those that it forgets. */
+export interface Joiner {
+  join(breaker: Breaker): void;
+  leave(breaker: Breaker): void;
+}
+
 /** Makes a registry whose breakers are made by this function. */
 export function makeRegistry(options: RegistryOptions, make: (options: BreakerOptions) => Breaker): Registry {
   requireOptions('createRegistry', options, ['options', 'max']);
@@ -37,12 +43,14 @@ export function makeRegistry(options: RegistryOptions, make: (options: BreakerOp
   return new BoundedRegistry((key) => make(options.options(key)), max);
 }
 
-class BoundedRegistry implements Registry {
+/** A registry that keeps at most `max` breakers. */
+export class BoundedRegistry implements Registry {
   readonly #breakerFor: (key: string) => Breaker;
   readonly #max: number = 0;
   readonly #entries = new Map<string, Entry>();
   readonly #ranks: Ranks;
   readonly #subscriptions = new Set<Subscription>();
+  readonly #joiners = new Set<Joiner>();
   /** Keys whose breakers are being made. */
   readonly #making = new Set<string>();
 
@@ -50,6 +58,11 @@ class BoundedRegistry implements Registry {
     this.#breakerFor = breakerFor;
     this.#max = max;
     this.#ranks = new Ranks(max);
+  }
+
+  /** Who joins the breakers of a registry, to add to; undefined if it was not made by this copy of the package. */
+  static joinersOf(registry: unknown): Set<Joiner> | undefined {
+    return registry instanceof BoundedRegistry ? registry.#joiners : undefined;
   }
 
   get size(): number {
@@ -109,6 +122,7 @@ class BoundedRegistry implements Registry {
     const { circuit } = entry;
     circuit.keeper = entry;
     for (const subscription of this.#subscriptions) subscribe(circuit, subscription);
+    for (const joiner of this.#joiners) joiner.join(breaker);
     return breaker;
   }
 
@@ -116,7 +130,7 @@ class BoundedRegistry implements Registry {
   #create(key: string): Breaker {
     requireKey(key);
     if (this.#making.has(key))
-      invalid('createRegistry options', 'a function that does not get the key it is called with', key);
+      invalid('createRegistry options', 'a function that does not call get for its own key', key);
     this.#making.add(key);
     try {
       return this.#breakerFor(key);
@@ -131,6 +145,7 @@ class BoundedRegistry implements Registry {
     this.#ranks.leave(entry);
     // From now on only its callers hold it.
     circuit.keeper = undefined;
+    for (const joiner of this.#joiners) joiner.leave(entry.breaker);
   }
 }
 

@@ -47,6 +47,7 @@ function sideBySide(plans: readonly DetectorPlan[]): DetectorPlan {
     slowerThan: Math.min(...plans.map(({ slowerThan }) => slowerThan)),
     watches: plans.some(({ watches }) => watches),
     anchored: plans.some(({ anchored }) => anchored),
+    sums: plans.every(({ sums }) => sums),
     vitals: first(plans, ({ vitals }) => vitals),
     start(at, before, vitals) {
       const earlier = before instanceof SideBySide ? before.parts : [];

@@ -33,6 +33,7 @@ export function windowed(
   return {
     clockReads: timesCalls ? 2 : window.timed ? 1 : 0,
     slowerThan,
+    sums: measure === rule.slowCalls,
     anchored: window.anchored,
     start(at, before) {
       const kept = before instanceof Windowed && before.fits === fits ? before.memory : undefined;

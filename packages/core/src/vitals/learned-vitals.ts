@@ -15,6 +15,8 @@ export const learnedVitals: VitalsRecipe = { start: (at) => new LearnedVitals(at
 type Move = Parameters<CallObserver['stepped']>[1][number];
 
 class LearnedVitals implements CallObserver {
+  /** Declared only: the few breakers that share what they know have it, and the others need no room for it. */
+  declare instances?: number;
   readonly #rate: OfferedRate;
   readonly #latencies = new Latencies();
   readonly #outages = new Outages();
@@ -71,6 +73,10 @@ class LearnedVitals implements CallObserver {
 
   patience(at: Instant): Millis {
     return this.#outages.patience(at);
+  }
+
+  surgePatience(at: Instant): Millis {
+    return this.#outages.surgePatience(at);
   }
 
   offered(at: Instant): void {

@@ -13,6 +13,14 @@ const MOST_MEMORY: Millis = 600_000;
  */
 const BLIP: Millis = 1_000;
 const PATIENCE = 1.5;
+/**
+ * An overload that came out of a calm and was over within this time was a surge: two long calls that met, which a queue
+ * survives. So calls may be late for longer before the next one counts, but never for longer than that of the longest surge.
+ */
+const SURGE: Millis = 5_000;
+const LONGEST_SURGE: Millis = 2_000;
+/** Until a relapse is this likely no longer, a new overload goes on with the last one. */
+const CALM = 0.5;
 
 /** What the last outage says about the next failures. */
 export class Outages {
@@ -24,6 +32,10 @@ export class Outages {
   #unserved: Millis | undefined;
   /** The same of the last outage if that was a blip, or else 0. */
   #blip: Millis = 0;
+  /** For how long calls were late and limited in the last overload if that was a surge, or else 0. */
+  #surge: Millis = 0;
+  /** Whether the circuit was calm when it last left closed. */
+  #wasCalm = true;
 
   /** How likely a failure is a relapse. */
   relapse(at: Instant): number {
@@ -37,6 +49,15 @@ export class Outages {
     return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#blip : 0;
   }
 
+  /** For how long many calls must be late to be more than a surge; 0 after an overload that was none. */
+  surgePatience(at: Instant): Millis {
+    return at < this.#closedAt + MOST_MEMORY && this.#isCalm(at) ? PATIENCE * this.#surge : 0;
+  }
+
+  #isCalm(at: Instant): boolean {
+    return this.relapse(at) < CALM;
+  }
+
   /** @param gap milliseconds since the previous success */
   succeeded(gap: Millis): void {
     if (this.#unserved !== undefined) this.#unserved = Math.max(this.#unserved, gap);
@@ -46,14 +67,23 @@ export class Outages {
     // A circuit that goes half-open straight from closed serves its callers.
     if (to === 'open') this.#unserved ??= 0;
     if (to !== 'closed') {
-      this.#leftClosedAt ??= since;
+      if (this.#leftClosedAt === undefined) {
+        this.#wasCalm = this.#isCalm(since);
+        this.#leftClosedAt = since;
+      }
       return;
     }
+    this.#last = since - (this.#leftClosedAt ?? since);
     if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
+    else this.#surge = this.#wasCalm && this.#last < SURGE ? this.#longerSurge() : 0;
     this.#unserved = undefined;
     this.#closedAt = since;
-    this.#last = since - (this.#leftClosedAt ?? since);
     this.#leftClosedAt = undefined;
+  }
+
+  /** What was waited for before the circuit began to limit is part of the surge. */
+  #longerSurge(): Millis {
+    return Math.min(LONGEST_SURGE, this.#last + PATIENCE * this.#surge);
   }
 
   expectTrouble(until: Instant): void {

@@ -16,6 +16,13 @@ export interface Vitals {
   /** The normal latency of successes, in milliseconds; 0 before the first. Learnt while closed and while half-open. */
   readonly normalLatency: Millis;
 
+  /**
+   * How many instances call the dependency, this one included, if they share what they know.
+   *
+   * @default 1
+   */
+  readonly instances?: number;
+
   /** Calls under way, without those that hang since before an outage. */
   readonly load: number;
 
@@ -56,6 +63,9 @@ export interface Vitals {
 
   /** For how long calls must fail, in milliseconds, to be more than a blip like the last one; 0 after an outage. */
   patience(at: Instant): Millis;
+
+  /** For how long many calls must be late, in milliseconds, to be more than a surge like the last ones; 0 after an overload. */
+  surgePatience(at: Instant): Millis;
 }
 
 /** Notes of a recovery for the observer of a breaker's calls. */
@@ -72,6 +82,8 @@ export interface StepNotes {
  * to calls; a breaker whose plugs do not ask for vitals has no observer.
  */
 export interface CallObserver extends Vitals {
+  instances?: number;
+
   /** Called when a caller asks for a permit. */
   offered(at: Instant): void;
 

@@ -72,6 +72,28 @@ describe('overload', () => {
     expect(watch({ load: 1e6, late: 1e6, latency: 61 }).admitting?.(0)?.rule).toBe('overload');
   });
 
+  it('has to last for as long as queues did that drained by themselves', () => {
+    let [late, latency] = [Math.ceil(most), 100];
+    const vitals: Vitals = Object.create(present({ load: 100, surgePatience: () => 500 }), {
+      late: { get: () => late },
+      latency: { get: () => latency },
+    });
+    const setting = { window: undefined, evaluateOn: 'failure', permitTimeout: 30_000 } as never;
+    const detector = watching().build(setting).start(0, undefined, vitals);
+    const seen = (at: number) => detector.admitting?.(at);
+    expect([0, 499].map(seen)).toEqual([undefined, undefined]);
+    expect(seen(500)).toMatchObject({ rule: 'overload', evidence: { lateFor: 500, patience: 500 } });
+    // A moment with few late calls, and one in which calls are quick: the count begins anew.
+    late = 0;
+    seen(600);
+    late = Math.ceil(most);
+    expect([700, 1_199].map(seen)).toEqual([undefined, undefined]);
+    latency = 20;
+    seen(1_200);
+    latency = 100;
+    expect([1_300, 1_799].map(seen)).toEqual([undefined, undefined]);
+  });
+
   it('needs two fifths as many late calls right after an outage', () => {
     const seen = (late: number) => watch({ load: 100, late, latency: 100, relapse: () => 1 }).admitting?.(0)?.rule;
     expect([Math.floor(0.4 * most), Math.ceil(0.4 * most)].map(seen)).toEqual([undefined, 'overload']);

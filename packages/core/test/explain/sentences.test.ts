@@ -58,7 +58,7 @@ describe('explain', () => {
     [
       'steady',
       { calls: 14, failures: 1, slow: 0, run: 11, load: 3, limit: 20, unrefusedFor: 160 },
-      '11 calls in a row succeeded, none was refused for 160 ms, and 3 calls of 20 allowed were in flight.',
+      '11 calls in a row succeeded, none was refused for 160 ms, with 3 of 20 allowed calls in flight.',
     ],
     [
       'slowerNow',
@@ -72,6 +72,13 @@ describe('explain', () => {
     ],
     ['sustained consecutiveFailures', { run: 3, held: 2_000 }, 'For 2 s 3 calls in a row failed.'],
     ['sustained consecutiveFailures', { run: 3 }, 'For 0 ms 3 calls in a row failed.'],
+    [
+      'pooled failureRate',
+      { calls: 16, failures: 14, failureRate: 0.875, limit: 0.5, instances: 9 },
+      'Over 9 instances, 14 of 16 calls failed (87.5 %, the limit is 50 %).',
+    ],
+    ['votes', { votes: 3, instances: 9 }, 'The circuits of 3 of 9 instances opened.'],
+    ['others', { instances: 9 }, 'A call of one of 9 instances succeeded.'],
     ['sustainedly', { run: 3 }, 'Sustainedly (run 3).'],
     ['mine', { one: 1, two: 2 }, 'Mine (one 1, two 2).'],
     ['slowCallRate', { slow: 1, calls: 2, slowCallRate: 0.5 }, 'SlowCallRate (slow 1, calls 2, slowCallRate 0.5).'],

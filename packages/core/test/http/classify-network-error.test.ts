@@ -135,6 +135,11 @@ describe('an error with an answer behind it', () => {
       error('x', { response: { status: 503, headers: dated } }),
       { outcome: 'failure', kind: '503', retryAfter: 7_000 },
     ],
+    [
+      'with the headers of its response, if it has only a status of its own, as in axios',
+      error('x', { status: 503, response: { status: 503, headers: dated } }),
+      { outcome: 'failure', kind: '503', retryAfter: 7_000 },
+    ],
   ])('%s', (_rule, error, ruling) => {
     expect(classifyNetworkError(error, now)).toEqual(ruling);
   });

@@ -10,7 +10,7 @@ export function table(results: ReadonlyMap<string, Result>): string {
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([folder, result]) => row(`\`${folder}\``, result));
   return [
-    '| folder | mutants | killed | share | of the killed, endless | besides, not loadable | commit |',
+    '| folder | mutants | killed | share | killed by a timeout | not loaded | commit |',
     '|---|---|---|---|---|---|---|',
     ...rows,
     row('all', { ...sum(results.values()), commit: '' }),
@@ -44,16 +44,18 @@ export function commitUnderTest(): string {
 export function proofs(results: ReadonlyMap<string, Result>): string {
   return `# What the tests of core notice
 
-A mutant is the source with one small change: a \`<\` that became \`<=\`, a call left out, a number negated. One that lets
-all tests pass shows something that no test holds. [Stryker](https://stryker-mutator.io) makes every mutant it knows of
-every file in the folders below, none left out, and runs the tests that reach it. The run fails when a folder has less
-than 95 % of its mutants killed, when a survivor is not explained in
-[\`packages/core/mutants.md\`](../packages/core/mutants.md), or when that page explains one that no longer survives.
+A mutant is the source with one small change: a \`<\` that became \`<=\`, a call left out, a number negated. A mutant that
+survives, because all tests pass, shows something that no test checks. [Stryker](https://stryker-mutator.io) makes every mutant
+it knows, of every file in the folders below, and runs the tests that reach it. The run fails if
+
+- fewer than 95 % of a folder's mutants are killed;
+- a survivor is not explained in [\`packages/core/mutants.md\`](../packages/core/mutants.md);
+- that page explains one that no longer survives.
 
 ${table(results)}
 
-An endless mutant is one that made tests run far beyond their time; a mutant with which a test file cannot be loaded
-would fail every run too, but is left out of the shares, as Stryker does.
+A mutant that times out made tests run far beyond their time. A mutant with which a test file cannot be loaded is left out of the
+shares, as Stryker does.
 
 Made by this command, which is part of \`verify\`, last on ${new Date().toISOString().slice(0, 10)}:
 
@@ -61,8 +63,8 @@ Made by this command, which is part of \`verify\`, last on ${new Date().toISOStr
 npx -y pnpm@12.21.0 --filter @switchgear/core run mutants --write
 \`\`\`
 
-All folders together take the better part of an hour. \`run mutants window --write\` tries one and brings its line up to date, with the commit
-that sources and tests were at. No mutant is remembered from one run to the next, as its fate hangs on more than its own
-file. Properties are checked with one fixed seed here, so that a mutant does not survive on some days only.
+All folders together take the better part of an hour. \`run mutants window --write\` runs one folder and updates its line, with the
+commit of sources and tests. Nothing is cached from one run to the next, because a mutant's result depends on more than its own
+file. Properties use one fixed seed here, so that the result does not vary from day to day.
 `;
 }

@@ -11,7 +11,7 @@ export interface Admitted {
 }
 
 /** What may happen to a circuit, before it is known when, and to which permit. */
-type Deed = { readonly type: CircuitEvent['type']; readonly age?: number };
+type Deed = { readonly type: CircuitEvent['type']; readonly age?: number } & Partial<Record<'least' | 'most', number>>;
 
 /** Time passed, the luck of that moment, and what happened then. */
 type History = readonly (readonly [passed: number, luck: number, deed: Deed])[];
@@ -38,12 +38,19 @@ const force = fc.record({
   rule: fc.constant('hand'),
   wait: fc.constantFrom(undefined, 0, 3),
 });
+/** Relative to the moment it happens. */
+const hold = fc.record({
+  type: fc.constant('hold' as const),
+  least: fc.constantFrom(0, 2, 100_000),
+  most: fc.constantFrom(1, 5, Infinity),
+});
 const deed = fc.oneof(
   { weight: 10, arbitrary: fc.constant({ type: 'acquire' as const }) },
   { weight: 10, arbitrary: settle },
   { weight: 3, arbitrary: judged },
   { weight: 1, arbitrary: force },
   { weight: 1, arbitrary: fc.constant({ type: 'look' as const }) },
+  { weight: 1, arbitrary: hold },
 );
 
 /** Histories of circuits of every plan. */
@@ -66,7 +73,9 @@ export function live(
     at += passed;
     const permit = done.type === 'settle' ? permits.at(-1 - (done.age ?? 0)) : undefined;
     if (done.type === 'settle' && !permit) continue;
-    const event = { luck: luckThen, retryAfter: 0, ...done, ...permit, at } as CircuitEvent;
+    const { least = 0, most = 0 } = done;
+    const held = { least: at + least, most: at + most };
+    const event = { luck: luckThen, retryAfter: 0, ...done, ...permit, ...held, at } as CircuitEvent;
     const after = step(state, event, plan);
     if (after.admitted !== undefined) permits.push({ generation: after.state.generation, id: after.admitted });
     see(state, event, after);

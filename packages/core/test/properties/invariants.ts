@@ -32,6 +32,7 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
     if (before.phase !== 'open') return;
     const due = event.at >= before.until && event.at > before.since;
     if (event.type === 'force' && event.to !== 'open') return;
+    if (event.type === 'hold' && !due) return must(step.moves.length === 0, () => 'a held circuit moved');
     if (!due) must(step.state === before && step.admitted === undefined, () => 'something changed too early');
     else if (event.type !== 'settle') must(step.moves[0]?.phase === 'half-open', () => 'its open period is over');
   },
@@ -60,7 +61,9 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
       must(because.rule !== '' && typeof because.rule === 'string', () => 'a rule without a name');
       must(because.at === state.since && because.at <= event.at, () => `decided at ${because.at}, in ${state.since}`);
       for (const number of Object.values(because.evidence ?? {})) must(Number.isFinite(number), () => `saw ${number}`);
-      if (state.phase === 'open') must(because.nextAttemptAt === state.until, () => 'it says another time');
+      const { nextAttemptAt: due = Number.NaN } = because;
+      if (state.phase === 'open' && step.moves.length > 0) must(due === state.until, () => 'it says another time');
+      else if (state.phase === 'open') must(state.until <= due + 60_000, () => 'it is held for more than a minute');
       must(state.since >= before.since, () => `since ${before.since}, and then since ${state.since}`);
     }
   },

@@ -1,6 +1,7 @@
 import { circuitOf } from '../../src/breaker/create-breaker.ts';
 import type { Breaker, OpenFor, Outcome, RecoverRecipe, Rule, State, Vitals } from '../../src/index.ts';
 import type { Plan, Step } from '../../src/machine/event.ts';
+import { held } from '../../src/machine/held.ts';
 import { type CircuitState, UNTOUCHED } from '../../src/machine/state.ts';
 import { transition } from '../../src/machine/transition.ts';
 import type { Verdict } from '../../src/vocabulary/state.ts';
@@ -31,6 +32,7 @@ export type CircuitEvent = Moment &
   (
     | { readonly type: 'acquire' | 'look' }
     | ({ readonly type: 'settle' } & Answer)
+    | { readonly type: 'hold'; readonly least: number; readonly most: number }
     | { readonly type: 'judged'; readonly verdict: Verdict }
     | { readonly type: 'force'; readonly to: State; readonly rule: string; readonly wait?: number | undefined }
   );
@@ -52,6 +54,10 @@ export function step(state: CircuitState, event: CircuitEvent, plan: Plan): Step
   if (event.type === 'force') {
     const { to, rule, wait } = event;
     return transition(state, { type: 'move', at, to, verdict: { rule }, wait }, chance, plan);
+  }
+  if (event.type === 'hold') {
+    const looked = transition(state, { type: 'look', at }, chance, plan);
+    return { ...looked, state: held(looked.state, event.least, event.most) };
   }
   return transition(state, event, chance, plan);
 }

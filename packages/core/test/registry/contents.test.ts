@@ -101,7 +101,7 @@ describe('options that come from user code', () => {
     const registry: Registry = createRegistry({ options: options(() => registry) });
     for (let times = 0; times < 2; times++) {
       expect(() => registry.get('a')).toThrow(
-        "createRegistry options must be a function that does not get the key it is called with, got 'a'",
+        "createRegistry options must be a function that does not call get for its own key, got 'a'",
       );
       expect(registry.size).toBe(0);
     }

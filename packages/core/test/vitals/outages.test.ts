@@ -58,3 +58,38 @@ describe('patience', () => {
     expect(outages.patience(1_000)).toBe(150);
   });
 });
+
+describe('surge patience', () => {
+  /** Overloads that follow a calm, each from its start to its end. */
+  function overloads(...times: readonly (readonly [from: number, to: number])[]): Outages {
+    const outages = new Outages();
+    for (const [from, to] of times) {
+      outages.moved('half-open', from);
+      outages.moved('closed', to);
+    }
+    return outages;
+  }
+  /** Long after an overload, so that the next one is no relapse; and short after it. */
+  const LATER = 60_000;
+
+  it('is one and a half times as long as a short overload lasted', () => {
+    expect(overloads([0, 400]).surgePatience(400 + LATER)).toBe(600);
+    expect(overloads([0, 5_000]).surgePatience(5_000 + LATER)).toBe(0);
+  });
+
+  it('is 0 before the first one, right after one, after an outage, and ten minutes later', () => {
+    expect(new Outages().surgePatience(0)).toBe(0);
+    expect(overloads([0, 400]).surgePatience(1_000)).toBe(0);
+    expect(after(400, [400]).surgePatience(400 + LATER)).toBe(0);
+    expect([600_399, 600_400].map((at) => overloads([0, 400]).surgePatience(at))).toEqual([600, 0]);
+  });
+
+  it('counts what was waited for before, and is never longer than three seconds', () => {
+    expect(overloads([0, 400], [LATER, LATER + 100]).surgePatience(3 * LATER)).toBe(1.5 * (100 + 600));
+    expect(overloads([0, 1_900], [LATER, LATER + 1_900]).surgePatience(3 * LATER)).toBe(3_000);
+  });
+
+  it('ends when an overload comes back at once, because a queue that drains by itself does not', () => {
+    expect(overloads([0, 400], [1_000, 1_400]).surgePatience(3 * LATER)).toBe(0);
+  });
+});

@@ -5,11 +5,12 @@ import { askForDetail } from '../data/ask.ts';
 import type { Store } from '../data/store.ts';
 import { select, useAnswer } from '../data/use.ts';
 import { Timeline } from '../overview/timeline.tsx';
-import { ago, count, doing, KIND_NAMES, kindOf, percent } from '../parts/format.ts';
+import { ago, doing, KIND_NAMES, kindOf } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Charts } from './charts.tsx';
 import { Controls } from './controls.tsx';
 import { Refusals } from './refusals.tsx';
+import { Tiles } from './tiles.tsx';
 
 /** One breaker: its state and the reason, charts, events, and the operator's controls. */
 export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
@@ -21,6 +22,7 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
   useEffect(() => title.current?.focus(), [id]);
   if (!row) return <Missing id={id} title={title} />;
   const kind = kindOf(row);
+  const told = toldBy(detail);
   return (
     <article class="detail" aria-labelledby="detail-title">
       <section class="card circuit" data-kind={kind}>
@@ -37,11 +39,15 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
         <Why row={row} detail={detail} now={store.now} />
         {trouble && <p class="trouble">{trouble}</p>}
       </section>
-      <Numbers row={row} detail={detail} />
+      <Tiles row={row} detail={detail} now={store.now} outcomes={store.outcomes} />
       {store.controls && <Controls key={id} row={row} />}
       {detail && store.outcomes && <Charts key={id} detail={detail} />}
-      <Timeline title="Events" entries={detail?.entries ?? []} empty="No events yet." />
-      <Refusals detail={detail} />
+      <Timeline
+        title="Earlier events"
+        entries={(detail?.entries ?? []).filter(({ says }) => !told.includes(says))}
+        empty="No earlier events."
+      />
+      <Refusals detail={detail} told={told} />
     </article>
   );
 }
@@ -58,49 +64,19 @@ function Why({ row, detail, now }: WhyProps): JSX.Element | null {
     const isWell = kindOf(row) === 'closed';
     return <p class="why">{isWell ? 'No problems' : 'No state change'} since observation began.</p>;
   }
-  const { says, at, evidence } = detail.why;
-  // For a half-open circuit, show why it had opened: its last move only says that the open period elapsed.
-  const opening = detail.row.state === 'half-open' && detail.entries.find(({ to }) => to === 'open');
+  const { says, at } = detail.why;
+  const cause = detail.trouble?.says;
   return (
-    <>
-      <p class="why">
-        {says} <span class="soft">{ago(now - at)}</span>
-        {opening && opening.says !== says && <span class="before">{opening.says}</span>}
-      </p>
-      {Object.keys(evidence).length > 0 && (
-        <dl class="evidence">
-          {Object.entries(evidence).map(([name, number]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{Math.round(number * 1_000) / 1_000}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </>
+    <p class="why">
+      {says} <span class="soft">{ago(now - at)}</span>
+      {cause && cause !== says && <span class="before">First: {cause}</span>}
+    </p>
   );
 }
 
-function Numbers({ row, detail }: { readonly row: Row; readonly detail: Closely | undefined }): JSX.Element {
-  const rate = (share: number | null): string => (share === null ? '–' : percent(share));
-  const figures: readonly (readonly [string, string])[] = [
-    [row.state === 'half-open' ? 'probes settled' : 'calls in window', count(row.calls)],
-    ['failure rate', rate(row.failureRate)],
-    ['slow rate', rate(row.slowCallRate)],
-    ['refused since last move', count(detail?.counts.rejected ?? 0)],
-  ];
-  return (
-    <section class="card numbers" aria-label="Now">
-      <dl>
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+/** The sentences of the card at the top, which nothing below repeats. */
+function toldBy(detail: Closely | undefined): readonly string[] {
+  return [detail?.why?.says, detail?.trouble?.says].flatMap((says) => says || []);
 }
 
 function Missing({

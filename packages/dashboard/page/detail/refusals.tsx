@@ -1,19 +1,28 @@
 import type { JSX } from 'preact';
-import type { Refusal } from '../../src/history/history.ts';
 import type { Detail } from '../../src/wire/messages.ts';
-import { clock } from '../parts/format.ts';
+import { clock, plural } from '../parts/format.ts';
+import { merged } from '../parts/merged.ts';
 
-/** The latest refused calls and their reasons. */
-export function Refusals({ detail }: { readonly detail: Detail | undefined }): JSX.Element | null {
+interface Props {
+  readonly detail: Detail | undefined;
+
+  /** The sentences in the card at the top. */
+  readonly told: readonly string[];
+}
+
+/** The latest refused calls, and their reasons unless the card at the top has them. */
+export function Refusals({ detail, told }: Props): JSX.Element | null {
   if (!detail || detail.refusals.length === 0) return null;
   return (
     <section class="card refusals" aria-labelledby="refusals-title">
       <h3 id="refusals-title">Recent refusals</h3>
       <ol>
-        {merged(detail.refusals).map(({ at, says, times }, index) => (
-          <li key={index}>
-            <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
-            {times > 1 && <span class="soft"> {times} times</span>}
+        {merged(detail.refusals).map(({ at, from, says, reason, times }) => (
+          <li key={says}>
+            <time dateTime={new Date(at).toISOString()}>
+              {times > 1 ? `${clock(from)} to ${clock(at)}` : clock(at)}
+            </time>{' '}
+            {plural(times, 'call')} refused{isTold(told, reason) ? ', for the reason above.' : `. ${reason}`}
           </li>
         ))}
       </ol>
@@ -21,13 +30,6 @@ export function Refusals({ detail }: { readonly detail: Detail | undefined }): J
   );
 }
 
-/** Merges consecutive refusals with the same text into one, at the time of the latest. */
-function merged(refusals: readonly Refusal[]): (Refusal & { readonly times: number })[] {
-  const groups: (Refusal & { times: number })[] = [];
-  for (const refusal of refusals) {
-    const last = groups.at(-1);
-    if (last?.says === refusal.says) last.times += 1;
-    else groups.push({ ...refusal, times: 1 });
-  }
-  return groups;
+function isTold(told: readonly string[], reason: string): boolean {
+  return told.some((sentence) => sentence.toLowerCase().endsWith(reason.toLowerCase()));
 }

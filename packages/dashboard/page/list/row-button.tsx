@@ -74,7 +74,7 @@ export class RowButton extends Component<Props> {
 }
 
 function rate({ failureRate, slowCallRate }: Row): string {
-  if (failureRate === null && slowCallRate === null) return '–';
+  if (failureRate === null && slowCallRate === null) return '';
   const [failed, slow] = [failureRate ?? 0, slowCallRate ?? 0];
   return slow > failed ? `${percent(slow)} slow` : `${percent(failed)} failed`;
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Entry } from '../../src/history/history.ts';
 import { clock, type Kind } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
+import { merged } from '../parts/merged.ts';
 
 interface Props {
   readonly title: string;
@@ -20,11 +21,12 @@ export function Timeline({ title, entries, empty }: Props): JSX.Element {
         // Focusable, so that it can be scrolled without a mouse.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region
         <ol tabIndex={0} aria-labelledby="timeline-title">
-          {entries.map(({ number, at, to, type, says }) => (
+          {merged(entries).map(({ number, at, from, to, type, says, times }) => (
             <li key={number} data-type={type} data-kind={kindOf(to)}>
               <Icon kind={kindOf(to)} />
               <p>
                 <time dateTime={new Date(at).toISOString()}>{clock(at)}</time> {says}
+                {times > 1 && <span class="soft"> {`${times} times since ${clock(from)}.`}</span>}
               </p>
             </li>
           ))}

@@ -55,9 +55,14 @@ export function countdown(ms: number): string {
   return minutes < 100 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** The time that has passed, in whole seconds; at least one. */
+export function elapsed(ms: number): string {
+  return countdown(ms - 999);
+}
+
 /** How long ago. */
 export function ago(ms: number): string {
-  return ms < 1_000 ? 'just now' : `${countdown(ms - 999)} ago`;
+  return ms < 1_000 ? 'just now' : `${elapsed(ms)} ago`;
 }
 
 /** A share as a percentage. */

@@ -1,4 +1,4 @@
-import { explain } from '@switchgear/core';
+import { sentenceOf } from '../history/sentence.ts';
 import type { Detail } from '../wire/messages.ts';
 import type { Board } from './board.ts';
 
@@ -15,7 +15,8 @@ export function detailOf(board: Board, id: string): Detail | undefined {
   return {
     now,
     row,
-    why: last ? { at, says: explain(last), evidence: last.because?.evidence ?? {} } : null,
+    why: last ? { at, says: sentenceOf(last), evidence: last.because?.evidence ?? {} } : null,
+    trouble: record.trouble ?? null,
     counts: { rejected, late, lost, errors },
     seconds: record.seconds.between(now - 120_000, now),
     steps: record.steps.between(now - history.options.keep, now),

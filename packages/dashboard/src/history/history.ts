@@ -41,4 +41,7 @@ export interface Refusal {
 
   /** One sentence for people to read. */
   readonly says: string;
+
+  /** Its reason alone. */
+  readonly reason: string;
 }

@@ -1,8 +1,9 @@
-import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
+import type { Breaker, BreakerEvent, Millis } from '@switchgear/core';
 import { isBreaker, requireBreaker } from '../check/require.ts';
 import type { Breakers, Entry, History } from './history.ts';
 import type { ObserveSetting } from './options.ts';
 import { BreakerRecord } from './record.ts';
+import { sentenceOf } from './sentence.ts';
 import { addTallies, type Tally, tallyOf } from './tally.ts';
 import { Timeline } from './timeline.ts';
 
@@ -94,7 +95,7 @@ export class ObservedHistory implements History {
     this.#names.set(breaker, name);
     const record = this.#record(name);
     if (!record) return name;
-    record.breaker = breaker;
+    record.meet(breaker, this.options.wall());
     this.#onMeet(breaker, this);
     if (!isSubscribed) {
       const { outcomes } = this.options;
@@ -119,7 +120,7 @@ export class ObservedHistory implements History {
     const { type, to, because } = event;
     if (type === 'outcome' || type === 'reject') return;
     const { evidence } = because ?? {};
-    this.enter({ breaker: name, type, says: explain(event), ...(to && { to }), ...(evidence && { evidence }) }, at);
+    this.enter({ breaker: name, type, says: sentenceOf(event), ...(to && { to }), ...(evidence && { evidence }) }, at);
   }
 
   /** The record under this name, made if there is room. */
@@ -137,8 +138,7 @@ export class ObservedHistory implements History {
     const now = this.options.wall();
     if (Math.abs(now - this.#roomMadeAt) < ROOM_EVERY) return false;
     this.#roomMadeAt = now;
-    const present = new Set<string>();
-    for (const breaker of this.#breakers) present.add(this.#names.get(breaker) ?? breaker.name);
+    const present = new Set([...this.#breakers].map((breaker) => this.#names.get(breaker) ?? breaker.name));
     for (const [name, record] of this.records) if (!present.has(name)) this.#forget(name, record);
     return this.records.size < MOST_RECORDS;
   }

@@ -1,10 +1,12 @@
-import { type Breaker, type BreakerEvent, explain, type Millis } from '@switchgear/core';
+import type { Breaker, BreakerEvent, Millis, Mode, State } from '@switchgear/core';
 import { ask, type Reporter, read } from '@switchgear/core/adapter';
 import { Buckets } from './buckets.ts';
 import type { Entry, Refusal } from './history.ts';
 import type { FallbackCount } from './options.ts';
+import { sentenceOf, whyOf } from './sentence.ts';
 import { Ring } from './timeline.ts';
 import { Totals } from './totals.ts';
+import { type Trouble, TroubleLog } from './trouble.ts';
 
 /** Slices in which the latest two minutes are kept. */
 const SECOND = 1_000;
@@ -33,6 +35,7 @@ export class BreakerRecord {
   since: Millis | undefined;
   /** The last move or change of mode; in shadow mode also the last `wouldOpen`. */
   last: BreakerEvent | undefined;
+  readonly #troubles: TroubleLog = new TroubleLog();
   readonly #slowerThan: Millis;
   readonly #fallback: (() => FallbackCount) | undefined;
   readonly #reporter: Reporter;
@@ -57,6 +60,19 @@ export class BreakerRecord {
     return now.failed === undefined ? sinceThen : { ...sinceThen, failed: now.failed - failed };
   }
 
+  /** What has happened since the circuit left closed; `undefined` while all is well. */
+  get trouble(): Trouble | undefined {
+    return this.#troubles.current;
+  }
+
+  /** The breaker itself was seen. */
+  meet(breaker: Breaker, at: Millis): void {
+    this.breaker = breaker;
+    // A breaker that cannot be read counts as closed; its row says what is wrong.
+    const state = (read(breaker, 'state') as State | undefined) ?? 'closed';
+    this.#troubles.meet(state, (read(breaker, 'mode') as Mode | undefined) ?? 'active', at);
+  }
+
   /** A copy of the fallback's counts, because the function may return the live object. */
   #count(): FallbackCount | undefined {
     const count: unknown = this.#fallback && ask('fallbacks', this.#reporter, this.#fallback);
@@ -67,6 +83,7 @@ export class BreakerRecord {
 
   /** Records an event received at this wall time. */
   record(event: BreakerEvent, at: Millis): void {
+    if (event.type !== 'outcome') this.#troubles.record(event, at);
     switch (event.type) {
       case 'outcome':
         this.#settled(event, at);
@@ -99,7 +116,7 @@ export class BreakerRecord {
 
   /** The latest refusals, newest first. The sentences are only built on demand. */
   recentRefusals(): Refusal[] {
-    return [...this.refusals].reverse().map(([at, event]) => ({ at, says: explain(event) }));
+    return [...this.refusals].reverse().map(([at, event]) => ({ at, says: sentenceOf(event), reason: whyOf(event) }));
   }
 }
 

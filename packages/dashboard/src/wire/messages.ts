@@ -1,6 +1,7 @@
 import type { Evidence, Millis, Mode, State } from '@switchgear/core';
 import type { Bucket } from '../history/buckets.ts';
 import type { Entry, Refusal } from '../history/history.ts';
+import type { Trouble } from '../history/trouble.ts';
 
 /** A breaker as the page lists it. */
 export interface Row {
@@ -40,6 +41,9 @@ export interface Detail {
 
   /** Why it is in its current state; `null` if it has not moved since observation began. */
   readonly why: { readonly at: Millis; readonly says: string; readonly evidence: Evidence } | null;
+
+  /** What has happened since the circuit left closed, or was isolated; `null` while all is well. */
+  readonly trouble: Trouble | null;
 
   /** The breaker's own counters. */
   readonly counts: { readonly rejected: number; readonly late: number; readonly lost: number; readonly errors: number };

@@ -15,11 +15,11 @@ export type Instruments = Readonly<
 export function createInstruments(meter: Meter): Instruments {
   return {
     calls: meter.createObservableCounter('circuit_breaker.calls', {
-      description: 'Calls, by how they fared',
+      description: 'Calls, by outcome',
       unit: '{call}',
     }),
     transitions: meter.createObservableCounter('circuit_breaker.transitions', {
-      description: 'Moves from one state to another, by their reasons',
+      description: 'Moves from one state to another, by reason',
       unit: '{transition}',
     }),
     wouldOpen: meter.createObservableCounter('circuit_breaker.would_open', {
@@ -27,7 +27,7 @@ export function createInstruments(meter: Meter): Instruments {
       unit: '{transition}',
     }),
     openDuration: meter.createObservableCounter('circuit_breaker.open.duration', {
-      description: 'Time spent open, present openings included',
+      description: 'Time spent open, including the current open period',
       unit: 's',
     }),
     state: meter.createObservableGauge('circuit_breaker.state', {
@@ -43,7 +43,7 @@ export function createInstruments(meter: Meter): Instruments {
       unit: '1',
     }),
     windowCalls: meter.createObservableGauge('circuit_breaker.window.calls', {
-      description: 'Calls in the window, or probes that have come back while half-open',
+      description: 'Calls in the window; while half-open, probes that have ended',
       unit: '{call}',
     }),
   };
@@ -52,7 +52,7 @@ export function createInstruments(meter: Meter): Instruments {
 /** Makes the one instrument that is written to with each call. */
 export function createDurations(meter: Meter): Histogram {
   return meter.createHistogram('circuit_breaker.call.duration', {
-    description: 'How long calls took that were made',
+    description: 'Duration of the calls that were made',
     unit: 's',
     advice: { explicitBucketBoundaries: SECONDS },
   });

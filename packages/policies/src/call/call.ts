@@ -6,6 +6,15 @@ export interface Deadline {
   remaining(): Millis;
 }
 
+/** Who retries a call: the outermost of the retries around it. */
+export interface RetryOwner {
+  /** The name it was entered with, such as that of a `retry`. */
+  readonly name: string;
+
+  /** Whether its call is still under way. Work that outlives that call has no owner, and may be retried. */
+  readonly isActive: boolean;
+}
+
 /** What a caller may say about one call. A policy passes it on to what is inside it. */
 export interface CallOptions {
   /**
@@ -29,6 +38,14 @@ export interface CallOptions {
    * @default undefined the step's own key
    */
   readonly key?: string | undefined;
+
+  /**
+   * Who retries this call already: a {@link retry} inside then makes it once. Needed only where the runtime has no
+   * `AsyncLocalStorage`; a context that is passed on carries it.
+   *
+   * @default undefined the owner in scope, if there is one
+   */
+  readonly retryOwner?: RetryOwner | undefined;
 }
 
 /** What the policies around a call tell it. */
@@ -41,7 +58,7 @@ export interface CallContext extends CallOptions {
 export type Call<T> = (context: CallContext) => T | PromiseLike<T>;
 
 /** The kinds of policies. */
-export type PolicyKind = 'fallback' | 'deadline' | 'bulkhead' | 'timeout';
+export type PolicyKind = 'fallback' | 'deadline' | 'retry' | 'bulkhead' | 'timeout';
 
 /** Surrounds a call and returns what the call returns: values and errors pass through untouched. */
 export interface Policy {

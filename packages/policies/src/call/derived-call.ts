@@ -2,7 +2,7 @@ import type { AbortState } from '@switchgear/core';
 import { reasonOf } from '@switchgear/core/adapter';
 import { inThisContext } from '../time/host.ts';
 import type { TimerEntry, TimerList } from '../time/timer-list.ts';
-import type { CallContext, CallOptions, Deadline } from './call.ts';
+import type { CallContext, CallOptions, Deadline, RetryOwner } from './call.ts';
 import { abortWith, type Follower, follow, unfollow } from './follow.ts';
 
 /** A policy that limits calls in time: it makes the error, and counts work that continues after the limit. */
@@ -67,6 +67,10 @@ export class DerivedCall implements CallContext, AbortState, Follower, TimerEntr
 
   get deadline(): Deadline | undefined {
     return this.ownDeadline ?? this.outer?.deadline;
+  }
+
+  get retryOwner(): RetryOwner | undefined {
+    return this.outer?.retryOwner;
   }
 
   get signal(): AbortSignal {

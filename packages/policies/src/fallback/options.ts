@@ -51,7 +51,7 @@ export function resolveFallback(steps: readonly FallbackStep<unknown>[], options
     const after = steps[last + 1]?.servedBy;
     const before = steps[last]?.servedBy;
     throw new TypeError(
-      `Switchgear: fallback: ${after} after ${before} is never asked, because ${before} always answers`,
+      `Switchgear: fallback: ${after} after ${before} is never tried, because ${before} always answers`,
     );
   }
   return { when, limit, onError };

@@ -10,7 +10,7 @@ export interface Scheduler {
 }
 
 /** The runtime's own timers, which keep no process alive. */
-export const hostScheduler: Scheduler = { after: callAfter };
+export const hostScheduler: Scheduler = { after: (ms, act) => callAfter(ms, act) };
 
 /** Options of {@link healthProbe}. */
 export interface HealthProbeOptions {

@@ -4,21 +4,30 @@ import type { Bulkhead } from '../bulkhead/bulkhead.ts';
 import type { Fallback } from '../fallback/fallback.ts';
 import type { DeadlinePolicy } from '../limits/deadline-policy.ts';
 import type { Timeout } from '../limits/timeout.ts';
+import type { Retry } from '../retry/retry.ts';
 
 /** What a pipeline is made of, besides a fallback in front. */
-export type Layer = Breaker | Timeout | Bulkhead | DeadlinePolicy;
+export type Layer = Breaker | Timeout | Bulkhead | DeadlinePolicy | Retry;
 
 /** The kinds of layers. */
-export type LayerKind = 'fallback' | 'deadline' | 'bulkhead' | 'breaker' | 'timeout';
+export type LayerKind = 'fallback' | 'deadline' | 'retry' | 'bulkhead' | 'breaker' | 'timeout';
 
 /** Any layer, including the fallback. */
 export type AnyLayer = Layer | Fallback<unknown>;
 
 /**
- * The recommended order, from the caller inwards. The fallback sees every error; the deadline bounds all waiting; a call that
- * waits for a slot asks the breaker only once it has one; and the breaker counts what the time limit makes of the call.
+ * The recommended order, from the caller inwards. The fallback sees every error; the deadline bounds all waiting; each
+ * attempt of a retry counts, and no slot is held between attempts; a call that waits for a slot asks the breaker only once it has
+ * one; and the breaker counts what the time limit makes of the call.
  */
-export const recommendedOrder: readonly LayerKind[] = ['fallback', 'deadline', 'bulkhead', 'breaker', 'timeout'];
+export const recommendedOrder: readonly LayerKind[] = [
+  'fallback',
+  'deadline',
+  'retry',
+  'bulkhead',
+  'breaker',
+  'timeout',
+];
 
 /** Says why a layer cannot work in its place, given the layers outside and inside it; nothing if it can. */
 type Misplacement = (
@@ -38,6 +47,18 @@ const misplacements: readonly Misplacement[] = [
     isA('deadline')(layer) &&
     outside.some((each) => !isA('fallback')(each)) &&
     'must be outside everything but the fallback; otherwise a layer around it may wait longer than the caller',
+  (layer, outside) =>
+    isA('retry')(layer) &&
+    outside.some(isA('retry')) &&
+    'is inside another retry, which retries for both; otherwise their attempts would multiply',
+  (layer, outside) =>
+    isA('retry')(layer) &&
+    outside.some(isA('breaker')) &&
+    'must be outside the breaker; otherwise all attempts count as one call, and an open circuit does not end them',
+  (layer, outside) =>
+    isA('retry')(layer) &&
+    outside.some(isA('bulkhead')) &&
+    'must be outside the bulkhead; otherwise a slot is held while it waits for the next attempt',
   (layer, outside) =>
     queues(layer) &&
     outside.some(isA('breaker')) &&
@@ -124,6 +145,8 @@ export function describe(layer: AnyLayer): string {
   switch (layer.kind) {
     case 'fallback':
       return `fallback (${layer.steps.map(({ servedBy }) => servedBy).join(', ')})`;
+    case 'retry':
+      return `retry "${layer.name}" (${layer.attempts} attempts)`;
     case 'bulkhead':
       return `bulkhead "${layer.name}" (${layer.concurrent} + ${layer.queue})`;
     case 'timeout':

@@ -46,6 +46,9 @@ export interface RetryBudgetOptions {
 
 /** How many retries are left for all callers together. More retries would prolong the outage. */
 export interface RetryBudget extends Reporter {
+  /** The breaker by whose successes it earns; without one, call {@link RetryBudget.earn}, as {@link retry} does. */
+  readonly breaker?: Breaker | undefined;
+
   /** Retries left now, with their fraction. */
   readonly left: number;
 
@@ -63,7 +66,7 @@ export interface RetryBudget extends Reporter {
 }
 
 /**
- * Limits retries to a share of what succeeds. It retries nothing itself: let the library that does ask it, with
+ * Limits retries to a share of what succeeds. It retries nothing itself: {@link retry} asks it, and so do other libraries, with
  * {@link forPRetry}, {@link forAxiosRetry}, {@link forKy}, {@link forUndici} or {@link forCockatiel}. A call that a breaker, a full
  * bulkhead or a deadline refused is never retried, because it would be refused again.
  *
@@ -82,6 +85,7 @@ export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
   const allows = (error: unknown): boolean => saved.left >= 1 && isClosed(breaker) && !isRefusal(error);
   const stop = breaker?.subscribe(({ outcome }) => outcome === 'success' && saved.earn(), { outcomes: true });
   return {
+    breaker,
     get left() {
       return saved.left;
     },

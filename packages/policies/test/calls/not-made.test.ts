@@ -8,6 +8,7 @@ import {
   deadlineIn,
   fallback,
   pipeline,
+  retry,
   timeout,
   value,
 } from '../../src/index.ts';
@@ -34,6 +35,7 @@ const load = ({ active, waiting }: ReturnType<typeof bulkhead>) => [active, wait
 const runners: readonly (readonly [what: string, make: () => Runner])[] = [
   ['timeout', () => over(timeout(100), (limit) => limit.abandoned)],
   ['deadline', () => over(deadline({ limit: 100 }), (limit) => limit.abandoned)],
+  ['retry', () => over(retry(), ({ retries, nested, budget }) => [retries, nested, budget.left])],
   ['a free bulkhead', () => over(bulkhead({ concurrent: 1 }), load)],
   ['a full bulkhead', () => over(full(), load)],
   ['fallback', () => over(fallback([value('less')]), ({ served }) => ({ ...served }))],

@@ -129,7 +129,7 @@ describe('a fallback', () => {
   it.each([
     ['no steps', [], 'fallback must be a list of at least one step, got an object'],
     ['anything but a step', [7], 'fallback must be a list of steps such as value(0), got 7'],
-    ['a step after one that always answers', [value(0), skip()], 'fallback: skip after value is never asked'],
+    ['a step after one that always answers', [value(0), skip()], 'fallback: skip after value is never tried'],
   ])('with %s is refused', (_what, steps, message) => {
     expect(() => fallback(steps as never)).toThrow(message);
   });

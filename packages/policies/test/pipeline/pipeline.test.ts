@@ -14,6 +14,7 @@ import {
   type LayerKind,
   pipeline,
   recommendedOrder,
+  retry,
   type Served,
   timeout,
   value,
@@ -35,6 +36,7 @@ const breaker = (name = 'orders') => createBreaker({ name, openWhen: consecutive
 const layers = {
   fallback: () => fallback([degraded((error) => error)]),
   deadline: () => deadline({ limit: 1_000 }),
+  retry: () => retry({ name: 'orders' }),
   bulkhead: () => bulkhead({ concurrent: 2, queue: 1, name: 'orders' }),
   breaker: () => breaker(),
   timeout: () => timeout(100),
@@ -46,6 +48,7 @@ describe('a pipeline', () => {
     expect(pipeline(...made).order).toEqual([
       'fallback (degraded)',
       'deadline',
+      'retry "orders" (3 attempts)',
       'bulkhead "orders" (2 + 1)',
       'breaker "orders"',
       'timeout (100 ms)',
@@ -127,16 +130,24 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
   const own = breaker('own');
   it.each([
     ['nothing', [], 'pipeline has no layers'],
-    ['anything else', [timeout(1), 'retry'], 'pipeline: retry is neither a breaker nor a policy'],
+    ['anything else', [timeout(1), 'again'], 'pipeline: again is neither a breaker nor a policy'],
     ['the same twice', [own, own], 'pipeline: breaker "own" is in it twice'],
     [
       'a fallback inside',
       [breaker(), layers.fallback(), timeout(1)],
       "pipeline: fallback (degraded) must be outermost; otherwise fallback answers count as the dependency's successes. " +
         'Given: breaker "orders" > fallback (degraded) > timeout (1 ms). ' +
-        'Recommended: fallback > deadline > bulkhead > breaker > timeout',
+        'Recommended: fallback > deadline > retry > bulkhead > breaker > timeout',
     ],
     ['a deadline inside', [layers.bulkhead(), deadline()], 'deadline must be outside everything but the fallback'],
+    [
+      'a retry inside a retry',
+      [retry(), retry({ name: 'inner' })],
+      'retry "inner" (3 attempts) is inside another retry',
+    ],
+    ['a retry inside a breaker', [breaker(), retry()], 'retry "retry" (3 attempts) must be outside the breaker'],
+    ['a retry inside a bulkhead', [bulkhead({ concurrent: 1 }), retry()], 'must be outside the bulkhead'],
+    ['a retry around a deadline', [retry(), deadline()], 'deadline must be outside everything but the fallback'],
     ['a queue inside a breaker', [breaker(), layers.bulkhead()], 'must be outside the breaker'],
     ['a queue inside a time limit', [timeout(1), layers.bulkhead()], 'must be outside the time limit'],
     ['a breaker that sees no time limit', [timeout(1), breaker()], 'breaker "orders" needs a time limit inside'],
@@ -180,6 +191,7 @@ describe('an order that cannot work is refused when the pipeline is made:', () =
     ['a bulkhead without a queue anywhere', [breaker(), timeout(1), bulkhead({ concurrent: 1 })]],
     ['a time limit around a breaker that has one inside', [timeout(9), breaker(), timeout(1)]],
     ['a breaker around another', [breaker('host'), breaker('service'), timeout(1)]],
+    ['a time limit around a retry', [timeout(9), retry(), breaker(), timeout(1)]],
     ['a breaker alone', [breaker()]],
   ])('%s is not', (_what, given) => {
     expect(pipeline(...(given as [Layer])).order).toHaveLength(given.length);

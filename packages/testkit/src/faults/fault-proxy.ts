@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { freePort } from '../programs/free-port.ts';
+import { freePort } from './free-port.ts';
 import { link } from './link.ts';
 import type { WireFault } from './wire-fault.ts';
 

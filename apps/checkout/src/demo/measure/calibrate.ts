@@ -13,6 +13,9 @@ export interface Load {
 
   /** Orders per second at each shop. */
   readonly perSecond: number;
+
+  /** Whether the machine is so busy or slow that even the smallest load is more than its share: then it makes customers wait. */
+  readonly isBusy: boolean;
 }
 
 /** Orders placed one after the other at each shop before the scenario begins; the first third only warms it up. */
@@ -45,12 +48,14 @@ export function loadFor(
 ): Load {
   const orderMs = Math.max(1, (percentile(took, 0.5) ?? CHARGE) - CHARGE);
   const possible = Math.floor((SHARE * processors * 1_000) / (orderMs * sides));
-  return { orderMs: Math.round(orderMs), perSecond: Math.min(MOST, Math.max(LEAST, possible)) };
+  const perSecond = Math.min(MOST, Math.max(LEAST, possible));
+  return { orderMs: Math.round(orderMs), perSecond, isBusy: possible < LEAST };
 }
 
 /** Describes the load in one sentence. */
-export function describeLoad({ orderMs, perSecond }: Load): string {
-  return `One order takes ${orderMs} ms on this machine, so each shop gets ${perSecond} customers per second.`;
+export function describeLoad({ orderMs, perSecond, isBusy }: Load): string {
+  const load = `An order takes ${orderMs} ms here, so each shop gets ${perSecond} customers a second (${LEAST} to ${MOST}).`;
+  return isBusy ? `${load}\nThis machine is busy, so some of the waiting is its own. It decides nothing.` : load;
 }
 
 async function timeOrders(shop: string): Promise<readonly number[]> {

@@ -16,6 +16,9 @@ export interface Evidence {
   /** Each order in the database, with when its payment was marked paid, or `null` while it is owed. */
   readonly orders: ReadonlyMap<string, number | null>;
 
+  /** The amounts of all orders that are marked paid. */
+  readonly paidCents: number;
+
   /** The charges recorded by the payment service. */
   readonly charges: readonly Charge[];
 
@@ -31,11 +34,11 @@ export interface Evidence {
 /** Collects the evidence of one side from its database, payment providers and customers. */
 export async function collectEvidence(side: Side, moments: Moments): Promise<Evidence> {
   const { offered, records } = side;
-  const [orders, charges, alternativeCharges, calls] = await Promise.all([
+  const [{ orders, paidCents }, charges, alternativeCharges, calls] = await Promise.all([
     readOrders(side.database.url),
     side.payments.records(),
     side.alternative.records(),
     side.payments.calls(),
   ]);
-  return { offered, records, orders, charges, alternativeCharges, calls, moments };
+  return { offered, records, orders, paidCents, charges, alternativeCharges, calls, moments };
 }

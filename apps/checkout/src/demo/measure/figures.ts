@@ -55,8 +55,13 @@ export interface Figures {
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 
-  /** The 99th percentile for customers who came while payments hung or refused. */
+  /** Mean and 99th percentile for customers who came while payments hung or refused. */
+  readonly outageMeanMs: number | null;
   readonly outageP99Ms: number | null;
+
+  /** The amounts of all orders that are marked paid, and of all charges that both providers made. */
+  readonly paidCents: number;
+  readonly chargedCents: number;
 }
 
 /** Both sides' figures. */
@@ -67,14 +72,15 @@ export interface BothSides {
 
 /** Counts one side's figures. */
 export function figuresOf(evidence: Evidence): Figures {
-  const { offered, records, orders, charges, alternativeCharges, calls, moments } = evidence;
-  const chargesByOrder = Map.groupBy([...charges, ...alternativeCharges], ({ order }) => order);
+  const { offered, records, orders, paidCents, charges, alternativeCharges, calls, moments } = evidence;
+  const allCharges = [...charges, ...alternativeCharges];
+  const chargesByOrder = Map.groupBy(allCharges, ({ order }) => order);
   const count = (answer: Answer) => records.filter((record) => record.answer === answer).length;
   const queued = records.filter(({ answer }) => answer === 'queued');
   const paid = ({ reference }: OrderRecord) => orders.get(reference) != null && chargesByOrder.has(reference);
   const latencies = records.map(latencyOf);
   const { deadAt = Number.POSITIVE_INFINITY, backAt = Number.POSITIVE_INFINITY } = moments;
-  const outage = records.filter(({ scheduledAt }) => scheduledAt >= deadAt && scheduledAt < backAt);
+  const outage = records.filter(({ scheduledAt }) => scheduledAt >= deadAt && scheduledAt < backAt).map(latencyOf);
   return {
     offered,
     confirmed: count('confirmed'),
@@ -86,14 +92,17 @@ export function figuresOf(evidence: Evidence): Figures {
     failed: count('failed'),
     lost: records.filter((record) => isLost(record, orders, chargesByOrder)).length,
     chargedTwice: [...chargesByOrder.values()].filter(({ length }) => length > 1).length,
-    callsToDeadService: DEAD.reduce((sum, mode) => sum + calls[mode], 0),
-    callsToPayments: MODES.reduce((sum, mode) => sum + calls[mode], 0),
-    waitedMs: Math.round(records.filter(isAccepted).reduce((sum, record) => sum + latencyOf(record), 0)),
+    callsToDeadService: sumOf(DEAD.map((mode) => calls[mode])),
+    callsToPayments: sumOf(MODES.map((mode) => calls[mode])),
+    waitedMs: Math.round(sumOf(records.filter(isAccepted).map(latencyOf))),
     noticedMs: noticed(queued, moments),
     recoveredMs: recovered(queued, orders, moments),
     p50Ms: rounded(percentile(latencies, 0.5)),
     p99Ms: rounded(percentile(latencies, 0.99)),
-    outageP99Ms: rounded(percentile(outage.map(latencyOf), 0.99)),
+    outageMeanMs: outage.length === 0 ? null : Math.round(sumOf(outage) / outage.length),
+    outageP99Ms: rounded(percentile(outage, 0.99)),
+    paidCents,
+    chargedCents: sumOf(allCharges.map(({ amountCents }) => amountCents)),
   };
 }
 
@@ -130,6 +139,10 @@ function isAccepted({ answer }: OrderRecord): boolean {
 
 function latencyOf({ scheduledAt, answeredAt }: OrderRecord): number {
   return answeredAt - scheduledAt;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function rounded<T extends number | null>(value: T): T {

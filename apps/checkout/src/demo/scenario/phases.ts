@@ -87,6 +87,11 @@ export function lengthOf(phases: readonly Phase[]): number {
   return phases.reduce((sum, { duration }) => sum + duration, 0);
 }
 
+/** For how long payments answer nothing, in milliseconds. */
+export function outageOf(phases: readonly Phase[]): number {
+  return lengthOf(phases.filter(({ event }) => event === 'hang' || event === 'refuse'));
+}
+
 const OF_PAYMENTS: readonly Event[] = ['slow', 'hang', 'refuse', 'return'];
 
 /** Whether payments answer at the end of the scenario. */

@@ -45,13 +45,27 @@ export async function createDatabaseOn(
   return { url: url.href };
 }
 
-/** Each order in the database, with when its payment was marked paid (milliseconds since 1970), or `null` while it is owed. */
-export async function readOrders(url: string): Promise<ReadonlyMap<string, number | null>> {
-  const { rows } = await query<{ reference: string; paidAt: number | null }>(
+/** The order book at the end. */
+export interface OrderBook {
+  /** Each order, with when its payment was marked paid (milliseconds since 1970), or `null` while it is owed. */
+  readonly orders: ReadonlyMap<string, number | null>;
+
+  /** The amounts of all orders that are marked paid. */
+  readonly paidCents: number;
+}
+
+/** Reads the order book of one side. */
+export async function readOrders(url: string): Promise<OrderBook> {
+  const { rows } = await query<{ reference: string; amountCents: number; paidAt: number | null }>(
     url,
-    'select reference, (extract(epoch from paid_at) * 1000)::float8 as "paidAt" from orders',
+    `select reference, amount_cents::float8 as "amountCents", (extract(epoch from paid_at) * 1000)::float8 as "paidAt"
+     from orders`,
   );
-  return new Map(rows.map(({ reference, paidAt }) => [reference, paidAt]));
+  const paid = rows.filter(({ paidAt }) => paidAt !== null);
+  return {
+    orders: new Map(rows.map(({ reference, paidAt }) => [reference, paidAt])),
+    paidCents: paid.reduce((sum, { amountCents }) => sum + amountCents, 0),
+  };
 }
 
 /** How many payments are owed. */

@@ -62,9 +62,21 @@ export function environmentOf({ key, port, framedBy = '' }: DashboardAddress): R
   return { DASHBOARD_KEY: key, DASHBOARD_PORT: String(port), DASHBOARD_FRAMED_BY: framedBy };
 }
 
+/** Asks a shop for the names of its circuits. */
+export async function askForCircuits(dashboardUrl: string): Promise<readonly string[]> {
+  const { rows } = await askDashboard<{ readonly rows: readonly { readonly id: string }[] }>(
+    `${dashboardUrl}/api/breakers`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Asks a shop what the breakers of its payment service have saved so far. */
 export async function askForImpact(dashboardUrl: string): Promise<Impact> {
-  const response = await fetch(`${dashboardUrl}/api/payments/impact`);
+  return askDashboard(`${dashboardUrl}/api/payments/impact`);
+}
+
+async function askDashboard<T>(url: string): Promise<T> {
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`The dashboard answered ${response.status}`);
-  return (await response.json()) as Impact;
+  return (await response.json()) as T;
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Because } from '@switchgear/axios';
+import type { Because, State } from '@switchgear/axios';
 import type { OrderRecord } from '../../load/customer.ts';
 import { now } from '../../process/now.ts';
 import type { Charge } from '../../services/payments.ts';
@@ -23,8 +23,8 @@ export type SideName = 'without' | 'with';
 /** A circuit of the shop changed its state. */
 export interface Move {
   readonly breaker: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: State;
+  readonly to: State;
   readonly because: Because;
 
   /** When the demo received it, in milliseconds since 1970. */
@@ -32,7 +32,7 @@ export interface Move {
 }
 
 /** The state that a circuit last moved to. */
-export function stateOf(breaker: string, moves: readonly Move[]): string {
+export function stateOf(breaker: string, moves: readonly Move[]): State {
   return moves.findLast((move) => move.breaker === breaker)?.to ?? 'closed';
 }
 
@@ -53,9 +53,6 @@ export interface Side {
 
   /** Where customers place orders. */
   readonly shopUrl: string;
-
-  /** The addresses of its processes. */
-  readonly addresses: readonly string[];
 
   /** Orders in the schedule; 0 if customers arrive without end, or before {@link Side.invite}. */
   readonly offered: number;
@@ -130,7 +127,6 @@ export async function startSide(options: SideOptions, run: Run): Promise<Side> {
     products: operatorOf<never>(operatorUrl, 'products'),
     dashboardUrl: orders.ready.dashboardUrl,
     shopUrl: orders.ready.url,
-    addresses: [orders.ready.url, operatorUrl, ...Object.values(services.ready.urls)],
     offered: 0,
     records,
     moves,

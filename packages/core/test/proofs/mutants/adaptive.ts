@@ -81,13 +81,14 @@ export const adaptiveMutants: readonly Mutant[] = [
   ]),
   ...inFile('adaptive/watching.ts', ADAPTIVE, [
     ['this.vitals.unanswered > LEAST_UNANSWERED && this.#silence(at)', 'undefined', 'silence is not seen'],
-    ['return isSlow(this.vitals) ? this.#overload(at) : undefined;', 'return undefined;', 'overload is not seen'],
+    ['if (isSlow(this.vitals)) return this.#overload(at);', '', 'overload is not seen'],
+    ['if (lateFor < patience) return undefined;', '', 'a surge is an overload each time'],
     [
       'Math.max(LEAST_PATIENCE, PATIENCE * normalLatency)',
       'PATIENCE * normalLatency',
       'a burst in one block is silence',
     ],
-    ['if (late <= limit) return undefined;', 'if (load <= limit) return undefined;', 'a burst is an overload'],
+    ['if (late <= limit) {', 'if (load <= limit) {', 'a burst is an overload'],
     [' * (1 + normal);', ';', 'a service that is only slower now is an overload'],
   ]),
   ...inFile('vitals/learned-vitals.ts', ADAPTIVE, [
@@ -101,6 +102,8 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
     ['this.#unserved < BLIP ? this.#unserved : 0', '0', 'no outage is a blip'],
     ['this.#unserved < BLIP ? this.#unserved : 0', 'this.#unserved', 'every outage is a blip'],
+    ['this.#wasCalm && this.#last < SURGE', 'this.#last < SURGE', 'an overload that comes back at once is a surge'],
+    ['this.#wasCalm && this.#last < SURGE', 'this.#wasCalm', 'every overload is a surge'],
     ["if (to === 'open') this.#unserved ??= 0;", 'this.#unserved ??= 0;', 'an overload is a blip'],
   ]),
   ...inFile('vitals/rounds.ts', ADAPTIVE, [

@@ -36,7 +36,7 @@ export const breakerMutants: readonly Mutant[] = [
         'circuit.isFastPath = ',
         'the short cut admits to any circuit',
       ],
-      ['skip(circuit.lullGranted - circuit.lullLeft)', 'skip(circuit.lullGranted)', 'successes that never came count'],
+      ['circuit.lullGranted - circuit.lullLeft', 'circuit.lullGranted', 'successes that never came count'],
       ['circuit.lullLeft = 0;', '', 'a lull outlives what granted it'],
     ],
   ),

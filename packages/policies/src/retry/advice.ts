@@ -1,0 +1,73 @@
+import type { Ending, Millis, Ruling } from '@switchgear/core';
+import {
+  branchesOf,
+  classifyNetworkError,
+  isObject,
+  read,
+  rulingBrought,
+  rulingOfAnswer,
+} from '@switchgear/core/adapter';
+
+/** What an ending says about another attempt. */
+export interface RetryAdvice {
+  /** Whether the next attempt may end otherwise. */
+  readonly isRetryable: boolean;
+
+  /** Whether that is final: a breaker, a bulkhead or a deadline refused, or the server says so. */
+  readonly isFinal: boolean;
+
+  /** How long the server asks to wait; milliseconds, 0 if it does not. */
+  readonly wait: Millis;
+}
+
+/** Statuses that say "not now". Breakers ignore them, because they are about the caller's rate and not the service's health. */
+const NOT_NOW: ReadonlySet<string> = new Set(['408', '425', '429']);
+
+const NEVER: RetryAdvice = { isRetryable: false, isFinal: true, wait: 0 };
+
+/**
+ * Reads the advice in an ending: from its status (of a `Response`, or of the answer behind an error), its error code, and the
+ * headers by which servers direct retries: `retry-after-ms`, `retry-after`, `x-should-retry` and `x-circuit-breaker`.
+ *
+ * @param wall the time now, in milliseconds since 1970, for a Retry-After that is a date
+ */
+export function adviceOf(ending: Ending, wall: Millis): RetryAdvice {
+  const links = 'error' in ending ? branchesOf(ending.error).flat() : isAnswer(ending.value) ? [ending.value] : [];
+  if ('error' in ending && rulingBrought(ending.error)?.outcome === 'ignored') return NEVER;
+  const ruling = rulingOn(ending, links, wall);
+  const said = headerIn(links, 'x-should-retry');
+  // A breaker behind that service refused the call.
+  if (said === 'false' || headerIn(links, 'x-circuit-breaker') === 'open') return NEVER;
+  const isRetryable = said === 'true' || ruling.outcome === 'failure' || NOT_NOW.has(ruling.kind ?? '');
+  const exact = Number(headerIn(links, 'retry-after-ms') ?? Number.NaN);
+  return { isRetryable, isFinal: false, wait: exact >= 0 ? exact : (ruling.retryAfter ?? 0) };
+}
+
+function rulingOn(ending: Ending, links: readonly unknown[], wall: Millis): Ruling {
+  if ('error' in ending) return classifyNetworkError(ending.error, wall);
+  return rulingOfAnswer(links, wall) ?? { outcome: 'success' };
+}
+
+/** Whether a value is the answer of an HTTP client: a `Response`, or what axios resolves with. */
+function isAnswer(value: unknown): boolean {
+  return isObject(read(value, 'headers'));
+}
+
+/** A header of the answer behind an ending. Plain objects of headers have lower-case names, as those of Node and undici. */
+function headerIn(links: readonly unknown[], name: string): string | undefined {
+  for (const link of links) {
+    for (const answer of [link, read(link, 'response')]) {
+      const value = readHeader(read(answer, 'headers'), name);
+      if (typeof value === 'string') return value;
+    }
+  }
+  return undefined;
+}
+
+function readHeader(headers: unknown, name: string): unknown {
+  try {
+    return (headers as { get(name: string): unknown }).get(name);
+  } catch {
+    return read(headers, name);
+  }
+}

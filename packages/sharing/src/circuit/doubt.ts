@@ -1,0 +1,48 @@
+import type { Breaker, Millis, Seat, Verdict } from '@switchgear/core';
+import type { Fellowship } from './fellowship.ts';
+import type { OwnCalls } from './own-calls.ts';
+import type { Standing } from './standing.ts';
+
+/** For how long a trouble is remembered after others last spoke of it. */
+const TROUBLE: Millis = 300_000;
+/** How rarely the same dissent is announced. */
+const DISSENT: Millis = 10_000;
+
+/**
+ * Acts on verdicts on the calls of others, unless the calls here go well. The first verdict of a trouble is acted on, because
+ * calls that went well before it prove nothing; after that the last calls here decide.
+ */
+export class Doubt {
+  readonly #breaker: Breaker;
+  readonly #seat: Seat;
+  readonly #among: Fellowship;
+  #troubleUntil: Millis = -Infinity;
+  #dissentedAt: Millis = -Infinity;
+
+  constructor(breaker: Breaker, seat: Seat, among: Fellowship) {
+    this.#breaker = breaker;
+    this.#seat = seat;
+    this.#among = among;
+  }
+
+  /** Others' calls succeed again: calls here shall find out for themselves. */
+  wake(standing: Standing): void {
+    const { instances } = this.#among;
+    standing.onHearsay(() => this.#seat.wake({ rule: 'others', evidence: { instances } }));
+  }
+
+  judge(verdict: Verdict, own: OwnCalls, standing: Standing, isMostlyOwn: boolean): void {
+    const { instances } = this.#among;
+    const now = this.#among.now();
+    const isKnown = now < this.#troubleUntil;
+    this.#troubleUntil = now + TROUBLE;
+    if (!isKnown) own.forgetRecent();
+    if (!own.wentWell) {
+      const evidence = { ...verdict.evidence, instances };
+      standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
+    } else if (now - this.#dissentedAt >= DISSENT) {
+      this.#dissentedAt = now;
+      this.#among.dissented(this.#breaker, verdict);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Millis } from '@switchgear/core';
+import { NONE, type Sums } from '../report/sums.ts';
+
+/** No report counts what is older than this before it was sent. */
+const PRESENT: Millis = 1_000;
+
+/** Of so many of its last calls an instance judges whether a trouble of others is its own. */
+const RECENT = 8;
+
+/** What this instance was told of one circuit: sums for the reports, and how its last calls ended. */
+export class OwnCalls {
+  sums: Sums = NONE;
+  /** The sums as they were earlier, the oldest first. */
+  readonly #earlier: { readonly at: Millis; readonly sums: Sums }[] = [{ at: -Infinity, sums: NONE }];
+  readonly #recent: boolean[] = [];
+
+  add(calls: number, failed: boolean, slow: boolean): void {
+    const { sums } = this;
+    this.sums = {
+      calls: sums.calls + calls,
+      failures: sums.failures + (failed ? calls : 0),
+      slow: sums.slow + (slow ? calls : 0),
+    };
+    for (let i = 0; i < Math.min(calls, RECENT); i++) this.#recent.push(failed);
+    this.#recent.splice(0, this.#recent.length - RECENT);
+  }
+
+  /** Remembers the sums of now, and of before only what a report needs. */
+  mark(now: Millis): void {
+    const earlier = this.#earlier;
+    while (now - (earlier[1]?.at ?? now) >= PRESENT) earlier.shift();
+    earlier.push({ at: now, sums: this.sums });
+  }
+
+  /** A trouble begins: calls of before say nothing about it. */
+  markBeginning(now: Millis): void {
+    this.#earlier.splice(0, Infinity, { at: now, sums: this.sums });
+  }
+
+  /** The sums of about a second before the last mark, or of when the trouble began. */
+  get before(): Sums {
+    return this.#earlier[0]?.sums ?? NONE;
+  }
+
+  /** From here on it is remembered how calls ended. */
+  forgetRecent(): void {
+    this.#recent.length = 0;
+  }
+
+  /** Whether the last calls of this instance went well: two or more, and at most a quarter as many that failed. */
+  get wentWell(): boolean {
+    const failures = this.#recent.filter(Boolean).length;
+    const successes = this.#recent.length - failures;
+    return successes >= 2 && failures <= successes / 4;
+  }
+}

@@ -1,0 +1,1 @@
+export { clusterBus, relayReports } from './cluster-bus.ts';

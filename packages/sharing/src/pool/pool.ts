@@ -1,0 +1,140 @@
+import type { Detector, DetectorPlan, Instant, Millis, Seat, Verdict } from '@switchgear/core';
+import { NONE, type Sums, since } from '../report/sums.ts';
+import { absorb } from './absorb.ts';
+import { fewestFailures } from './fewest-failures.ts';
+
+/**
+ * Failures that began less than this before may be over already, because reports take a while. A trouble that ends by itself
+ * so soon is no reason to open.
+ */
+const LONGEST_BLIP: Millis = 500;
+
+/** No bad calls. */
+const NO_BAD = { own: 0, others: 0, since: Infinity };
+
+/**
+ * What all instances were told of one circuit, judged by the rule of the breaker here: a detector made of the same plan as the
+ * breaker's own, and told what others were told as well.
+ */
+export class Pool {
+  readonly #seat: Seat;
+  #plan: DetectorPlan | undefined;
+  #detector: Detector | undefined;
+  #fewest: number | undefined;
+  /** Whether it learns what is normal, and has no window. */
+  #learns = false;
+  /** Bad calls since it last held none, own ones and those of others, and when they began. */
+  #bad = NO_BAD;
+  /** The sums of own calls that it has. */
+  #own: Sums = NONE;
+  /** Calls absorbed so far. */
+  #total = 0;
+  /** For each other life, the bad calls that count now, each as the number of calls absorbed before it. */
+  readonly #counted = new Map<string, number[]>();
+
+  constructor(seat: Seat) {
+    this.#seat = seat;
+  }
+
+  /** Takes the own calls that it does not have yet. The breaker's own detector judges them too, so none is left out. */
+  own(sums: Sums, at: Instant): Verdict | undefined {
+    const detector = this.#present();
+    const calls = since(sums, this.#own);
+    this.#own = sums;
+    this.#count('own', Math.max(calls.failures, calls.slow), at);
+    return detector && calls.calls > 0 ? this.#absorb(detector, calls, at) : undefined;
+  }
+
+  /**
+   * Takes the calls of another instance, but no more bad ones than its share of what a verdict needs. Otherwise one instance
+   * with a broken network, or a liar, would open the circuits of all.
+   *
+   * @param quorum how many instances must agree
+   */
+  others(life: string, calls: Sums, quorum: number, at: Instant): Verdict | undefined {
+    const detector = this.#present();
+    if (!detector) return undefined;
+    const counted = this.#countedOf(life, detector, at);
+    const needed = this.#seat.neededFailures(detector, at) ?? this.#fewestFailures(at);
+    const room = Math.max(0, Math.ceil(needed / quorum) - counted.length);
+    const failures = Math.min(calls.failures, room);
+    const slow = Math.min(calls.slow, room);
+    const bad = Math.max(failures, slow);
+    for (let i = 0; i < bad; i++) counted.push(this.#total);
+    this.#count('others', bad, at);
+    const good = calls.calls - Math.max(calls.failures, calls.slow);
+    return this.#absorb(detector, { calls: good + bad, failures, slow }, at);
+  }
+
+  /** Takes good calls of before, from which a detector that learns what is normal can learn that, and nothing else. */
+  learn(calls: number): void {
+    const detector = this.#present();
+    if (detector && this.#learns && calls > 0) detector.skip(Math.min(calls, 10_000));
+  }
+
+  /** Whether it holds failures that could add up to a verdict. */
+  suspects(at: Instant): boolean {
+    const detector = this.#detector;
+    if (!detector) return false;
+    return this.#learns ? detector.lull === 0 : detector.readings(at).failures > 0;
+  }
+
+  /** Whether most of what it holds against the dependency are own calls. */
+  get isMostlyOwn(): boolean {
+    return this.#bad.own > this.#bad.others;
+  }
+
+  clear(at: Instant): void {
+    this.#bad = NO_BAD;
+    this.#counted.clear();
+    this.#detector?.clear(at);
+  }
+
+  /** Forgets what an instance brought, because it is gone. */
+  forget(life: string): void {
+    this.#counted.delete(life);
+  }
+
+  /** The detector of the present rule; undefined if that judges more than sums. */
+  #present(): Detector | undefined {
+    const { detection } = this.#seat;
+    if (detection === this.#plan) return this.#detector;
+    this.#plan = detection;
+    this.#fewest = undefined;
+    this.#counted.clear();
+    this.#detector = detection.sums ? this.#seat.detector() : undefined;
+    this.#learns = this.#detector !== undefined && this.#seat.neededFailures(this.#detector, 0) !== undefined;
+    return this.#detector;
+  }
+
+  #count(whose: 'own' | 'others', bad: number, at: Instant): void {
+    if (!this.suspects(at)) this.#bad = NO_BAD;
+    if (bad === 0) return;
+    const { since: began } = this.#bad;
+    this.#bad = { ...this.#bad, [whose]: this.#bad[whose] + bad, since: Math.min(began, at) };
+  }
+
+  #absorb(detector: Detector, calls: Sums, at: Instant): Verdict | undefined {
+    this.#total += calls.calls;
+    const { slowerThan } = this.#seat.detection;
+    const known = slowerThan < Infinity ? calls : { ...calls, slow: NONE.slow };
+    const verdict = absorb(detector, known, slowerThan, at);
+    const isBlip = at - this.#bad.since < LONGEST_BLIP;
+    return verdict && !isBlip ? { ...verdict, rule: `pooled ${verdict.rule}` } : undefined;
+  }
+
+  /** Bad calls of a life that still count: while the detector suspects, or while they are in its window. */
+  #countedOf(life: string, detector: Detector, at: Instant): number[] {
+    if (this.#learns && detector.lull > 0) this.#counted.clear();
+    const before = this.#counted.get(life) ?? [];
+    const forgotten = this.#learns ? 0 : this.#total - detector.readings(at).calls;
+    const counted = before.filter((position) => position >= forgotten);
+    this.#counted.set(life, counted);
+    return counted;
+  }
+
+  #fewestFailures(at: Instant): number {
+    this.#fewest ??= fewestFailures(() => this.#seat.detector(), this.#seat.detection.slowerThan, at);
+    return this.#fewest;
+  }
+}

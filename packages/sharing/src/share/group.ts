@@ -1,0 +1,119 @@
+import type { Breaker, Company, Millis, Mode, Seat, Verdict } from '@switchgear/core';
+import { invalid, notify, reportTo } from '@switchgear/core/adapter';
+import type { Fellowship } from '../circuit/fellowship.ts';
+import { SharedCircuit } from '../circuit/shared-circuit.ts';
+import type { Report, Word } from '../report/report.ts';
+import type { SharingEvent } from './events.ts';
+import type { ResolvedShare } from './options.ts';
+import { Peers } from './peers.ts';
+
+/** The longest rest between probes of an instance that is alone. */
+const MOST_REST: Millis = 30_000;
+
+/** What one instance knows of its group: its own circuits, and what others tell of theirs. */
+export class Group implements Fellowship {
+  readonly options: ResolvedShare;
+  readonly peers: Peers = new Peers();
+  readonly circuits: Map<string, SharedCircuit> = new Map();
+  readonly stir: () => void;
+
+  constructor(options: ResolvedShare, stir: () => void) {
+    this.options = options;
+    this.stir = stir;
+  }
+
+  get instances(): number {
+    return this.peers.size + 1;
+  }
+
+  get quorum(): number {
+    return Math.min(this.options.quorum, this.instances);
+  }
+
+  now(): Millis {
+    return this.options.clock.now();
+  }
+
+  /** Takes in a breaker. Of several with one name the first is shared. */
+  enter(breaker: Breaker, seat: Seat): Company {
+    const name = this.options.nameOf(breaker);
+    if (this.circuits.has(name)) {
+      this.announce({ type: 'fault', error: new TypeError(`Two breakers are called ${name}: the first is shared`) });
+      return {};
+    }
+    const circuit = new SharedCircuit(breaker, name, seat, this);
+    circuit.left = () => this.circuits.delete(name);
+    this.circuits.set(name, circuit);
+    return circuit;
+  }
+
+  /** Brings all circuits up to date. Returns those that others should be told of. */
+  refreshed(): SharedCircuit[] {
+    const now = this.now();
+    for (const circuit of this.circuits.values()) circuit.refresh();
+    return [...this.circuits.values()].filter((circuit) => circuit.inQuestion(now));
+  }
+
+  /**
+   * Takes a report.
+   *
+   * @param age how long ago it was sent
+   * @param ran how long this instance has been running
+   * @returns whether there was anything new in it
+   */
+  hear(report: Report, age: Millis, ran: Millis): boolean {
+    const wasAlone = this.peers.size === 0;
+    const news = this.peers.hear(report, (name) => this.circuits.has(name), this.now() - age, ran);
+    if (!news) return false;
+    if (wasAlone) this.announce({ type: 'together', instances: this.instances });
+    for (const [told, before] of news.told) {
+      const circuit = this.circuits.get(told.name);
+      circuit?.hear(news.peer, told, before);
+      if (circuit && told.word) this.#obey(circuit, told.word);
+    }
+    // A newcomer asks how things stand; and who is told of trouble tells what it knows.
+    if (report.flag === 'hello' || news.told.length > 0) this.stir();
+    return true;
+  }
+
+  /** Forgets a life, or those that have been silent for too long by this running time. */
+  forget(gone: string | Millis): void {
+    const lives = this.peers.forget(gone);
+    const isAlone = lives.length > 0 && this.peers.size === 0;
+    for (const circuit of this.circuits.values()) {
+      for (const life of lives) circuit.lost(life);
+      if (isAlone) circuit.alone(MOST_REST);
+    }
+    if (isAlone) this.announce({ type: 'alone' });
+  }
+
+  of(breaker: Breaker): SharedCircuit | undefined {
+    return [...this.circuits.values()].find((circuit) => circuit.breaker === breaker);
+  }
+
+  /** An operator sets a mode for all. */
+  command(breaker: Breaker, mode: Mode, life: string): void {
+    const circuit = this.of(breaker);
+    if (!this.options.carryModes) invalid('setMode', 'called where share has carryModes: true', breaker?.name);
+    if (!circuit) invalid('setMode', 'given a breaker of this sharing', breaker);
+    breaker.setMode(mode);
+    circuit.word = { count: (circuit.word?.count ?? 0) + 1, life, mode };
+    this.stir();
+  }
+
+  #obey(circuit: SharedCircuit, word: Word): void {
+    const { count, life } = circuit.word ?? { count: 0, life: '' };
+    const isLater = word.count > count || (word.count === count && word.life > life);
+    if (!this.options.carryModes || !isLater) return;
+    circuit.word = word;
+    circuit.breaker.setMode(word.mode);
+  }
+
+  dissented({ name, clock }: Breaker, verdict: Verdict): void {
+    this.announce({ type: 'dissent', breaker: name, because: { ...verdict, at: clock.now() } });
+  }
+
+  announce(event: SharingEvent): void {
+    notify('onEvent', reportTo(undefined), this.options.onEvent, event);
+  }
+}

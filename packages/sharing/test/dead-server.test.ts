@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Said } from './programs/client.ts';
+
+const CLIENTS = 8;
+/** The fewest failures on which a breaker with default plugs opens alone. */
+const ALONE = 3;
+
+const running: ChildProcess[] = [];
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill();
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function serve(port: number = 0): Promise<Server> {
+  const server = createServer((_, response) => response.end('here')).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  servers.push(server);
+  return server;
+}
+
+/** Starts a program with clients of this server. What they say is collected. */
+function start(
+  program: string,
+  port: number,
+): { said: Said[]; heard: (done: (said: readonly Said[]) => boolean) => Promise<void> } {
+  const file = new URL(`programs/${program}.ts`, import.meta.url).pathname;
+  const args = ['--conditions=@switchgear/source', file, `http://127.0.0.1:${port}`, String(CLIENTS)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.push(child);
+  const said: Said[] = [];
+  const lines = createInterface(child.stdout);
+  lines.on('line', (line) => said.push(JSON.parse(line)));
+  return {
+    said,
+    async heard(done) {
+      while (!done(said)) await once(lines, 'line');
+    },
+  };
+}
+
+/** Whether all clients have said this so many times, from this place in the list on. */
+function all(said: readonly Said[], what: Said['what'], from: number, times: number = 1): boolean {
+  const counts = new Array<number>(CLIENTS).fill(0);
+  for (const each of said.slice(from)) if (each.what === what) (counts[each.client] as number)++;
+  return counts.every((count) => count >= times);
+}
+
+describe.each(['cluster', 'threads'])('eight clients in a %s', (program) => {
+  it('know of a dead server before any of them could alone, and of its return by the success of one', async () => {
+    const server = await serve();
+    const { port } = server.address() as AddressInfo;
+    const { said, heard } = start(program, port);
+    await heard((so) => all(so, 'success', 0, 3));
+
+    const dead = said.length;
+    const diedAt = Date.now();
+    server.close().closeAllConnections();
+    await heard((so) => all(so, 'refused', dead));
+    const know = said.slice(dead);
+    const rules = know.flatMap(({ what, rule }) => (what === 'move' ? [rule] : []));
+    for (let client = 0; client < CLIENTS; client++) {
+      const own = know.filter((each) => each.client === client);
+      const failures = own
+        .slice(
+          0,
+          own.findIndex(({ what }) => what === 'refused'),
+        )
+        .filter(({ what }) => what === 'failure');
+      expect(failures.length).toBeLessThan(ALONE);
+    }
+    expect(rules.filter((rule) => rule?.startsWith('pooled')).length).toBeGreaterThanOrEqual(CLIENTS - 1);
+
+    const back = said.length;
+    const backAt = Date.now();
+    await serve(port);
+    await heard((so) => all(so, 'success', back));
+    const first = said.findIndex(({ what }, i) => i >= back && what === 'success');
+    // Nobody else has to find out by failing: all calls after the first success succeed or are refused.
+    expect(said.slice(first).filter(({ what }) => what === 'failure')).toEqual([]);
+
+    const firstOf = (client: number, what: Said['what'], from: number) =>
+      said.slice(from).find((each) => each.client === client && each.what === what)?.at ?? Number.NaN;
+    const clients = Array.from({ length: CLIENTS }, (_, client) => client);
+    const lastOpened = Math.max(...clients.map((client) => firstOf(client, 'move', dead))) - diedAt;
+    const lastServed = Math.max(...clients.map((client) => firstOf(client, 'success', back))) - backAt;
+    console.log(`${program}: all open after ${lastOpened} ms, all served ${lastServed} ms after the return`);
+  });
+});
