@@ -73,7 +73,7 @@ describe('the meaning', () => {
     expect(meaning).toContain('5.2 s after payments returned, without breakers after 3.0 s');
   });
 
-  it('blames the database only where it was killed', () => {
+  it('speaks of the database only where it was killed', () => {
     const refused = { refused: 61, failed: 3 };
     expect(meaningOf(ending(refused)).join(' ')).toContain('61 of 64 not accepted');
     expect(meaningOf(ending(refused, {}, ['steady', 'hang', 'return'])).join(' ')).not.toContain('database');

@@ -15,6 +15,7 @@ export { type OverdueOptions, overdue } from './detector/overdue.ts';
 export { explain } from './explain/explain.ts';
 export { type Loggable, loggable } from './explain/loggable.ts';
 export { type ExponentialOptions, exponential, type Jitter } from './open-for/growing.ts';
+export { type LinearOptions, linear } from './open-for/linear.ts';
 export type { OpenFor, Opening, RetryAfterOptions } from './open-for/open-for.ts';
 export { fixed } from './open-for/open-for.ts';
 export { type SquareRootOptions, squareRoot } from './open-for/square-root.ts';
@@ -38,7 +39,7 @@ export { optionsByKey } from './registry/registry.ts';
 export { allOf } from './rules/all-of.ts';
 export { anyOf } from './rules/any-of.ts';
 export { kinds, measures, weights } from './rules/counting.ts';
-export { consecutiveFailures, failureCount, slowCallCount } from './rules/counts.ts';
+export { consecutiveFailures, failureCount, type RunOptions, slowCallCount } from './rules/counts.ts';
 export { rule } from './rules/judged.ts';
 export { latencyPercentile, meanLatency } from './rules/latency.ts';
 export {

@@ -28,7 +28,7 @@ describe('what is tested', () => {
   });
 });
 
-describeAdapter('a route in Express', servedAdapter(expressHost));
+describeAdapter('a route in Express', servedAdapter(expressHost), { describe, it });
 
 // The table of the page is that of Express 5.
 const page = 'query' in express ? undefined : join(import.meta.dirname, '../README.md');

@@ -27,5 +27,5 @@ describe('what is tested', () => {
   });
 });
 
-describeAdapter('a route in Fastify', servedAdapter(fastifyHost));
+describeAdapter('a route in Fastify', servedAdapter(fastifyHost), { describe, it });
 describeServed(fastifyHost, { requests: 100, page: join(import.meta.dirname, '../README.md') });

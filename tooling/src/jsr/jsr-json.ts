@@ -30,7 +30,12 @@ export function jsrJson({ folder, manifest }: Workspace, repository: Repository)
       }),
     ),
     imports: {
-      ...Object.fromEntries(Object.keys(dependencies).map((each) => [each, `jsr:${each}@^${manifest['version']}`])),
+      ...Object.fromEntries(
+        Object.entries(dependencies).map(([each, range]) => [
+          each,
+          each.startsWith('@switchgear/') ? `jsr:${each}@^${manifest['version']}` : `npm:${each}@${range}`,
+        ]),
+      ),
       ...Object.fromEntries(
         Object.entries(peerDependencies).map(([host, range]) => [host, npm(host, range, manifest)]),
       ),

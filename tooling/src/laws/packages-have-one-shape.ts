@@ -20,6 +20,9 @@ function ofTheProject({ homepage, bugs, repository, author }: Partial<Manifest>,
 /** The licences of others' code that a package contains. */
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
+/** The JSON Schema of the files that a package reads, which editors load by its path. */
+const SCHEMA = 'schema.json';
+
 /** Packages look alike, so that one script or test covers them all, and the root project references each. */
 export const packagesHaveOneShape: Law = {
   name: 'published packages have one shape, and the root knows every workspace',
@@ -44,11 +47,8 @@ function* shapeOf({ folder, manifest }: Workspace, repository: Repository): Gene
   yield* differs(where, manifest, { ...SAYS, ...ofTheProject(root, folder) });
   const { files, main, module, types, exports } = manifest;
   const entries = Object.entries(exports ?? {}).map(([subpath, target]) => [subpath, sourceOf(target)] as const);
-  yield* differs(
-    where,
-    { files, main, module, types, exports },
-    fieldsFor(entries, repository.has(`${folder}/${NOTICES}`)),
-  );
+  const extras = [NOTICES, SCHEMA].filter((file) => repository.has(`${folder}/${file}`));
+  yield* differs(where, { files, main, module, types, exports }, fieldsFor(entries, extras));
   for (const [subpath, source] of entries) {
     if (source === undefined || subpath === '.') continue;
     const stub = `${folder}/${subpath.slice(2)}/package.json`;
@@ -80,16 +80,17 @@ function sourceOf(target: unknown): string | undefined {
  */
 function fieldsFor(
   entries: readonly (readonly [subpath: string, source: string | undefined])[],
-  hasNotices: boolean,
+  extras: readonly string[],
 ): Fields {
   const own = entries.filter(([subpath, source]) => source !== undefined && subpath !== '.');
   return {
-    files: ['dist', 'src', ...(hasNotices ? [NOTICES] : []), ...own.map(([subpath]) => subpath.slice(2))],
+    files: ['dist', 'src', ...extras, ...own.map(([subpath]) => subpath.slice(2))],
     main: './dist/cjs/index.js',
     module: './dist/index.js',
     types: './dist/cjs/index.d.ts',
     exports: Object.fromEntries([
       ...entries.flatMap(([subpath, source]) => (source === undefined ? [] : [[subpath, conditionsFor(source)]])),
+      ...(extras.includes(SCHEMA) ? [[`./${SCHEMA}`, `./${SCHEMA}`] as const] : []),
       ['./package.json', './package.json'],
     ]),
   };

@@ -33,6 +33,7 @@ export const bareNames: readonly Word[] = [
 
 /** Functions that several packages export under one name, and the one thing each of them does. */
 export const sameMeaning: Readonly<Record<string, string>> = {
+  apply: 'puts into force what was worked out before: the moves of a step, the settings of a file',
   circuitBreaker: 'middleware that puts a breaker around the routes after it',
   circuitErrors: "what answers refusals of breakers further down, in the host's own error handling",
   checked: 'the options of an adapter as they are used: checked, with their defaults',

@@ -1,69 +1,34 @@
-import { type Breaker, type BreakerOptions, createBreaker, protectAxios } from '@switchgear/axios';
-import {
-  anyOf,
-  consecutiveFailures,
-  exponential,
-  failureRate,
-  probes,
-  slowCallRate,
-  timeWindow,
-} from '@switchgear/core';
+import { type Breaker, protectAxios } from '@switchgear/axios';
+import { type Watch, type WatchEvent, watchConfig } from '@switchgear/config';
 import { protectPool } from '@switchgear/pg';
 import type { Pool } from 'pg';
 import type { Clients } from './clients.ts';
 
+/** The settings of the breakers, which the shop follows while it runs. */
+export const SETTINGS: URL = new URL('../../breakers.yaml', import.meta.url);
+
+const SERVICES = ['payments', 'alternative', 'products', 'customers', 'shipping'] as const;
+
 /**
- * Protects each dependency of the order service with a breaker. This is the only difference between the two sides of the demo. The
- * README gives the reason for each number.
+ * Protects each dependency of the order service with a breaker, set by `breakers.yaml`. This is the only difference between the two
+ * sides of the demo. The README gives the reason for each number.
  */
-export function protect(clients: Clients, pool: Pool): readonly Breaker[] {
-  const database = createBreaker({ ...DATABASE, name: 'database' });
+export function protect(clients: Clients, pool: Pool, file: URL = SETTINGS): readonly Breaker[] {
+  const { registry }: Watch = watchConfig(file, { onEvent: report });
+  const database = registry.get('database');
   protectPool(pool, { breaker: database, role: 'primary' });
-  const services = SERVICES.map(([name, settings]) => {
-    const breaker = createBreaker({ ...settings, name });
+  const services = SERVICES.map((name) => {
+    const breaker = registry.get(name);
     protectAxios(clients[name], { breaker });
     return breaker;
   });
   return [...services, database];
 }
 
-type Settings = Omit<BreakerOptions, 'name'>;
+function report(event: WatchEvent): void {
+  if (event.type === 'applied') console.log(`orders: new settings for ${event.changed.join(', ') || 'no breaker'}`);
+  else if (event.type !== 'rehearsed') console.error(`orders: settings not applied: ${event.error}`);
+}
 
-/** One probe at a time. A probe takes at most a quarter of `permitTimeout`. */
-const CAREFUL: Settings = { recover: probes({ permitted: 1, successes: 2 }), permitTimeout: 10_000 };
-
-/** Duration from which a charge is slow, in milliseconds: ten times the usual. */
+/** Duration from which a charge is slow, in milliseconds: as in the settings, ten times the usual. */
 export const SLOW_CHARGE = 500;
-
-/** Opens when three in ten charges of the last ten seconds failed, or were slow. */
-const PROVIDER: Settings = {
-  ...CAREFUL,
-  openWhen: anyOf(
-    failureRate(0.3, { minimumCalls: 20 }),
-    slowCallRate(0.3, { minimumCalls: 20, slowerThan: SLOW_CHARGE }),
-  ),
-  window: timeWindow(10_000),
-  openFor: exponential(1_000, { max: 3_000 }),
-};
-
-/** Opens after five failures in a row. */
-const NEIGHBOUR: Settings = {
-  ...CAREFUL,
-  openWhen: consecutiveFailures(5),
-  openFor: exponential(1_000, { max: 5_000 }),
-};
-
-/** Opens after five failures in a row, and probes again soon. */
-const DATABASE: Settings = {
-  ...CAREFUL,
-  openWhen: consecutiveFailures(5),
-  openFor: exponential(500, { max: 2_000 }),
-};
-
-const SERVICES: readonly (readonly [name: keyof Clients, settings: Settings])[] = [
-  ['payments', PROVIDER],
-  ['alternative', PROVIDER],
-  ['products', NEIGHBOUR],
-  ['customers', NEIGHBOUR],
-  ['shipping', NEIGHBOUR],
-];

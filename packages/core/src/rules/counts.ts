@@ -1,11 +1,13 @@
+import type { DetectorRecipe } from '../detector/detector.ts';
 import { reaches, tidy } from '../vocabulary/decimal.ts';
 import { made } from '../vocabulary/made.ts';
-import { requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
+import { requireFunction, requireMillis, requireOptions, requireWhole } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
+import { countedRun } from './counted-run.ts';
 import { countingInstead } from './counting.ts';
 import { judged } from './judged.ts';
 import { type FailureOptions, type SlowCallOptions, slowCalls } from './rates.ts';
-import type { Rule, RuleDefinition, Tally } from './rule.ts';
+import type { Measure, Rule, RuleDefinition, Tally } from './rule.ts';
 
 /**
  * Opens at this many failures in the window, whatever the number of calls. It ignores the amount of traffic: what is an
@@ -65,15 +67,30 @@ export function slowCallCount(count: number, options: SlowCallOptions): Rule {
   return made(judged(rule), 'slowCallCount', count, slowerThan, minimumCalls);
 }
 
+/** Options of {@link consecutiveFailures}. */
+export interface RunOptions {
+  /** What is counted in place of failures: those of some `kinds`, or all by `weights`. Any other failure ends the run. */
+  readonly counting: Measure;
+}
+
 /**
  * Opens after this many failures without a success between them, however far apart they are.
  * With many calls in flight a partly failing service opens the circuit by chance; prefer a rate then.
  *
+ * With `counting` it is a detector rather than a rule: `anyOf` takes it, `allOf` and `sustained` do not.
+ *
  * @param failures a whole number of at least 1
- * @throws {RangeError | TypeError} if the number is out of range
+ * @throws {RangeError | TypeError} if the number or an option is out of range or unknown
  */
-export function consecutiveFailures(failures: number): Rule {
+export function consecutiveFailures(failures: number): Rule;
+export function consecutiveFailures(failures: number, options: RunOptions): DetectorRecipe;
+export function consecutiveFailures(failures: number, options?: RunOptions): Rule | DetectorRecipe {
   requireWhole('consecutiveFailures', failures);
+  if (options !== undefined) {
+    const { counting } = requireOptions('consecutiveFailures', options, ['counting']);
+    requireFunction('consecutiveFailures counting', counting?.add, 'a measure', counting, "kinds('timeout')");
+    return countedRun(failures, counting);
+  }
   const rule: RuleDefinition = {
     name: 'consecutiveFailures',
     needs: [{ option: 'consecutiveFailures', value: failures, perCall: 1, lasts: true }],

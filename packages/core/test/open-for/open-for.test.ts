@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exponential, fixed, type OpenFor } from '../../src/index.ts';
+import { exponential, fixed, linear, type OpenFor } from '../../src/index.ts';
 
 const opening = { at: 0, attempt: 0, luck: 0.5, because: { rule: 'r', at: 0 } };
 const waits = (openFor: OpenFor, attempts: number[], luck: number): number[] =>
@@ -79,5 +79,34 @@ describe('exponential', () => {
     [{ jitter: 'some' }, "exponential jitter must be one of 'equal', 'full', 'decorrelated', 'none', got 'some'"],
   ])('refuses %o', (options, message) => {
     expect(() => exponential(1_000, options as never)).toThrow(message);
+  });
+});
+
+describe('linear', () => {
+  it('grows by its first wait with each opening in a row, up to five minutes by default', () => {
+    expect(waits(linear(30_000, { jitter: 0 }), [0, 1, 2, 9, 10], 0.5)).toEqual([
+      30_000, 60_000, 90_000, 300_000, 300_000,
+    ]);
+    expect(waits(linear(400_000, { jitter: 0 }), [0, 1], 0.5)).toEqual([400_000, 400_000]);
+  });
+
+  it('adds its jitter at random, to the longest wait too; half of the first wait by default', () => {
+    expect(waits(linear(1_000, { max: 2_000, jitter: 100 }), [0, 1, 2], 0.5)).toEqual([1_050, 2_050, 2_050]);
+    expect(waits(linear(1_000), [0, 1], 0.5)).toEqual([1_250, 2_250]);
+  });
+
+  it('honours a server’s Retry-After up to its own longest wait', () => {
+    expect(linear(1_000)({ ...opening, retryAfter: 90_000 })).toBe(90_000);
+    expect(linear(1_000, { retryAfterMax: 2_000 })({ ...opening, retryAfter: 90_000 })).toBe(2_000);
+  });
+
+  it.each([
+    [0, {}, 'linear must be a number of milliseconds greater than 0, got 0'],
+    [100, { max: 99 }, 'linear max must be a number of at least 100, got 99'],
+    [100, { jitter: -1 }, 'linear jitter must be a number of at least 0, got -1'],
+    [100, { forgetAfter: -1 }, 'linear forgetAfter must be a number of at least 0, got -1'],
+    [100, { factor: 2 }, "linear has no option 'factor'; it takes max, jitter, forgetAfter"],
+  ])('refuses linear(%s, %o)', (ms, options, message) => {
+    expect(() => linear(ms, options as never)).toThrow(message);
   });
 });

@@ -15,5 +15,5 @@ describe('the functions for Koa', () => {
   });
 });
 
-describeAdapter('a route in Koa', servedAdapter(koaHost));
+describeAdapter('a route in Koa', servedAdapter(koaHost), { describe, it });
 describeServed(koaHost, { requests: 100 });

@@ -87,8 +87,8 @@ export function meaningOf(story: Ending): string[] {
   }
   if (phases.some(({ event }) => event === 'databaseDown') && ours.refused > 0) {
     sentences.push(
-      `While the database was down, ${count(ours.refused)} of ${count(ours.refused + ours.failed)} not accepted were ` +
-        `told when to come back; without breakers ${count(theirs.refused)} of ${count(theirs.refused + theirs.failed)}.`,
+      `The database was killed, too: ${count(ours.refused)} of ${count(ours.refused + ours.failed)} not accepted were told ` +
+        `when to come back, without breakers ${count(theirs.refused)} of ${count(theirs.refused + theirs.failed)}.`,
     );
   }
   return sentences;

@@ -1,0 +1,17 @@
+export type { DialectName } from '../dialects/dialect.ts';
+export type { Note, Said } from '../document/account.ts';
+export type { Environment } from '../document/placeholders.ts';
+export { type Problem, SettingsError } from '../document/settings-error.ts';
+export { explainSettings } from '../explain/explain-settings.ts';
+export type { ExportNote } from '../export/export-notes.ts';
+export { type Exported, type ExportTarget, exportTo } from '../export/export-to.ts';
+export { type Applied, apply, type Breakers } from '../live/apply.ts';
+export type { Comparison, Difference } from '../live/pair.ts';
+export type { Rehearsal } from '../live/rehearse.ts';
+export { type RehearseOptions, rehearse } from '../live/rehearse.ts';
+export { type SettingsRegistryOptions, settingsRegistry } from '../live/settings-registry.ts';
+export { jsonSchema } from '../load/json-schema.ts';
+export { type LoadOptions, loadText } from '../load/load.ts';
+export type { Settings } from '../load/settings.ts';
+export type { BreakerData, ErrorsData, FileData, OpenForData, RecoverData, RuleData, WindowData } from '../own/data.ts';
+export { layersOf, type PolicySettings } from '../own/policies.ts';
