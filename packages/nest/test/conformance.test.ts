@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as core from '@switchgear/core';
 import { describeAdapter } from '@switchgear/testkit';
 import { describeServed, servedAdapter } from '@switchgear/testkit/served';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as own from '../src/index.ts';
 import { nestOnExpress, nestOnFastify } from './hosts/nest-host.ts';
 
@@ -21,7 +21,7 @@ it('the package exports the very functions of core that a user of this adapter n
 });
 
 const page = join(import.meta.dirname, '../README.md');
-describeAdapter('a handler in Nest on Express', servedAdapter(nestOnExpress));
-describeAdapter('a handler in Nest on Fastify', servedAdapter(nestOnFastify));
+describeAdapter('a handler in Nest on Express', servedAdapter(nestOnExpress), { describe, it });
+describeAdapter('a handler in Nest on Fastify', servedAdapter(nestOnFastify), { describe, it });
 describeServed(nestOnExpress, { requests: 100, page });
 describeServed(nestOnFastify, { requests: 100, page });
