@@ -19,6 +19,11 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   '@switchgear/hono': {
     hono: 'its own `proxy` forwards a request, and its own `matchedRoutes` names the route that matched',
   },
+  '@switchgear/nest': {
+    '@nestjs/common': 'only its own decorators mark a handler or a filter, and only its own exceptions are answered',
+    '@nestjs/core': 'its tokens install an interceptor for the whole app, and its base filter answers on each platform',
+    rxjs: 'interceptors hand on its observables',
+  },
   '@switchgear/otel': {
     '@opentelemetry/api': 'only its functions find the registered provider and the active span',
   },

@@ -57,10 +57,15 @@ export function entryPoints({ folder, manifest }: Workspace): ReadonlyMap<string
   return entries;
 }
 
+/** What the types of a host need and do not bring. */
+const typesFor: Readonly<Record<string, string>> = { '@nestjs/common': '@types/node@24' };
+
 /** What a package needs installed besides ours: its hosts and their types, in the versions that it is developed with. */
 export function hostsOf({ manifest: { peerDependencies = {}, devDependencies = {} } }: Workspace): string[] {
-  return Object.keys(peerDependencies)
-    .flatMap((host) => [host, `@types/${host}`])
-    .filter((each) => devDependencies[each])
-    .map((each) => `${each}@${devDependencies[each]}`);
+  const hosts = Object.keys(peerDependencies);
+  const installed = hosts.flatMap((host) => [host, `@types/${host}`]).filter((each) => devDependencies[each]);
+  return [
+    ...installed.map((each) => `${each}@${devDependencies[each]}`),
+    ...hosts.flatMap((host) => typesFor[host] ?? []),
+  ];
 }

@@ -42,6 +42,18 @@ export function tools(...names: (keyof typeof TOOLS)[]): string[] {
 
 /** Nest's packages of one major version, which do not all have the same number. */
 export const NEST = {
-  11: ['@nestjs/axios@4.0.1', '@nestjs/common@11.2.10', '@nestjs/core@11.2.10', '@nestjs/testing@11.2.6'],
-  12: ['@nestjs/axios@12.0.1', '@nestjs/common@12.5.1', '@nestjs/core@12.5.1', '@nestjs/testing@12.1.1'],
+  11: [
+    '@nestjs/axios@4.0.1',
+    '@nestjs/common@11.2.10',
+    '@nestjs/core@11.2.10',
+    '@nestjs/platform-express@11.2.10',
+    '@nestjs/testing@11.2.6',
+  ],
+  12: [
+    '@nestjs/axios@12.0.1',
+    '@nestjs/common@12.5.1',
+    '@nestjs/core@12.5.1',
+    '@nestjs/platform-express@12.5.1',
+    '@nestjs/testing@12.1.1',
+  ],
 } as const;

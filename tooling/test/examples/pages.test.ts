@@ -45,6 +45,9 @@ const compilerOptions = {
   declaration: false,
   declarationMap: false,
   isolatedDeclarations: false,
+  // As the projects of Nest have it.
+  experimentalDecorators: true,
+  erasableSyntaxOnly: false,
   noUnusedLocals: false,
   noUnusedParameters: false,
   lib: ['ES2022', 'DOM'],

@@ -3,6 +3,7 @@ import { ask, filesIn, story, storyPackages } from '../sources.ts';
 import { NEST, NODE, tools } from '../versions.ts';
 
 const common: Pick<Kind, 'node' | 'ours'> = { node: NODE, ours: storyPackages };
+const withNest = { node: NODE, ours: [...storyPackages, 'packages/nest'] };
 const nest = tools('reflect-metadata', 'rxjs', 'typescript', '@types/node');
 
 /** The compiler options that Nest needs, and those that its own projects have. */
@@ -20,7 +21,7 @@ const options = {
 /** Frameworks, with a project like the one that each of them generates. */
 export const frameworkKinds: readonly Kind[] = [
   {
-    ...common,
+    ...withNest,
     name: 'nest 11',
     packages: [...NEST[11], ...nest, ...tools('jest', 'ts-jest', '@types/jest')],
     files: {
@@ -37,7 +38,7 @@ export const frameworkKinds: readonly Kind[] = [
     },
   },
   {
-    ...common,
+    ...withNest,
     name: 'nest 12',
     packages: [...NEST[12], ...nest, ...tools('vitest')],
     files: {
@@ -69,7 +70,7 @@ export const frameworkKinds: readonly Kind[] = [
 function nestSources(extension: string): Record<string, string> {
   const sources = Object.entries(filesIn('nest'));
   return Object.fromEntries(
-    sources.map(([file, text]) => [`src/${file}`, text.replaceAll(`'./payments'`, `'./payments${extension}'`)]),
+    sources.map(([file, text]) => [`src/${file}`, text.replaceAll(/'(\.\/\w+)'/g, `'$1${extension}'`)]),
   );
 }
 
