@@ -33,7 +33,7 @@ export function jsrJson({ folder, manifest }: Workspace, repository: Repository)
       ...Object.fromEntries(
         Object.entries(dependencies).map(([each, range]) => [
           each,
-          each.startsWith('@switchgear/') ? `jsr:${each}@^${manifest['version']}` : `npm:${each}@${range}`,
+          range.startsWith('workspace:') ? `jsr:${each}@^${manifest['version']}` : `npm:${each}@${range}`,
         ]),
       ),
       ...Object.fromEntries(

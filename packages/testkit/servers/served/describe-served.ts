@@ -63,11 +63,16 @@ export function describeServed(host: ServedHost, { page, requests }: DescribeSer
       seen.push(row);
     });
 
-    it.skipIf(page === undefined || http2)('the table of the page says what was seen', () => {
-      expect(readFileSync(page ?? '', 'utf8')).toContain(tableOfEndings(seen));
-    });
+    if (page !== undefined && !http2) {
+      it('the table of the page says what was seen', () => {
+        expect(readFileSync(page, 'utf8')).toContain(tableOfEndings(seen));
+      });
+    }
 
-    it.skipIf(http2)('a refused client is told when to come back, and not who refused', async () => {
+    // These two clients speak HTTP/1 only.
+    const overHttp1 = http2 ? () => undefined : it;
+
+    overHttp1('a refused client is told when to come back, and not who refused', async () => {
       const watched = watchBreaker();
       const { app } = await started(watched);
       watched.breaker.trip(1_500);
@@ -96,7 +101,7 @@ export function describeServed(host: ServedHost, { page, requests }: DescribeSer
       expect(watched.breaker.state).toBe('closed');
     });
 
-    it.skipIf(http2)('a slow client holds no probe, and is not counted before its body is in', async () => {
+    overHttp1('a slow client holds no probe, and is not counted before its body is in', async () => {
       const watched = watchBreaker();
       const { app, get } = await started(watched);
       watched.halfOpen();
