@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { exportTo, load, watchConfig } from '@switchgear/config';
 
 const file = join(mkdtempSync(join(tmpdir(), 'alone-')), 'breakers.yaml');
@@ -18,7 +18,10 @@ assert.match(exportTo('istio', load(file)).text, /consecutive5xxErrors: 2/);
 
 // The command, as it is installed. Other runtimes start programs in other ways.
 if (!('Deno' in globalThis || 'Bun' in globalThis)) {
-  const command = join(process.cwd(), 'node_modules/@switchgear/config/src/command/bin.mjs');
+  const bin = 'node_modules/@switchgear/config/src/command/bin.mjs';
+  let folder = process.cwd();
+  while (!existsSync(join(folder, bin)) && folder !== dirname(folder)) folder = dirname(folder);
+  const command = join(folder, bin);
   const said = execFileSync(process.execPath, [command, 'explain', file], { encoding: 'utf8' });
   assert.match(said, /2 calls in a row failed/);
 }

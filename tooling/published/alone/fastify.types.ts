@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import { circuitBreakers, circuitErrors } from '@switchgear/fastify';
 import Fastify from 'fastify';
 

@@ -58,7 +58,10 @@ export function entryPoints({ folder, manifest }: Workspace): ReadonlyMap<string
 }
 
 /** What the types of a host need and do not bring. */
-const typesFor: Readonly<Record<string, string>> = { '@nestjs/common': '@types/node@24' };
+const typesFor: Readonly<Record<string, string>> = {
+  '@nestjs/common': '@types/node@24',
+  fastify: '@types/node@24',
+};
 
 /** What a package needs installed besides ours: its hosts and their types, in the versions that it is developed with. */
 export function hostsOf({ manifest: { peerDependencies = {}, devDependencies = {} } }: Workspace): string[] {

@@ -1,18 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readRepository } from '../repository/read-repository.ts';
-import { entryPoints, publicPackages } from '../repository/workspace.ts';
+import { entryPoints, publicPackages, type Workspace } from '../repository/workspace.ts';
 
 const tooling = join(import.meta.dirname, '../..');
 const alone = join(tooling, 'published/alone');
 
-/** Every package that we publish, by folder. */
-export const everyPackage: readonly string[] = publicPackages(readRepository()).map(({ folder }) => folder);
+/**
+ * Not in the projects that have every package: CommonJS programs use Nest 11, all others 12, which is ES modules only. Nest
+ * has kinds of its own.
+ */
+const APART = ['nest'];
 
-/** Every entry point that we publish, as it is imported. */
-export const everyEntry: readonly string[] = publicPackages(readRepository()).flatMap((each) => [
-  ...entryPoints(each).keys(),
-]);
+/** Every package that we publish but those apart, by folder. */
+export const everyPackage: readonly string[] = together().map(({ folder }) => folder);
+
+/** Every entry point of these, as it is imported. */
+export const everyEntry: readonly string[] = together().flatMap((each) => [...entryPoints(each).keys()]);
+
+function together(): readonly Workspace[] {
+  return publicPackages(readRepository()).filter(({ folder }) => !APART.includes(basename(folder)));
+}
 
 /** The packages that the story needs. */
 export const storyPackages: readonly string[] = ['packages/core', 'packages/axios', 'packages/policies'];
@@ -36,6 +44,14 @@ export function programs(): ReadonlyMap<string, string> {
 /** A TypeScript module for each package. */
 export function typedPrograms(): ReadonlyMap<string, string> {
   return filesOf(/\.types\.ts$/);
+}
+
+/** The same without the packages apart, and without others. */
+export function programsTogether(
+  all: ReadonlyMap<string, string>,
+  without: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  return new Map([...all].filter(([name]) => !APART.includes(name) && !without.includes(name)));
 }
 
 function filesOf(kind: RegExp): ReadonlyMap<string, string> {

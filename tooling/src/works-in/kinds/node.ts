@@ -1,5 +1,5 @@
 import { type Kind, succeeds, tells } from '../kind.ts';
-import { everyEntry, everyPackage, programs, requiringProgram } from '../sources.ts';
+import { everyEntry, everyPackage, programs, programsTogether, requiringProgram } from '../sources.ts';
 import { NODES, tools } from '../versions.ts';
 
 /** In every test run: newer Nodes have the specs of runtime-tests. */
@@ -50,9 +50,11 @@ function common(node: string): Pick<Kind, 'node' | 'packages' | 'ours' | 'shares
 }
 
 function filesFor(extension: string, write: (program: string) => string): Record<string, string> {
-  return Object.fromEntries([...programs()].map(([name, program]) => [`${name}.${extension}`, write(program)]));
+  return Object.fromEntries(
+    [...programsTogether(programs())].map(([name, program]) => [`${name}.${extension}`, write(program)]),
+  );
 }
 
 function storiesIn(extension: string): string[] {
-  return [...programs().keys()].map((name) => `${name}.${extension}`);
+  return [...programsTogether(programs()).keys()].map((name) => `${name}.${extension}`);
 }

@@ -1,6 +1,6 @@
 import { type Check, type Kind, NotAvailable } from '../kind.ts';
 import type { Project } from '../project.ts';
-import { everyEntry, everyPackage, programs, requiring, story } from '../sources.ts';
+import { everyEntry, everyPackage, programs, programsTogether, requiring, story } from '../sources.ts';
 import { NODE, tools } from '../versions.ts';
 
 const names =
@@ -17,10 +17,10 @@ export const runtimeKinds: readonly Kind[] = [
     packages: tools('deno'),
     files: {
       'names.ts': npm(names),
-      ...Object.fromEntries([...programs()].map(([name, program]) => [`${name}.mjs`, npm(program)])),
+      ...Object.fromEntries([...programsTogether(programs())].map(([name, program]) => [`${name}.mjs`, npm(program)])),
     },
     imports: underDeno('names.ts'),
-    runs: underDeno(...[...programs().keys()].map((name) => `${name}.mjs`)),
+    runs: underDeno(...[...programsTogether(programs()).keys()].map((name) => `${name}.mjs`)),
   },
   {
     name: 'bun',
@@ -33,10 +33,14 @@ export const runtimeKinds: readonly Kind[] = [
       'story.cjs': requiring(story),
       'required.cjs': `require('./story.cjs').tellStory().then(console.log);`,
       'imported.ts': `import { tellStory } from './story.ts'; console.log(await tellStory());`,
-      ...Object.fromEntries([...programs()].map(([name, program]) => [`${name}.mjs`, program])),
+      ...Object.fromEntries([...programsTogether(programs())].map(([name, program]) => [`${name}.mjs`, program])),
     },
     imports: underBun('names.ts'),
-    runs: underBun('required.cjs', 'imported.ts', ...[...programs().keys()].map((name) => `${name}.mjs`)),
+    runs: underBun(
+      'required.cjs',
+      'imported.ts',
+      ...[...programsTogether(programs()).keys()].map((name) => `${name}.mjs`),
+    ),
   },
 ];
 

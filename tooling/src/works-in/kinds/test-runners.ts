@@ -1,5 +1,13 @@
 import { type Kind, succeeds } from '../kind.ts';
-import { everyEntry, everyPackage, programs, requiring, requiringProgram, story } from '../sources.ts';
+import {
+  everyEntry,
+  everyPackage,
+  programs,
+  programsTogether,
+  requiring,
+  requiringProgram,
+  story,
+} from '../sources.ts';
 import { NODE, NODES, tools } from '../versions.ts';
 
 const names = JSON.stringify(everyEntry);
@@ -51,7 +59,7 @@ export const testRunnerKinds: readonly Kind[] = [
     name: 'jest, jsdom',
     packages: tools('jest', 'jest-environment-jsdom'),
     files: {
-      'core.cjs': `module.exports = ${requiringProgram(programs().get('core') ?? '')}`,
+      'core.cjs': `module.exports = ${requiringProgram(programsTogether(programs()).get('core') ?? '')}`,
       'story.test.js': `it('tells the story of core', () => require('./core.cjs'));`,
       'names.test.js': required()['names.test.cjs']?.replace('"@switchgear/dashboard/node",', '') ?? '',
     },

@@ -1,7 +1,10 @@
 import { type Kind, tells } from '../kind.ts';
 import type { Project } from '../project.ts';
-import { everyPackage, story, typedPrograms } from '../sources.ts';
+import { everyPackage, programsTogether, story, typedPrograms } from '../sources.ts';
 import { NODE, NODES, TYPESCRIPTS, tools } from '../versions.ts';
+
+/** They add to their host's types, and both builds at once, in one program, would do so twice. */
+const MIXED = ['fastify'];
 
 /** One way to resolve modules, and the kinds of files that it knows. */
 interface Resolution {
@@ -70,7 +73,10 @@ function optionsFor(version: string, { moduleResolution, module }: Resolution): 
 }
 
 function sources(extension: string): [file: string, text: string][] {
-  const programs = [...typedPrograms()].map(([name, text]): [string, string] => [`src/${name}.${extension}`, text]);
+  const programs = [...programsTogether(typedPrograms(), MIXED)].map(([name, text]): [string, string] => [
+    `src/${name}.${extension}`,
+    text,
+  ]);
   return [[`src/story.${extension}`, story], ...programs];
 }
 
