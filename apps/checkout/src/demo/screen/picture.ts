@@ -13,7 +13,7 @@ export interface Side {
 
 const PANEL = { width: 420, height: 210, left: 46, top: 52, gap: 20 };
 const WIDTH = 2 * PANEL.width + PANEL.gap;
-const HEIGHT = PANEL.top + PANEL.height + 58;
+const HEIGHT = PANEL.top + PANEL.height + 76;
 /** More dots than this cannot be told apart. */
 const MOST_DOTS = 500;
 /** The longest wait that fits, unless a customer waited longer. */
@@ -66,7 +66,7 @@ function panelOf(
       (record) =>
         `<circle cx="${x(record.scheduledAt - start)}" cy="${y(waitOf(record))}" r="2" fill="${COLORS[record.answer]}"/>`,
     );
-  const waits = outageMeanMs === null ? '' : `: ${seconds(outageMeanMs)} on average while payments are dead`;
+  const waits = outageMeanMs === null ? '' : `: ${seconds(outageMeanMs)} on average in the outage`;
   return [
     `<text x="${left}" y="20"><tspan font-weight="bold">${title}</tspan>${waits}</text>`,
     ...bands(phases, x, bottom),
@@ -82,13 +82,13 @@ function panelOf(
 function bands(phases: readonly Phase[], x: (ms: number) => number, bottom: number): string[] {
   const parts: string[] = [];
   let at = 0;
-  for (const { event, title, duration } of phases) {
+  for (const { event, duration } of phases) {
     const [from, to] = [x(at), x(at + duration)];
     at += duration;
     if (!DEAD.includes(event)) continue;
     parts.push(
       `<rect x="${from}" y="${PANEL.top}" width="${round(to - from)}" height="${PANEL.height}" fill="#cf222e" fill-opacity="0.09"/>`,
-      `<text x="${(from + to) / 2}" y="${PANEL.top - 8}" text-anchor="middle">${title.toLowerCase()}</text>`,
+      `<text x="${(from + to) / 2}" y="${PANEL.top - 8}" text-anchor="middle">${event}</text>`,
     );
   }
   for (let ms = 0; ms <= at; ms += 10_000)
@@ -99,7 +99,7 @@ function bands(phases: readonly Phase[], x: (ms: number) => number, bottom: numb
 const DEAD: readonly Phase['event'][] = ['slow', 'hang', 'refuse'];
 
 function legend(): string {
-  const y = HEIGHT - 12;
+  const y = HEIGHT - 32;
   const entries = [
     ['paid at once', COLORS.confirmed],
     ['order taken, paid later', COLORS.queued],
@@ -109,7 +109,7 @@ function legend(): string {
     ([name, color], i) =>
       `<circle cx="${PANEL.left + 6 + i * 190}" cy="${y - 4}" r="4" fill="${color}"/><text x="${PANEL.left + 16 + i * 190}" y="${y}">${name}</text>`,
   );
-  return `${marks.join('')}<text x="${WIDTH}" y="${y}" text-anchor="end">seconds; each dot is a customer, by how long they waited</text>`;
+  return `${marks.join('')}<text x="${PANEL.left}" y="${HEIGHT - 8}">Each dot is a customer: across, the second in which they came; up, how long they waited.</text>`;
 }
 
 function waitOf({ scheduledAt, answeredAt }: OrderRecord): number {
