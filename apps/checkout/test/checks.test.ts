@@ -51,7 +51,7 @@ describe('checks', () => {
     ['a queued payment not made', { drained: 399 }, '1 queued payment not made'],
     ['customers without an answer', { refused: 98 }, '2 customers got no answer'],
     [
-      'money that nobody owed',
+      'money that no customer owed',
       { chargedCents: 90_001 },
       'providers charged 1 cents more than the orders marked paid cost',
     ],

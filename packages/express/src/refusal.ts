@@ -24,9 +24,7 @@ export function refuse(
 
 /** Answers 503 with Retry-After. Headers that earlier middleware has set stay. */
 export function answerRefusal(open: CircuitOpenError, { originalUrl }: Request, res: Response): void {
-  // Without the query, which may contain what no log should.
-  const [path = originalUrl] = originalUrl.split('?', 1);
-  const { body, headers, status } = problemOf(open, path);
+  const { body, headers, status } = problemOf(open, originalUrl);
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.end(body);

@@ -30,8 +30,6 @@ export async function refuse(
 
 /** Answers 503 with Retry-After. Headers that earlier hooks have set stay. */
 export function answerRefusal(open: CircuitOpenError, { url }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  // Without the query, which may contain what no log should.
-  const [path = url] = url.split('?', 1);
-  const { body, headers, status } = problemOf(open, path);
+  const { body, headers, status } = problemOf(open, url);
   return reply.code(status).headers(headers).send(body);
 }

@@ -24,8 +24,7 @@ export function rawOf(host: ArgumentsHost): RawExchange {
  */
 export function exceptionOf(open: CircuitOpenError, host: ArgumentsHost): HttpException {
   const { request, response } = rawOf(host);
-  // Without the query, which may contain what no log should.
-  const { body, headers, status } = problemOf(open, request.url?.split('?', 1)[0]);
+  const { body, headers, status } = problemOf(open, request.url);
   // The type of the body is up to the filter that answers.
   const { 'content-type': _type, ...rest } = headers;
   if (!isOver(response)) for (const [name, value] of Object.entries(rest)) response.setHeader(name, value);

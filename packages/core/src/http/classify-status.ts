@@ -47,7 +47,7 @@ export interface Problem {
  * because it may reach people who should not know what is behind a service. For adapters of HTTP servers.
  *
  * @param open the refusal; if its `retryAfter` is not finite, the answer has no Retry-After
- * @param instance what was refused: a path, as the URI reference of RFC 9457
+ * @param instance the address that was refused. Its query is left out, because it may contain what no log should
  */
 export function problemOf(open: { readonly retryAfter: Millis }, instance?: string): Problem {
   const seconds = Math.max(1, Math.ceil(open.retryAfter / 1_000));
@@ -57,7 +57,7 @@ export function problemOf(open: { readonly retryAfter: Millis }, instance?: stri
     title: 'Service Unavailable',
     status: 503,
     detail: `A service needed to answer this is failing and is left alone for now. Try again ${known ? `in ${seconds} s` : 'later'}.`,
-    ...(instance !== undefined && { instance }),
+    ...(instance !== undefined && { instance: instance.split('?', 1)[0] }),
     ...(known && { retryAfter: seconds }),
   };
   const headers = {

@@ -18,7 +18,7 @@ export interface HttpRefusal extends Error {
 export function httpRefusal(open: { readonly retryAfter: Millis }): HttpRefusal {
   const { status, headers, body } = problemOf(open);
   const { detail } = JSON.parse(body) as { readonly detail: string };
-  // The type of the body is up to whoever answers.
+  // The type of the body is up to the code that answers.
   const { 'content-type': _type, ...rest } = headers;
   const error = new Error(detail, { cause: open });
   return Object.assign(error, { status, statusCode: status, headers: rest, expose: true });

@@ -1,7 +1,7 @@
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import type { CircuitState } from './state.ts';
 
-/** How much later than `openFor` said a held circuit is due, at most: whoever holds it must not keep it open for ever. */
+/** How much later than `openFor` said a held circuit is due, at most, so that company cannot keep it open for ever. */
 const MOST_HOLD: Millis = 60_000;
 
 /**

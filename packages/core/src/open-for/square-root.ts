@@ -15,7 +15,8 @@ import {
 /** Options of {@link squareRoot}. */
 export interface SquareRootOptions extends RetryAfterOptions {
   /**
-   * The longest wait before randomness, in milliseconds; at least 20.
+   * The longest wait before randomness, in milliseconds; at least 20. Each of n instances that share what they know waits up to
+   * √n times as long, so that together they probe as often as one would.
    *
    * @default 30_000
    */

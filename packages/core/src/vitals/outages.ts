@@ -14,12 +14,12 @@ const MOST_MEMORY: Millis = 600_000;
 const BLIP: Millis = 1_000;
 const PATIENCE = 1.5;
 /**
- * An overload that came out of a calm and was over within this time was a surge: two long calls that met, which a queue
- * survives. So calls may be late for longer before the next one counts, but never for longer than that of the longest surge.
+ * An overload that followed a calm and was over within this time was a surge, such as two long calls that met: the queue drains
+ * by itself. So the next time calls may be late for longer before it counts. Longer surges count as the longest one here.
  */
 const SURGE: Millis = 5_000;
 const LONGEST_SURGE: Millis = 2_000;
-/** Until a relapse is this likely no longer, a new overload goes on with the last one. */
+/** While a relapse is at least this likely, a new overload counts as part of the last one. */
 const CALM = 0.5;
 
 /** What the last outage says about the next failures. */

@@ -147,7 +147,7 @@ function leftOf(context: DerivedCall, reporter: Reporter): Millis {
   return ask('deadline', reporter, () => context.deadline?.remaining()) ?? Infinity;
 }
 
-/** Gives up the body of a `Response` that nobody will read, so that its connection is free for the next attempt. */
+/** Gives up the body of a `Response` that no caller will read, so that its connection is free for the next attempt. */
 function discard(ending: Ending): void {
   const body = 'value' in ending && read(ending.value, 'body');
   if (typeof read(body, 'cancel') !== 'function') return;

@@ -4,7 +4,7 @@ import { NONE, type Sums } from '../report/sums.ts';
 /** No report counts what is older than this before it was sent. */
 const PRESENT: Millis = 1_000;
 
-/** Of so many of its last calls an instance judges whether a trouble of others is its own. */
+/** How many of its last calls tell an instance whether a trouble of others is its own. */
 const RECENT = 8;
 
 /** What this instance was told of one circuit: sums for the reports, and how its last calls ended. */

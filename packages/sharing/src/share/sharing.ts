@@ -9,7 +9,7 @@ export interface Sharing {
   /** Whether no other instance is there. */
   readonly alone: boolean;
 
-  /** Settles after the first report of another instance, or after half a second: for who wants to wait before serving. */
+  /** Settles after the first report of another instance, or after half a second: for callers that wait before they serve. */
   readonly ready: Promise<void>;
 
   /**
