@@ -33,7 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('wait' as const), ms: fc.constantFrom(0, 0, 1, OPEN_FOR) }) },
 );
 
-it('whatever a program does, no permit stays in flight and none is settled twice', { timeout: 15_000 }, async () => {
+it('whatever a program does, no permit stays in flight and none is settled twice', async () => {
   const reached = { calls: 0, requests: 0, permits: 0, refused: 0, ignored: 0 };
   await fc.assert(
     fc.asyncProperty(
