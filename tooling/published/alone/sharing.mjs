@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { createBreaker, share } from '@switchgear/sharing';
 import { clusterBus } from '@switchgear/sharing/node';
+import { postgresMailbox } from '@switchgear/sharing/postgres';
+import { redisMailbox } from '@switchgear/sharing/redis';
 
 const breaker = createBreaker({ name: 'alone' });
 const sharing = share(breaker, { group: 'alone' });
 
 assert.equal(await breaker.run(() => 'answer'), 'answer');
 assert.equal(sharing.instances, 1);
-assert.equal(typeof clusterBus().open, 'function');
+for (const bus of [clusterBus(), redisMailbox({ eval: async () => ['0'] }), postgresMailbox({ query: async () => [] })])
+  assert.equal(typeof bus.open, 'function');
 await sharing.close();
 console.log('story told');
