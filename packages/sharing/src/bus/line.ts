@@ -17,6 +17,8 @@ import type { Scheduler } from '../ports/scheduler.ts';
 const LONGEST_SENDING: Millis = 30_000;
 /** After this without an answer, somebody should know. */
 const SILENCE: Millis = 5_000;
+/** The most faults that are told until a report gets through. */
+const MOST_TOLD = 10;
 /** How long closing waits for the bus. */
 const LONGEST_CLOSING: Millis = 1_000;
 
@@ -35,8 +37,8 @@ export class Line {
   #connection: Connection | undefined;
   #waiting: string | undefined;
   #sendingSince: Millis = -Infinity;
-  /** The fault that was told last, until a report gets through: a store that is down says the same again and again. */
-  #told: string | undefined;
+  /** The faults that were told since a report got through: a store that is down says the same again and again. */
+  readonly #told = new Set<string>();
   #isClosed = false;
 
   constructor(
@@ -108,7 +110,7 @@ export class Line {
 
   #succeed(permit: Permit): void {
     permit.settle('success');
-    this.#told = undefined;
+    this.#told.clear();
   }
 
   #fail(error: unknown, permit: Permit): void {
@@ -118,8 +120,8 @@ export class Line {
 
   #tell(error: unknown): void {
     const text = String(read(error, 'message') ?? error);
-    if (text === this.#told || this.#isClosed) return;
-    this.#told = text;
+    if (this.#isClosed || this.#told.has(text) || this.#told.size === MOST_TOLD) return;
+    this.#told.add(text);
     this.#failed(error);
   }
 
