@@ -1,10 +1,10 @@
 import type { Breaker, Company, Millis, Mode, Seat, Verdict } from '@switchgear/core';
-import { invalid, notify, reportTo } from '@switchgear/core/adapter';
+import { ask, invalid, notify, reportTo } from '@switchgear/core/adapter';
 import type { Fellowship } from '../circuit/fellowship.ts';
 import type { Attendance, Fleet } from '../circuit/prober.ts';
 import { SharedCircuit } from '../circuit/shared-circuit.ts';
 import { isLater } from '../report/later.ts';
-import type { Report, Word } from '../report/report.ts';
+import { LONGEST_NAME, type Report, type Word } from '../report/report.ts';
 import type { SharingEvent } from './events.ts';
 import type { ResolvedShare } from './options.ts';
 import { Peers } from './peers.ts';
@@ -43,11 +43,14 @@ export class Group implements Fellowship {
     return this.options.clock.now();
   }
 
-  /** Takes in a breaker. Of several with one name the first is shared. */
+  /** Takes in a breaker, unless its name is one that others would not read, or that of another breaker. */
   enter(breaker: Breaker, seat: Seat): Company {
-    const name = this.options.nameOf(breaker);
-    if (this.circuits.has(name)) {
-      this.announce({ type: 'fault', error: new TypeError(`Two breakers are called ${name}: the first is shared`) });
+    const reporter = { report: (error: unknown) => this.announce({ type: 'fault', error }) };
+    const name = ask('nameOf', reporter, this.options.nameOf, breaker);
+    if (name === undefined) return {};
+    if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || this.circuits.has(name)) {
+      const rule = `a string of 1 to ${LONGEST_NAME} characters that no other shared breaker has`;
+      reporter.report(new TypeError(`Switchgear: the name of a shared breaker must be ${rule}, got ${name}`));
       return {};
     }
     const circuit = new SharedCircuit(breaker, name, seat, this);

@@ -53,7 +53,8 @@ export interface ShareOptions {
   readonly secret?: string;
 
   /**
-   * The name under which a breaker is known in its group. If names tell of customers, return a hash of them.
+   * The name under which a breaker is known in its group: 1 to 200 characters. If names tell of customers, return a hash of
+   * them. A breaker for which it throws, or whose name another has, is not shared: event `fault`.
    *
    * @default (breaker) => breaker.name
    */
