@@ -23,6 +23,8 @@ const SHOWN: Readonly<Record<string, Evidence>> = {
   overdue: { overdue: 5, longerThan: 2_000, limit: 5 },
   votes: { votes: 3, instances: 9 },
   others: { instances: 9 },
+  register: {},
+  appointed: {},
   openFor: {},
   probes: { calls: 1, failures: 1 },
   ramp: { calls: 5, failures: 0 },

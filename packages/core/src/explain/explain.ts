@@ -112,6 +112,8 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   restore: () => 'it was restored from a snapshot',
   votes: (n) => `the circuits of ${n('votes')} of ${count(n('instances'), 'instance')} opened`,
   others: (n) => `a call of one of ${count(n('instances'), 'instance')} succeeded`,
+  register: () => 'the register says that it is open',
+  appointed: () => 'it was appointed to probe',
 };
 
 /** The reason as text; for a user's own rule, its name and numbers. */

@@ -16,7 +16,7 @@ const DRIVER = 'redisRegister';
  * @throws {TypeError} if this is not a client of Redis
  * @example
  * ```ts
- * share(payments, { group: 'shop eu-west-1a', bus: redisBus(redis), register: redisRegister(redis) });
+ * share(payments, { group: 'shop eu-west-1a', bus: redisBus(redis), prober: appointed(redisRegister(redis)) });
  * ```
  */
 export function redisRegister(
