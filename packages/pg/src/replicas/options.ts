@@ -70,7 +70,7 @@ export interface ProtectReplicasOptions<P extends QueryablePool = QueryablePool>
   /**
    * Further options of the balancer that spreads the reads: `maxEjected`, `slowStart`, `zone`, options of its breakers.
    *
-   * @default {}
+   * @default { maxEjected: 1 }, because the primary is there when all replicas are gone
    */
   readonly balancer?: Omit<BalancerOptions, 'name' | 'endpoints'>;
 

@@ -3,15 +3,13 @@ import { type Breaker, createBreaker } from '@switchgear/core';
 import type { Method } from '@switchgear/core/adapter';
 import { isSubmittable } from '../observe-query.ts';
 import type { PoolProtection } from '../protect-pool.ts';
-import { isElsewhereBetter } from './fail-over.ts';
 import { checked, type ProtectReplicasOptions, poolOf, type QueryablePool, type Replica } from './options.ts';
 import { readPool } from './read-pool.ts';
-import { type Heard, Server, type ServerRow } from './server.ts';
+import { Reader } from './reader.ts';
+import { Server, type ServerRow } from './server.ts';
 
 /** Replicas are read first, then the primary, then what is behind too far. */
 const TIER = { replica: 0, primary: 1, lagging: 2 } as const;
-/** A read is made at one server, and then at another. */
-const ATTEMPTS = 2;
 
 /** What {@link protectReplicas} returns. */
 export interface ProtectedReplicas<P extends QueryablePool = QueryablePool> {
@@ -57,8 +55,8 @@ export function protectReplicas<P extends QueryablePool>(options: ProtectReplica
   const write = new Server(PRIMARY, primary, true);
   const followers = replicas.map((each, i) => new Server(idOf(each, i), poolOf(each), false));
   const servers = new Map([write, ...followers].map((each) => [each.id, each]));
-  const balancer = createBalancer({ ...options.balancer, name, endpoints: endpoints() });
-  const breakers = new Map([...balancer].map((each) => [each.name, each]));
+  const balancer = createBalancer({ maxEjected: 1, ...options.balancer, name, endpoints: endpoints() });
+  const reader = new Reader(balancer, servers, options.balancer?.random);
   const protections: PoolProtection[] = [];
   let live = true;
 
@@ -71,47 +69,20 @@ export function protectReplicas<P extends QueryablePool>(options: ProtectReplica
     return [...ofReplica, { id: PRIMARY, tier: TIER.primary }];
   }
 
+  /** Asks the replicas how they stand, beside the calls. */
   function look(): void {
     const at = balancer.service.clock.now();
     for (const server of followers) server.look(at, maxLag, () => live && balancer.update(endpoints()));
-  }
-
-  async function read(args: readonly unknown[]): Promise<unknown> {
-    look();
-    const request = balancer.service.acquire();
-    const not = new Set<string>();
-    let heard: Heard = { ruling: undefined };
-    let failed: { readonly error: unknown } | undefined;
-    try {
-      for (let attempt = 1; ; attempt++) {
-        const { id, permit } = balancer.route({ not });
-        not.add(id);
-        heard = { ruling: undefined };
-        try {
-          const answer = await servers.get(id)?.query(args, permit, breakers.get(`${name}/${id}`) as Breaker, heard);
-          balancer.retries.earn();
-          return answer;
-        } catch (error) {
-          failed = { error };
-          const isLast = attempt === ATTEMPTS || !isElsewhereBetter(heard.ruling, error);
-          if (isLast || !balancer.retries.spend(error)) throw error;
-        }
-      }
-    } catch (error) {
-      // That there is no other server tells the caller less than what the first one said.
-      throw failed ? failed.error : error;
-    } finally {
-      request.settle(heard.ruling ?? { outcome: 'ignored' });
-    }
   }
 
   function query(this: unknown, ...args: unknown[]): unknown {
     // A cursor or stream keeps its client, so it is for the primary, as every client that is checked out.
     if (!live || isSubmittable(args[0])) return (primary.query as Method)(...args);
     const last = args.at(-1);
-    if (typeof last !== 'function') return read(args);
+    look();
+    if (typeof last !== 'function') return reader.read(args);
     const answered = (...answer: unknown[]) => process.nextTick(last as Method, ...answer);
-    read(args.slice(0, -1)).then((result) => answered(undefined, result), answered);
+    reader.read(args.slice(0, -1)).then((result) => answered(undefined, result), answered);
     return undefined;
   }
 

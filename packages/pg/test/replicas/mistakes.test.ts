@@ -18,7 +18,7 @@ describe('a mistake in the options of protectReplicas is an error that says what
     [{ classify: 1 }, /classify must be a function/],
     [{ balancer: { name: 'a' } }, /balancer\.name must be left out/],
     [{ replicas: [{ pool: shared, id: 'primary' }] }, /endpoint id must be unique in the list, got 'primary'/],
-    [{ maxLagg: 5 }, /unknown option maxLagg.*maxLag/],
+    [{ maxLagg: 5 }, /has no option 'maxLagg'.*did you mean 'maxLag'/],
   ] as const)('%#', (wrong, message) => {
     expect(() => protectReplicas({ ...right(), ...(wrong as object) })).toThrow(message);
   });
