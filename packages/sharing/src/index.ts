@@ -15,7 +15,9 @@ export {
 } from '@switchgear/core';
 export { localBus } from './bus/local-bus.ts';
 export type { Bus, Connection } from './ports/bus.ts';
+export type { Register, Swapped, Written } from './ports/register.ts';
 export type { Scheduler } from './ports/scheduler.ts';
+export { memoryRegister } from './register/memory-register.ts';
 export type { Ground } from './report/report.ts';
 export type { SharedReport, SharingEvent, SharingReport } from './share/events.ts';
 export type { ShareOptions } from './share/options.ts';
