@@ -44,6 +44,13 @@ describe('the runbook', () => {
     expect(runbook.toLowerCase()).toContain(sentence.toLowerCase());
   });
 
+  it('has what is put before the sentence of a rule that was judged over several instances', () => {
+    const sentence = explain({ rule: 'pooled cusum', evidence: { ...SHOWN['cusum'], instances: 9 }, at: 0 });
+    const [before = '', rest = ''] = sentence.toLowerCase().split(', ');
+    expect(runbook.toLowerCase()).toContain(`*${before}*`);
+    expect(runbook.toLowerCase()).toContain(rest.replace(/\.$/, ''));
+  });
+
   it('leaves out no sentence of core', () => {
     const [, table = ''] =
       /const REASONS[^{]*\{([\s\S]*?)\n\};/.exec(repository.get('packages/core/src/explain/explain.ts') ?? '') ?? [];

@@ -16,6 +16,8 @@ export class Doubt {
   readonly #breaker: Breaker;
   readonly #seat: Seat;
   readonly #among: Fellowship;
+  /** How often dissent was announced. */
+  dissents = 0;
   #troubleUntil: Millis = -Infinity;
   #dissentedAt: Millis = -Infinity;
 
@@ -23,6 +25,11 @@ export class Doubt {
     this.#breaker = breaker;
     this.#seat = seat;
     this.#among = among;
+  }
+
+  /** Whether it was announced not long ago. */
+  get isDissenting(): boolean {
+    return this.#among.now() - this.#dissentedAt < DISSENT;
   }
 
   /** Others' calls succeed again: calls here shall find out for themselves. */
@@ -42,6 +49,7 @@ export class Doubt {
       standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
+      this.dissents++;
       this.#among.dissented(this.#breaker, verdict);
     }
   }

@@ -21,6 +21,7 @@ export class SharedCircuit implements Company {
   readonly breaker: Breaker;
   readonly name: string;
   readonly standing: Standing;
+  readonly doubt: Doubt;
   /** The mode that an operator has set for all instances. */
   word: Word | undefined;
   left: () => void = () => {};
@@ -28,7 +29,6 @@ export class SharedCircuit implements Company {
   readonly #among: Fellowship;
   readonly #own = new OwnCalls();
   readonly #pool: Pool;
-  readonly #doubt: Doubt;
   /** When the last sign of trouble was seen. */
   #stirredAt: Millis = -Infinity;
 
@@ -39,7 +39,7 @@ export class SharedCircuit implements Company {
     this.#seat = seat;
     this.#among = among;
     this.#pool = new Pool(seat);
-    this.#doubt = new Doubt(breaker, seat, among);
+    this.doubt = new Doubt(breaker, seat, among);
   }
 
   tell(outcome: Outcome, at: Instant, duration: Millis): void {
@@ -107,7 +107,7 @@ export class SharedCircuit implements Company {
     const more = since(told.sums, joined(known ?? NONE, told.before));
     if (known) this.#pool.learn(since(told.sums, known).calls - more.calls);
     if (more.failures + more.slow > 0 || told.state !== 'closed') this.#question();
-    if (state === 'open' && more.calls > more.failures && now - movedAt >= LEAST_REST) this.#doubt.wake(this.standing);
+    if (state === 'open' && more.calls > more.failures && now - movedAt >= LEAST_REST) this.doubt.wake(this.standing);
     if (state !== 'closed') return;
     const { slowerThan } = this.#seat.detection;
     const calls = told.slowerThan === slowerThan ? more : { ...more, slow: 0 };
@@ -133,7 +133,7 @@ export class SharedCircuit implements Company {
   }
 
   #judge(verdict: Verdict | undefined): void {
-    if (verdict) this.#doubt.judge(verdict, this.#own, this.standing, this.#pool.isMostlyOwn);
+    if (verdict) this.doubt.judge(verdict, this.#own, this.standing, this.#pool.isMostlyOwn);
   }
 
   /** There is a sign of trouble, of which others are to be told. */
