@@ -27,6 +27,8 @@ const SHOWN: Readonly<Record<string, Evidence>> = {
   outliers: { success: 0.71, mean: 0.96, deviation: 0.08 },
   asked: {},
   service: {},
+  register: {},
+  appointed: {},
   openFor: {},
   probes: { calls: 1, failures: 1 },
   ramp: { calls: 5, failures: 0 },

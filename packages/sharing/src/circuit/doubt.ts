@@ -5,6 +5,8 @@ import type { Standing } from './standing.ts';
 
 /** For how long a trouble is remembered after others last spoke of it. */
 const TROUBLE: Millis = 300_000;
+/** A success in a report may be a second old. Before this, it may have come before the circuit opened. */
+const LEAST_REST: Millis = 1_500;
 /** How rarely the same dissent is announced. */
 const DISSENT: Millis = 10_000;
 
@@ -32,9 +34,10 @@ export class Doubt {
     return this.#among.now() - this.#dissentedAt < DISSENT;
   }
 
-  /** Others' calls succeed again: calls here shall find out for themselves. */
+  /** Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that. */
   wake(standing: Standing): void {
-    const { instances } = this.#among;
+    const { instances, probing } = this.#among;
+    if (probing < instances || this.#among.now() - standing.since < LEAST_REST) return;
     standing.onHearsay(() => this.#seat.wake({ rule: 'others', evidence: { instances } }));
   }
 
