@@ -131,9 +131,21 @@ describe('the appointed prober', () => {
       await time.pass(250);
     }
     expect(turns.length).toBeGreaterThan(12);
-    // Whose probe has failed lets others be first.
-    expect(turns.filter((turn, i) => turn === turns[i - 1])).toEqual([]);
     expect(all.every(({ rules }) => rules.includes('appointed'))).toBe(true);
+  });
+
+  it('lets others be first for half a second once its probe has failed', async () => {
+    const { time, all } = await appointedFleet(2);
+    for (const each of all) open(each);
+    const nextProbe = async () => {
+      do await time.pass(50);
+      while (!all[0]?.call('failure'));
+      return time.now();
+    };
+    const failedAt = await nextProbe();
+    const rest = (await nextProbe()) - failedAt;
+    expect(rest).toBeGreaterThanOrEqual(10_500);
+    expect(rest).toBeLessThan(11_000);
   });
 
   it('is not appointed before anybody has asked', async () => {
@@ -262,6 +274,8 @@ describe('an instance', () => {
     await register.write(OTHER);
     open(one);
     expect(await calling([one as Instance], 'failure', 29_000, time)).toEqual(new Set());
+    // Only its opening, which came second.
+    expect(register.swaps).toBe(1);
     expect(await calling([one as Instance], 'failure', 3_000, time)).toEqual(new Set([0]));
   });
 
