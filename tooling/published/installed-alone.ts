@@ -18,6 +18,8 @@ interface Installed {
 
 /** What packages bring besides core, and why. */
 const brings: Readonly<Record<string, readonly string[]>> = {
+  // Repeated attempts of all requests together are what a retry budget limits.
+  '@switchgear/balancer': ['@switchgear/policies'],
   // Settings of policies are theirs to check, and only a parser knows where a value stands.
   '@switchgear/config': ['@switchgear/policies', 'yaml'],
 };
