@@ -23,6 +23,10 @@ const SHOWN: Readonly<Record<string, Evidence>> = {
   overdue: { overdue: 5, longerThan: 2_000, limit: 5 },
   votes: { votes: 3, instances: 9 },
   others: { instances: 9 },
+  endpoints: { endpoints: 5, ejected: 3 },
+  outliers: { success: 0.71, mean: 0.96, deviation: 0.08 },
+  asked: {},
+  service: {},
   register: {},
   appointed: {},
   openFor: {},
@@ -40,6 +44,13 @@ describe('the runbook', () => {
   it.each(Object.entries(SHOWN))('has what explain says of %s', (rule, evidence) => {
     const sentence = explain({ rule, evidence, at: 0 }).replace(/\.$/, '');
     expect(runbook.toLowerCase()).toContain(sentence.toLowerCase());
+  });
+
+  it('has what is put before the sentence of a rule that was judged over several instances', () => {
+    const sentence = explain({ rule: 'pooled cusum', evidence: { ...SHOWN['cusum'], instances: 9 }, at: 0 });
+    const [before = '', rest = ''] = sentence.toLowerCase().split(', ');
+    expect(runbook.toLowerCase()).toContain(`*${before}*`);
+    expect(runbook.toLowerCase()).toContain(rest.replace(/\.$/, ''));
   });
 
   it('leaves out no sentence of core', () => {

@@ -18,6 +18,8 @@ export class Doubt {
   readonly #breaker: Breaker;
   readonly #seat: Seat;
   readonly #among: Fellowship;
+  /** How often dissent was announced. */
+  dissents = 0;
   #troubleUntil: Millis = -Infinity;
   #dissentedAt: Millis = -Infinity;
 
@@ -25,6 +27,11 @@ export class Doubt {
     this.#breaker = breaker;
     this.#seat = seat;
     this.#among = among;
+  }
+
+  /** Whether it was announced not long ago. */
+  get isDissenting(): boolean {
+    return this.#among.now() - this.#dissentedAt < DISSENT;
   }
 
   /** Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that. */
@@ -45,6 +52,7 @@ export class Doubt {
       standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
+      this.dissents++;
       this.#among.dissented(this.#breaker, verdict);
     }
   }

@@ -19,6 +19,7 @@ export class SharedCircuit implements Company {
   readonly breaker: Breaker;
   readonly name: string;
   readonly standing: Standing;
+  readonly doubt: Doubt;
   readonly own: OwnCalls = new OwnCalls();
   /** The mode that an operator has set for all instances. */
   word: Word | undefined;
@@ -27,7 +28,6 @@ export class SharedCircuit implements Company {
   readonly #seat: Seat;
   readonly #among: Fellowship;
   readonly #pool: Pool;
-  readonly #doubt: Doubt;
   /** When the last sign of trouble was seen. */
   #stirredAt: Millis = -Infinity;
 
@@ -38,7 +38,7 @@ export class SharedCircuit implements Company {
     this.#seat = seat;
     this.#among = among;
     this.#pool = new Pool(seat);
-    this.#doubt = new Doubt(breaker, seat, among);
+    this.doubt = new Doubt(breaker, seat, among);
   }
 
   tell(outcome: Outcome, at: Instant, duration: Millis): void {
@@ -106,7 +106,7 @@ export class SharedCircuit implements Company {
     const more = since(told.sums, joined(known ?? NONE, told.before));
     if (known) this.#pool.learn(since(told.sums, known).calls - more.calls);
     if (more.failures + more.slow > 0 || told.state !== 'closed') this.#question();
-    if (state === 'open' && more.calls > more.failures) this.#doubt.wake(this.standing);
+    if (state === 'open' && more.calls > more.failures) this.doubt.wake(this.standing);
     if (state !== 'closed') return;
     const { slowerThan } = this.#seat.detection;
     const calls = told.slowerThan === slowerThan ? more : { ...more, slow: 0 };
@@ -131,7 +131,7 @@ export class SharedCircuit implements Company {
   }
 
   #judge(verdict: Verdict | undefined): void {
-    if (verdict) this.#doubt.judge(verdict, this.own, this.standing, this.#pool.isMostlyOwn);
+    if (verdict) this.doubt.judge(verdict, this.own, this.standing, this.#pool.isMostlyOwn);
   }
 
   /** There is a sign of trouble, of which others are to be told. */
