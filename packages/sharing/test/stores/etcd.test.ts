@@ -13,7 +13,7 @@ async function registerOfTheGuide(): Promise<(url: string) => Register> {
   const [, program = ''] = /```ts\n(.*?)```/s.exec(guide) ?? [];
   const file = new URL('../../.cache/etcd-register.ts', import.meta.url);
   mkdirSync(new URL('.', file), { recursive: true });
-  writeFileSync(file, program);
+  writeFileSync(file, `${program}\nexport { etcdRegister };\n`);
   const { etcdRegister } = await import(file.href);
   return etcdRegister;
 }
