@@ -29,7 +29,7 @@ export async function attemptAll<T, R extends Route>(
     ending = await endingOf(() => call(route, number));
     const ruling = rulingOn(ending, balancer, signal);
     route.permit.settle(ruling);
-    if (!isFailure(ruling)) balancer.retries.earn();
+    if (ruling === 'success' || (typeof ruling === 'object' && ruling.outcome === 'success')) balancer.retries.earn();
     const error = 'error' in ending ? ending.error : undefined;
     const isLast = number >= attempts || !isFailure(ruling) || signal?.aborted || !balancer.retries.spend(error);
     if (isLast) return restored(ending);
