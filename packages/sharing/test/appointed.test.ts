@@ -134,6 +134,21 @@ describe('the appointed prober', () => {
     expect(all.every(({ rules }) => rules.includes('appointed'))).toBe(true);
   });
 
+  it('spares a fleet with default plugs most of the probes of a long outage', async () => {
+    const failed = async (isAppointed: boolean): Promise<number> => {
+      const { time, bus, register } = scene();
+      const all = await fleet(20, time, bus, {}, isAppointed ? { prober: appointed(register) } : {});
+      let probes = 0;
+      for (let passed = 0; passed < 100_000; passed += 200) {
+        for (const each of all) if (each.breaker.state !== 'closed' && each.call('failure')) probes++;
+        for (const each of all) if (each.breaker.state === 'closed') each.call('failure');
+        await time.pass(200);
+      }
+      return probes;
+    };
+    expect(3 * (await failed(true))).toBeLessThan(await failed(false));
+  });
+
   it('lets others be first for half a second once its probe has failed', async () => {
     const { time, all } = await appointedFleet(2);
     for (const each of all) open(each);
