@@ -1,3 +1,4 @@
 import { project } from '../../vitest.shared.ts';
 
-export default project('testkit');
+// No file leaves anything behind, so all can share what they import.
+export default project('testkit', { test: { isolate: false } });

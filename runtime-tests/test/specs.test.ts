@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runSpecs } from '../src/inside/run-specs.ts';
 import { allRuntimes, runtimes } from '../src/runtimes/runtimes.ts';
 import { allSpecs } from '../src/specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../src/specs/kit/capability.ts';
+import { WITHOUT_THREADS } from '../src/specs/kit/capability.ts';
 import { equal, rejection, thrown } from '../src/specs/kit/check.ts';
 
 describe('the specs', () => {
@@ -51,7 +51,7 @@ describe('the specs', () => {
       { spec: 'throws', error: 'Error: expected 2, got 1' },
       { spec: 'rejects', error: 'bare reason' },
     ]);
-    expect(capabilities).toEqual(WITHOUT_PAGES.filter((each) => each !== 'server'));
+    expect(capabilities).toEqual(WITHOUT_THREADS.filter((each) => each !== 'server'));
   });
 });
 

@@ -1,5 +1,10 @@
+import { join } from 'node:path';
+import { root } from './repository/read-repository.ts';
 import { steps } from './test-run/steps.ts';
 import { lastLine, sum, type Tally } from './test-run/tally.ts';
+
+// The tests start hundreds of processes, which mostly load the same sources: with a cache each takes a third of the time.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/compiled');
 
 const skipsFail = Boolean(process.env['CI']);
 const started = Date.now();

@@ -26,17 +26,22 @@ export interface DemoProcessOptions {
 
   /** Puts a process between us and the demo that passes no signal on, and whose command line has this word in it. */
   readonly launcher?: string;
-}
 
-const MAIN = fileURLToPath(new URL('../src/demo/main.ts', import.meta.url));
+  /** Its main module, relative to `src`. */
+  readonly entry?: string;
+}
 
 /** A program for `node -e` that runs node with the rest of its arguments. */
 const LAUNCH = "require('node:child_process').spawn(process.execPath, process.argv.slice(2), { stdio: 'inherit' })";
 
 /** Runs the demo. What is left of it when the test ends is killed. */
-export function startDemo(args: readonly string[], { environment, launcher }: DemoProcessOptions = {}): DemoProcess {
+export function startDemo(
+  args: readonly string[],
+  { environment, launcher, entry = 'demo/main.ts' }: DemoProcessOptions = {},
+): DemoProcess {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const command = ['--conditions=@switchgear/source', MAIN, ...args];
+  const main = fileURLToPath(new URL(`../src/${entry}`, import.meta.url));
+  const command = ['--conditions=@switchgear/source', main, ...args];
   const child = spawn(process.execPath, launcher ? ['-e', LAUNCH, '--', launcher, ...command] : command, {
     detached: true,
     env: { ...inherited, ...environment },
@@ -61,10 +66,10 @@ export function startDemo(args: readonly string[], { environment, launcher }: De
 }
 
 /** Runs the demo to its end and reads the JSON on its last line. */
-export async function runDemo(
+export async function runDemo<Of = Result>(
   args: readonly string[],
   options: DemoProcessOptions = {},
-): Promise<{ readonly result: Result; readonly exitCode: unknown }> {
+): Promise<{ readonly result: Of; readonly exitCode: unknown }> {
   const demo = startDemo(['--json', ...args], options);
   const exitCode = await demo.ended;
   const lastLine = demo.output().trimEnd().split('\n').at(-1) ?? '';

@@ -1,6 +1,6 @@
 import { consecutiveFailures, fixed } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
-import { scene, seeded, stateOf } from './scene.ts';
+import { quick, scene, seeded, stateOf } from './scene.ts';
 
 const five = ['a', 'b', 'c', 'd', 'e'];
 const opened = (balancer: ReturnType<typeof scene>['balancer']) =>
@@ -132,5 +132,20 @@ describe('an endpoint', () => {
     balancer.route();
     clock.advance(5_000);
     expect(balancer.route().id).toBe('a');
+  });
+});
+
+describe('a service', () => {
+  it('does not open on failures of one level while another may do better, and opens when that one fails, too', async () => {
+    const endpoints = [{ id: 'a' }, { id: 'b' }, { id: 'spare', tier: 1 }];
+    const { balancer, clock } = scene(endpoints, { service: quick, leaf: {} });
+    const fail = () => {
+      clock.advance(10);
+      return balancer.run(() => Promise.reject(new Error('no'))).catch(() => undefined);
+    };
+    for (let i = 0; i < 10; i++) await fail();
+    expect(balancer.service.state).toBe('closed');
+    for (let i = 0; i < 100; i++) await fail();
+    expect(balancer.service.state).toBe('open');
   });
 });

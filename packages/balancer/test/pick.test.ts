@@ -95,6 +95,17 @@ describe('a level', () => {
     expect(scene([...tiers, spare]).calls(500)).not.toHaveProperty('spare');
   });
 
+  it('that fails as a whole is compared with the next, which gets its calls', () => {
+    const { calls, balancer } = scene([...tiers, spare], { maxEjected: 1 });
+    calls(200, (id) => id === 'spare');
+    expect(balancer.rows().map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open', 'closed']);
+  });
+
+  it('of which all have been tried leaves the next attempt to the next', () => {
+    const { balancer } = scene([...tiers, spare]);
+    expect(balancer.route({ not: new Set(['a', 'b', 'c', 'd']) }).id).toBe('spare');
+  });
+
   it('gives the next one what it cannot carry: half of it left bear 0.7 of the calls', () => {
     const { balancer, calls } = scene([...tiers, spare]);
     for (const id of ['a', 'b']) breakerOf(balancer, id)?.trip(600_000);

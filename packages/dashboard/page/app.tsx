@@ -5,6 +5,7 @@ import { Detail } from './detail/detail.tsx';
 import { List } from './list/list.tsx';
 import { Saved } from './overview/saved.tsx';
 import { Timeline } from './overview/timeline.tsx';
+import { Together } from './overview/together.tsx';
 import { Announcer } from './parts/announcer.tsx';
 
 const LINKS: Readonly<Record<Link, string>> = {
@@ -31,6 +32,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
         {selected === undefined ? (
           <div class="overview">
             <Saved />
+            {store.sharing && <Together />}
             <Timeline
               title="Events"
               entries={[...store.entries].reverse().slice(0, 100)}

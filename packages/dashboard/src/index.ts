@@ -6,5 +6,14 @@ export { type Figure, say, type Unit, type UnknownFigure } from './impact/figure
 export { type Impact, impact } from './impact/impact.ts';
 export type { PriceOptions } from './impact/prices.ts';
 export { dashboard } from './web/dashboard.ts';
-export type { Allowed, AllowedOrder, Audit, Authority, DashboardOptions, RefusedOrder } from './web/options.ts';
+export type {
+  Allowed,
+  AllowedOrder,
+  Audit,
+  Authority,
+  DashboardOptions,
+  RefusedOrder,
+  ShownSharing,
+} from './web/options.ts';
+export type { SharedCircuit, Together } from './wire/messages.ts';
 export type { Order } from './wire/order.ts';

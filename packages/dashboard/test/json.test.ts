@@ -1,5 +1,6 @@
 import { consecutiveFailures, createBreaker, createRegistry, fixed, type Registry } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
+import { share } from '@switchgear/sharing';
 import { Hono } from 'hono';
 import { describe, expect, it, vi } from 'vitest';
 import { dashboard } from '../src/index.ts';
@@ -48,6 +49,50 @@ describe('the page', () => {
     const answer = await app.request('/shop/');
     expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([200, 'open', null]);
     expect((await app.request('/nowhere')).status).toBe(404);
+  });
+});
+
+describe('the JSON of what is shared', () => {
+  const shared = { state: 'closed', ground: 'none', isItUs: false, isDissenting: false, told: [] } as const;
+  const told = [{ life: 'abc', state: 'open', ground: 'sums', rule: 'cusum', age: 3_000 }] as const;
+  const sharing = {
+    report: () => ({
+      ...{ group: 'shop', instances: 3, alone: false, life: 'me', sent: 1, received: 2, dropped: 0 },
+      circuits: [
+        { ...shared, breaker: 'mail' },
+        { ...shared, breaker: 'payments/eu-1', told },
+        { ...shared, breaker: 'payments/eu-2', state: 'open', ground: 'hearsay' } as const,
+      ],
+    }),
+  };
+
+  it('is who the instances are, and the circuits that are not well everywhere; or one circuit', async () => {
+    const { app } = mounted({ sharing });
+    const all = await json(app, '/breakers/api/sharing');
+    expect(all).toMatchObject({ group: 'shop', instances: 3, alone: false });
+    expect(all.circuits.map(({ breaker }: { breaker: string }) => breaker)).toEqual(['payments/eu-1', 'payments/eu-2']);
+    const one = await json(app, '/breakers/api/sharing?breaker=mail');
+    expect(one.circuits).toEqual([{ ...shared, breaker: 'mail' }]);
+    expect((await json(app, '/breakers/api/breakers')).sharing).toBe(true);
+  });
+
+  it('is read from what share returns', async () => {
+    const registry = createRegistry({ options: (name) => ({ name }) });
+    registry.get('mail');
+    const shared = share(registry, { group: 'shop', bus: { open: () => ({ send() {}, close() {} }) } });
+    const app = dashboard(registry, { sharing: shared });
+    expect(await json(app, '/api/sharing?breaker=mail')).toMatchObject({
+      alone: true,
+      circuits: [{ state: 'closed' }],
+    });
+    await shared.close();
+  });
+
+  it('is not there without the option, which takes only what can report', async () => {
+    const { app } = mounted();
+    expect((await app.request('/breakers/api/sharing')).status).toBe(404);
+    expect((await json(app, '/breakers/api/breakers')).sharing).toBe(false);
+    expect(() => mounted({ sharing: {} })).toThrow(/sharing must be what share returned, got an object/);
   });
 });
 

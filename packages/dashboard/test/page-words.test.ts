@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Tile, tilesOf } from '../page/detail/tiles-of.ts';
 import { headlineOf } from '../page/overview/headline.ts';
 import { merged } from '../page/parts/merged.ts';
+import { whatItMeans, whatTheySay, whoShares } from '../page/parts/together-words.ts';
 import { TroubleLog } from '../src/history/trouble.ts';
 import type { Figure, Figures } from '../src/impact/figure.ts';
 import type { Row } from '../src/wire/messages.ts';
@@ -17,6 +18,35 @@ function tiles(row: Partial<Row>, outcomes = true): readonly Tile[] {
   const trouble = { since: 75_000, says: '', refused: 743, openings: 9, attempts: 8 };
   return tilesOf({ row: { ...ROW, ...row }, detail: { seconds: [bucket, bucket], trouble }, now: 100_000, outcomes });
 }
+
+describe('what other instances say', () => {
+  const circuit = { breaker: 'a', state: 'open', ground: 'sums', isItUs: false, isDissenting: false } as const;
+
+  it('begins with who they are', () => {
+    expect(whoShares({ group: 'shop', instances: 4, alone: false })).toMatch(/^4 instances of “shop” share/);
+    expect(whoShares({ group: 'shop', instances: 1, alone: true })).toMatch(/^No other instance of “shop”/);
+  });
+
+  it('is each with its ground and rule, the longest first', () => {
+    const told = [
+      { life: 'abcdefgh', state: 'open', ground: 'sums', rule: 'cusum', age: 2_000 },
+      { life: 'ijklmnop', state: 'half-open', ground: 'hearsay', rule: 'others', age: 65_000 },
+      { life: 'q', state: 'closed', ground: 'none', rule: '', age: 100 },
+    ] as const;
+    expect(whatTheySay({ told })).toEqual([
+      { life: 'ijklmn', says: 'half-open for 65 s, on what others have told (others)' },
+      { life: 'abcdef', says: 'open for 2 s, by its own calls (cusum)' },
+      { life: 'q', says: 'closed' },
+    ]);
+  });
+
+  it('is explained where this instance and the others differ', () => {
+    expect(whatItMeans(circuit)).toBe('');
+    expect(whatItMeans({ ...circuit, isItUs: true })).toContain('probably in this instance');
+    expect(whatItMeans({ ...circuit, state: 'closed', isDissenting: true })).toContain('does not follow');
+    expect(whatItMeans({ ...circuit, ground: 'hearsay' })).toBe('Opened here on what others have told.');
+  });
+});
 
 describe('the tiles', () => {
   it('are of the window while calls are let through', () => {

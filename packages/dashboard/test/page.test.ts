@@ -52,6 +52,30 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     expect(open.errors).toEqual([]);
   });
 
+  it('shows which instances there are, and what they say', async ({ expect }) => {
+    const registry = few();
+    const told = [{ life: 'abcdefgh', state: 'open', ground: 'sums', rule: 'cusum', age: 3_000 }] as const;
+    const circuit = {
+      breaker: 'mail',
+      state: 'closed',
+      ground: 'none',
+      isItUs: false,
+      isDissenting: true,
+      told,
+    } as const;
+    const report = () => ({ group: 'shop', instances: 3, alone: false, circuits: [circuit] });
+    await using open = await openPage(browser, registry, { sharing: { report } });
+    const { page } = open;
+    const card = page.locator('.together');
+    await expect.poll(() => card.textContent(), PATIENCE).toContain('3 instances of “shop”');
+    await card.getByRole('link', { name: 'mail' }).click();
+    await expect.poll(() => card.textContent(), PATIENCE).toContain('abcdef open for 3 s, by its own calls (cusum)');
+    expect(await card.textContent()).toContain('calls here go well');
+    expect(await card.textContent()).toContain('1 other: closed');
+    expect(await violations(page)).toEqual([]);
+    expect(open.errors).toEqual([]);
+  });
+
   // Alone, for the others would be measured too; and the middle one of five, for the machine has other things to do.
   it('shows every move by itself, one after the other', async () => {
     const registry = few();

@@ -23,6 +23,7 @@ export { type Binding, type BindingFetchOptions, bindingFetch } from './binding-
 export { type BreakerProxyHandler, type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
 export { type CircuitBreakerOptions, circuitBreaker } from './circuit-breaker.ts';
 export { type CircuitHealthOptions, circuitHealth } from './circuit-health.ts';
+export { circuitSharing, type SyncedSharing } from './circuit-sharing.ts';
 export { type CircuitTimingOptions, circuitTiming } from './circuit-timing.ts';
 export type { ForwardedHeaders } from './forward-request.ts';
 export type { HonoBreakerChoice } from './options.ts';

@@ -1,3 +1,4 @@
 export { type Instrumentation, instrumentBreakers } from './instrument-breakers.ts';
 export type { BreakerSource, ObservedBreaker, ObservedRegistry } from './meter/observe.ts';
+export type { ObservedSharing } from './meter/sharing.ts';
 export type { InstrumentOptions } from './options.ts';

@@ -2,6 +2,7 @@ import { createNoopMeter, diag } from '@opentelemetry/api';
 import { markSpan } from './mark-span.ts';
 import { type BreakerSource, observeSource } from './meter/observe.ts';
 import { type Source, sharedMeter } from './meter/shared-meter.ts';
+import { measureSharing } from './meter/sharing.ts';
 import { type InstrumentOptions, resolveOptions } from './options.ts';
 
 /** A running measurement of breakers. */
@@ -29,7 +30,7 @@ export interface Instrumentation {
  * ```
  */
 export function instrumentBreakers(breakers: BreakerSource, options: InstrumentOptions = {}): Instrumentation {
-  const { meter, clock, calls, durations, spans, ...bounds } = resolveOptions(options);
+  const { meter, clock, calls, durations, spans, sharing, ...bounds } = resolveOptions(options);
   const hasMeter = meter !== createNoopMeter();
   if (!hasMeter) diag.warn('instrumentBreakers: no MeterProvider is registered yet, so there will be no metrics');
 
@@ -47,8 +48,10 @@ export function instrumentBreakers(breakers: BreakerSource, options: InstrumentO
   });
   source.observed = observed;
   shared.add(source);
+  const stopSharing = sharing && measureSharing(sharing, meter, shared.series);
   return {
     stop() {
+      stopSharing?.();
       shared.remove(source);
       observed.stop();
     },

@@ -1,6 +1,7 @@
 import { type Meter, metrics } from '@opentelemetry/api';
 import type { Clock } from '@switchgear/core';
 import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/adapter';
+import type { ObservedSharing } from './meter/sharing.ts';
 
 /** Options of {@link instrumentBreakers}. */
 export interface InstrumentOptions {
@@ -55,6 +56,13 @@ export interface InstrumentOptions {
    * @default performance.now
    */
   readonly clock?: Clock;
+
+  /**
+   * What `share` of `@switchgear/sharing` returned for these breakers, to measure too what they know of each other.
+   *
+   * @default undefined
+   */
+  readonly sharing?: ObservedSharing;
 }
 
 /** One object for all calls, because open time is added up per clock. */
@@ -68,16 +76,20 @@ const NAMES: readonly (keyof InstrumentOptions)[] = [
   'durations',
   'spans',
   'clock',
+  'sharing',
 ];
+
+/** Options with their defaults. */
+export type ResolvedOptions = Required<Omit<InstrumentOptions, 'sharing'>> & Pick<InstrumentOptions, 'sharing'>;
 
 /**
  * The only place where defaults are defined and options checked.
  *
  * @throws {TypeError | RangeError} naming the option and its value
  */
-export function resolveOptions(options: InstrumentOptions): Required<InstrumentOptions> {
+export function resolveOptions(options: InstrumentOptions): ResolvedOptions {
   const given = requireOptions('instrumentBreakers', options, NAMES);
-  const resolved: Required<InstrumentOptions> = {
+  const resolved: ResolvedOptions = {
     meter: given.meter ?? metrics.getMeter('@switchgear/otel'),
     maxNames: 100,
     maxKinds: 20,
@@ -87,9 +99,12 @@ export function resolveOptions(options: InstrumentOptions): Required<InstrumentO
     clock: CLOCK,
     ...given,
   };
-  const { meter, clock } = resolved;
+  const { meter, clock, sharing } = resolved;
   requireFunction('instrumentBreakers meter', Object(meter).createHistogram, 'a meter', meter);
   requireFunction('instrumentBreakers clock', Object(clock).now, 'a clock', clock);
+  if (sharing !== undefined) {
+    requireFunction('instrumentBreakers sharing', Object(sharing).report, 'what share returned', sharing);
+  }
   for (const name of ['maxNames', 'maxKinds'] as const) requireWhole(`instrumentBreakers ${name}`, resolved[name]);
   for (const name of ['calls', 'durations', 'spans'] as const) {
     requireOneOf(`instrumentBreakers ${name}`, resolved[name], [true, false]);

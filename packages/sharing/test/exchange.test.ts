@@ -54,19 +54,23 @@ describe('a sharing', () => {
     expect(sharing.report().circuits).toEqual([]);
   });
 
-  it('shares only the first of several breakers with one name, and says so', () => {
+  it('leaves out a breaker whose name another has, is too long or cannot be told, and says so', () => {
     const { time, bus } = scene();
-    const both = [1, 2].map(() => createBreaker({ name: 'same', clock: time }));
-    const events: unknown[] = [];
-    const sharing = share(both, {
+    const breakers = ['same', 'same', 'x'.repeat(201), 'secret'].map((name) => createBreaker({ name, clock: time }));
+    const errors: unknown[] = [];
+    const sharing = share(breakers, {
       group: 'test',
       bus,
       clock: time,
       scheduler: time,
-      onEvent: (event) => events.push(event),
+      nameOf: ({ name }) => {
+        if (name === 'secret') throw new Error('no hash');
+        return name;
+      },
+      onEvent: (event) => event.type === 'fault' && errors.push((event.error as Error).message),
     });
-    expect(sharing.report().circuits.length).toBe(1);
-    expect(events).toMatchObject([{ type: 'fault', error: { message: expect.stringContaining('same') } }]);
+    expect(sharing.report().circuits.map(({ name }) => name)).toEqual(['same']);
+    expect(errors).toEqual([expect.stringContaining('got same'), expect.stringContaining('got xxx'), 'no hash']);
   });
 
   it('tells of 64 circuits at most, within the bytes of its bus: first of those that moved', async () => {

@@ -100,7 +100,10 @@ describe('dissent', () => {
     // Too few calls for their own rule, so that they go on failing.
     const bad = await fleet(6, time, bus, { openWhen: failureCount(1_000), openFor: fixed(1) });
     for (let i = 0; i < 50; i++) for (const each of well) each.call('success');
+    const isDissenting = () => well.every(({ sharing }) => sharing.report().circuits[0]?.isDissenting);
+    let haveDissented = false;
     for (let i = 0; i < 300; i++) {
+      haveDissented ||= isDissenting();
       bad[i % 6]?.call('failure');
       if (i % 6 === 0) for (const each of well) each.call('success');
       await time.pass(100);
@@ -109,7 +112,11 @@ describe('dissent', () => {
       expect(each.rules.filter((rule) => rule === 'pooled cusum').length).toBeLessThanOrEqual(1);
       expect(each.breaker.state).toBe('closed');
       expect(each.events.map(({ type }) => type)).toContain('dissent');
+      const [shared] = each.sharing.report().circuits;
+      expect(shared?.breaker).toBe('payments');
+      expect(shared?.dissents).toBe(each.events.filter(({ type }) => type === 'dissent').length);
     }
+    expect(haveDissented).toBe(true);
   });
 });
 

@@ -3,4 +3,9 @@ import { allSpecs } from '../specs/all-specs.ts';
 import type { Surroundings } from '../specs/kit/capability.ts';
 import { runSpecs } from './run-specs.ts';
 
-Object.assign(globalThis, { runAllSpecs: (around: Surroundings) => runSpecs(allSpecs, around) });
+function startFellow(number: number): () => unknown {
+  const tab = open(`/fellow?number=${number}`, `fellow ${number}`);
+  return () => tab?.close();
+}
+
+Object.assign(globalThis, { runAllSpecs: (around: Surroundings) => runSpecs(allSpecs, { ...around, startFellow }) });

@@ -4,7 +4,7 @@ import type { Spec } from '../specs/kit/spec.ts';
 import type { Report, Result } from './report.ts';
 
 /** Time limit of one spec in milliseconds, where there are timers. */
-const LIMIT = 10_000;
+const LIMIT = 45_000;
 
 /** Runs the specs whose needs this runtime meets, one after the other. */
 export async function runSpecs(specs: readonly Spec[], around: Surroundings): Promise<Report> {

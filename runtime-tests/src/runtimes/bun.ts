@@ -13,7 +13,8 @@ export const bun: Runtime = {
   specs: allSpecs,
   has: WITHOUT_PAGES,
   async run(around) {
-    const args = ['run', '--no-install', await bundleSpecsAlone('process'), JSON.stringify(around)];
+    const thread = await bundleSpecsAlone('fellow-thread');
+    const args = ['run', '--no-install', await bundleSpecsAlone('process'), JSON.stringify(around), thread];
     return reportOf(executable(), args, { DO_NOT_TRACK: '1' });
   },
 };

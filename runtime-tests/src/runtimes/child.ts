@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { Report } from '../inside/report.ts';
 
 /** Milliseconds after which a runtime that has not ended is killed. */
-const LIMIT = 60_000;
+const LIMIT = 180_000;
 
 /** Runs a program and reads the report that is the last line it writes. */
 export async function reportOf(

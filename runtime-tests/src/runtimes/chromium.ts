@@ -16,7 +16,13 @@ export const chromium: Runtime = {
     const found = await findChromium();
     if ('missing' in found) throw new NotAvailable(found.missing);
     const script = await bundle('page', { platform: 'browser' });
-    const home = await startSpecServer({ '/': '<script type="module" src="/page.js"></script>', '/page.js': script });
+    const fellow = await bundle('fellow-page', { platform: 'browser' });
+    const home = await startSpecServer({
+      '/': '<script type="module" src="/page.js"></script>',
+      '/page.js': script,
+      '/fellow': '<script type="module" src="/fellow.js"></script>',
+      '/fellow.js': fellow,
+    });
     const browser = await launchChromium(found.executable);
     try {
       const page = await browser.newPage();

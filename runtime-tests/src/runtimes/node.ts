@@ -14,7 +14,11 @@ export function node(major: number, load: 'import' | 'require' = 'import'): Runt
     // Node 20.0 has no `Symbol.dispose` yet.
     has: major === 20 ? WITHOUT_PAGES.filter((each) => each !== 'dispose') : WITHOUT_PAGES,
     run: async (around) =>
-      reportOf(executable(major), [await bundleSpecsAlone('process', load), JSON.stringify(around)]),
+      reportOf(executable(major), [
+        await bundleSpecsAlone('process', load),
+        JSON.stringify(around),
+        await bundleSpecsAlone('fellow-thread', load),
+      ]),
   };
 }
 

@@ -4,7 +4,7 @@ import { deno } from './deno.ts';
 import { node } from './node.ts';
 import { quickjs } from './quickjs.ts';
 import type { Runtime } from './runtime.ts';
-import { workerd, workerdAcrossRequests, workerdAtTheEdge, workerdModuleScope } from './workerd.ts';
+import { workerd, workerdAcrossRequests, workerdAtTheEdge, workerdModuleScope, workerdSharing } from './workerd.ts';
 
 /** Every line of the matrix, in the order in which they run. */
 export const allRuntimes: readonly Runtime[] = [
@@ -20,6 +20,7 @@ export const allRuntimes: readonly Runtime[] = [
   workerdModuleScope,
   workerdAcrossRequests,
   workerdAtTheEdge,
+  workerdSharing,
   chromium,
   quickjs,
 ];

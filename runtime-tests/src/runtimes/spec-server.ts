@@ -4,7 +4,7 @@ import type { Surroundings } from '../specs/kit/capability.ts';
 
 /** The server for specs, on two ports, so that it has two origins. */
 export interface SpecServer {
-  readonly around: Required<Surroundings>;
+  readonly around: Required<Omit<Surroundings, 'startFellow'>>;
   close(): Promise<void>;
 }
 
@@ -19,10 +19,12 @@ const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose
  *   `/drip` sends the beginning of a body and never its end.
  * - `/read` answers with what it was sent once all of it is there, `/moved` redirects to an answer.
  * - `/reached?as=KEY` says how many of the requests before it carried this key.
+ * - `/mailbox` keeps the report that is posted there, and answers with those of all others.
  * - `/` is a page, and what `pages` holds is there too.
  */
 export async function startSpecServer(pages: Readonly<Record<string, string>>): Promise<SpecServer> {
   const reached = new Map<string, number>();
+  const mailbox = new Map<string, string>();
   const servers = [1, 2].map(() =>
     createServer((request, response) => {
       response.on('error', () => undefined);
@@ -35,13 +37,18 @@ export async function startSpecServer(pages: Readonly<Record<string, string>>): 
         respond(response, 200, String(reached.get(key) ?? 0));
       } else {
         reached.set(key, (reached.get(key) ?? 0) + 1);
-        if (url.pathname === '/read') readAll(request, response);
+        if (url.pathname === '/read') readAll(request, (body) => respond(response, 200, body));
+        else if (url.pathname === '/mailbox')
+          readAll(request, (body) => setTimeout(respond, MAILBOX, response, 200, exchange(mailbox, body)));
         else act(url, response);
       }
     }),
   );
   const [server = '', elsewhere = ''] = await Promise.all(servers.map(listen));
-  return { around: { server, elsewhere }, close: () => Promise.all(servers.map(stop)).then(() => undefined) };
+  return {
+    around: { server, elsewhere, mailbox: `${server}/mailbox` },
+    close: () => Promise.all(servers.map(stop)).then(() => undefined),
+  };
 }
 
 function act(url: URL, response: ServerResponse): void {
@@ -65,11 +72,21 @@ function act(url: URL, response: ServerResponse): void {
   }
 }
 
-function readAll(request: IncomingMessage, response: ServerResponse): void {
+/** Milliseconds that a mailbox takes to answer: long enough for the request that asked to be over. */
+const MAILBOX = 100;
+
+/** Keeps a report under its life, which is its third field. */
+function exchange(mailbox: Map<string, string>, report: string): string {
+  const [, , life] = JSON.parse(report) as readonly string[];
+  mailbox.set(String(life), report);
+  return JSON.stringify([...mailbox].filter(([whose]) => whose !== life).map(([, text]) => text));
+}
+
+function readAll(request: IncomingMessage, use: (body: string) => void): void {
   const pieces: Buffer[] = [];
   request.on('error', () => undefined);
   request.on('data', (piece: Buffer) => pieces.push(piece));
-  request.on('end', () => respond(response, 200, Buffer.concat(pieces).toString()));
+  request.on('end', () => use(Buffer.concat(pieces).toString()));
 }
 
 function respond(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {

@@ -1,11 +1,12 @@
 import type { Report } from '../inside/report.ts';
 import { runSpecs } from '../inside/run-specs.ts';
 import { allSpecs } from '../specs/all-specs.ts';
-import { WITHOUT_PAGES } from '../specs/kit/capability.ts';
+import { WITHOUT_THREADS } from '../specs/kit/capability.ts';
 import type { Spec } from '../specs/kit/spec.ts';
 import { acrossRequests } from '../specs/requests/across-requests.ts';
 import { edge } from '../specs/requests/edge.ts';
 import { edgeContext } from '../specs/requests/edge-context.ts';
+import { sharing } from '../specs/requests/sharing.ts';
 import type { Runtime } from './runtime.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -13,7 +14,7 @@ import { startWorker } from './start-worker.ts';
 export const workerd: Runtime = {
   name: 'workerd',
   specs: allSpecs,
-  has: WITHOUT_PAGES,
+  has: WITHOUT_THREADS,
   async run(around) {
     await using worker = await startWorker('worker');
     const answer = await fetch(worker.url, { method: 'POST', body: JSON.stringify(around) });
@@ -52,7 +53,7 @@ export const workerdAcrossRequests: Runtime = {
   name: 'workerd-across-requests',
   specs: WORKERS.flatMap(([, specs]) => specs),
   // The capabilities of this process, which sends the requests.
-  has: WITHOUT_PAGES,
+  has: WITHOUT_THREADS,
   async run() {
     const reports: Report[] = [];
     for (const [entry, specs] of WORKERS) {
@@ -67,12 +68,28 @@ export const workerdAcrossRequests: Runtime = {
 export const workerdAtTheEdge: Runtime = {
   name: 'workerd-at-the-edge',
   specs: [...edge, ...edgeContext],
-  has: WITHOUT_PAGES,
+  has: WITHOUT_THREADS,
   async run({ server }) {
     await using worker = await startWorker('edge-worker');
     return await runSpecs([...edge, ...edgeContext], {
       server: worker.url,
       ...(server !== undefined && { elsewhere: server }),
+    });
+  },
+};
+
+/** Two isolates whose requests carry what they share. */
+export const workerdSharing: Runtime = {
+  name: 'workerd-sharing',
+  specs: sharing,
+  has: WITHOUT_THREADS,
+  async run({ mailbox }) {
+    await using one = await startWorker('sharing-worker');
+    await using other = await startWorker('sharing-worker');
+    return await runSpecs(sharing, {
+      server: one.url,
+      elsewhere: other.url,
+      ...(mailbox !== undefined && { mailbox }),
     });
   },
 };

@@ -8,6 +8,7 @@ import { honoSpecs } from './hono/hono-specs.ts';
 import type { Spec } from './kit/spec.ts';
 import { otelSpecs } from './otel/otel-specs.ts';
 import { policiesSpecs } from './policies/policies-specs.ts';
+import { sharingSpecs } from './sharing/sharing-specs.ts';
 
 /** Everything the packages promise on every runtime. */
 export const allSpecs: readonly Spec[] = [
@@ -20,4 +21,5 @@ export const allSpecs: readonly Spec[] = [
   ...xhrSpecs,
   ...policiesSpecs,
   ...otelSpecs,
+  ...sharingSpecs,
 ];

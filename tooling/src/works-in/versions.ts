@@ -40,8 +40,15 @@ export function tools(...names: (keyof typeof TOOLS)[]): string[] {
   return names.map((name) => `${name}@${TOOLS[name]}`);
 }
 
-/** Nest's packages of one major version, which do not all have the same number. */
+/** Nest's packages of the oldest version that is supported and of the newest of each major, which do not all have the same number. */
 export const NEST = {
+  '11.0': [
+    '@nestjs/axios@4.0.0',
+    '@nestjs/common@11.0.0',
+    '@nestjs/core@11.0.0',
+    '@nestjs/platform-express@11.0.0',
+    '@nestjs/testing@11.0.0',
+  ],
   11: [
     '@nestjs/axios@4.0.1',
     '@nestjs/common@11.2.10',

@@ -27,6 +27,8 @@ const SHOWN: Readonly<Record<string, Evidence>> = {
   outliers: { success: 0.71, mean: 0.96, deviation: 0.08 },
   asked: {},
   service: {},
+  register: {},
+  appointed: {},
   openFor: {},
   probes: { calls: 1, failures: 1 },
   ramp: { calls: 5, failures: 0 },
@@ -42,6 +44,13 @@ describe('the runbook', () => {
   it.each(Object.entries(SHOWN))('has what explain says of %s', (rule, evidence) => {
     const sentence = explain({ rule, evidence, at: 0 }).replace(/\.$/, '');
     expect(runbook.toLowerCase()).toContain(sentence.toLowerCase());
+  });
+
+  it('has what is put before the sentence of a rule that was judged over several instances', () => {
+    const sentence = explain({ rule: 'pooled cusum', evidence: { ...SHOWN['cusum'], instances: 9 }, at: 0 });
+    const [before = '', rest = ''] = sentence.toLowerCase().split(', ');
+    expect(runbook.toLowerCase()).toContain(`*${before}*`);
+    expect(runbook.toLowerCase()).toContain(rest.replace(/\.$/, ''));
   });
 
   it('leaves out no sentence of core', () => {

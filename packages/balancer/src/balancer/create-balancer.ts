@@ -60,7 +60,10 @@ class TreeBalancer<E extends Endpoint> implements Balancer<E>, Requested<LeafRou
     this.#tree = new Tree(options, this.service);
     this.#update(endpoints, false);
     // What made the service fail may be what made its endpoints fail.
-    join(this.service, () => ({ moved: () => this.#tree.serviceMoved(this.service.state) }));
+    join(this.service, () => ({
+      moved: () => this.#tree.serviceMoved(this.service.state),
+      consents: () => !this.#tree.hasSpare,
+    }));
   }
 
   route(request?: RouteRequest): LeafRoute {

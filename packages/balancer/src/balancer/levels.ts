@@ -7,6 +7,9 @@ import { MEMORY } from '../leaf/recent.ts';
 /** A level carries all calls until less than this share of it is there: 1 / 1.4, as in Envoy. */
 const OVERPROVISIONED = 1.4;
 
+/** How long the shares of levels hold, because endpoints do better and worse without moving. */
+const HOLDS: Millis = 250;
+
 /** Endpoints that are used alike: those of one tier, in the own zone or in others. */
 export interface Level<E extends Endpoint> {
   /** Those that may be called. */
@@ -17,14 +20,14 @@ export interface Level<E extends Endpoint> {
 }
 
 /**
- * Sorts the endpoints by tier, and the own zone before others. Each level gets what the ones before cannot carry. Sets the
- * weights of the endpoints in their level.
+ * Sorts the endpoints by tier, and the own zone before others. Each level gets what the ones before cannot carry; an endpoint
+ * whose calls fail carries as much as succeeds, or a level that fails as a whole would have no sibling to be compared with.
+ * Sets the weights of the endpoints in their level.
  */
-function levelsOf<E extends Endpoint>(leaves: readonly Leaf<E>[], zone: string | undefined): Level<E>[] {
+function levelsOf<E extends Endpoint>(leaves: readonly Leaf<E>[], zone: string | undefined, at: Instant): Level<E>[] {
   const groups = new Map<number, Leaf<E>[]>();
   for (const leaf of leaves) {
-    const { tier = 0, zone: own } = leaf.endpoint;
-    const rank = 2 * tier + (zone === undefined || own === zone ? 0 : 1);
+    const rank = rankOf(leaf, zone);
     const group = groups.get(rank);
     if (group) group.push(leaf);
     else groups.set(rank, [leaf]);
@@ -38,11 +41,12 @@ function levelsOf<E extends Endpoint>(leaves: readonly Leaf<E>[], zone: string |
     for (const leaf of group) {
       leaf.weight = weightOf(leaf) / most;
       all += leaf.weight;
-      if (!leaf.isOpen) there += leaf.weight;
+      if (!leaf.isOpen) there += leaf.weight * leaf.measures.success(at);
     }
     const share = Math.min(left, OVERPROVISIONED * (there / all));
     left -= share;
-    if (share > 0) levels.push({ leaves: group.filter((leaf) => !leaf.isOpen), share });
+    // One without a share is there for attempts after the first.
+    if (there > 0) levels.push({ leaves: group.filter((leaf) => !leaf.isOpen), share });
   }
   // If together they cannot carry everything, each carries more.
   let sum = 0;
@@ -61,6 +65,14 @@ export function restWhileShort({ ejected, all }: Blame): Millis {
   return Math.max(LEAST_REST, (ejected * CALLS_A_PROBE * MEMORY) / Math.max(1, all.calls));
 }
 
+function rankOf({ endpoint: { tier = 0, zone: own } }: Leaf, zone: string | undefined): number {
+  return 2 * tier + (zone === undefined || own === zone ? 0 : 1);
+}
+
+function hasRanks([first, ...others]: readonly Leaf[], zone: string | undefined): boolean {
+  return first !== undefined && others.some((leaf) => rankOf(leaf, zone) !== rankOf(first, zone));
+}
+
 function weightOf({ endpoint }: Leaf): number {
   return endpoint.weight ?? 1;
 }
@@ -71,7 +83,7 @@ export class Levels<E extends Endpoint> {
   /** When the next ejected endpoint may be asked again. */
   dueAt: Instant = Infinity;
   readonly #zone: string | undefined;
-  #isStale = true;
+  #staleAt: Instant = -Infinity;
 
   constructor(zone: string | undefined) {
     this.#zone = zone;
@@ -79,14 +91,14 @@ export class Levels<E extends Endpoint> {
 
   /** A leaf has moved, or there are others. */
   spoil(): void {
-    this.#isStale = true;
+    this.#staleAt = -Infinity;
   }
 
   /** @param longest how long ejected endpoints may be left alone */
   refresh(leaves: readonly Leaf<E>[], at: Instant, longest: Millis): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.all = levelsOf(leaves, this.#zone);
+    if (at < this.#staleAt) return;
+    this.all = levelsOf(leaves, this.#zone, at);
+    this.#staleAt = hasRanks(leaves, this.#zone) ? at + HOLDS : Infinity;
     this.dueAt = Infinity;
     for (const { isOpen, breaker, seat } of leaves) {
       if (isOpen && longest < Infinity) seat?.hold(0, longest);

@@ -62,8 +62,7 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     for (const leaf of this.leaves) leaf.isPlanted = false;
     for (const leaf of leaves) leaf.isPlanted = true;
     this.leaves = leaves;
-    const { length } = leaves;
-    this.#blame.most = length > 1 ? Math.max(1, Math.floor(this.#options.maxEjected * length)) : 0;
+    this.#blame.most = leaves.length > 1 ? Math.max(1, Math.floor(this.#options.maxEjected * leaves.length)) : 0;
     this.#blame.ejected = leaves.filter(({ isOpen }) => isOpen).length;
     this.#levels.spoil();
   }
@@ -99,6 +98,11 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
 
   moved(): void {
     this.#levels.spoil();
+  }
+
+  /** Whether another level may well do what the first one fails to do: then its failures are not those of the service. */
+  get hasSpare(): boolean {
+    return this.#levels.all.slice(1).some(({ leaves }) => leaves.some((leaf) => this.#blame.isFine(leaf)));
   }
 
   /** The service has moved. While it refuses calls, ejected endpoints are asked sooner, and once it is back, now. */
@@ -141,7 +145,6 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
       }
     }
     if (this.#options.panic) return new LeafRoute(this, this.leaves[begin] as Leaf<E>, undefined, at);
-    const breakers = this.leaves.map(({ breaker }) => breaker);
-    throw refusalOf(this.#options.name, breakers, this.#blame.ejected, at);
+    throw refusalOf(this.#options.name, this.leaves, this.#blame.ejected, at);
   }
 }

@@ -42,6 +42,12 @@ export class Blame {
     this.#latest.at = at;
   }
 
+  /** Whether nothing says that a leaf fails: it had few calls of late, or most were good. */
+  isFine({ recent }: Accused): boolean {
+    const { calls, failures } = recent.fade(this.#forgetting.age);
+    return calls < LEAST_CALLS || failures < BETTER * calls;
+  }
+
   /** Why a leaf must not be ejected on this verdict; undefined if it may. */
   refuses(leaf: Accused, { rule, evidence }: Verdict): Refusal | undefined {
     if (this.ejected + (leaf.isOpen ? 0 : 1) > this.most) return 'cap';

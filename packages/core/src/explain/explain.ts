@@ -117,6 +117,8 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   asked: () => 'the endpoint asked for no more calls',
   service: () => 'the service is back',
   others: (n) => `a call of one of ${count(n('instances'), 'instance')} succeeded`,
+  register: () => 'the register says that it is open',
+  appointed: () => 'it was appointed to probe',
 };
 
 /** The reason as text; for a user's own rule, its name and numbers. */

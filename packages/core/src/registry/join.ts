@@ -6,7 +6,9 @@ import type { Breaker } from '../contract/breaker.ts';
 import type { Company, Seat } from '../contract/company.ts';
 import type { Detector, DetectorPlan } from '../detector/detector.ts';
 import { neededFailures } from '../detector/needed-failures.ts';
+import { ask, notify } from '../foreign/hook.ts';
 import { held } from '../machine/held.ts';
+import { requireFunction } from '../vocabulary/requirement.ts';
 import type { Verdict } from '../vocabulary/state.ts';
 import type { Instant, Millis } from '../vocabulary/time.ts';
 import { BoundedRegistry, type Joiner } from './create-registry.ts';
@@ -17,16 +19,20 @@ import type { Registry } from './registry.ts';
  * nothing while its breaker counts successes by itself.
  *
  * @param of a breaker; or a registry, whose later breakers are joined as they are made
- * @param company makes the company of one breaker
+ * @param company makes the company of one breaker. If it throws, that is reported to the breaker's `onError`, and the breaker
+ * stays without
  * @returns a function that ends it
- * @throws {TypeError} if a breaker or the registry was made by another copy of this package; and what `company` throws
+ * @throws {TypeError} if a breaker or the registry was made by another copy of this package, or `company` is not a function
  */
 export function join(of: Breaker | Registry, company: (breaker: Breaker, seat: Seat) => Company): () => void {
+  requireFunction('join company', company);
   const joined = new Map<Breaker, Company>();
   const joiner: Joiner = {
     join(breaker) {
       const circuit = circuitOf(breaker);
-      const joining = bound(company(breaker, new CircuitSeat(circuit)));
+      const made = ask('company', circuit, company, breaker, new CircuitSeat(circuit));
+      const joining = made && ask('company', circuit, bound, made);
+      if (!joining) return;
       joined.set(breaker, joining);
       // Successes counted so far came before the company did.
       endLull(circuit);
@@ -34,10 +40,11 @@ export function join(of: Breaker | Registry, company: (breaker: Breaker, seat: S
     },
     leave(breaker) {
       const leaving = joined.get(breaker);
+      if (!leaving) return;
       const circuit = circuitOf(breaker);
       joined.delete(breaker);
       circuit.own.companies = circuit.rare.companies.filter((each) => each !== leaving);
-      leaving?.left?.();
+      notify('left', circuit, leaving.left);
     },
   };
   const joiners = BoundedRegistry.joinersOf(of);
@@ -96,7 +103,7 @@ class CircuitSeat implements Seat {
     const circuit = this.#circuit;
     const at = circuit.now();
     dispatch(circuit, { type: 'look', at });
-    circuit.current = held(circuit.current, at + least, at + most);
+    circuit.current = held(circuit.current, at, at + least, at + most);
     // The keeper sorts by when a circuit is due.
     circuit.keeper?.circuitMoved();
   }

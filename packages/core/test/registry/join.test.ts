@@ -106,6 +106,29 @@ describe('the company of a breaker', () => {
     expect(names.slice(4).sort()).toEqual(['late left', 'third left']);
   });
 
+  it('that cannot be made, or throws when it leaves, costs a registry nothing but a report', async () => {
+    const errors: string[] = [];
+    const onError = (error: unknown, where: string) => errors.push(`${where}: ${(error as Error).message}`);
+    const registry = createRegistry({ options: (name) => ({ name, onError }), max: 2 });
+    registry.get('early');
+    const fault = (why: string) => (): never => {
+      throw new Error(why);
+    };
+    const endNone = join(registry, fault('not made'));
+    const endBad = join(registry, () => ({ left: fault('not left') }));
+    const { told } = joined(registry.get('late'));
+    expect(await registry.get('third').run(() => 'served')).toBe('served');
+    endNone();
+    endBad();
+    expect([...registry].map(({ name }) => name)).toEqual(['late', 'third']);
+    expect(told).toEqual([]);
+    expect(errors.sort()).toEqual([...Array(3).fill('company: not made'), ...Array(3).fill('left: not left')]);
+  });
+
+  it('is made by a function', () => {
+    expect(() => join(createBreaker({ name: 'mine' }), {} as never)).toThrow(/join company must be a function/);
+  });
+
   it('is refused to what is neither a breaker nor a registry of this package', () => {
     expect(() => join({ name: 'mine' } as never, () => ({}))).toThrow(/breaker must be made by this copy/);
   });
@@ -142,7 +165,7 @@ describe('a seat', () => {
     expect(moves()).toEqual(['closed>open', 'open>half-open']);
   });
 
-  it('holds an open circuit, but never for more than a minute longer than its own wait', () => {
+  it('holds an open circuit, but for no more than a minute at a time', () => {
     const { breaker, clock } = observed();
     const { seat } = joined(breaker);
     seat.hold(5_000);
@@ -154,6 +177,10 @@ describe('a seat', () => {
       clock.advance(4_000);
       seat.hold(5_000);
     }
+    expect(breaker.state).toBe('open');
+    for (let i = 0; i < 3; i++) seat.hold(1e9);
+    expect(breaker.retryAfter).toBe(60_000);
+    clock.advance(60_000);
     expect(breaker.state).toBe('half-open');
   });
 

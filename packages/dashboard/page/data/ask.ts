@@ -1,5 +1,5 @@
 import type { Impact } from '../../src/impact/impact.ts';
-import type { Detail } from '../../src/wire/messages.ts';
+import type { Detail, Together } from '../../src/wire/messages.ts';
 import type { Order } from '../../src/wire/order.ts';
 import { basePath, hashOf } from './address.ts';
 
@@ -16,6 +16,12 @@ export async function askForDetail(id: string): Promise<Detail | undefined> {
 /** What the breakers saved. */
 export async function askForImpact(): Promise<Impact> {
   return (await accepted(await fetch(`${basePath()}/api/impact`))).json();
+}
+
+/** What other instances say, of all circuits in trouble or of one. */
+export async function askForTogether(breaker?: string): Promise<Together> {
+  const query = breaker === undefined ? '' : `?breaker=${hashOf(breaker)}`;
+  return (await accepted(await fetch(`${basePath()}/api/sharing${query}`))).json();
 }
 
 /** Why the server refuses the event stream; `undefined` if it does not, or cannot be reached. */

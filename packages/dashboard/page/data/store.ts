@@ -20,6 +20,7 @@ export class Store {
   /** Oldest first. */
   entries: readonly Entry[] = [];
   controls = false;
+  sharing = false;
   outcomes = true;
   since = 0;
   /** Difference between the server's clock and this machine's, in milliseconds. */
@@ -53,9 +54,9 @@ export class Store {
     this.#tell();
   }
 
-  replace({ title, now, since, rows, seconds, entries, controls, outcomes }: FullState): void {
+  replace({ title, now, since, rows, seconds, entries, controls, sharing, outcomes }: FullState): void {
     this.#offset = now - Date.now();
-    Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, outcomes });
+    Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, sharing, outcomes });
     this.rows = new Map(rows.map((row) => [row.id, row]));
     this.seconds = new Map(Object.entries(seconds));
     this.#tell();

@@ -11,6 +11,7 @@ import { Charts } from './charts.tsx';
 import { Controls } from './controls.tsx';
 import { Refusals } from './refusals.tsx';
 import { Tiles } from './tiles.tsx';
+import { Together } from './together.tsx';
 
 /** One breaker: its state and the reason, charts, events, and the operator's controls. */
 export function Detail({ store, id }: { readonly store: Store; readonly id: string }): JSX.Element {
@@ -40,6 +41,7 @@ export function Detail({ store, id }: { readonly store: Store; readonly id: stri
         {trouble && <p class="trouble">{trouble}</p>}
       </section>
       <Tiles row={row} detail={detail} now={store.now} outcomes={store.outcomes} />
+      {store.sharing && <Together key={id} id={id} />}
       {store.controls && <Controls key={id} row={row} />}
       {detail && store.outcomes && <Charts key={id} detail={detail} />}
       <Timeline

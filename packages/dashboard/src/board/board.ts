@@ -53,7 +53,7 @@ export class Board {
     return { revision: this.#revision, entry: this.#readEntry };
   }
 
-  fullState(setting: Pick<FullState, 'title' | 'controls'>): {
+  fullState(setting: Pick<FullState, 'title' | 'controls' | 'sharing'>): {
     readonly state: FullState;
     readonly bookmark: Bookmark;
   } {

@@ -5,6 +5,7 @@ import { Board } from '../board/board.ts';
 import { detailOf } from '../board/detail-of.ts';
 import { groupOf } from '../board/row-of.ts';
 import { Updates } from '../board/texts.ts';
+import { togetherOf } from '../board/together-of.ts';
 import type { History } from '../history/history.ts';
 import { observeFor } from '../history/observe.ts';
 import { impact } from '../impact/impact.ts';
@@ -28,13 +29,13 @@ import { withoutSlash } from './without-slash.ts';
  */
 export function dashboard(breakers: Iterable<Breaker> | History, options: DashboardOptions = {}): Hono {
   const { page: setting, observe } = checkOptions(options);
-  const { title = 'Circuit breakers', group, prices = {}, authorize, streams: most = 100 } = setting;
+  const { title = 'Circuit breakers', group, prices = {}, sharing, authorize, streams: most = 100 } = setting;
   const history = observeFor('dashboard', breakers as Iterable<Breaker>, observe);
   const board = new Board(history, (name) => {
     const word: unknown = ask('group', history.options.reporter, group, name);
     return typeof word === 'string' ? word : groupOf(name);
   });
-  const texts = new Updates(board, { title, controls: authorize !== undefined });
+  const texts = new Updates(board, { title, sharing: sharing !== undefined, controls: authorize !== undefined });
   const streams = new Streams(most);
   // Generated at the first request, because Workers forbid randomness at module scope.
   let instance: string | undefined;
@@ -61,6 +62,15 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
   app.get(
     '/api/impact',
     own((c) => c.json(impact(history, prices))),
+  );
+  app.get(
+    '/api/sharing',
+    own((c) => {
+      const together = sharing && togetherOf(sharing, c.req.query('breaker'));
+      return together
+        ? c.json(together)
+        : c.json({ error: 'This dashboard was created without the option sharing.' }, 404);
+    }),
   );
   app.post(
     '/api/orders',

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { requireString, requireStrings } from '../check/require.ts';
 import { OBSERVE_OPTIONS, type ObserveOptions } from '../history/options.ts';
 import { type PriceOptions, requirePrices } from '../impact/prices.ts';
+import type { Together } from '../wire/messages.ts';
 import type { Order } from '../wire/order.ts';
 
 /** An order and whether it was allowed. */
@@ -30,6 +31,11 @@ export interface RefusedOrder {
   readonly allowed: false;
 }
 
+/** The part of a `Sharing` of `@switchgear/sharing` that is shown. */
+export interface ShownSharing {
+  report(): Together;
+}
+
 /** Options of {@link dashboard}. */
 export interface DashboardOptions extends ObserveOptions {
   /**
@@ -52,6 +58,13 @@ export interface DashboardOptions extends ObserveOptions {
    * @default {}: no amounts
    */
   readonly prices?: PriceOptions | undefined;
+
+  /**
+   * What `share` of `@switchgear/sharing` returned for these breakers. The page then shows which instances there are and what they say.
+   *
+   * @default undefined
+   */
+  readonly sharing?: ShownSharing | undefined;
 
   /**
    * Decides who may set modes, trip and reset. Return `true`, or the operator's name for the audit; anything else refuses. Called for each
@@ -93,7 +106,7 @@ export type Authority = Allowed | ((order: Order) => Allowed | PromiseLike<Allow
 export type Allowed = boolean | string | null | undefined;
 
 /** Options of the page itself, as opposed to those of observing. */
-const OWN: readonly string[] = ['title', 'group', 'prices', 'authorize', 'onAudit', 'origins', 'streams'];
+const OWN: readonly string[] = ['title', 'group', 'prices', 'sharing', 'authorize', 'onAudit', 'origins', 'streams'];
 
 /** All names. */
 export const DASHBOARD_OPTIONS: readonly string[] = [...OBSERVE_OPTIONS, ...OWN];
@@ -101,11 +114,12 @@ export const DASHBOARD_OPTIONS: readonly string[] = [...OBSERVE_OPTIONS, ...OWN]
 /** Checks the options and splits them into those of the page and those of observing. @throws {TypeError | RangeError} naming the option, the rule and the value */
 export function checkOptions(options: DashboardOptions): { readonly page: DashboardOptions; readonly observe: object } {
   const page = requireOptions('dashboard', options, DASHBOARD_OPTIONS);
-  const { title = '', prices = {}, origins = [], streams = 0 } = page;
+  const { title = '', prices = {}, origins = [], streams = 0, sharing } = page;
   requireString('title', title);
   for (const name of ['group', 'authorize', 'onAudit'] as const) {
     if (page[name] !== undefined) requireFunction(name, page[name]);
   }
+  if (sharing !== undefined) requireFunction('sharing', Object(sharing).report, 'what share returned', sharing);
   requirePrices(prices);
   requireStrings('origins', origins);
   requireWhole('streams', streams, 0);

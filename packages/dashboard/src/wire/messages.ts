@@ -61,6 +61,43 @@ export interface Detail {
   readonly refusals: readonly Refusal[];
 }
 
+/** What instances that share what they know say, of all circuits or of one. */
+export interface Together {
+  readonly group: string;
+
+  /** Instances of the group, this one included. */
+  readonly instances: number;
+
+  /** Whether no other instance is there. */
+  readonly alone: boolean;
+  readonly circuits: readonly SharedCircuit[];
+}
+
+/** One circuit that is shared. */
+export interface SharedCircuit {
+  /** The name of the breaker here. */
+  readonly breaker: string;
+  readonly state: State;
+
+  /** Why it is open here: `sums` and `other` are evidence of this instance, `hearsay` that of others. */
+  readonly ground: string;
+
+  /** Whether it is open here by own evidence and closed at most others. */
+  readonly isItUs: boolean;
+
+  /** Whether the others were not followed lately, because the last calls here went well. */
+  readonly isDissenting: boolean;
+
+  /** What others say of it; those that do not mention it are closed. */
+  readonly told: readonly {
+    readonly life: string;
+    readonly state: State;
+    readonly ground: string;
+    readonly rule: string;
+    readonly age: Millis;
+  }[];
+}
+
 /** The full state, for a page that has just connected. */
 export interface FullState {
   readonly title: string;
@@ -78,6 +115,9 @@ export interface FullState {
 
   /** Whether settled calls are recorded. */
   readonly outcomes: boolean;
+
+  /** Whether the breakers share what they know with other instances. */
+  readonly sharing: boolean;
 
   /** Whether the page shows the operator's controls; each order is authorized separately. */
   readonly controls: boolean;

@@ -122,15 +122,19 @@ function controllerOf(options: ServedAppOptions): new () => object {
   return Routes;
 }
 
-function hostOn(name: string, adapter: () => ExpressAdapter | FastifyAdapter): ServedHost {
+function hostOn(
+  name: string,
+  speaksHttp2: boolean,
+  adapter: (http2: boolean) => ExpressAdapter | FastifyAdapter,
+): ServedHost {
   return {
     name: `Nest on ${name}`,
-    speaksHttp2: false,
+    speaksHttp2,
     async start(options) {
-      const { breaker, caught } = options;
+      const { breaker, caught, http2 = false } = options;
       const imports = breaker ? [BreakerModule.forRoot({ breaker })] : [];
       const module = { module: class App {}, imports, controllers: [controllerOf(options)] };
-      const app: INestApplication = await NestFactory.create(module, adapter() as never, {
+      const app: INestApplication = await NestFactory.create(module, adapter(http2) as never, {
         logger: false,
         forceCloseConnections: true,
       });
@@ -158,8 +162,12 @@ function witness(app: INestApplication, caught: (error: unknown) => void): Excep
   return filter as ExceptionFilter;
 }
 
-/** Nest on Express. */
-export const nestOnExpress: ServedHost = hostOn('Express', () => new ExpressAdapter());
+/** Nest on Express, which itself serves no HTTP/2. */
+export const nestOnExpress: ServedHost = hostOn('Express', false, () => new ExpressAdapter());
 
 /** Nest on Fastify. */
-export const nestOnFastify: ServedHost = hostOn('Fastify', () => new FastifyAdapter());
+export const nestOnFastify: ServedHost = hostOn(
+  'Fastify',
+  true,
+  (http2) => new FastifyAdapter(http2 ? { http2: true as never } : {}),
+);

@@ -11,6 +11,8 @@ export const ATTRIBUTE = {
   retryAfter: 'circuit_breaker.retry_after',
   explanation: 'circuit_breaker.explanation',
   kind: 'error.type',
+  group: 'circuit_breaker.group',
+  report: 'circuit_breaker.report',
 } as const;
 
 /** The states that a breaker is shown in: those of the circuit, and those that an operator's mode puts in their place. */

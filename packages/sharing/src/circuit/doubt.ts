@@ -5,6 +5,8 @@ import type { Standing } from './standing.ts';
 
 /** For how long a trouble is remembered after others last spoke of it. */
 const TROUBLE: Millis = 300_000;
+/** A success in a report may be a second old. Before this, it may have come before the circuit opened. */
+const LEAST_REST: Millis = 1_500;
 /** How rarely the same dissent is announced. */
 const DISSENT: Millis = 10_000;
 
@@ -16,6 +18,8 @@ export class Doubt {
   readonly #breaker: Breaker;
   readonly #seat: Seat;
   readonly #among: Fellowship;
+  /** How often dissent was announced. */
+  dissents = 0;
   #troubleUntil: Millis = -Infinity;
   #dissentedAt: Millis = -Infinity;
 
@@ -25,9 +29,15 @@ export class Doubt {
     this.#among = among;
   }
 
-  /** Others' calls succeed again: calls here shall find out for themselves. */
+  /** Whether it was announced not long ago. */
+  get isDissenting(): boolean {
+    return this.#among.now() - this.#dissentedAt < DISSENT;
+  }
+
+  /** Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that. */
   wake(standing: Standing): void {
-    const { instances } = this.#among;
+    const { instances, probing } = this.#among;
+    if (probing < instances || this.#among.now() - standing.since < LEAST_REST) return;
     standing.onHearsay(() => this.#seat.wake({ rule: 'others', evidence: { instances } }));
   }
 
@@ -42,6 +52,7 @@ export class Doubt {
       standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
+      this.dissents++;
       this.#among.dissented(this.#breaker, verdict);
     }
   }

@@ -13,7 +13,9 @@ export type SharingEvent =
 
 /** What is shared of one circuit. */
 export interface SharedReport {
+  /** The name in the group, and that of the breaker here, if `nameOf` makes another of it. */
   readonly name: string;
+  readonly breaker: string;
   readonly state: State;
 
   /** Why it is open: `sums` and `other` are evidence of this instance, `hearsay` that of others. */
@@ -21,6 +23,12 @@ export interface SharedReport {
 
   /** Whether it is open here while most others are closed: then the fault is probably in this instance. */
   readonly isItUs: boolean;
+
+  /** How often verdicts on the calls of others were not followed, because the last calls here went well: at most once in 10 s. */
+  readonly dissents: number;
+
+  /** Whether that was so in the last 10 s. */
+  readonly isDissenting: boolean;
 
   /** What others last told of it: those that do not mention it are closed. */
   readonly told: readonly {

@@ -40,7 +40,7 @@ export class Exchange implements Sharing {
     });
     this.#composer = new Composer(options, bus.maxBytes ?? MAX_BYTES);
     this.#pace = new Pace(options, () => this.#exchange());
-    this.#group = new Group(options, () => this.#isClosed || this.#pace.hurry(this.instances));
+    this.#group = new Group(options, this.#composer.life, () => this.#isClosed || this.#pace.hurry(this.instances));
     this.#signature = secret === undefined ? undefined : signature(secret);
     const failed = (error: unknown) => this.#group.announce({ type: 'fault', error });
     this.#line = new Line(bus, (text, age) => this.#receive(text, age), failed, options);
@@ -73,7 +73,10 @@ export class Exchange implements Sharing {
   }
 
   sync(): Promise<void> | undefined {
-    return this.#pace.isDue && !this.#isClosed ? this.#exchange() : undefined;
+    if (this.#isClosed) return undefined;
+    const exchange = this.#pace.isDue ? this.#exchange() : undefined;
+    const turn = this.#group.attendance?.sync();
+    return exchange && turn ? Promise.all([exchange, turn]).then(() => {}) : (exchange ?? turn);
   }
 
   async close(): Promise<void> {
@@ -81,8 +84,10 @@ export class Exchange implements Sharing {
     this.#isClosed = true;
     this.#pace.stop();
     this.#isReady();
+    const parting = this.#group.attendance?.stop();
     for (const leave of this.#leaves) leave();
     const last = this.#compose('bye', []);
+    await parting;
     await this.#line.close((await this.#signature?.sign(last)) ?? last);
   }
 

@@ -1,8 +1,10 @@
 import type { Breaker, Company, Millis, Mode, Seat, Verdict } from '@switchgear/core';
-import { invalid, notify, reportTo } from '@switchgear/core/adapter';
+import { ask, invalid, notify, reportTo } from '@switchgear/core/adapter';
 import type { Fellowship } from '../circuit/fellowship.ts';
+import type { Attendance, Fleet } from '../circuit/prober.ts';
 import { SharedCircuit } from '../circuit/shared-circuit.ts';
-import type { Report, Word } from '../report/report.ts';
+import { isLater } from '../report/later.ts';
+import { LONGEST_NAME, type Report, type Word } from '../report/report.ts';
 import type { SharingEvent } from './events.ts';
 import type { ResolvedShare } from './options.ts';
 import { Peers } from './peers.ts';
@@ -16,10 +18,17 @@ export class Group implements Fellowship {
   readonly peers: Peers = new Peers();
   readonly circuits: Map<string, SharedCircuit> = new Map();
   readonly stir: () => void;
+  /** What decides which instance probes, if anything does. */
+  readonly attendance: Attendance | undefined;
 
-  constructor(options: ResolvedShare, stir: () => void) {
+  constructor(options: ResolvedShare, life: string, stir: () => void) {
     this.options = options;
     this.stir = stir;
+    this.attendance = options.prober?.attend(this.#fleet(life));
+  }
+
+  get probing(): number {
+    return this.attendance?.appoints ? 1 : this.instances;
   }
 
   get instances(): number {
@@ -34,16 +43,23 @@ export class Group implements Fellowship {
     return this.options.clock.now();
   }
 
-  /** Takes in a breaker. Of several with one name the first is shared. */
+  /** Takes in a breaker, unless its name is one that others would not read, or that of another breaker. */
   enter(breaker: Breaker, seat: Seat): Company {
-    const name = this.options.nameOf(breaker);
-    if (this.circuits.has(name)) {
-      this.announce({ type: 'fault', error: new TypeError(`Two breakers are called ${name}: the first is shared`) });
+    const reporter = { report: (error: unknown) => this.announce({ type: 'fault', error }) };
+    const name = ask('nameOf', reporter, this.options.nameOf, breaker);
+    if (name === undefined) return {};
+    if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME || this.circuits.has(name)) {
+      const rule = `a string of 1 to ${LONGEST_NAME} characters that no other shared breaker has`;
+      reporter.report(new TypeError(`Switchgear: the name of a shared breaker must be ${rule}, got ${name}`));
       return {};
     }
     const circuit = new SharedCircuit(breaker, name, seat, this);
-    circuit.left = () => this.circuits.delete(name);
+    circuit.left = () => {
+      this.circuits.delete(name);
+      this.attendance?.leave(circuit);
+    };
     this.circuits.set(name, circuit);
+    this.attendance?.enter(circuit, seat);
     return circuit;
   }
 
@@ -69,7 +85,7 @@ export class Group implements Fellowship {
     for (const [told, before] of news.told) {
       const circuit = this.circuits.get(told.name);
       circuit?.hear(news.peer, told, before);
-      if (circuit && told.word) this.#obey(circuit, told.word);
+      if (circuit && told.word) this.obey(circuit, told.word);
     }
     // A newcomer asks how things stand; and who is told of trouble tells what it knows.
     if (report.flag === 'hello' || news.told.length > 0) this.stir();
@@ -99,18 +115,33 @@ export class Group implements Fellowship {
     breaker.setMode(mode);
     circuit.word = { count: (circuit.word?.count ?? 0) + 1, life, mode };
     this.stir();
+    this.attendance?.stir();
   }
 
-  #obey(circuit: SharedCircuit, word: Word): void {
-    const { count, life } = circuit.word ?? { count: 0, life: '' };
-    const isLater = word.count > count || (word.count === count && word.life > life);
-    if (!this.options.carryModes || !isLater) return;
+  /** Obeys an operator's word if it is later than the one that is known. */
+  obey(circuit: SharedCircuit, word: Word): void {
+    if (!this.options.carryModes || !isLater(word, circuit.word)) return;
     circuit.word = word;
     circuit.breaker.setMode(word.mode);
   }
 
   dissented({ name, clock }: Breaker, verdict: Verdict): void {
     this.announce({ type: 'dissent', breaker: name, because: { ...verdict, at: clock.now() } });
+  }
+
+  #fleet(life: string): Fleet {
+    const { options } = this;
+    const instances = () => this.instances;
+    return {
+      ...options,
+      life,
+      get instances() {
+        return instances();
+      },
+      now: () => this.now(),
+      obey: (circuit, word) => this.obey(circuit, word),
+      failed: (error) => this.announce({ type: 'fault', error }),
+    };
   }
 
   announce(event: SharingEvent): void {

@@ -7,6 +7,12 @@ export interface Surroundings {
 
   /** The same server at another port, and so another origin. */
   readonly elsewhere?: string;
+
+  /** Where instances leave reports for each other. */
+  readonly mailbox?: string;
+
+  /** Starts another thread or tab with this number, where there are any. Returns what ends it. */
+  readonly startFellow?: (number: number) => () => unknown;
 }
 
 /** A feature that not every runtime has. */
@@ -14,6 +20,7 @@ export type Capability =
   | 'abort'
   | 'asyncContext'
   | 'dispose'
+  | 'fellows'
   | 'fetch'
   | 'server'
   | 'structuredClone'
@@ -26,6 +33,7 @@ const PRESENT: Readonly<Record<Capability, (around: Surroundings) => boolean | P
   abort: () => allowed(() => new AbortController().abort()),
   asyncContext: async () => (await asyncStore()) !== undefined,
   dispose: () => typeof (Symbol as { dispose?: symbol }).dispose === 'symbol',
+  fellows: ({ startFellow }) => startFellow !== undefined && has('BroadcastChannel'),
   fetch: () => has('fetch') && has('URL') && allowed(() => new Response('a body')),
   server: ({ server, elsewhere }) => server !== undefined && elsewhere !== undefined,
   structuredClone: () => has('structuredClone'),
@@ -39,6 +47,9 @@ export const CAPABILITIES: readonly Capability[] = Object.keys(PRESENT) as Capab
 
 /** The capabilities of every runtime that is not a browser. */
 export const WITHOUT_PAGES: readonly Capability[] = CAPABILITIES.filter((each) => each !== 'xhr');
+
+/** The same of those without threads. */
+export const WITHOUT_THREADS: readonly Capability[] = WITHOUT_PAGES.filter((each) => each !== 'fellows');
 
 /** The capabilities of this runtime. */
 export async function capabilitiesHere(around: Surroundings): Promise<readonly Capability[]> {

@@ -1,5 +1,5 @@
 /** Milliseconds that {@link until} waits at most. */
-const PATIENCE = 5_000;
+const PATIENCE = 20_000;
 
 /** Fails unless the condition holds. */
 export function holds(condition: boolean, rule: string): void {

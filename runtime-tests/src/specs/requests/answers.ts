@@ -10,6 +10,21 @@ export interface Answer {
   readonly hung: number;
 }
 
+/** The answer of a Worker whose breaker shares. */
+export interface SharingAnswer {
+  /** Changes when the isolate does. */
+  readonly isolate: string;
+  readonly state: string;
+
+  /** Calls in the window, and the rules of the moves so far. */
+  readonly calls: number;
+  readonly rules: readonly string[];
+
+  /** Isolates that it knows of, this one included. */
+  readonly instances: number;
+  readonly faults: readonly string[];
+}
+
 /** The answer of a Worker with adapters. */
 export interface EdgeAnswer {
   /** Changes when the isolate does. */

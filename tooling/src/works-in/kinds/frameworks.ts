@@ -20,23 +20,25 @@ const options = {
 
 /** Frameworks, with a project like the one that each of them generates. */
 export const frameworkKinds: readonly Kind[] = [
-  {
-    ...withNest,
-    name: 'nest 11',
-    packages: [...NEST[11], ...nest, ...tools('jest', 'ts-jest', '@types/jest')],
-    files: {
-      ...nestSources(''),
-      'tsconfig.json': tsconfig({ ...options, module: 'CommonJS', types: ['jest', 'node'] }),
-      'package.json': JSON.stringify({
-        jest: { rootDir: 'src', testRegex: '.*\\.spec\\.ts$', transform: { '^.+\\.(t|j)s$': 'ts-jest' } },
-      }),
-    },
-    types: succeeds('tsc', '-p', '.'),
-    runs: async (project) => {
-      await tells('dist/main.js')(project);
-      return succeeds('jest')(project);
-    },
-  },
+  ...(['11.0', 11] as const).map(
+    (version): Kind => ({
+      ...withNest,
+      name: `nest ${version}`,
+      packages: [...NEST[version], ...nest, ...tools('jest', 'ts-jest', '@types/jest')],
+      files: {
+        ...nestSources(''),
+        'tsconfig.json': tsconfig({ ...options, module: 'CommonJS', types: ['jest', 'node'] }),
+        'package.json': JSON.stringify({
+          jest: { rootDir: 'src', testRegex: '.*\\.spec\\.ts$', transform: { '^.+\\.(t|j)s$': 'ts-jest' } },
+        }),
+      },
+      types: succeeds('tsc', '-p', '.'),
+      runs: async (project) => {
+        await tells('dist/main.js')(project);
+        return succeeds('jest')(project);
+      },
+    }),
+  ),
   {
     ...withNest,
     name: 'nest 12',

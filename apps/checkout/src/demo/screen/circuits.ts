@@ -46,7 +46,7 @@ function nextAttempt({ to, at: movedAt, because: { at: decidedAt, nextAttemptAt 
 }
 
 /** Why a circuit moved, without the time of the next attempt. */
-export function reasonOf({ because: { nextAttemptAt: _, ...because } }: Move): string {
+export function reasonOf({ because: { nextAttemptAt: _, ...because } }: Pick<Move, 'because'>): string {
   const sentence = explain(because).replace(/\.$/, '');
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }

@@ -4,6 +4,7 @@ import type { Check } from '../measure/checks.ts';
 import type { Circuit } from '../measure/circuit.ts';
 import type { Figures } from '../measure/figures.ts';
 import { areWaitsLess, type Story, sentenceOf } from './sentence.ts';
+import { NO_LINES } from './table.ts';
 import { count, seconds, wrap } from './text.ts';
 
 /** What the demo ends with. */
@@ -42,13 +43,6 @@ const ROWS: readonly Row[] = [
     ({ outageMeanMs }) => (outageMeanMs === null ? '-' : seconds(outageMeanMs)),
   ],
 ];
-
-/** No lines around and between the cells: they would take half of a small terminal. */
-const NO_LINES = Object.fromEntries(
-  ['top', 'mid', 'bottom', 'left', 'right'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((part) => [`${side}${part}`, '']),
-  ),
-);
 
 /** The eight figures of both shops that matter, side by side. */
 export function tableOf({ with: ours, without: theirs }: Story): string {

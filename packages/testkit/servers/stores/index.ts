@@ -1,0 +1,2 @@
+export { etcdOrSkip, natsOrSkip, redisOrSkip, startEtcd, startNats, startRedis } from './programs.ts';
+export type { StoreServer } from './store-server.ts';
