@@ -14,7 +14,7 @@ export {
   type State,
 } from '@switchgear/core';
 export { localBus } from './bus/local-bus.ts';
-export type { Attendance, Fleet, Prober } from './circuit/prober.ts';
+export type { Prober } from './circuit/prober.ts';
 export { type Kept, keep } from './keep/keep.ts';
 export type { Bus, Connection } from './ports/bus.ts';
 export type { KeepStore } from './ports/keep-store.ts';

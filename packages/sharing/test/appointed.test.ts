@@ -1,4 +1,4 @@
-import { consecutiveFailures, createBreaker, fixed } from '@switchgear/core';
+import { type BreakerOptions, consecutiveFailures, createBreaker, fixed, probes } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
 import { appointed, memoryRegister, type Register, share } from '../src/index.ts';
 import { fleet, type Instance, instance, TestBus } from './instance.ts';
@@ -6,11 +6,14 @@ import { VirtualTime } from './virtual-time.ts';
 
 const RULE = { openWhen: consecutiveFailures(3), openFor: fixed(10_000) };
 
+const KEY = 'test/payments';
+
 /** A register whose answers a test can hold back, lose and count. */
 class TestRegister implements Register {
   readonly #inner: Register;
-  /** What becomes of what is asked: answered, refused, done without an answer, or never heard. */
-  is: 'well' | 'failing' | 'mute' | 'frozen' = 'well';
+  readonly #time: VirtualTime;
+  /** What becomes of what is asked: answered, refused, done without an answer, never heard, or answered after four seconds. */
+  is: 'well' | 'failing' | 'mute' | 'frozen' | 'late' = 'well';
   /** The same for swaps only. */
   swapIs: TestRegister['is'] | undefined;
   swaps = 0;
@@ -18,6 +21,7 @@ class TestRegister implements Register {
 
   constructor(clock: VirtualTime) {
     this.#inner = memoryRegister({ clock });
+    this.#time = clock;
   }
 
   read(prefix: string) {
@@ -32,8 +36,15 @@ class TestRegister implements Register {
 
   #answer<Answer>(ask: () => PromiseLike<Answer>, is: TestRegister['is'] = this.is): PromiseLike<Answer> {
     if (is === 'failing') return Promise.reject(new Error('the register is down'));
+    if (is === 'late') return new Promise((resolve) => this.#time.after(4_000, () => resolve(ask())));
     const answer = is === 'frozen' ? undefined : ask();
     return answer && is === 'well' ? answer : new Promise(() => {});
+  }
+
+  /** Writes as somebody else would. */
+  async write(value: unknown): Promise<void> {
+    const { version } = (await this.#inner.read(KEY)).get(KEY) ?? {};
+    await this.#inner.swap(KEY, version, JSON.stringify(value), 1e9);
   }
 
   /** What is written of payments. */
@@ -109,18 +120,32 @@ describe('the appointed prober', () => {
   it('is one, as long as its probes fail, however many are asked', async () => {
     const { time, all } = await appointedFleet(5);
     for (const each of all) open(each);
-    // Ten minutes of a dead service: each time it was another's turn, or the same again, but never two's.
-    let turns = 0;
-    for (let passed = 0; passed < 580_000; passed += 250) {
+    // More than three minutes of a dead service: each time it was another's turn, or the same again, but never two's.
+    const turns: number[] = [];
+    for (let passed = 0; passed < 200_000; passed += 250) {
       const before = all.map(({ rules }) => rules.length);
       const probing = all.filter(({ breaker }) => breaker.state === 'half-open');
       expect(probing.length).toBeLessThanOrEqual(1);
       for (const each of all) each.call('failure');
-      turns += all.filter(({ rules }, i) => rules.length > (before[i] as number)).length;
+      for (const [i, { rules }] of all.entries()) if (rules.length > (before[i] as number)) turns.push(i);
       await time.pass(250);
     }
-    expect(turns).toBeGreaterThan(30);
+    expect(turns.length).toBeGreaterThan(12);
     expect(all.every(({ rules }) => rules.includes('appointed'))).toBe(true);
+  });
+
+  it('lets others be first for half a second once its probe has failed', async () => {
+    const { time, all } = await appointedFleet(2);
+    for (const each of all) open(each);
+    const nextProbe = async () => {
+      do await time.pass(50);
+      while (!all[0]?.call('failure'));
+      return time.now();
+    };
+    const failedAt = await nextProbe();
+    const rest = (await nextProbe()) - failedAt;
+    expect(rest).toBeGreaterThanOrEqual(10_500);
+    expect(rest).toBeLessThan(11_000);
   });
 
   it('is not appointed before anybody has asked', async () => {
@@ -130,7 +155,7 @@ describe('the appointed prober', () => {
     expect(states(all)).toEqual(['open', 'open']);
     expect(await register.written()).not.toHaveProperty('lease');
     expect(all[1]?.call('success')).toBe(false);
-    await time.pass(1_000);
+    while (!(await register.written())['lease']) await time.pass(10);
     expect(states(all)).toEqual(['open', 'half-open']);
     expect(await register.written()).toMatchObject({ lease: { by: all[1]?.sharing.report().life, for: 10_000 } });
   });
@@ -144,6 +169,9 @@ describe('the appointed prober', () => {
     expect(await register.written()).toMatchObject({ state: 'closed' });
     expect(all.filter(({ rules }) => rules.includes('appointed')).length).toBe(1);
     expect(all.filter(({ rules }) => rules.includes('others')).length).toBe(3);
+    const before = register.swaps;
+    await calling(all, 'success', 10_000, time);
+    expect(register.swaps).toBe(before);
   });
 
   it('keeps its lease while a probe is in flight, and loses it when it makes no use of it', async () => {
@@ -157,12 +185,16 @@ describe('the appointed prober', () => {
       Instance,
     ];
     const probe = first.breaker.acquire();
+    const before = register.swaps;
     for (let i = 0; i < 100; i++) {
       second.call('failure');
       await time.pass(250);
     }
     expect(await register.written()).toMatchObject({ lease: { by: first.sharing.report().life } });
     expect(second.breaker.state).toBe('open');
+    // Each third of 10 s, for 25 s.
+    expect(register.swaps - before).toBeGreaterThan(5);
+    expect(register.swaps - before).toBeLessThan(10);
     probe.settle('ignored');
     for (let i = 0; i < 60; i++) {
       second.call('failure');
@@ -231,8 +263,153 @@ describe('the appointed prober', () => {
   });
 });
 
+describe('an instance', () => {
+  const OTHER = { state: 'open', wait: 5_000, rule: 'cusum', by: 'somebody' };
+  const LEASED = { ...OTHER, lease: { by: 'somebody', for: 10_000 } };
+
+  it('does not ask to probe before its own openFor is over', async () => {
+    const { time, bus, register } = scene();
+    const slow = { ...RULE, openFor: fixed(30_000) };
+    const [one] = await fleet(1, time, bus, slow, { prober: appointed(register) });
+    await register.write(OTHER);
+    open(one);
+    expect(await calling([one as Instance], 'failure', 29_000, time)).toEqual(new Set());
+    // Only its opening, which came second.
+    expect(register.swaps).toBe(1);
+    expect(await calling([one as Instance], 'failure', 3_000, time)).toEqual(new Set([0]));
+  });
+
+  it('writes its own opening over what somebody said before, if that is over', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    await register.write(OTHER);
+    all[0]?.call('success');
+    await time.pass(6_000);
+    open(all[0]);
+    await time.pass(500);
+    expect(await register.written()).toMatchObject({ wait: 10_000, by: all[0]?.sharing.report().life });
+  });
+
+  it('does not probe again at once if its probe has failed before it learnt that it was appointed', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    const only = all as [Instance];
+    open(only[0]);
+    await time.pass(9_000);
+    only[0].call('failure');
+    register.swapIs = 'mute';
+    while (!(await register.written())['lease']) await time.pass(10);
+    register.is = 'frozen';
+    // The hold runs out, and the probe fails.
+    expect(await calling(only, 'failure', 4_000, time)).toEqual(new Set([0]));
+    register.is = 'well';
+    register.swapIs = undefined;
+    expect(await calling(only, 'failure', 7_000, time)).toEqual(new Set());
+    expect(await register.written()).not.toHaveProperty('lease');
+  });
+
+  it('asks again after it has closed and opened, also if nothing else was written meanwhile', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    const [one] = all as [Instance];
+    one.call('success');
+    open(one);
+    await time.pass(500);
+    for (let i = 0; i < 20; i++) one.call('success');
+    await register.write(LEASED);
+    await time.pass(500);
+    one.breaker.reset();
+    open(one);
+    await time.pass(12_000);
+    one.call('success');
+    await time.pass(1_000);
+    expect(one.breaker.state).toBe('half-open');
+  });
+
+  it('follows others for ten minutes without a call of its own, and not for longer', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    const [one] = all as [Instance];
+    open(one);
+    let minutes = 0;
+    for (; one.breaker.state === 'open' && minutes < 20; minutes += 1 / 20) {
+      await register.write(LEASED);
+      one.call('failure');
+      await time.pass(3_000);
+    }
+    expect(minutes).toBeGreaterThan(9.9);
+    expect(minutes).toBeLessThan(10.4);
+  });
+
+  it('is told of the end by the register alone, not by the first success of the one that probes', async () => {
+    const { time, bus, register } = scene();
+    const rule = { ...RULE, recover: probes({ permitted: 1, successes: 3 }) };
+    const all = await fleet(3, time, bus, rule, { prober: appointed(register) });
+    for (const each of all) open(each);
+    await time.pass(11_000);
+    all[0]?.call('success');
+    await time.pass(1_000);
+    for (let i = 0; i < 2; i++) {
+      all[0]?.call('success');
+      await time.pass(3_000);
+    }
+    expect(states(all)).toEqual(['half-open', 'open', 'open']);
+    all[0]?.call('success');
+    await time.pass(500);
+    expect(states(all)).toEqual(['closed', 'half-open', 'half-open']);
+  });
+
+  it('rests no longer because there are others, for they do not probe', async () => {
+    const { time, bus, register } = scene();
+    const openFor: BreakerOptions['openFor'] = ({ vitals }) => 10_000 * (vitals?.instances ?? 0);
+    const all = await fleet(4, time, bus, { openFor }, { prober: appointed(register) });
+    await time.pass(2_500);
+    for (let i = 0; i < 5; i++) {
+      await time.pass(10);
+      all[0]?.call('failure');
+    }
+    expect(all[0]?.breaker.state).toBe('open');
+    expect(all[0]?.breaker.retryAfter).toBeLessThan(14_000);
+  });
+
+  it('is left alone by what is written once its sharing is closed', async () => {
+    const { time, bus } = scene();
+    const register = memoryRegister({ clock: time });
+    const [one] = await fleet(1, time, bus, RULE, { carryModes: true, prober: appointed(register) });
+    await one?.sharing.close();
+    const mode = { count: 1, life: 'somebody', mode: 'isolated' };
+    await register.swap(KEY, undefined, JSON.stringify({ ...OTHER, mode }), 1e6);
+    await time.pass(5_000);
+    expect([one?.breaker.mode, one?.breaker.state]).toEqual(['active', 'closed']);
+  });
+});
+
+describe('a register that can be watched', () => {
+  it('is read once a second while a circuit is open, and tells of changes at once', async () => {
+    const { time, bus } = scene();
+    const register = memoryRegister({ clock: time });
+    let reads = 0;
+    const counted: Register = {
+      ...register,
+      read: (prefix) => {
+        reads++;
+        return register.read(prefix);
+      },
+    };
+    const rule = { ...RULE, recover: probes({ permitted: 1, successes: 1 }) };
+    const all = await fleet(2, time, bus, rule, { prober: appointed(counted) });
+    for (const each of all) open(each);
+    reads = 0;
+    await time.pass(20_000);
+    expect(reads).toBeLessThanOrEqual(2 * 21);
+    while (!states(all).includes('half-open')) {
+      for (const each of all) each.call('failure');
+      await time.pass(50);
+    }
+    for (const each of all) each.call('success');
+    await time.pass(10);
+    expect(states(all)).not.toContain('open');
+  });
+});
+
 describe('a register that does not answer', () => {
-  it.each(['failing', 'mute', 'frozen'] as const)('leaves each to itself if it is %s', async (is) => {
+  it.each(['failing', 'mute', 'frozen', 'late'] as const)('leaves each to itself if it is %s', async (is) => {
     const { time, register, all } = await appointedFleet(3);
     register.is = is;
     for (const each of all) open(each);
@@ -243,6 +420,15 @@ describe('a register that does not answer', () => {
     expect(all.map(({ events }) => events.filter(({ type }) => type === 'fault').length)).toEqual([1, 1, 1]);
     // From then on nobody waits for it.
     for (const { breaker } of all) expect(breaker.retryAfter).toBeLessThanOrEqual(10_000);
+  });
+
+  it('holds nobody, also if nobody asks', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    open(all[0]);
+    await time.pass(5_000);
+    register.is = 'frozen';
+    await time.pass(20_000);
+    expect(all[0]?.call('failure')).toBe(true);
   });
 
   it('is noticed within three seconds in the middle of an outage, and used again when it is back', async () => {
@@ -262,14 +448,41 @@ describe('a register that does not answer', () => {
 
 describe('what is written', () => {
   it('opens the circuit of a newcomer that has made no call, and of nobody else', async () => {
-    const { time, bus, register, all } = await appointedFleet(2);
+    const { time, bus, register } = scene();
+    // With carryModes the register is read in peace too.
+    const sharing = { prober: appointed(register), carryModes: true };
+    const all = await fleet(2, time, bus, RULE, sharing);
     all[1]?.call('success');
     open(all[0]);
-    await time.pass(1_000);
-    const [late] = await fleet(1, time, bus, RULE, { prober: appointed(register) });
+    await time.pass(4_000);
+    const [late] = await fleet(1, time, bus, { ...RULE, openFor: fixed(50_000) }, sharing);
     expect(late?.rules).toEqual(['register']);
-    expect(late?.breaker.retryAfter).toBeGreaterThan(10_000);
     expect(states(all)).toEqual(['open', 'closed']);
+    // It is due when the others are, whatever its own openFor says; and by itself if the register falls silent.
+    expect(late?.breaker.retryAfter).toBeLessThanOrEqual(8_000);
+    register.is = 'frozen';
+    await time.pass(8_000);
+    expect(late?.breaker.state).toBe('half-open');
+  });
+
+  it('lets a newcomer probe when the wait of the others is over', async () => {
+    const { time, register } = scene();
+    await register.write({ state: 'open', wait: 5_000, rule: 'cusum', by: 'somebody' });
+    const slow = { ...RULE, openFor: fixed(50_000) };
+    const one = instance(time, new TestBus(), slow, { prober: appointed(register) });
+    await time.pass(1_000);
+    await calling([one], 'success', 5_000, time);
+    expect(one.rules).toEqual(['register', 'appointed', 'probes']);
+  });
+
+  it('stays if an operator closes the circuit at one instance', async () => {
+    const { time, register, all } = await appointedFleet(2);
+    for (const each of all) open(each);
+    await time.pass(1_000);
+    all[0]?.breaker.reset();
+    await time.pass(1_000);
+    expect(states(all)).toEqual(['closed', 'open']);
+    expect(await register.written()).toMatchObject({ state: 'open' });
   });
 
   it('outlives all instances, and is nothing to go by once its time is over', async () => {
@@ -290,7 +503,7 @@ describe('what is written', () => {
     'is overwritten if it is %j',
     async (value) => {
       const { time, register, all } = await appointedFleet(1);
-      await register.swap('test/payments', undefined, value, 1e6);
+      await register.swap(KEY, undefined, value, 1e6);
       await time.pass(100);
       open(all[0]);
       await time.pass(1_000);
@@ -308,6 +521,19 @@ describe('what is written', () => {
 
 describe("an operator's word", () => {
   const carried = { carryModes: true };
+
+  it('leaves what else is written as it is, with the rest of its time', async () => {
+    const { time, bus, register } = scene();
+    const [one] = await fleet(1, time, bus, RULE, { ...carried, prober: appointed(register) });
+    open(one);
+    await time.pass(4_000);
+    one?.sharing.setMode(one.breaker, 'shadow');
+    await time.pass(500);
+    const written = await register.written();
+    expect(written).toMatchObject({ state: 'open', mode: { mode: 'shadow' } });
+    expect(written['wait']).toBeGreaterThan(5_000);
+    expect(written['wait']).toBeLessThanOrEqual(6_500);
+  });
 
   it('is kept in the register, for those that come when all others have gone', async () => {
     const { time, bus, register } = scene();
@@ -390,7 +616,7 @@ describe('appointed', () => {
       },
       { read: async () => 5, swap: async () => undefined },
       { read: async () => new Map(), swap: async () => ({ won: true, now: undefined }) },
-      { read: async () => new Map([['test/payments', { version: 1, value: {}, age: 'x' }]]), swap: async () => ({}) },
+      { read: async () => new Map([[KEY, { version: 1, value: {}, age: 'x' }]]), swap: async () => ({}) },
       {
         ...memoryRegister({ clock: time }),
         watch: () => {

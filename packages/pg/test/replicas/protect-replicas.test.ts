@@ -1,4 +1,5 @@
 import { fixed } from '@switchgear/core';
+import type { Postgres } from '@switchgear/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ProtectedReplicas, type ProtectReplicasOptions, protectReplicas } from '../../src/replicas/index.ts';
@@ -8,22 +9,11 @@ const WAIT = { timeout: 60_000, interval: 20 };
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
+  cluster = await startCluster(2);
   await cluster.ask(cluster.primary, 'create table notes (n int)');
-  await followed();
+  await cluster.followed();
 });
 afterAll(() => cluster?.stop());
-
-/** Resolves when both standbys have the table, and what was written to it so far. */
-async function followed(): Promise<void> {
-  const [row] = await cluster.ask(cluster.primary, 'select pg_current_wal_lsn()::text as lsn');
-  for (const standby of cluster.standbys) {
-    await vi.waitFor(async () => {
-      const caughtUp = `select pg_last_wal_replay_lsn() >= '${row?.['lsn']}' as ok`;
-      expect(await cluster.ask(standby, caughtUp)).toEqual([{ ok: true }]);
-    }, WAIT);
-  }
-}
 
 function protect(
   options: Partial<ProtectReplicasOptions<pg.Pool>> = {},
@@ -103,7 +93,7 @@ describe('a database with replicas', () => {
 describe('replicas that fail', () => {
   it('are read no more, one frozen and one killed, and are read again when they are well', async () => {
     const { read, balancer, rows } = protect({}, { connectionTimeoutMillis: 500, query_timeout: 500 });
-    const [frozen, killed] = cluster.standbys;
+    const [frozen, killed] = cluster.standbys as [Postgres, Postgres];
     await read.query(WHERE);
     await Promise.all([frozen.pause(), killed.kill()]);
     const ejected = () => rows().filter(({ state }) => state === 'open').length;
@@ -138,7 +128,7 @@ describe('replicas that fail', () => {
 describe('a replica', () => {
   it('that is too far behind is read after all others, until it has followed', async () => {
     const { read, rows } = protect({ maxLag: 1 });
-    const [behind] = cluster.standbys;
+    const [behind] = cluster.standbys as [Postgres];
     await cluster.ask(behind, 'select pg_wal_replay_pause()');
     const standing = () => rows().find(({ id }) => id === 'replica-1')?.standing;
     await vi.waitFor(async () => {
@@ -156,8 +146,8 @@ describe('a replica', () => {
 
   it('that was promoted is read no more, and writes stay at the primary, which is found to be read-only', async () => {
     const { read, write, rows, breaker } = protect();
-    const [promoted] = cluster.standbys;
-    await followed();
+    const [promoted] = cluster.standbys as [Postgres];
+    await cluster.followed();
     const [before] = await cluster.ask(promoted, 'select count(*)::int from notes');
     await cluster.ask(promoted, 'select pg_promote()');
     await cluster.ask(cluster.primary, 'alter system set default_transaction_read_only = on');
