@@ -32,6 +32,7 @@ export class Scene {
   isOutage = false;
   readonly #register: Register;
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+  #latest = 0n;
   #changed = (): void => {};
 
   constructor(register: Register) {
@@ -94,7 +95,7 @@ export class Scene {
     else {
       const [key, expected, value, ttl] = asked;
       const answer = await this.#register.swap(key, expected ?? undefined, value, ttl);
-      if (answer.won) this.#written(JSON.parse(value));
+      if (answer.won && answer.now) this.#written(JSON.parse(value), answer.now.version);
       response.end(JSON.stringify(answer));
     }
   }
@@ -107,7 +108,10 @@ export class Scene {
     this.#changed();
   }
 
-  #written({ state, lease }: { state: string; lease?: { by: string } }): void {
+  #written({ state, lease }: { state: string; lease?: { by: string } }, version: string): void {
+    // A store may answer two swaps in another order than it has made them.
+    if (BigInt(version) < this.#latest) return;
+    this.#latest = BigInt(version);
     if (lease && lease.by === this.holder) this.renewals++;
     else if (lease) this.leases++;
     this.holder = lease?.by;
