@@ -29,6 +29,8 @@ export class Appointments implements Attendance {
   readonly #candidates = new Map<string, Candidate>();
   /** What is being written without an answer so far: in place of which version, and since when. */
   readonly #swaps = new WeakMap<Candidate, { readonly version: string | undefined; readonly since: Millis }>();
+  /** When what was written last was answered: an answer to an older reading may come later, over another connection. */
+  readonly #answeredAt = new WeakMap<Candidate, Millis>();
   readonly #unwatch: (() => void) | undefined;
   #readAt: Millis = -Infinity;
   #readingSince: Millis = -Infinity;
@@ -74,8 +76,7 @@ export class Appointments implements Attendance {
   async stop(): Promise<void> {
     this.#alarm.stop();
     this.#unwatch?.();
-    const leaving = [...this.#candidates.values()].map((each) => this.#swap(each, each.farewell));
-    await Promise.all(leaving);
+    await Promise.all(Array.from(this.#candidates.values(), (each) => this.#swap(each, each.farewell)));
   }
 
   async #act(): Promise<void> {
@@ -93,7 +94,7 @@ export class Appointments implements Attendance {
   }
 
   async #attendAll(): Promise<void> {
-    if (this.appoints) await Promise.all([...this.#candidates.values()].map((each) => this.#attend(each)));
+    if (this.appoints) await Promise.all(Array.from(this.#candidates.values(), (each) => this.#attend(each)));
   }
 
   #attend(candidate: Candidate): Promise<void> | undefined {
@@ -110,7 +111,8 @@ export class Appointments implements Attendance {
     const question = () => this.#register.read(this.#prefix);
     await this.#line.ask(question, (found) => {
       this.#readAt = now;
-      for (const each of this.#candidates.values()) each.take(found.get(this.#prefix + each.circuit.name));
+      const news = [...this.#candidates.values()].filter((each) => (this.#answeredAt.get(each) ?? -Infinity) < now);
+      for (const each of news) each.take(found.get(this.#prefix + each.circuit.name));
     });
     this.#readingSince = -Infinity;
     if (this.#readAt === now) await this.#attendAll();
@@ -126,6 +128,7 @@ export class Appointments implements Attendance {
     const key = this.#prefix + candidate.circuit.name;
     const question = () => this.#register.swap(key, version, encodeAgreed(next), ttl);
     await this.#line.ask(question, ({ won, now }) => {
+      this.#answeredAt.set(candidate, this.#fleet.now());
       candidate.take(now);
       // A lease that was won is made use of at once.
       if (won && next.lease) candidate.act();
