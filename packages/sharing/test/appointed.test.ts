@@ -12,8 +12,10 @@ const KEY = 'test/payments';
 class TestRegister implements Register {
   readonly #inner: Register;
   readonly #time: VirtualTime;
-  /** What becomes of what is asked: answered, refused, done without an answer, never heard, or answered after four seconds. */
+  /** What becomes of what is asked: answered, refused, done without an answer, never heard, or answered late. */
   is: 'well' | 'failing' | 'mute' | 'frozen' | 'late' = 'well';
+  /** How late, in milliseconds. */
+  delay = 4_000;
   /** The same for swaps only. */
   swapIs: TestRegister['is'] | undefined;
   swaps = 0;
@@ -36,7 +38,7 @@ class TestRegister implements Register {
 
   #answer<Answer>(ask: () => PromiseLike<Answer>, is: TestRegister['is'] = this.is): PromiseLike<Answer> {
     if (is === 'failing') return Promise.reject(new Error('the register is down'));
-    if (is === 'late') return new Promise((resolve) => this.#time.after(4_000, () => resolve(ask())));
+    if (is === 'late') return new Promise((resolve) => this.#time.after(this.delay, () => resolve(ask())));
     const answer = is === 'frozen' ? undefined : ask();
     return answer && is === 'well' ? answer : new Promise(() => {});
   }
@@ -134,6 +136,21 @@ describe('the appointed prober', () => {
     expect(all.every(({ rules }) => rules.includes('appointed'))).toBe(true);
   });
 
+  it('spares a fleet with default plugs most of the probes of a long outage', async () => {
+    const failed = async (isAppointed: boolean): Promise<number> => {
+      const { time, bus, register } = scene();
+      const all = await fleet(20, time, bus, {}, isAppointed ? { prober: appointed(register) } : {});
+      let probes = 0;
+      for (let passed = 0; passed < 100_000; passed += 200) {
+        for (const each of all) if (each.breaker.state !== 'closed' && each.call('failure')) probes++;
+        for (const each of all) if (each.breaker.state === 'closed') each.call('failure');
+        await time.pass(200);
+      }
+      return probes;
+    };
+    expect(3 * (await failed(true))).toBeLessThan(await failed(false));
+  });
+
   it('lets others be first for half a second once its probe has failed', async () => {
     const { time, all } = await appointedFleet(2);
     for (const each of all) open(each);
@@ -158,6 +175,23 @@ describe('the appointed prober', () => {
     while (!(await register.written())['lease']) await time.pass(10);
     expect(states(all)).toEqual(['open', 'half-open']);
     expect(await register.written()).toMatchObject({ lease: { by: all[1]?.sharing.report().life, for: 10_000 } });
+  });
+
+  it('goes half-open as soon as it has the answer, and is one also if answers take a while', async () => {
+    const { time, register, all } = await appointedFleet(3);
+    register.is = 'late';
+    register.delay = 120;
+    for (const each of all) open(each);
+    for (let turn = 0; turn < 5; turn++) {
+      while (!states(all).includes('half-open')) {
+        expect(await register.written()).not.toHaveProperty('lease');
+        for (const each of all) each.call('failure');
+        await time.pass(10);
+      }
+      expect(states(all).filter((state) => state === 'half-open').length).toBe(1);
+      for (const each of all) each.call('failure');
+      await time.pass(150);
+    }
   });
 
   it('wakes all others once its circuit has closed, and they ask for themselves', async () => {

@@ -11,13 +11,11 @@ export interface Prober {
 
 /** What a prober may know of a sharing, and do to it. */
 export interface Fleet {
-  readonly group: string;
+  readonly options: { readonly group: string; readonly carryModes: boolean; readonly scheduler: Scheduler };
 
   /** The random name of this instance. */
   readonly life: string;
   readonly instances: number;
-  readonly carryModes: boolean;
-  readonly scheduler: Scheduler;
 
   /** Milliseconds, of any origin. */
   now(): Millis;
@@ -25,8 +23,7 @@ export interface Fleet {
   /** Sets the mode of a circuit if this word of an operator is later than the one that is known. */
   obey(circuit: SharedCircuit, word: Word): void;
 
-  /** Announces a fault. */
-  failed(error: unknown): void;
+  announce(event: { readonly type: 'fault'; readonly error: unknown }): void;
 }
 
 /** A prober at work for one sharing. */

@@ -23,7 +23,7 @@ export class Alarm {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#dueAt = this.#fleet.now() + wait;
-    if (!this.#isStopped && wait < Infinity) this.#cancel = this.#fleet.scheduler.after(wait, this.#act);
+    if (!this.#isStopped && wait < Infinity) this.#cancel = this.#fleet.options.scheduler.after(wait, this.#act);
   }
 
   /** Acts as soon as it can, but not at once. */

@@ -39,7 +39,7 @@ export class Appointments implements Attendance {
     this.#lease = lease;
     this.#line = new RegisterLine(fleet);
     this.#alarm = new Alarm(fleet, () => void this.#act());
-    this.#prefix = `${encodeURIComponent(fleet.group)}/`;
+    this.#prefix = `${encodeURIComponent(fleet.options.group)}/`;
     this.#unwatch = this.#watch();
   }
 
@@ -88,7 +88,7 @@ export class Appointments implements Attendance {
   get #pause(): Millis {
     const isBusy = [...this.#candidates.values()].some((each) => each.isBusy);
     if (isBusy && this.appoints) return Math.max(TICK, TICK_PER_INSTANCE * this.#fleet.instances);
-    const isRead = isBusy || !this.appoints || (this.#fleet.carryModes && !this.#unwatch);
+    const isRead = isBusy || !this.appoints || (this.#fleet.options.carryModes && !this.#unwatch);
     return isRead ? SELDOM : Infinity;
   }
 
@@ -140,7 +140,7 @@ export class Appointments implements Attendance {
         this.#alarm.hurry();
       });
     } catch (error) {
-      this.#fleet.failed(error);
+      this.#fleet.announce({ type: 'fault', error });
       return undefined;
     }
   }

@@ -47,6 +47,6 @@ export class RegisterLine {
   #fail(error: unknown): void {
     if (this.#isFaulty) return;
     this.#isFaulty = true;
-    this.#fleet.failed(error);
+    this.#fleet.announce({ type: 'fault', error });
   }
 }

@@ -59,7 +59,7 @@ export class Exchange implements Sharing {
   }
 
   setMode(breaker: Breaker, mode: Mode): void {
-    this.#group.command(breaker, mode, this.#composer.life);
+    this.#group.command(breaker, mode);
   }
 
   start(all: Iterable<Breaker | Registry>): void {

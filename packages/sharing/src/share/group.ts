@@ -13,8 +13,9 @@ import { Peers } from './peers.ts';
 const MOST_REST: Millis = 30_000;
 
 /** What one instance knows of its group: its own circuits, and what others tell of theirs. */
-export class Group implements Fellowship {
+export class Group implements Fellowship, Fleet {
   readonly options: ResolvedShare;
+  readonly life: string;
   readonly peers: Peers = new Peers();
   readonly circuits: Map<string, SharedCircuit> = new Map();
   readonly stir: () => void;
@@ -23,8 +24,9 @@ export class Group implements Fellowship {
 
   constructor(options: ResolvedShare, life: string, stir: () => void) {
     this.options = options;
+    this.life = life;
     this.stir = stir;
-    this.attendance = options.prober?.attend(this.#fleet(life));
+    this.attendance = options.prober?.attend(this);
   }
 
   get probing(): number {
@@ -108,12 +110,12 @@ export class Group implements Fellowship {
   }
 
   /** An operator sets a mode for all. */
-  command(breaker: Breaker, mode: Mode, life: string): void {
+  command(breaker: Breaker, mode: Mode): void {
     const circuit = this.of(breaker);
     if (!this.options.carryModes) invalid('setMode', 'called where share has carryModes: true', breaker?.name);
     if (!circuit) invalid('setMode', 'given a breaker of this sharing', breaker);
     breaker.setMode(mode);
-    circuit.word = { count: (circuit.word?.count ?? 0) + 1, life, mode };
+    circuit.word = { count: (circuit.word?.count ?? 0) + 1, life: this.life, mode };
     this.stir();
     this.attendance?.stir();
   }
@@ -127,21 +129,6 @@ export class Group implements Fellowship {
 
   dissented({ name, clock }: Breaker, verdict: Verdict): void {
     this.announce({ type: 'dissent', breaker: name, because: { ...verdict, at: clock.now() } });
-  }
-
-  #fleet(life: string): Fleet {
-    const { options } = this;
-    const instances = () => this.instances;
-    return {
-      ...options,
-      life,
-      get instances() {
-        return instances();
-      },
-      now: () => this.now(),
-      obey: (circuit, word) => this.obey(circuit, word),
-      failed: (error) => this.announce({ type: 'fault', error }),
-    };
   }
 
   announce(event: SharingEvent): void {
