@@ -96,16 +96,16 @@ async function natsConnection(port: number, ends: (() => unknown)[]) {
   return connection;
 }
 
-async function bucket(port: number, ends: (() => unknown)[]) {
-  const kvm = new Kvm(await natsConnection(port, ends));
-  return kvm.create('breakers', { allow_direct: false });
+async function natsBucket(port: number, ends: (() => unknown)[]): Promise<Register> {
+  const connection = await natsConnection(port, ends);
+  return natsRegister(connection, await new Kvm(connection).create('breakers', { allow_direct: false }));
 }
 
 const nats: Store = {
   name: 'nats',
   start: () => startNats(natsOrSkip() ?? ''),
   buses: [{ name: 'natsBus', make: async (port, ends) => natsBus(await natsConnection(port, ends)) }],
-  registers: [{ name: 'natsRegister', make: async (port, ends) => natsRegister(await bucket(port, ends)) }],
+  registers: [{ name: 'natsRegister', make: natsBucket }],
 };
 
 /** All stores whose servers can be started here. */

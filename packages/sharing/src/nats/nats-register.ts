@@ -4,12 +4,17 @@ import { storeFault } from '../store/fault.ts';
 
 const DRIVER = 'natsRegister';
 
+/** A connection to NATS: what a register uses of it. */
+export interface NatsRequests {
+  request(subject: string, question: string): Promise<{ string(): string }>;
+}
+
 /** A bucket of NATS's key-value store: what is used of it. */
 export interface NatsBucket {
   create(key: string, value: string): Promise<number>;
   update(key: string, value: string, revision: number): Promise<number>;
   get(key: string): Promise<NatsEntry | null>;
-  history(): Promise<AsyncIterable<NatsEntry>>;
+  status(): Promise<{ readonly bucket: string }>;
   watch(): Promise<AsyncIterable<NatsEntry> & { stop(): void }>;
 }
 
@@ -21,6 +26,12 @@ export interface NatsEntry {
   string(): string;
 }
 
+/** What NATS answers about a stream. */
+interface StreamInfo {
+  readonly state?: { readonly subjects?: object };
+  readonly error?: { readonly code: number; readonly description: string };
+}
+
 /** NATS's code for a revision that is not the last. */
 const WRONG_LAST_SEQUENCE = 10071;
 
@@ -28,14 +39,18 @@ const WRONG_LAST_SEQUENCE = 10071;
  * A register in a bucket of NATS JetStream, which Raft keeps. It forgets nothing by itself, and an age is counted since a version
  * was first seen here, because servers before 2.11 keep no time for a key: a newcomer waits for a whole lease.
  *
+ * @param connection of `@nats-io/transport-node` or another transport
  * @param bucket of `@nats-io/kv`: `await new Kvm(connection).create('breakers', { allow_direct: false })`. Without direct
  *   reads, because those of a replica may be old
- * @throws {TypeError} if this is not a bucket
+ * @throws {TypeError} if these are not a connection and a bucket
  */
-export function natsRegister(bucket: NatsBucket): Register {
+export function natsRegister(connection: NatsRequests, bucket: NatsBucket): Register {
+  if (typeof Object(connection).request !== 'function')
+    invalid(`${DRIVER} connection`, 'a connection to NATS', connection, "await connect() of '@nats-io/transport-node'");
   if (typeof Object(bucket).update !== 'function')
     invalid(`${DRIVER} bucket`, 'a bucket of NATS', bucket, "await new Kvm(connection).create('breakers')");
   const seen = new Map<string, { readonly version: string; readonly at: number }>();
+  let bucketName: string | undefined;
 
   const writtenAt = (key: string, version: string, value: string): Written => {
     const now = performance.now();
@@ -46,6 +61,17 @@ export function natsRegister(bucket: NatsBucket): Register {
   };
   const entryOf = (entry: NatsEntry | null): Written | undefined =>
     entry?.operation === 'PUT' ? writtenAt(entry.key, String(entry.revision), entry.string()) : undefined;
+
+  /** All keys, from what the stream counts: to list them by the bucket leaves a consumer there each time. */
+  const keys = async (): Promise<string[]> => {
+    bucketName ??= (await bucket.status()).bucket;
+    const start = `$KV.${bucketName}.`;
+    const question = JSON.stringify({ subjects_filter: `${start}>` });
+    const answer = await connection.request(`$JS.API.STREAM.INFO.KV_${bucketName}`, question);
+    const { state, error } = JSON.parse(answer.string()) as StreamInfo;
+    if (error) throw new Error(`${error.description} (${error.code})`);
+    return Object.keys(state?.subjects ?? {}).map((subject) => subject.slice(start.length));
+  };
 
   /** @returns the revision, or undefined if another one is the last */
   const write = async (key: string, expected: string | undefined, value: string): Promise<number | undefined> => {
@@ -60,12 +86,10 @@ export function natsRegister(bucket: NatsBucket): Register {
   return {
     async read(prefix) {
       try {
-        const found = new Map<string, Written>();
-        for await (const entry of await bucket.history()) {
-          const [key, written] = [nameOf(entry.key), entryOf(entry)];
-          if (written && key.startsWith(prefix)) found.set(key, written);
-        }
-        return found;
+        const asked = (await keys()).filter((key) => nameOf(key).startsWith(prefix));
+        const entries = await Promise.all(asked.map((key) => bucket.get(key)));
+        const written = entries.map((entry, i) => [nameOf(asked[i] as string), entryOf(entry)] as const);
+        return new Map(written.filter((each): each is [string, Written] => each[1] !== undefined));
       } catch (error) {
         throw storeFault(DRIVER, 'read', error);
       }

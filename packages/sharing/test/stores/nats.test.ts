@@ -20,9 +20,9 @@ describe.skipIf(executable === undefined)('over NATS', () => {
     return connection;
   }
 
-  async function bucket() {
-    const kvm = new Kvm(await joined(server));
-    return kvm.create('breakers', { allow_direct: false });
+  async function register() {
+    const connection = await joined(server);
+    return natsRegister(connection, await new Kvm(connection).create('breakers', { allow_direct: false }));
   }
 
   beforeAll(async () => {
@@ -35,7 +35,9 @@ describe.skipIf(executable === undefined)('over NATS', () => {
   afterAll(() => server?.stop());
 
   describeBus('natsBus', async (subject) => natsBus(await joined(server), subject.replaceAll(' ', '-')), vitest);
-  describeRegister('natsRegister', async () => natsRegister(await bucket()), vitest);
+  describeRegister('natsRegister', register, vitest, {
+    meanwhile: { 'its server is killed with -9 and started again': () => server.restart() },
+  });
 
   it('a server killed with -9 is an event once it stays away, and all meet again when it is back', async () => {
     const [one, two] = [member(natsBus(await joined(server))), member(natsBus(await joined(server)))];
@@ -63,7 +65,7 @@ describe.skipIf(executable === undefined)('over NATS', () => {
 
   it('what is no connection or bucket is refused with the rule', () => {
     expect(() => natsBus({} as never)).toThrow(/natsBus connection must be a connection to NATS, got an object/);
-    expect(() => natsRegister(undefined as never)).toThrow(
+    expect(() => natsRegister({ request() {} } as never, undefined as never)).toThrow(
       /natsRegister bucket must be a bucket of NATS, got undefined/,
     );
   });

@@ -1,2 +1,12 @@
-export { etcdOrSkip, natsOrSkip, redisOrSkip, startEtcd, startNats, startRedis } from './programs.ts';
+export {
+  etcdOrSkip,
+  findRedis,
+  natsOrSkip,
+  redisOrSkip,
+  sentinelOrSkip,
+  startEtcd,
+  startNats,
+  startRedis,
+  startSentinel,
+} from './programs.ts';
 export type { StoreServer } from './store-server.ts';
