@@ -49,8 +49,11 @@ export class Line {
    */
   send(text: string): Promise<void> | undefined {
     this.#waiting = text;
-    const isSending = this.#breaker.clock.now() - this.#sendingSince < LONGEST_SENDING;
-    return isSending ? undefined : this.#sendWaiting();
+    return this.#isSending ? undefined : this.#sendWaiting();
+  }
+
+  get #isSending(): boolean {
+    return this.#breaker.clock.now() - this.#sendingSince < LONGEST_SENDING;
   }
 
   #sendWaiting(): Promise<void> | undefined {
@@ -95,10 +98,11 @@ export class Line {
     this.#failed(error);
   }
 
-  /** Sends a last report if it can, and disconnects. Never rejects. */
+  /** Sends a last report if the bus takes one, and disconnects. Never rejects. */
   async close(last: string): Promise<void> {
+    this.#waiting = undefined;
     try {
-      await this.#connection?.send(last);
+      if (!this.#isSending) await this.#connection?.send(last);
     } catch {
       // The others will notice that this instance is gone.
     }

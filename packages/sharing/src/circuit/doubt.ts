@@ -1,7 +1,8 @@
 import type { Breaker, Millis, Seat, Verdict } from '@switchgear/core';
+import type { Pool } from '../pool/pool.ts';
 import type { Fellowship } from './fellowship.ts';
 import type { OwnCalls } from './own-calls.ts';
-import type { Standing } from './standing.ts';
+import { OTHERS, type Standing } from './standing.ts';
 
 /** For how long a trouble is remembered after others last spoke of it. */
 const TROUBLE: Millis = 300_000;
@@ -9,8 +10,9 @@ const TROUBLE: Millis = 300_000;
 const DISSENT: Millis = 10_000;
 
 /**
- * Acts on verdicts on the calls of others, unless the calls here go well. The first verdict of a trouble is acted on, because
- * calls that went well before it prove nothing; after that the last calls here decide.
+ * Acts on verdicts on the calls of others, unless the calls here go well. At the first verdict of a trouble only those count
+ * that ended since it seems to have begun, because calls that went well before prove nothing; after that the last calls
+ * decide.
  */
 export class Doubt {
   readonly #breaker: Breaker;
@@ -35,18 +37,28 @@ export class Doubt {
   /** Others' calls succeed again: calls here shall find out for themselves. */
   wake(standing: Standing): void {
     const { instances } = this.#among;
-    standing.onHearsay(() => this.#seat.wake({ rule: 'others', evidence: { instances } }));
+    standing.onHearsay(() => this.#seat.wake({ rule: OTHERS, evidence: { instances } }));
   }
 
-  judge(verdict: Verdict, own: OwnCalls, standing: Standing, isMostlyOwn: boolean): void {
+  /** @param pool what the verdict was made on */
+  judge(
+    verdict: Verdict,
+    own: OwnCalls,
+    standing: Standing,
+    pool: Pick<Pool, 'isMostlyOwn' | 'isMixed' | 'beganAt'>,
+  ): void {
     const { instances } = this.#among;
     const now = this.#among.now();
     const isKnown = now < this.#troubleUntil;
     this.#troubleUntil = now + TROUBLE;
-    if (!isKnown) own.forgetRecent();
+    if (!isKnown) own.forgetRecent(pool.beganAt);
     if (!own.wentWell) {
       const evidence = { ...verdict.evidence, instances };
-      standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
+      // While calls of some succeed, an instance that knows nothing itself asks before it refuses: its next call is a probe.
+      const asks = pool.isMixed && !own.hasRecent;
+      standing.onHearsay(() => {
+        if (this.#seat.open({ rule: verdict.rule, evidence }) && asks) this.#seat.hold(0, 0);
+      }, pool.isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
       this.dissents++;

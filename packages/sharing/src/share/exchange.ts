@@ -15,6 +15,8 @@ import type { Sharing } from './sharing.ts';
 
 /** How long `ready` waits for others. */
 const READY: Millis = 500;
+/** How long a bus has for the last report. */
+const GOODBYE: Millis = 1_000;
 const MAX_BYTES = 16_000;
 
 /** Sends and receives the reports of a group over its bus. */
@@ -83,7 +85,12 @@ export class Exchange implements Sharing {
     this.#isReady();
     for (const leave of this.#leaves) leave();
     const last = this.#compose('bye', []);
-    await this.#line.close((await this.#signature?.sign(last)) ?? last);
+    const closed = this.#line.close((await this.#signature?.sign(last)) ?? last);
+    await new Promise<void>((resolve) => {
+      // A bus that stands still must not keep a program from ending.
+      const cancel = this.#options.scheduler.after(GOODBYE, resolve);
+      void closed.then(cancel).then(resolve);
+    });
   }
 
   report(): SharingReport {
