@@ -1,3 +1,3 @@
 import { bundle } from '../../tsdown.shared.ts';
 
-export default bundle();
+export default bundle({ index: 'src/index.ts', 'replicas/index': 'src/replicas/index.ts' });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type EmptyProject, emptyProject } from '../src/published/empty-project.ts';
 import { nodeVersions } from '../src/published/node-versions.ts';
 import { root } from '../src/repository/read-repository.ts';
-import { hostsOf, type Workspace } from '../src/repository/workspace.ts';
+import { hostsOf, partnersOf, type Workspace } from '../src/repository/workspace.ts';
 import { programs, requiringProgram, typedPrograms } from '../src/works-in/sources.ts';
 
 const tarballs = inject('tarballs');
@@ -18,6 +18,8 @@ interface Installed {
 
 /** What packages bring besides core, and why. */
 const brings: Readonly<Record<string, readonly string[]>> = {
+  // Repeated attempts of all requests together are what a retry budget limits.
+  '@switchgear/balancer': ['@switchgear/policies'],
   // Settings of policies are theirs to check, and only a parser knows where a value stands.
   '@switchgear/config': ['@switchgear/policies', 'yaml'],
 };
@@ -32,9 +34,8 @@ export function installedAlone(packages: readonly Workspace[]): void {
       let project: EmptyProject;
 
       beforeAll(() => {
-        const others = (brings[name] ?? []).flatMap(
-          (other) => tarballs[other.replace('@switchgear/', 'packages/')] ?? [],
-        );
+        const partners = [name, ...partnersOf(each)].flatMap((partner) => [partner, ...(brings[partner] ?? [])]);
+        const others = partners.flatMap((other) => tarballs[other.replace('@switchgear/', 'packages/')] ?? []);
         project = emptyProject([...new Set([core, ...others, tarballs[folder] ?? '']), ...hostsOf(each)]);
       });
       afterAll(() => project?.[Symbol.dispose]());

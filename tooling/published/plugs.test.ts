@@ -59,6 +59,16 @@ describe('what is not imported costs nothing', () => {
     expect(published.gzip / fromSources.gzip).toBeLessThan(1.03);
   });
 
+  it.each(['redis', 'postgres', 'nats', 'durable-object'])(
+    'a program that shares over %s gets the drivers of no other store',
+    async (store) => {
+      const sharing = join(root, 'packages/sharing');
+      const { files } = await bundleOf(`* as drivers from '@switchgear/sharing/${store}'`, sharing, SOURCES);
+      const folders = files.flatMap((file) => /sharing\/src\/(\w[\w-]*)\//.exec(file)?.[1] ?? []);
+      expect([...new Set(folders)].toSorted()).toEqual([store, 'store'].toSorted());
+    },
+  );
+
   it('each name by itself, and beside createBreaker (pnpm api:approve accepts a change)', async () => {
     const { gzip: breaker } = await bundleOf(imported('createBreaker'), core);
     const rows = [row('gzip, to the nearest 50 bytes', 'alone', 'added')];

@@ -21,7 +21,7 @@ function ending(cut: Partial<FleetFigures> = {}, more: Partial<FleetEnding> = {}
 }
 
 describe('the demo of the fleet', () => {
-  it('shows four processes that learn from each other, and that no order fails for want of a bus', async () => {
+  it('shows four processes that learn from each other over Redis or the cluster, and that no order fails for want of it', async () => {
     const { result, exitCode } = await runDemo<FleetEnding>(['--short'], { entry: 'fleet/main.ts' });
     const { together, cut } = result;
     console.log(JSON.stringify(result));

@@ -8,6 +8,7 @@
  * - `--against presets` or `--against DIRECTORY`: compares the default with the presets, or with `adaptive()` of another
  *   build of core; printed and not written
  * - `--fleets`: nothing but several instances, alone and sharing what they know; writes `docs/sharing.md`
+ * - `--trees`: nothing but services of several endpoints; writes `docs/trees.md`
  * - `--repeats N`: with `--only`, how many times each is played
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -27,6 +28,7 @@ import { pairedTable, ratioTable } from './report/paired-tables.ts';
 import { draw, pictures } from './report/pictures.ts';
 import { detectionTable, scenarioTable, summaryTable } from './report/policy-tables.ts';
 import type { Rows } from './report/rows.ts';
+import { tableOf, treePage } from './report/tree-page.ts';
 import { faulty, free, workloadTable } from './report/workload-tables.ts';
 import { playFleets } from './results/fleets.ts';
 import type { Played } from './results/play.ts';
@@ -34,14 +36,24 @@ import { playAll, randomScenarios, run } from './run.ts';
 import { catalogue } from './scenarios/catalogue.ts';
 import { cellOf } from './scenarios/scenario.ts';
 import { workloads } from './scenarios/workloads.ts';
+import { playTrees } from './trees/figures.ts';
+
+/** How often each scenario of endpoints is played with each policy. */
+const TREE_RUNS = 3;
 
 const options = ['seed', 'random', 'only', 'against', 'repeats'] as const;
 const { values } = parseArgs({
   options: {
     ...Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
     fleets: { type: 'boolean' },
+    trees: { type: 'boolean' },
   },
-}) as { values: { readonly [Name in (typeof options)[number]]?: string } & { readonly fleets?: boolean } };
+}) as {
+  values: { readonly [Name in (typeof options)[number]]?: string } & {
+    readonly fleets?: boolean;
+    readonly trees?: boolean;
+  };
+};
 const seed = Number(values.seed ?? 1);
 const random = Number(values.random ?? 200);
 const { only, against, repeats } = values;
@@ -64,6 +76,10 @@ if (values.fleets) {
   const results = await playFleets(seed, ({ scenario }) => console.log(cellOf(scenario)));
   writeFileSync(join(docs, 'sharing.md'), fleetPage(results, where));
   console.log('\nWritten to docs/sharing.md');
+} else if (values.trees) {
+  const played = playTrees(seed, TREE_RUNS, ({ scenario }) => console.log(scenario.name));
+  writeFileSync(join(docs, 'trees.md'), treePage(played, seed, TREE_RUNS, where));
+  console.log(`\n${textTable(tableOf(played, 'during'))}\n\nWritten to docs/trees.md`);
 } else if (only !== undefined) {
   const known = [
     ...catalogue,

@@ -1,3 +1,4 @@
+import { createBalancer } from '@switchgear/balancer';
 import { type Breaker, createBreaker, createRegistry } from '@switchgear/core';
 import { again, failing, inTurn, type Loop } from '../measure/loops.ts';
 import { open, RULE, type Subject } from '../subjects/subject.ts';
@@ -36,6 +37,15 @@ export const calls: Readonly<Record<string, () => Loop | Promise<Loop>>> = {
   'a permit': () => {
     const breaker = createBreaker(optionsOf(RULE, byFailures));
     return again(() => breaker.acquire().settle('success'));
+  },
+  'a permit, defaults': () => {
+    const breaker = createBreaker({ name: 'defaults' });
+    return again(() => breaker.acquire().settle('success'));
+  },
+  'a route': () => {
+    const endpoints = Array.from({ length: 10 }, (_, index) => ({ id: `${index}` }));
+    const balancer = createBalancer({ name: 'service', endpoints });
+    return again(() => balancer.route().permit.settle('success'));
   },
 };
 

@@ -6,6 +6,7 @@ import { importTime } from './import-time.ts';
 import { inFlight } from './in-flight.ts';
 import { memory } from './memory.ts';
 import { openCircuit } from './open-circuit.ts';
+import { picks } from './picks.ts';
 import { registry } from './registry.ts';
 import { size } from './size.ts';
 import { synchronous } from './synchronous.ts';
@@ -24,6 +25,7 @@ export const allTables: readonly Table[] = [
   memory,
   flatness,
   registry,
+  picks,
   importTime,
   size,
 ];

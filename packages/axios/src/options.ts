@@ -1,5 +1,14 @@
-import type { Breaker } from '@switchgear/core';
-import { invalid, read, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import type { Breaker, Router } from '@switchgear/core';
+import {
+  type AttemptsChoice,
+  invalid,
+  read,
+  requireFunction,
+  requireOptions,
+  requireRoute,
+  requireTrust,
+  type Trust,
+} from '@switchgear/core/adapter';
 import type { InternalAxiosRequestConfig } from 'axios';
 import type { ClassifyAxios } from './outcome.ts';
 
@@ -16,6 +25,13 @@ declare module 'axios' {
 /** One breaker for all requests, or a function that picks one for each; `undefined` lets a request through unprotected. */
 export type BreakerChoice = Breaker | ((config: InternalAxiosRequestConfig) => Breaker | undefined);
 
+/** A request that may be repeated. */
+export interface RoutedTarget {
+  /** In capitals. */
+  readonly method: string;
+  readonly config: InternalAxiosRequestConfig;
+}
+
 /** Options of `protectAxios`. */
 export interface ProtectAxiosOptions {
   /**
@@ -28,8 +44,43 @@ export interface ProtectAxiosOptions {
    * const registry = createRegistry({ options: (origin) => ({ name: origin }) });
    * protectAxios(client, { breaker: (config) => registry.get(originOf(config)) });
    * ```
+   *
+   * @default none; there must be a breaker or a `route`
    */
-  readonly breaker: BreakerChoice;
+  readonly breaker?: BreakerChoice | undefined;
+
+  /**
+   * In place of a breaker, chooses the endpoint of each attempt: a balancer of `@switchgear/balancer`. The origin of the address
+   * is replaced by that of the endpoint. The whole request is under the breaker of the service.
+   *
+   * @default undefined
+   * @example
+   * ```ts
+   * protectAxios(client, { route: createBalancer({ name: 'search', endpoints }) });
+   * await client.get('/find');
+   * ```
+   */
+  readonly route?: Router | undefined;
+
+  /**
+   * With `route`, the most attempts of a request. A number is for safe methods (GET, HEAD, OPTIONS, TRACE); a function is asked
+   * for any request. A body that is a stream is sent once.
+   *
+   * @default 2
+   */
+  readonly attempts?: AttemptsChoice<RoutedTarget> | undefined;
+
+  /**
+   * Whose headers about overload are believed: those of all servers, or only of these origins. Any server can send
+   * them. The endpoints of a `route` are believed.
+   *
+   * @default 'all'
+   * @example
+   * ```ts
+   * trust: ['https://search.internal']
+   * ```
+   */
+  readonly trust?: Trust | undefined;
 
   /**
    * Overrides {@link classifyAxios} for the endings that you want to classify differently; return `undefined` to keep the
@@ -70,23 +121,40 @@ export interface ProtectAxiosOptions {
 
 const NAMES: readonly string[] = [
   'breaker',
+  'route',
+  'attempts',
+  'trust',
   'classify',
   'observeBody',
   'replace',
 ] satisfies (keyof ProtectAxiosOptions)[];
 
+/** Options with the breaker that the instance goes by. */
+type CheckedOptions = Omit<ProtectAxiosOptions, 'breaker'> & { readonly breaker: BreakerChoice };
+
 /** The one place where options are checked. */
-export function checked(options: ProtectAxiosOptions): ProtectAxiosOptions {
-  const { breaker, classify, observeBody, replace } = Object(options) as ProtectAxiosOptions;
+export function checked(options: ProtectAxiosOptions): CheckedOptions {
+  const { breaker, route, attempts, trust, classify, observeBody, replace } = Object(options) as ProtectAxiosOptions;
   requireOptions('protectAxios', Object(options), NAMES);
-  if (typeof breaker !== 'function' && typeof read(breaker, 'acquire') !== 'function') {
-    invalid('breaker', 'a breaker or a function that picks one for a request', breaker);
+  requireRoute('protectAxios', { breaker, route, attempts });
+  requireTrust(trust);
+  const choice = route ? route.service : breaker;
+  if (typeof choice !== 'function' && typeof read(choice, 'acquire') !== 'function') {
+    invalid('breaker', 'a breaker or a function that picks one for a request', choice);
   }
   if (classify !== undefined) requireFunction('classify', classify);
   for (const [name, value] of Object.entries({ observeBody, replace })) {
     if (value !== undefined && typeof value !== 'boolean') invalid(name, 'true or false', value);
   }
-  return { breaker, classify, observeBody, replace };
+  return {
+    breaker: choice as BreakerChoice,
+    route,
+    attempts,
+    trust: route ? 'all' : trust,
+    classify,
+    observeBody,
+    replace,
+  };
 }
 
 /** The part of a request's config that says where it goes. Not picked from axios' own type, which had less in older versions. */
@@ -97,7 +165,7 @@ export interface RequestAddress {
 }
 
 /** What axios itself treats as an absolute address; it appends anything else to `baseURL`. */
-const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
+export const ABSOLUTE: RegExp = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 
 /**
  * The origin of a request, `https://api.example:8443`, as a key for a registry of breakers. An address without an origin

@@ -2,8 +2,8 @@ import type { Outcome, Ruling } from '@switchgear/core';
 import {
   type Branch,
   classifyBranches,
+  classifyHttp,
   classifyNetworkBranch,
-  classifyResponse,
   isObject,
   outcomeOfAbort,
   read,
@@ -26,18 +26,19 @@ export type ClassifyAxios = (ending: AxiosEnding) => Outcome | Ruling | undefine
  * of it; without one the call failed, unless the caller, this machine or a breaker further down ended it.
  *
  * @param wall tells the time, in milliseconds since 1970, for a Retry-After that is a date; `Date.now` by default
+ * @param trust whether to believe the server's headers about overload; by default they are believed
  */
-export function classifyAxios(ending: AxiosEnding, wall: () => number = Date.now): Ruling {
-  if ('value' in ending) return rulingOfResponse(ending.value, wall);
-  return classifyBranches(ending.error, (branch) => classifyBranch(branch, wall));
+export function classifyAxios(ending: AxiosEnding, wall: () => number = Date.now, trust: boolean = true): Ruling {
+  if ('value' in ending) return rulingOfResponse(ending.value, wall, trust);
+  return classifyBranches(ending.error, (branch) => classifyBranch(branch, wall, trust));
 }
 
-function classifyBranch(branch: Branch, wall: () => number): Ruling {
+function classifyBranch(branch: Branch, wall: () => number, trust: boolean): Ruling {
   const config = read(
     branch.find((link) => isObject(read(link, 'config'))),
     'config',
   );
-  return rulingOfAbort(config, branch) ?? rulingOfAnswered(branch, wall) ?? rulingOfUnanswered(branch);
+  return rulingOfAbort(config, branch) ?? rulingOfAnswered(branch, wall, trust) ?? rulingOfUnanswered(branch);
 }
 
 /**
@@ -55,10 +56,10 @@ export function rulingOfAbort(config: unknown, branch: Branch): Ruling | undefin
 }
 
 /** The ruling by the response behind an error, unless the response began well and broke off: then the caller got nothing. */
-function rulingOfAnswered(branch: Branch, wall: () => number): Ruling | undefined {
+function rulingOfAnswered(branch: Branch, wall: () => number, trust: boolean): Ruling | undefined {
   const answered = branch.find((link) => isObject(read(link, 'response')));
   if (answered !== undefined) {
-    const ruling = rulingOfResponse(read(answered, 'response'), wall);
+    const ruling = rulingOfResponse(read(answered, 'response'), wall, trust);
     return ruling.outcome === 'success' && brokeOff(answered) ? undefined : ruling;
   }
   // undici's errors about a status are behind one of axios' own, which does not repeat the status.
@@ -68,8 +69,8 @@ function rulingOfAnswered(branch: Branch, wall: () => number): Ruling | undefine
   );
 }
 
-function rulingOfResponse(response: unknown, wall: () => number): Ruling {
-  return classifyResponse(Number(read(response, 'status') ?? 200), read(response, 'headers'), wall);
+function rulingOfResponse(response: unknown, wall: () => number, trust: boolean): Ruling {
+  return classifyHttp(read(response, 'headers'), Number(read(response, 'status') ?? 200), wall, trust);
 }
 
 function brokeOff(link: unknown): boolean {

@@ -1,7 +1,5 @@
-import type { Breaker } from '@switchgear/core';
-import { guard, watchUpload } from '@switchgear/core/adapter';
-import type { AxiosAdapter, AxiosInstance, AxiosPromise, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
-import { settleWithBody } from './body.ts';
+import type { AxiosAdapter, AxiosInstance } from 'axios';
+import { type CallContext, guarded } from './guarded.ts';
 import {
   areAxiosOwn,
   beneath,
@@ -15,9 +13,8 @@ import {
   withoutEjected,
 } from './layers.ts';
 import { type BreakerChoice, checked, type ProtectAxiosOptions } from './options.ts';
-import { classifyAxios, rulingOfAbort } from './outcome.ts';
-import { type AxiosCopy, copyOf, neverSent, refusal, rejectionOfFired } from './refusal.ts';
-import { uploadOf } from './upload.ts';
+import { copyOf } from './refusal.ts';
+import { routed } from './routed.ts';
 
 /** What {@link protectAxios} returns. */
 export interface AxiosProtection {
@@ -48,19 +45,20 @@ export interface AxiosProtection {
  * ```
  */
 export function protectAxios(instance: AxiosInstance, options: ProtectAxiosOptions): AxiosProtection {
-  const { breaker, classify, observeBody, replace } = checked(options);
+  const { breaker, route, attempts, trust, classify, observeBody, replace } = checked(options);
   const { defaults } = instance;
   if (replace) for (const layer of protectionsOf(instance)) retire(layer, instance);
   else requireUnprotected(instance, breaker);
   const layer: Layer = { breaker, inner: withoutEjected(defaults.adapter), madeBy: THIS_COPY, live: true };
   const copy = copyOf(instance);
   const { getAdapter, defaults: common } = copy;
-  const context: CallContext = { classify, observeBody, isOwnAdapter: () => areAxiosOwn(host(layer)), copy };
+  const context: CallContext = { classify, trust, observeBody, isOwnAdapter: () => areAxiosOwn(host(layer)), copy };
 
   const adapter: AxiosAdapter = (config) => {
     // Looked up for each request, because fetch can come with the config, and may be patched at any time.
     const send = getAdapter(layer.inner ?? common.adapter, config);
     const own = breakerFor(layer, config);
+    if (route && own === route.service) return routed(route, send, config, { ...context, attempts });
     return own ? guarded(own, send, config, context) : send(config);
   };
 
@@ -91,41 +89,4 @@ function requireUnprotected(instance: AxiosInstance, breaker: BreakerChoice): vo
       'protectAxios: another copy of @switchgear/axios protects this instance already; pass replace: true to replace it',
     );
   }
-}
-
-/** What all calls of one protection share. */
-interface CallContext extends Pick<ProtectAxiosOptions, 'classify' | 'observeBody'> {
-  /** Whether one of axios' own adapters sends the request. */
-  readonly isOwnAdapter: () => boolean;
-
-  readonly copy: AxiosCopy;
-}
-
-/** Makes one network call under a permit. Only the adapter is called in between, so no interceptor can come between them. */
-function guarded(
-  breaker: Breaker,
-  send: AxiosAdapter,
-  config: InternalAxiosRequestConfig,
-  { classify, observeBody, isOwnAdapter, copy }: CallContext,
-): AxiosPromise {
-  const fired = rejectionOfFired(config, copy.CanceledError as never);
-  if (fired) return Promise.reject(fired.error);
-  const { call, ownFault } = watchUpload(
-    () => send(config),
-    () => uploadOf(config.data),
-    (error) => neverSent(error, config, copy, isOwnAdapter),
-  );
-  return guard<AxiosResponse>(breaker, call, {
-    classify,
-    ownFault,
-    byDefault: (ending) => classifyAxios(ending, () => breaker.clock.wall()),
-    ofCaller: (ending) => ('error' in ending ? rulingOfAbort(config, [ending.error]) : undefined),
-    onRefused: (open) => Promise.reject(refusal(copy.AxiosError, open, config)),
-    received: observeBody
-      ? (value, settle, permit) => {
-          if (!settleWithBody(value, config, permit, settle)) settle({ value });
-          return value;
-        }
-      : undefined,
-  });
 }

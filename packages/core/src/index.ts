@@ -8,6 +8,7 @@ export type { Breaker, Permit } from './contract/breaker.ts';
 export { CircuitOpenError, findCircuitOpen, isCircuitOpen } from './contract/circuit-open-error.ts';
 export type { Company, Seat } from './contract/company.ts';
 export type { AbortState, BreakerOptions, KeyedOptions, OptionChanges } from './contract/options.ts';
+export type { Route, RouteRequest, Router } from './contract/router.ts';
 export { type GuardedStream, type GuardStreamOptions, StreamTruncatedError } from './contract/wrapped.ts';
 export { type CusumOptions, cusum } from './detector/cusum.ts';
 export type { Detector, DetectorPlan, DetectorRecipe, DetectorSetting, Readings } from './detector/detector.ts';

@@ -1,13 +1,11 @@
-import { type Breaker, createRegistry, type Registry } from '@switchgear/core';
-import { chosenBreaker, classifyWith, guard, isFailure, outcomeOfAbort, watchUpload } from '@switchgear/core/adapter';
-import { observed } from './body.ts';
-import { type Call, callOf, type FetchFunction, refuseFired } from './call.ts';
-import { type OnlineWatch, onlineWatch } from './online.ts';
+import { createRegistry, type Registry } from '@switchgear/core';
+import { chosenBreaker } from '@switchgear/core/adapter';
+import { callOf, refuseFired } from './call.ts';
+import { guarded } from './guarded.ts';
+import { onlineWatch } from './online.ts';
 import { type BreakerFetchOptions, checked, originOf } from './options.ts';
-import { classifyFetch, type FetchEnding, isOwnMistake } from './outcome.ts';
-import { onRefused } from './refusal.ts';
+import { routed } from './routed.ts';
 import { senderOf } from './sender.ts';
-import { uploadOf } from './upload.ts';
 
 /** A protected fetch that made its breakers itself. */
 export type OriginFetch = typeof fetch & {
@@ -31,23 +29,27 @@ export type OriginFetch = typeof fetch & {
 export function breakerFetch(options?: BreakerFetchOptions & { readonly breaker?: undefined }): OriginFetch;
 export function breakerFetch(options: BreakerFetchOptions): typeof fetch;
 export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
-  const { breaker, fetch: given, base } = checked(options);
+  const { breaker, route, fetch: given, base } = checked(options);
   const online = onlineWatch();
-  const breakers = breaker === undefined ? createRegistry({ options: (origin) => ({ name: origin }) }) : undefined;
+  const breakers =
+    breaker === undefined && route === undefined
+      ? createRegistry({ options: (origin) => ({ name: origin }) })
+      : undefined;
   const choice = breaker ?? ((request) => breakers?.get(originOf(request)));
   const pick = typeof choice === 'function' ? choice : () => choice;
   const sender = senderOf(given, () => protectedFetch);
 
   const protectedFetch = {
     async fetch(...args: Parameters<typeof fetch>): Promise<Response> {
-      const call = callOf(args, base ?? pageAddress());
+      const call = callOf(args, base ?? pageAddress() ?? (route && NOWHERE));
       const request = call ? `${call.method} ${call.url}` : args[0];
       if (sender.returns(request)) return sender.before(args);
       const send = (...sent: Parameters<typeof fetch>) => sender.send(request, sent);
       if (!call) return send(...args);
       refuseFired(call.signal, args[1]);
+      if (route) return routed({ route, sender, args, call, options, online });
       const own = chosenBreaker('what breaker picks', pick({ url: call.url, method: call.method }));
-      return own ? guarded({ breaker: own, send, args, call, options, online }) : send(...args);
+      return own ? guarded(own, send, { args, call, options, online }) : send(...args);
     },
   }.fetch;
 
@@ -59,52 +61,10 @@ export function breakerFetch(options: BreakerFetchOptions = {}): typeof fetch {
   }) as typeof fetch;
 }
 
+/** The base of relative addresses where an endpoint is put in the place of their origin. */
+const NOWHERE = 'http://endpoint.invalid';
+
 /** The base of relative addresses on this platform, in a page and in a worker. A page may change it. */
 function pageAddress(): string | undefined {
   return globalThis.document?.baseURI ?? globalThis.location?.href;
-}
-
-/** Everything about one request. */
-interface Guarded {
-  readonly breaker: Breaker;
-  readonly send: FetchFunction;
-  readonly args: Parameters<typeof fetch>;
-  readonly call: Call;
-  readonly options: BreakerFetchOptions;
-  readonly online: OnlineWatch;
-}
-
-/** Makes one request under a permit. It is settled when the headers arrive, because the body belongs to the caller. */
-function guarded({ breaker, send, args, call, options, online }: Guarded): Promise<Response> {
-  const { classify, onOpen, observeBody } = options;
-  const upload = uploadOf(args, options.fetch === undefined);
-  const ofCaller = (ending: FetchEnding) => ('error' in ending ? outcomeOfAbort(call.signal) : undefined);
-  const byDefault = (ending: FetchEnding) => classifyFetch(ending, () => breaker.clock.wall());
-  const watched = watchUpload(
-    // Async, so that the source is checked after an error that is thrown at once, too.
-    upload ? async () => send(...upload.args) : () => send(...args),
-    () => upload,
-    (error) => isOwnMistake(error, call, args),
-  );
-  return guard<Response>(breaker, watched.call, {
-    classify,
-    byDefault,
-    ofCaller,
-    ownFault: watched.ownFault,
-    onRefused: onRefused(call, onOpen),
-    settled(ruling, ending) {
-      if ('value' in ending) online.answered(breaker);
-      else if (isFailure(ruling)) online.unanswered(breaker);
-    },
-    received: observeBody
-      ? (value, settle) => {
-          settle({ value });
-          return observed(value, (error) => {
-            const ruling = ofCaller({ error }) ?? classifyWith<FetchEnding>({ error }, classify, byDefault, breaker);
-            // The call has been counted already; only a failure adds to that.
-            if (isFailure(ruling)) breaker.record(ruling);
-          });
-        }
-      : undefined,
-  });
 }

@@ -1,5 +1,14 @@
-import type { Breaker } from '@switchgear/core';
-import { invalid, read, requireFunction, requireOptions } from '@switchgear/core/adapter';
+import type { Breaker, Router } from '@switchgear/core';
+import {
+  type AttemptsChoice,
+  invalid,
+  read,
+  requireFunction,
+  requireOptions,
+  requireRoute,
+  requireTrust,
+  type Trust,
+} from '@switchgear/core/adapter';
 import type { FetchFunction, FetchTarget } from './call.ts';
 import type { ClassifyFetch } from './outcome.ts';
 import type { OnFetchOpen } from './refusal.ts';
@@ -23,6 +32,39 @@ export interface BreakerFetchOptions {
    * ```
    */
   readonly breaker?: FetchBreakerChoice | undefined;
+
+  /**
+   * In place of a breaker, chooses the endpoint of each attempt: a balancer of `@switchgear/balancer`. The origin of the address
+   * is replaced by that of the endpoint. The whole request is under the breaker of the service.
+   *
+   * @default undefined
+   * @example
+   * ```ts
+   * const fetch = breakerFetch({ route: createBalancer({ name: 'search', endpoints }) });
+   * await fetch('/find?q=shoes');
+   * ```
+   */
+  readonly route?: Router | undefined;
+
+  /**
+   * With `route`, the most attempts of a request. A number is for safe methods (GET, HEAD, OPTIONS, TRACE); a function is asked
+   * for any request. A body that is a stream is sent once.
+   *
+   * @default 2
+   */
+  readonly attempts?: AttemptsChoice<FetchTarget> | undefined;
+
+  /**
+   * Whose headers about overload are believed: those of all servers, or only of these origins. Any server can send
+   * them. The endpoints of a `route` are believed.
+   *
+   * @default 'all'
+   * @example
+   * ```ts
+   * trust: ['https://search.internal']
+   * ```
+   */
+  readonly trust?: Trust | undefined;
 
   /**
    * Makes the request. It is called without a `this`, so bind a method.
@@ -58,7 +100,8 @@ export interface BreakerFetchOptions {
   readonly observeBody?: boolean | undefined;
 
   /**
-   * The base of relative addresses. Without one, and outside a page, they go to `fetch` unprotected.
+   * The base of relative addresses. Without one, and outside a page, they go to `fetch` unprotected, or with `route` to its
+   * endpoints.
    *
    * @default the page's address
    */
@@ -67,6 +110,9 @@ export interface BreakerFetchOptions {
 
 const NAMES: readonly string[] = [
   'breaker',
+  'route',
+  'attempts',
+  'trust',
   'fetch',
   'classify',
   'onOpen',
@@ -77,6 +123,8 @@ const NAMES: readonly string[] = [
 /** The one place where options are checked. */
 export function checked(options: BreakerFetchOptions): BreakerFetchOptions {
   requireOptions('breakerFetch', options, NAMES);
+  requireRoute('breakerFetch', { ...options });
+  requireTrust(options.trust);
   const { breaker, fetch, classify, onOpen, observeBody, base } = options;
   const acquires = typeof read(breaker, 'acquire') === 'function';
   if (breaker !== undefined && typeof breaker !== 'function' && !acquires) {

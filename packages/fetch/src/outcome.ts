@@ -1,5 +1,5 @@
 import type { Outcome, Ruling } from '@switchgear/core';
-import { classifyNetworkError, classifyResponse, isObject, read, readText } from '@switchgear/core/adapter';
+import { classifyHttp, classifyNetworkError, isObject, read, readText } from '@switchgear/core/adapter';
 import { isStream } from './body.ts';
 import type { Call } from './call.ts';
 import { isBreakerResponse } from './refusal.ts';
@@ -15,14 +15,15 @@ export type ClassifyFetch = (ending: FetchEnding) => Outcome | Ruling | undefine
  * error is a failure, unless the caller, this machine, a lost connection of its own or a breaker further down ended the call.
  *
  * @param wall tells the time, in milliseconds since 1970, for a Retry-After that is a date; `Date.now` by default
+ * @param trust whether to believe the server's headers about overload; by default they are believed
  */
-export function classifyFetch(ending: FetchEnding, wall: () => number = Date.now): Ruling {
-  if ('value' in ending) return rulingOfResponse(ending.value, wall);
+export function classifyFetch(ending: FetchEnding, wall: () => number = Date.now, trust: boolean = true): Ruling {
+  if ('value' in ending) return rulingOfResponse(ending.value, wall, trust);
   const ruling = classifyNetworkError(ending.error, wall());
   return ruling.outcome === 'failure' && isOffline() ? { outcome: 'ignored', kind: 'offline' } : ruling;
 }
 
-function rulingOfResponse(response: Response, wall: () => number): Ruling {
+function rulingOfResponse(response: Response, wall: () => number, trust: boolean): Ruling {
   // A breaker further down refused, so this service was never asked.
   if (isBreakerResponse(response)) return { outcome: 'ignored', kind: 'EOPENBREAKER' };
   // A mock may have none of these fields.
@@ -33,7 +34,7 @@ function rulingOfResponse(response: Response, wall: () => number): Ruling {
   const status = read(response, 'status') ?? 200;
   return status === 0
     ? { outcome: 'ignored', kind: '0' }
-    : classifyResponse(Number(status), read(response, 'headers'), wall);
+    : classifyHttp(read(response, 'headers'), Number(status), wall, trust);
 }
 
 /** Whether the browser reports that it is offline. An `onLine` of true proves nothing, and most runtimes have no such flag. */

@@ -161,7 +161,7 @@ describe('an option out of the ordinary is refused when the fetch is made', () =
     [null, 'breakerFetch must be an object, got null; for example breakerFetch({ breaker: … })'],
     [
       { braeker: 1 },
-      "breakerFetch has no option 'braeker'; it takes breaker, fetch, classify, onOpen, observeBody, base. did you mean 'breaker'?",
+      "breakerFetch has no option 'braeker'; it takes breaker, route, attempts, trust, fetch, classify, onOpen, observeBody, base. did you mean 'breaker'?",
     ],
     [{ breaker: 'payments' }, "breaker must be a breaker or a function that picks one for a request, got 'payments'"],
     [{ breaker: {} }, 'breaker must be a breaker or a function that picks one for a request, got an object'],

@@ -1,20 +1,43 @@
-import { createRegistry, type Registry } from '@switchgear/core';
-import { read } from '@switchgear/core/adapter';
+import { createRegistry, type Registry, type Router } from '@switchgear/core';
+import { type AttemptsChoice, isTrusted, read, requireRoute, type Trust } from '@switchgear/core/adapter';
 import type { Context, Handler } from 'hono';
 import { type ForwardedHeaders, forwardRequest } from './forward-request.ts';
 import { guardRequest } from './guard-request.ts';
 import { breakerOf, checked, type HonoBreakerChoice } from './options.ts';
-import { type ClassifyUpstream, callSucceeded, classifyUpstream } from './outcome.ts';
+import { type ClassifyUpstream, callSucceeded, classifyUpstream, type UpstreamEnding } from './outcome.ts';
 import { type OnHonoOpen, refuseRequest } from './refusal.ts';
 import { BUFFERED_BYTES, type ReceivedBody } from './request-body.ts';
+import { routedCall } from './routed.ts';
 
 /** Options of {@link breakerProxy}. */
 export interface BreakerProxyOptions {
   /**
    * Where requests go: an address to which their path and query are added, or a function that returns the whole address for
    * a request. If it throws, the request fails with that error.
+   *
+   * @default with `route` the path and query of the request itself; otherwise it must be given
    */
-  readonly to: string | URL | ((c: Context) => string | URL);
+  readonly to?: string | URL | ((c: Context) => string | URL) | undefined;
+
+  /**
+   * In place of a breaker, chooses the endpoint of each attempt: a balancer of `@switchgear/balancer`. The origin of the address
+   * is replaced by that of the endpoint. The whole request is under the breaker of the service.
+   *
+   * @default undefined
+   * @example
+   * ```ts
+   * app.all('/search/*', breakerProxy({ route: createBalancer({ name: 'search', endpoints }) }));
+   * ```
+   */
+  readonly route?: Router | undefined;
+
+  /**
+   * With `route`, the most attempts of a request. A number is for safe methods (GET, HEAD, OPTIONS, TRACE); a function is asked
+   * for any request. A body that streams is sent once, and one for `forward` too.
+   *
+   * @default 2
+   */
+  readonly attempts?: AttemptsChoice<Request> | undefined;
 
   /**
    * The breaker in front of the upstream, or a function that picks one for each request: `undefined` lets that request
@@ -23,6 +46,18 @@ export interface BreakerProxyOptions {
    * @default one for each origin, named after it and in adaptive mode, from a registry of its own that keeps 1,000
    */
   readonly breaker?: HonoBreakerChoice | undefined;
+
+  /**
+   * Whose headers about overload are believed: those of all servers, or only of these origins. Any server can send
+   * them. The endpoints of a `route` are believed.
+   *
+   * @default 'all'
+   * @example
+   * ```ts
+   * trust: ['https://search.internal']
+   * ```
+   */
+  readonly trust?: Trust | undefined;
 
   /**
    * Classifies how a call ended. Return `undefined` to keep the ruling of {@link classifyUpstream}. Not called for an error
@@ -95,9 +130,32 @@ export interface BreakerProxyHandler extends Handler {
  * ```
  */
 export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler {
-  const names = ['to', 'breaker', 'classify', 'onOpen', 'forward', 'forwarded', 'bufferBody'] as const;
-  const settings = checked('breakerProxy', options, [...names]);
-  const { to, breaker, classify, onOpen, forward, forwarded = 'drop', bufferBody = BUFFERED_BYTES } = settings;
+  const names = [
+    'to',
+    'breaker',
+    'route',
+    'attempts',
+    'trust',
+    'classify',
+    'onOpen',
+    'forward',
+    'forwarded',
+    'bufferBody',
+  ] as const;
+  const settings = checked('breakerProxy', options, [...names], options?.route === undefined ? ['to'] : []);
+  requireRoute('breakerProxy', { ...settings });
+  const {
+    to,
+    breaker,
+    route,
+    attempts,
+    trust,
+    classify,
+    onOpen,
+    forward,
+    forwarded = 'drop',
+    bufferBody = BUFFERED_BYTES,
+  } = settings;
   const breakers = createRegistry({ options: (origin) => ({ name: origin }) });
 
   function callFor(url: URL, c: Context, signal: AbortSignal, { request, bytes }: ReceivedBody) {
@@ -108,21 +166,38 @@ export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler 
   }
 
   function breakerProxy(c: Context): Response | PromiseLike<Response> {
-    const url = new URL(typeof to === 'function' ? to(c) : addressBelow(to, c));
+    const url = new URL(typeof to === 'function' ? to(c) : addressBelow(to ?? new URL('/', c.req.url), c));
     const { raw } = c.req;
     const { signal } = raw;
-    const own = breaker === undefined ? breakers.get(url.origin) : breakerOf(breaker, c);
+    const own = route?.service ?? (breaker === undefined ? breakers.get(url.origin) : breakerOf(breaker, c));
     if (!own) return callFor(url, c, signal, {})();
-    return guardRequest<Response>(own, {
+    const isBelieved = route !== undefined || isTrusted(trust, url.origin);
+    const classified = {
+      classify,
+      byDefault: (ending: UpstreamEnding) => classifyUpstream(ending, () => own.clock.wall(), isBelieved),
+    };
+    const routes =
+      route &&
+      routedCall(
+        route,
+        { url, request: raw, attempts, isForwarded: forward !== undefined, ...classified },
+        (at, body) => callFor(at, c, signal, body),
+      );
+    const answer = guardRequest<Response>(own, {
       request: raw,
       signal,
       bufferBody,
       nodeRequest: read(c.env, 'incoming'),
-      classify,
-      byDefault: (ending) => classifyUpstream(ending, () => own.clock.wall()),
+      ...classified,
       succeeded: callSucceeded,
-      prepare: (body) => callFor(url, c, signal, body),
+      prepare: routes?.prepare ?? ((body) => callFor(url, c, signal, body)),
       onRefused: (open) => refuseRequest(open, c, onOpen),
+    });
+    if (!routes) return answer;
+    return answer.catch((error: unknown) => {
+      const open = routes.refused(error);
+      if (open) return refuseRequest(open, c, onOpen);
+      throw error;
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Breaker } from '@switchgear/core';
+import type { Breaker, Router } from '@switchgear/core';
 import { chosenBreaker, invalid, requireOptions } from '@switchgear/core/adapter';
 import type { Context } from 'hono';
 
@@ -41,6 +41,18 @@ const CHECKS: Readonly<Record<string, Check>> = {
   forwarded: ["'drop', 'pass' or a function", (value) => value === 'drop' || value === 'pass' || isFunction(value)],
   to: ['an absolute http address or a function that returns one', (value) => isFunction(value) || isAddress(value)],
   forward: ['a function', isFunction],
+  trust: [
+    "'all' or a list of origins",
+    (value) => value === 'all' || (Array.isArray(value) && value.every((origin) => isAddress(origin))),
+  ],
+  route: [
+    'a router, such as createBalancer() returns',
+    (value) => isFunction((Object(value) as Partial<Router>).route),
+  ],
+  attempts: [
+    'a whole number of at least 1 or a function',
+    (value) => isFunction(value) || (Number.isSafeInteger(value) && Number(value) >= 1),
+  ],
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Millis, Outcome, Ruling } from '@switchgear/core';
 import {
+  classifyHttp,
   classifyNetworkError,
   classifyStatus,
   findBehind,
@@ -76,12 +77,16 @@ export function routeSucceeded(ending: HonoEnding): boolean {
  * failure, and `createBreaker({ classify: classifyUpstream })` applies this to RPC too.
  *
  * @param wall tells the time, in milliseconds since 1970, for a Retry-After that is a date; default `Date.now`
+ * @param trust whether to believe the upstream's headers about overload; by default they are believed
  */
 export function classifyUpstream(
   ending: { readonly value: unknown } | { readonly error: unknown },
   wall: () => Millis = Date.now,
+  trust: boolean = true,
 ): Ruling {
-  if ('value' in ending) return rulingOfResponse(ending.value, wall);
+  if ('value' in ending) {
+    return classifyHttp(read(ending.value, 'headers'), statusOf(ending.value) ?? 200, wall, trust);
+  }
   const { error } = ending;
   const brought = rulingBrought(error);
   if (brought) return brought;

@@ -350,7 +350,7 @@ describe('an invalid option is refused when the handler is made', () => {
     [{ to: 'http://a.example', forwarded: 'keep' }, "forwarded must be 'drop', 'pass' or a function, got 'keep'"],
     [
       { to: 'http://a.example', form: 1 },
-      "breakerProxy has no option 'form'; it takes to, breaker, classify, onOpen, forward, forwarded, bufferBody",
+      "breakerProxy has no option 'form'; it takes to, breaker, route, attempts, trust, classify, onOpen, forward, forwarded, bufferBody",
     ],
   ])('%#', (options, message) => {
     const Refusal = /got \d+$/.test(message) ? RangeError : TypeError;

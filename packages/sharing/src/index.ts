@@ -14,9 +14,13 @@ export {
   type State,
 } from '@switchgear/core';
 export { localBus } from './bus/local-bus.ts';
+export type { Prober } from './circuit/prober.ts';
+export { type Kept, keep } from './keep/keep.ts';
 export type { Bus, Connection } from './ports/bus.ts';
+export type { KeepStore } from './ports/keep-store.ts';
 export type { Register, Swapped, Written } from './ports/register.ts';
 export type { Scheduler } from './ports/scheduler.ts';
+export { appointed } from './register/appointed.ts';
 export { memoryRegister } from './register/memory-register.ts';
 export type { Ground } from './report/report.ts';
 export type { SharedReport, SharingEvent, SharingReport } from './share/events.ts';

@@ -165,8 +165,8 @@ describe('a bus that fails', () => {
       void one.sharing.close().then(() => {
         isClosed = true;
       });
-      await time.pass(1_001);
-      expect([isClosed, sent]).toEqual([true, hangsFrom]);
+      await time.pass(10_000);
+      expect(isClosed).toBe(true);
     }
   });
 

@@ -1,122 +1,100 @@
-/**
- * What sharing costs: a call's time while the bus works, stands still, throws and rejects, beside one without sharing, in turn
- * in the same run; and the processor time of an instance with a hundred others in peace. Exits with 1 if a call waits for a bus.
- */
-
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Breaker, createBreaker } from '@switchgear/core';
-import { type Bus, type Sharing, share } from '../src/index.ts';
-import { encode } from '../src/report/report.ts';
+import { redisOrSkip, startRedis } from '@switchgear/testkit/stores';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { type Bus, createBreaker, share } from '../src/index.ts';
+import { type Store, storesAsked, type Way } from './stores.ts';
+import { printTable } from './table.ts';
 
-const ROUNDS = 40;
-const CALLS = 50;
-/** One call in so many fails, so that there is trouble to tell of. */
-const FAILS = 10;
-const PEERS = 100;
-const IDLE_MS = 20_000;
-/** A call that waited for a bus would take longer by far: the one that stands still never answers. */
-const MOST_TIMES = 3;
+// `node cost.ts [redis|postgres|nats…]`: how many commands a second a store gets from 1, 8 and 64 instances, in peace and while a
+// breaker of each has failures. By the store's own count for Redis and PostgreSQL, by that of the bus for NATS.
 
-/** A bus whose sending does this. */
-const bus = (send: () => unknown): Bus => ({ tick: 25, open: () => ({ send, close() {} }) });
+const FLEETS = [1, 8, 64];
+const WINDOW = 5_000;
+const HEADS = ['bus', 'instances', 'commands a second in peace', 'in trouble', 'received a second by each in trouble'];
 
-const BUSES: Readonly<Record<string, Bus | undefined>> = {
-  'without sharing': undefined,
-  'a bus that works': bus(() => Promise.resolve()),
-  'a bus that stands still': bus(() => new Promise(() => {})),
-  'a bus that throws': bus(() => {
-    throw new Error('killed');
-  }),
-  'a bus that rejects': bus(() => Promise.reject(new Error('cut'))),
-};
+/** What a store counts. */
+type Count = () => Promise<number>;
 
-async function timesOfCalls(): Promise<Map<string, number[]>> {
-  let asked = 0;
-  const server = createServer((_, response) => {
-    response.statusCode = ++asked % FAILS === 0 ? 503 : 200;
-    response.end('here');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const times = new Map<string, number[]>();
-  const breakers: [string, Breaker][] = [];
-  const sharings: Sharing[] = [];
-  for (const [name, over] of Object.entries(BUSES)) {
-    // A circuit that never opens, so that all make the same calls.
-    const breaker = createBreaker({ name: 'service' });
-    breaker.setMode('shadow');
-    if (over) sharings.push(share(breaker, { group: 'cost', bus: over }));
-    breakers.push([name, breaker]);
-    times.set(name, []);
+async function counterOf(store: Store, port: number, sent: () => number, ends: (() => unknown)[]): Promise<Count> {
+  if (store.name === 'redis') {
+    const redis = new Redis(port, '127.0.0.1');
+    ends.push(() => redis.disconnect());
+    return async () => {
+      const stats = await redis.info('commandstats');
+      return [...stats.matchAll(/cmdstat_(?:publish|eval):calls=(\d+)/g)].reduce(
+        (sum, [, calls]) => sum + Number(calls),
+        0,
+      );
+    };
   }
-  const call = async (): Promise<void> => {
-    const response = await fetch(url);
-    await response.text();
-    if (!response.ok) throw new Error(`${response.status}`);
-  };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, breaker] of breakers) {
-      for (let i = 0; i < CALLS; i++) {
-        const began = performance.now();
-        await breaker.run(call).catch(() => undefined);
-        // The first rounds warm up.
-        if (round >= 5) times.get(name)?.push(performance.now() - began);
-      }
-    }
+  if (store.name === 'postgres') {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+    await client.connect();
+    ends.push(() => client.end());
+    return async () => {
+      // Sessions tell what they have counted with a delay.
+      await pause(1_500);
+      const { rows } = await client.query(
+        'select xact_commit from pg_stat_database where datname = current_database()',
+      );
+      return Number(rows[0]?.xact_commit);
+    };
   }
-  await Promise.all(sharings.map((sharing) => sharing.close()));
-  server.close().closeAllConnections();
-  return times;
+  return async () => sent();
 }
 
-function percentile(values: readonly number[], share: number): number {
-  return [...values].sort((one, other) => one - other)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
-}
-
-/** The share of one processor that an instance takes that hears a hundred others in peace. */
-async function idleShare(isSharing: boolean): Promise<number> {
-  let hear: (report: string) => void = () => {};
-  const line: Bus = {
-    open(listener) {
-      hear = listener;
-      return { send() {}, close() {} };
+async function measure(store: Store, { name, make }: Way<Bus>, port: number, instances: number): Promise<unknown[]> {
+  const ends: (() => unknown)[] = [];
+  let sent = 0;
+  const counted = (bus: Bus): Bus => ({
+    ...bus,
+    async open(hear, fail) {
+      const connection = await bus.open(hear, fail);
+      return { send: (report) => [sent++, connection.send(report)][1], close: () => connection.close() };
     },
-  };
-  const sharing = isSharing ? share(createBreaker({ name: 'service' }), { group: 'idle', bus: line }) : undefined;
-  // Each sends a beat of 60 bytes every two seconds.
-  const report = (peer: number, seq: number) =>
-    encode({ group: 'idle', life: `peer ${peer}`, seq, every: 2_000, circuits: [], flag: 'none' });
-  const reports = Array.from({ length: PEERS }, (_, peer) =>
-    Array.from({ length: IDLE_MS / 1_000 }, (_, seq) => report(peer, seq)),
-  );
-  const timers = reports.map((own) => {
-    let seq = 0;
-    return setInterval(() => hear(own[seq++] ?? ''), 2_000);
   });
-  const before = process.cpuUsage();
-  await pause(IDLE_MS);
-  const { user, system } = process.cpuUsage(before);
-  for (const timer of timers) clearInterval(timer);
-  const known = sharing?.instances ?? 0;
-  if (sharing && known !== PEERS + 1) throw new Error(`it knows ${known} instances instead of ${PEERS + 1}`);
-  await sharing?.close();
-  return (user + system) / 1_000 / IDLE_MS;
+  const count = await counterOf(store, port, () => sent, ends);
+  const join = async () => {
+    const breaker = createBreaker({ name: 'payments' });
+    const bus = counted(await make(port, ends));
+    return { breaker, sharing: share(breaker, { group: `cost ${instances}`, bus }) };
+  };
+  const members = await Promise.all(Array.from({ length: instances }, join));
+  const perSecond = async (): Promise<number> => {
+    const [before, began] = [await count(), performance.now()];
+    await pause(WINDOW);
+    const after = await count();
+    return Math.round((10 * (after - before) * 1_000) / (performance.now() - began)) / 10;
+  };
+  await pause(3_000);
+  const peace = await perSecond();
+  const trouble = setInterval(() => {
+    for (const { breaker } of members) breaker.record('failure');
+  }, 1_000);
+  await pause(1_500);
+  const received = () => members.reduce((sum, { sharing }) => sum + sharing.report().received, 0);
+  const [before, began] = [received(), performance.now()];
+  const inTrouble = await perSecond();
+  const each = (received() - before) / instances / ((performance.now() - began) / 1_000);
+  clearInterval(trouble);
+  await Promise.all(members.map(({ sharing }) => sharing.close()));
+  for (const end of ends) await end();
+  return [name, instances, peace, inTrouble, Math.round(each)];
 }
 
-console.log(`load ${loadavg()[0]?.toFixed(1)}\n`);
-const times = await timesOfCalls();
-const alone = times.get('without sharing') ?? [];
-let isSlow = false;
-for (const [name, own] of times) {
-  const [p50, p99] = [percentile(own, 0.5), percentile(own, 0.99)];
-  isSlow ||= p50 > MOST_TIMES * percentile(alone, 0.5);
-  console.log(`${name.padEnd(24)} p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms   ${own.length} calls`);
+const rows: unknown[][] = [];
+for (const store of storesAsked()) {
+  // Without an append-only file: to write each exchange to the disk limits a mailbox to what the disk takes.
+  const server = store.name === 'redis' ? await startRedis(redisOrSkip() ?? '') : await store.start();
+  try {
+    // One client for each kind of bus: which one makes no difference to the store.
+    for (const way of store.buses.filter((_, i) => store.buses.length === 1 || i % 2 === 0)) {
+      for (const instances of FLEETS) rows.push(await measure(store, way, server.port, instances));
+    }
+  } finally {
+    await server.stop();
+  }
 }
-const [timersAlone, shared] = [await idleShare(false), await idleShare(true)];
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-console.log(`\nidle with ${PEERS} others: ${percent(shared)} of a processor; the timers alone ${percent(timersAlone)}`);
-process.exitCode = isSlow ? 1 : 0;
+printTable('Commands a second', HEADS, rows);
+console.log('\nPostgreSQL counts a transaction for each notification that a listener gets, too.');

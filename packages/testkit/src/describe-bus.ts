@@ -68,14 +68,18 @@ export function describeBus(
 async function memberOf(make: Parameters<typeof describeBus>[1], channel: string): Promise<Member> {
   const bus = await make(channel);
   const heard = new Set<string>();
-  const connection = await bus.open((report) => heard.add(report));
+  const connection = await bus.open((report) => report !== NOTHING && heard.add(report));
   return { connection, heard, maxBytes: bus.maxBytes ?? MAX_BYTES };
 }
 
-/** Sends it again and again until all of these have it. */
+/** What members send only to get what lies in their mailboxes. */
+const NOTHING = 'nothing new';
+
+/** Sends it again and again until all of these have it. They send too, because a mailbox brings reports only then. */
 async function bring(report: string, from: Member, ...to: readonly Member[]): Promise<void> {
   while (!to.every(({ heard }) => heard.has(report))) {
     await from.connection.send(report);
+    for (const each of to) await each.connection.send(NOTHING);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

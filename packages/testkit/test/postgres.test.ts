@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Postgres, startPostgres } from '../servers/postgres/index.ts';
 import { packagedBinaries } from '../servers/postgres/installation.ts';
 import { linkTree } from '../servers/programs/unprivileged.ts';
@@ -103,6 +103,20 @@ describe('what is left of a PostgreSQL', () => {
     const starting = startPostgres({ settings: { max_connections: 'many' } });
     await expect(starting).rejects.toThrow(/invalid value for parameter "max_connections": "many"/);
     await nothing();
+  });
+});
+
+describe('a standby', () => {
+  it('has what its primary has, writes nothing, and can be promoted', async () => {
+    const primary = await startPostgres();
+    onTestFinished(() => primary.stop());
+    const standby = await startPostgres({ standbyOf: primary });
+    onTestFinished(() => standby.stop());
+    await query(primary.url, 'create table notes as select 1 as n');
+    await vi.waitFor(async () => expect(await query(standby.url, 'select n from notes')).toEqual([{ n: 1 }]), WAIT);
+    await expect(query(standby.url, 'insert into notes values (2)')).rejects.toMatchObject({ code: '25006' });
+    expect(await query(standby.url, 'select pg_promote()')).toEqual([{ pg_promote: true }]);
+    await query(standby.url, 'insert into notes values (2)');
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { consecutiveFailures } from '@switchgear/core';
 import { createBreaker, isCircuitOpen, protectPool } from '@switchgear/pg';
+import { protectReplicas } from '@switchgear/pg/replicas';
 import pg from 'pg';
 
 // A port where nobody listens: every connection is refused.
@@ -18,5 +19,13 @@ for (let i = 0; i < 2; i++) await assert.rejects(pool.query('SELECT 1'), { code:
 assert.equal(breaker.state, 'open');
 await assert.rejects(pool.query('SELECT 1'), isCircuitOpen);
 
-await pool.end();
+const pools = [1, 2].map(() => new pg.Pool({ host: '127.0.0.1', port, user: 'nobody', database: 'nothing' }));
+const { read, rows } = protectReplicas({ name: 'orders', primary: pools[0], replicas: [pools[1]] });
+await assert.rejects(read.query('SELECT 1'), { code: 'ECONNREFUSED' });
+assert.deepEqual(
+  rows().map(({ id }) => id),
+  ['primary', 'replica-1'],
+);
+
+for (const each of [pool, ...pools]) await each.end();
 console.log('story told');

@@ -33,17 +33,24 @@ export function jsrJson({ folder, manifest }: Workspace, repository: Repository)
       ...Object.fromEntries(
         Object.entries(dependencies).map(([each, range]) => [
           each,
-          range.startsWith('workspace:') ? `jsr:${each}@^${manifest['version']}` : `npm:${each}@${range}`,
+          isOfWorkspace(range) ? `jsr:${each}@^${manifest['version']}` : `npm:${each}@${range}`,
         ]),
       ),
       ...Object.fromEntries(
-        Object.entries(peerDependencies).map(([host, range]) => [host, npm(host, range, manifest)]),
+        Object.entries(peerDependencies).map(([host, range]) => [
+          host,
+          isOfWorkspace(range) ? `jsr:${host}@^${manifest['version']}` : npm(host, range, manifest),
+        ]),
       ),
     },
     ...(repository.get(`${folder}/tsconfig.src.json`)?.includes('"DOM"') ? BROWSERS : {}),
     publish: { include: ['src', ...partsOf(folder, repository), 'LICENSE', 'jsr.json'] },
   };
   return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+function isOfWorkspace(range: string): boolean {
+  return range.startsWith('workspace:');
 }
 
 /** What a package has at its root for JSR, besides what is made or copied. */

@@ -7,6 +7,7 @@ export const classifiesNothing: Readonly<Record<string, string>> = {
   '@switchgear/dashboard': 'shows what breakers have counted, and makes no calls',
   '@switchgear/otel': 'exports what breakers have counted, and makes no calls',
   '@switchgear/outbox': "delivers through the user's function, which is classified where it is protected",
+  '@switchgear/sharing': 'carries what breakers report to other instances, beside the calls',
 };
 
 /** Whether an ending counts against the dependency is what an adapter is for, so each has a table of endings. */

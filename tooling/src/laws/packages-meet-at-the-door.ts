@@ -27,6 +27,9 @@ export const hostsRun: Readonly<Record<string, Readonly<Record<string, string>>>
   '@switchgear/otel': {
     '@opentelemetry/api': 'only its functions find the registered provider and the active span',
   },
+  '@switchgear/pg': {
+    '@switchgear/balancer': 'behind a separate entry point, for those who have replicas',
+  },
 };
 
 /** Entry points beside a package's own name that other packages, or one of them, may use, and what for. */

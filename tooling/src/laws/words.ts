@@ -37,6 +37,8 @@ export const sameMeaning: Readonly<Record<string, string>> = {
   circuitBreaker: 'middleware that puts a breaker around the routes after it',
   circuitErrors: "what answers refusals of breakers further down, in the host's own error handling",
   checked: 'the options of an adapter as they are used: checked, with their defaults',
+  guarded: 'makes one request of an adapter under a permit',
+  guardOptionsOf: 'how a request of an adapter is classified, refused and observed',
   isBreaker: 'whether a value can be used as a breaker',
   observe: 'watches calls without refusing or changing any, and records how they end',
   originOf: 'the origin that a request goes to, from the address as its host writes it',
@@ -45,6 +47,7 @@ export const sameMeaning: Readonly<Record<string, string>> = {
   refusal: 'the error for a caller whose call was refused',
   routeOf: 'the pattern of the route that answers a request, as a key for a registry',
   resolveOptions: 'the options of a function: checked, laid over its defaults',
+  routed: 'makes one request of an adapter, each attempt at the endpoint that a router chooses',
   timeoutError: 'an error named TimeoutError, which breakers count as a timeout',
   uploadOf: 'the source that a request sends its body from, if that source can break by itself',
 };

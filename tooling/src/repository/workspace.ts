@@ -65,10 +65,19 @@ const typesFor: Readonly<Record<string, string>> = {
 
 /** What a package needs installed besides ours: its hosts and their types, in the versions that it is developed with. */
 export function hostsOf({ manifest: { peerDependencies = {}, devDependencies = {} } }: Workspace): string[] {
-  const hosts = Object.keys(peerDependencies);
+  const hosts = Object.keys(peerDependencies).filter((peer) => !isOurs(peer));
   const installed = hosts.flatMap((host) => [host, `@types/${host}`]).filter((each) => devDependencies[each]);
   return [
     ...installed.map((each) => `${each}@${devDependencies[each]}`),
     ...hosts.flatMap((host) => typesFor[host] ?? []),
   ];
+}
+
+/** Our other packages that one entry or another of a package is used with. */
+export function partnersOf({ manifest: { peerDependencies = {} } }: Workspace): string[] {
+  return Object.keys(peerDependencies).filter(isOurs);
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('@switchgear/');
 }

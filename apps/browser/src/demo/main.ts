@@ -1,16 +1,16 @@
-/** `demo:browser`: serves the map and a tile server to break, until Ctrl-C. `--no-open` leaves the browser alone. */
+/** `demo:browser`: serves the map and a tile server to break, until Ctrl-C. `--no-open` leaves the browser alone; `--tiles URL` gets the tiles through a proxy. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startDemo } from './start-demo.ts';
 
 const { values } = parseArgs({
-  options: { 'no-open': { type: 'boolean' }, port: { type: 'string', default: '5180' } },
+  options: { 'no-open': { type: 'boolean' }, port: { type: 'string', default: '5180' }, tiles: { type: 'string' } },
 });
 const stop = new AbortController();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const stopped = Promise.race(signals.map((signal) => once(process, signal, { signal: stop.signal })));
 
-await using demo = await startDemo(Number(values.port));
+await using demo = await startDemo(Number(values.port), values.tiles);
 console.log(`Map:         ${demo.pageUrl}`);
 console.log(`Tile server: ${demo.tileServer.url}, operator API ${demo.tileServer.operatorUrl}`);
 console.log(`Playground:  ${demo.pageUrl}#playground`);

@@ -15,11 +15,12 @@ export interface Demo extends AsyncDisposable {
  * Starts the tile server and serves the page, all in this process: nothing can be left behind.
  *
  * @param port where the page is, if that port is free, else the next free one; 0 takes any
+ * @param proxy where the page gets its tiles from instead of the tile server itself, without a slash at the end
  */
-export async function startDemo(port: number): Promise<Demo> {
+export async function startDemo(port: number, proxy?: string): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const tileServer = started.use(await startTileServer());
-  const page = await startPageServer({ tileServer: tileServer.url, operator: tileServer.operatorUrl, port });
+  const page = await startPageServer({ tileServer: proxy ?? tileServer.url, operator: tileServer.operatorUrl, port });
   started.defer(() => page.close());
   const running = started.move();
   return {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { watchLaunchers } from '../demo/run/launchers.ts';
 import { Interruption, type Run, stopOnInterruption } from '../demo/run/run.ts';
 import { wrap } from '../demo/screen/text.ts';
-import { requireBus } from './bus.ts';
+import { requireBus, usualBus } from './bus.ts';
 import { brokenOf, endingOf } from './ending.ts';
 import { runFleet } from './run-fleet.ts';
 import { SHORT, USUAL } from './scenario.ts';
@@ -12,7 +12,8 @@ const USAGE = `demo:fleet [--json] [--short] [--bus name]
 
   --json       print the result as one JSON object on the last line
   --short      run the same scenario in 15 s
-  --bus name   how the processes share what they know: cluster (default)`;
+  --bus name   how the processes share what they know: redis (default where it is
+               installed) or cluster`;
 
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
@@ -20,7 +21,7 @@ function readOptions(args: readonly string[]) {
     options: {
       json: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
-      bus: { type: 'string', default: 'cluster' },
+      bus: { type: 'string', default: usualBus() },
     },
   });
   return { ...values, bus: requireBus(values.bus) };

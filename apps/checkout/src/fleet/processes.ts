@@ -9,8 +9,8 @@ import type { WorkerMessage } from './worker-message.ts';
 export interface Processes {
   readonly url: string;
 
-  /** From now on no report reaches anybody. */
-  cutBus(): void;
+  /** From now on no report reaches anybody. Returns what was done. */
+  cutBus(): string;
 
   /** Has each process try the payments that it owes. Resolves to how many are left. */
   drain(): Promise<number>;
@@ -33,17 +33,24 @@ export async function startProcesses(
   { bus, size, environment, onMessage }: ProcessesOptions,
   run: Run,
 ): Promise<Processes> {
-  const cutBus = BUSES[bus].begin();
+  const begun = await BUSES[bus].begin();
+  run.cleanup.defer(async () => {
+    await begun.end();
+  });
   cluster.setupPrimary({
     exec: fileURLToPath(new URL('./worker.ts', import.meta.url)),
     execArgv: ['--conditions=@switchgear/source'],
     args: [],
   });
-  const started = Array.from({ length: size }, (_, i) => start(i + 1, { ...environment, BUS: bus }, onMessage, run));
+  const own = { ...environment, ...begun.environment, BUS: bus };
+  const started = Array.from({ length: size }, (_, i) => start(i + 1, own, onMessage, run));
   const ready = await unlessStopped(Promise.all(started), run);
   return {
     url: ready[0]?.url ?? '',
-    cutBus,
+    cutBus() {
+      void begun.cut();
+      return begun.said;
+    },
     async drain() {
       const answers = ready.map(({ worker }) => heard(worker, 'drained'));
       for (const { worker } of ready) worker.send({ type: 'drain' });

@@ -56,8 +56,7 @@ export async function playScenario(scene: Scene, lengths: Lengths, run: Run): Pr
   note('Customers come to four processes of one shop');
   await unlessStopped(delay(warmUp), run);
   const first = await playPart('All is well', well, scene, lengths, run);
-  processes.cutBus();
-  note(`The bus is cut (${cut / 1_000} s)`);
+  note(`${processes.cutBus()} (${cut / 1_000} s)`);
   const second = await playPart(undefined, cut, scene, lengths, run);
   await unlessStopped(served, run);
   return [first, second];

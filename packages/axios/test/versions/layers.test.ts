@@ -214,7 +214,7 @@ describe('options are checked when they are given', () => {
     [
       'an unknown option',
       { breaker, clasify: () => undefined },
-      "protectAxios has no option 'clasify'; it takes breaker, classify, observeBody",
+      "protectAxios has no option 'clasify'; it takes breaker, route, attempts, trust, classify, observeBody",
     ],
   ])('%s', (_rule, options, message) => {
     const instance = unprotected();

@@ -4,6 +4,7 @@ export type { GivenSignal } from '../contract/options.ts';
 export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
+export { classifyHttp } from '../http/classify-http.ts';
 export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
 export { classifyServed } from '../http/classify-served.ts';
 export { classifyResponse, classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
@@ -22,10 +23,20 @@ export {
 export { admitRequest, bodyIsComing, type NodeRequest, type ServedRequest } from './admit-request.ts';
 export type { ClassifyCall, MethodCall } from './attempt.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
+export { attemptRoutes, type GuardRoutedOptions, guardRouted } from './guard-routed.ts';
 export { type BeginAttempt, type BegunAttempt, type InstrumentOptions, instrument, type Way } from './instrument.ts';
 export { LatePermit, refuseAtOnce } from './late-permit.ts';
 export { isOver, type NodeResponse, type ServedAnswer } from './observe-answer.ts';
 export { type Instrumentation, type Method, observeEnding, replaceMethods } from './replace-methods.ts';
+export {
+  type AttemptsChoice,
+  addressAt,
+  attemptsOf,
+  isTrusted,
+  requireRoute,
+  requireTrust,
+  type Trust,
+} from './routing.ts';
 export { breakerOfRequest, requireServingOptions, type ServingChoice } from './serving-options.ts';
 export { type ErrorMatcher, type OutcomeRow, table } from './table.ts';
 export { type Upload, type WatchedUpload, watchUpload } from './upload.ts';

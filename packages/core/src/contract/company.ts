@@ -58,8 +58,8 @@ export interface Seat {
   wake(verdict: Verdict): boolean;
 
   /**
-   * Sets when an open circuit is due: no sooner than `least` from now, but at most a minute later than its own `openFor`
-   * said, and no later than `most` from now.
+   * Sets when an open circuit is due: no sooner than `least` from now, but at most a minute later than now or than its own
+   * `openFor` said, and no later than `most` from now. Company that holds it for longer has to go on saying so.
    */
   hold(least: Millis, most?: Millis): void;
 

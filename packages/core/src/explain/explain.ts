@@ -111,7 +111,14 @@ const REASONS: Readonly<Record<string, (n: Numbers) => string>> = {
   reset: () => 'an operator closed it',
   restore: () => 'it was restored from a snapshot',
   votes: (n) => `the circuits of ${n('votes')} of ${count(n('instances'), 'instance')} opened`,
+  endpoints: (n) => `none of ${count(n('endpoints'), 'endpoint')} may be called (${n('ejected')} ejected)`,
+  outliers: (n) =>
+    `${percent(n('success'))} of its calls succeeded; the endpoints' mean is ${percent(n('mean'))} with a standard deviation of ${percent(n('deviation'))}`,
+  asked: () => 'the endpoint asked for no more calls',
+  service: () => 'the service is back',
   others: (n) => `a call of one of ${count(n('instances'), 'instance')} succeeded`,
+  register: () => 'the register says that it is open',
+  appointed: () => 'it was appointed to probe',
 };
 
 /** The reason as text; for a user's own rule, its name and numbers. */

@@ -78,15 +78,18 @@ export function wholeRuling(from: unknown): Ruling | undefined {
   const outcome = read(from, 'outcome');
   const kind = read(from, 'kind');
   const retryAfter = read(from, 'retryAfter');
+  const endpoint = read(from, 'endpoint');
   const isWhole =
     OUTCOMES.includes(outcome) &&
     (kind === undefined || typeof kind === 'string') &&
-    (retryAfter === undefined || (typeof retryAfter === 'number' && retryAfter >= 0));
+    (retryAfter === undefined || (typeof retryAfter === 'number' && retryAfter >= 0)) &&
+    (endpoint === undefined || endpoint === 'leaving' || endpoint === 'degraded');
   if (!isWhole) return undefined;
   return {
     outcome: outcome as Outcome,
     ...(kind !== undefined && { kind }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(endpoint !== undefined && { endpoint }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { read } from '../foreign/branches.ts';
 import type { Ruling } from '../vocabulary/outcome.ts';
 import type { Millis } from '../vocabulary/time.ts';
+import { headerIn } from './header-in.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /**
@@ -78,28 +78,9 @@ export function problemOf(open: { readonly retryAfter: Millis }, instance?: stri
 export function classifyResponse(status: number, headers: unknown, wall: () => Millis | undefined): Ruling {
   const ruling = classifyStatus(status);
   if (ruling.outcome === 'success') return ruling;
-  const header = retryAfterIn(headers);
+  const header = headerIn(headers, 'retry-after');
   if (header === undefined || header === null) return ruling;
   // Without the time now a date cannot be used: NaN makes its wait NaN.
   const retryAfter = parseRetryAfter(header, wall() ?? Number.NaN);
   return retryAfter === undefined || Number.isNaN(retryAfter) ? ruling : { ...ruling, retryAfter };
-}
-
-function retryAfterIn(headers: unknown): unknown {
-  try {
-    return (headers as { get(name: string): unknown }).get('retry-after');
-  } catch {
-    return plainHeader(headers);
-  }
-}
-
-function plainHeader(headers: unknown): unknown {
-  try {
-    return read(
-      headers,
-      Object.keys(Object(headers)).find((key) => key.toLowerCase() === 'retry-after') ?? 'retry-after',
-    );
-  } catch {
-    return undefined;
-  }
 }

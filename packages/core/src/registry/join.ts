@@ -103,7 +103,7 @@ class CircuitSeat implements Seat {
     const circuit = this.#circuit;
     const at = circuit.now();
     dispatch(circuit, { type: 'look', at });
-    circuit.current = held(circuit.current, at + least, at + most);
+    circuit.current = held(circuit.current, at, at + least, at + most);
     // The keeper sorts by when a circuit is due.
     circuit.keeper?.circuitMoved();
   }

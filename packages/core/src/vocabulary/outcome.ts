@@ -18,6 +18,12 @@ export interface Ruling {
 
   /** Milliseconds the server asked clients to wait; a lower bound for how long the circuit stays open. */
   readonly retryAfter?: Millis;
+
+  /**
+   * What the answer says of the endpoint that gave it, besides the outcome: `'leaving'`, it wants no more calls; `'degraded'`,
+   * it can do less than usual. Balancers act on it; a breaker by itself does not.
+   */
+  readonly endpoint?: 'leaving' | 'degraded';
 }
 
 /** How a call ended, before it is classified. */

@@ -78,6 +78,8 @@ describe('explain', () => {
       'Over 9 instances, 14 of 16 calls failed (87.5 %, the limit is 50 %).',
     ],
     ['votes', { votes: 3, instances: 9 }, 'The circuits of 3 of 9 instances opened.'],
+    ['register', {}, 'The register says that it is open.'],
+    ['appointed', {}, 'It was appointed to probe.'],
     ['others', { instances: 9 }, 'A call of one of 9 instances succeeded.'],
     ['sustainedly', { run: 3 }, 'Sustainedly (run 3).'],
     ['mine', { one: 1, two: 2 }, 'Mine (one 1, two 2).'],

@@ -57,7 +57,7 @@ export function step(state: CircuitState, event: CircuitEvent, plan: Plan): Step
   }
   if (event.type === 'hold') {
     const looked = transition(state, { type: 'look', at }, chance, plan);
-    return { ...looked, state: held(looked.state, event.least, event.most) };
+    return { ...looked, state: held(looked.state, at, event.least, event.most) };
   }
   return transition(state, event, chance, plan);
 }

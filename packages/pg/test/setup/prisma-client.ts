@@ -6,8 +6,10 @@ import type pg from 'pg';
 export interface PrismaClient {
   readonly row: {
     create(query: { readonly data: { readonly n: number } }): Promise<{ readonly n: number }>;
+    findMany(): Promise<readonly { readonly n: number }[]>;
     updateMany(query: { readonly where: object; readonly data: object }): Promise<{ readonly count: number }>;
   };
+  $extends(extension: unknown): unknown;
   $transaction<T>(run: (transaction: PrismaClient) => Promise<T>): Promise<T>;
   $disconnect(): Promise<void>;
 }

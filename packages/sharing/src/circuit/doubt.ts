@@ -6,6 +6,8 @@ import { OTHERS, type Standing } from './standing.ts';
 
 /** For how long a trouble is remembered after others last spoke of it. */
 const TROUBLE: Millis = 300_000;
+/** A success in a report may be a second old. Before this, it may have come before the circuit opened. */
+const LEAST_REST: Millis = 1_500;
 /** How rarely the same dissent is announced. */
 const DISSENT: Millis = 10_000;
 
@@ -34,9 +36,15 @@ export class Doubt {
     return this.#among.now() - this.#dissentedAt < DISSENT;
   }
 
-  /** Others' calls succeed again: calls here shall find out for themselves. */
-  wake(standing: Standing): void {
-    const { instances } = this.#among;
+  /**
+   * Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that.
+   *
+   * @param knownAt when the one that tells it last told of this circuit: what came since then is no older
+   */
+  wake(standing: Standing, knownAt: Millis): void {
+    const { instances, probing } = this.#among;
+    const isLater = !standing.wasWokenInVain && knownAt >= standing.since;
+    if (probing < instances || !(isLater || this.#among.now() - standing.since >= LEAST_REST)) return;
     standing.onHearsay(() => this.#seat.wake({ rule: OTHERS, evidence: { instances } }));
   }
 
@@ -55,7 +63,7 @@ export class Doubt {
     if (!own.wentWell) {
       const evidence = { ...verdict.evidence, instances };
       // While calls of some succeed, an instance that knows nothing itself asks before it refuses: its next call is a probe.
-      const asks = pool.isMixed && !own.hasRecent;
+      const asks = pool.isMixed && !own.hasRecent && this.#among.probing >= instances;
       standing.onHearsay(() => {
         if (this.#seat.open({ rule: verdict.rule, evidence }) && asks) this.#seat.hold(0, 0);
       }, pool.isMostlyOwn);

@@ -6,6 +6,9 @@ export interface Fellowship {
   /** Instances of the group, this one included. */
   readonly instances: number;
 
+  /** How many of them probe: each for itself, or the one that is appointed. */
+  readonly probing: number;
+
   /** How many of them must agree. */
   readonly quorum: number;
 

@@ -13,8 +13,6 @@ import { standsAlone, votesFor } from './votes.ts';
 const QUESTION: Millis = 10_000;
 /** While its pool still suspects, for this long at most. */
 const LONGEST_QUESTION: Millis = 60_000;
-/** A success in a report may be a second old, and then, unless its sender has told of the circuit since that opened, older. */
-const LEAST_REST: Millis = 1_500;
 
 /** One breaker in company: it tells others what its calls say, and judges what others tell of theirs. */
 export class SharedCircuit implements Company {
@@ -22,12 +20,13 @@ export class SharedCircuit implements Company {
   readonly name: string;
   readonly standing: Standing;
   readonly doubt: Doubt;
+  readonly own: OwnCalls = new OwnCalls();
   /** The mode that an operator has set for all instances. */
   word: Word | undefined;
   left: () => void = () => {};
+  followed: () => void = () => {};
   readonly #seat: Seat;
   readonly #among: Fellowship;
-  readonly #own = new OwnCalls();
   readonly #pool: Pool;
   /** When the last sign of trouble was seen. */
   #stirredAt: Millis = -Infinity;
@@ -47,19 +46,20 @@ export class SharedCircuit implements Company {
     const isSlow = duration >= this.#seat.detection.slowerThan;
     const isBad = outcome === 'failure' || isSlow;
     if (isBad) this.#question();
-    this.#own.add(1, outcome === 'failure', isSlow, at);
+    this.own.add(1, outcome === 'failure', isSlow, at);
     if (isBad) this.#poolOwn(at);
   }
 
   skip(successes: number): void {
-    this.#own.add(successes, false, false, this.breaker.clock.now());
+    this.own.add(successes, false, false, this.breaker.clock.now());
   }
 
   moved(because: Because | undefined): void {
-    const { breaker } = this;
-    if (!because || !this.standing.follow(breaker.state, because, this.#seat.detection, this.#among.now())) return;
-    this.#pool.clear(breaker.clock.now());
+    const { state, clock } = this.breaker;
+    if (!because || !this.standing.follow(state, because, this.#seat.detection, this.#among.now())) return;
+    this.#pool.clear(clock.now());
     this.#question();
+    this.followed();
   }
 
   /** Whether it is open by its own evidence while most others are closed. */
@@ -77,9 +77,9 @@ export class SharedCircuit implements Company {
   /** Brings everything up to date, as before a report is sent. */
   refresh(): void {
     this.#seat.flush();
-    this.#seat.among(this.#among.instances);
+    this.#seat.among(this.#among.probing);
     this.#poolOwn(this.breaker.clock.now());
-    this.#own.mark(this.#among.now());
+    this.own.mark(this.#among.now());
   }
 
   /** What to tell others now. */
@@ -94,28 +94,25 @@ export class SharedCircuit implements Company {
       rule,
       age: now - movedAt,
       left: this.breaker.retryAfter,
-      sums: this.#own.sums,
-      before: this.#own.before,
+      sums: this.own.sums,
+      before: this.own.before,
       word: this.word,
     };
   }
 
   /** Takes what an instance tells, after the sums that are known of it and when it last told of this circuit. */
   hear(peer: Peer, told: CircuitReport, known: Sums | undefined, knownAt: Millis): void {
-    const { state, since: movedAt, wasWokenInVain } = this.standing;
-    const now = this.#among.now();
+    const { state } = this.standing;
     const more = since(told.sums, joined(known ?? NONE, told.before));
     if (known) this.#pool.learn(since(told.sums, known).calls - more.calls);
     if (more.failures + more.slow > 0 || told.state !== 'closed') this.#question();
-    const isLater = (!wasWokenInVain && knownAt >= movedAt) || now - movedAt >= LEAST_REST;
-    if (state === 'open' && more.calls > more.failures && isLater) this.doubt.wake(this.standing);
+    if (state === 'open' && more.calls > more.failures) this.doubt.wake(this.standing, knownAt);
     if (state !== 'closed') return;
     const calls = told.slowerThan === this.#seat.detection.slowerThan ? more : { ...more, slow: 0 };
     const verdict = this.#pool.others(peer.life, calls, this.#among.quorum, this.breaker.clock.now());
-    this.#judge(verdict ?? votesFor(this.name, this.#own.sums.calls === 0, this.#among));
+    this.#judge(verdict ?? votesFor(this.name, this.own.sums.calls === 0, this.#among));
   }
 
-  /** An instance is gone. */
   lost(life: string): void {
     this.#pool.forget(life);
   }
@@ -128,23 +125,23 @@ export class SharedCircuit implements Company {
   }
 
   #poolOwn(at: Instant): void {
-    const verdict = this.#pool.own(this.#own.sums, at);
+    const verdict = this.#pool.own(this.own.sums, at);
     if (this.standing.state === 'closed' && this.#among.instances > 1) this.#judge(verdict);
   }
 
   #judge(verdict: Verdict | undefined): void {
-    if (verdict) this.doubt.judge(verdict, this.#own, this.standing, this.#pool);
+    if (verdict) this.doubt.judge(verdict, this.own, this.standing, this.#pool);
   }
 
   /** There is a sign of trouble, of which others are to be told. */
   #question(): void {
     this.#among.stir();
     const now = this.#among.now();
-    const isNew = !this.inQuestion(now);
+    const wasInQuestion = this.inQuestion(now);
     this.#stirredAt = now;
-    if (!isNew) return;
+    if (wasInQuestion) return;
     this.#seat.flush();
     this.#poolOwn(this.breaker.clock.now());
-    this.#own.markBeginning(now);
+    this.own.markBeginning(now);
   }
 }

@@ -23,8 +23,12 @@ export interface Bus {
    * Connects.
    *
    * @param hear takes each report that arrives and, if it lay in a mailbox, for how many milliseconds it did
+   * @param fail takes what goes wrong by itself, when no report is being sent: it becomes an event `fault`
    */
-  open(hear: (report: string, age?: Millis) => void): Connection | PromiseLike<Connection>;
+  open(
+    hear: (report: string, age?: Millis) => void,
+    fail?: (error: unknown) => void,
+  ): Connection | PromiseLike<Connection>;
 }
 
 /** A connection to a bus. */

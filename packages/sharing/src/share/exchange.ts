@@ -15,8 +15,6 @@ import type { Sharing } from './sharing.ts';
 
 /** How long `ready` waits for others. */
 const READY: Millis = 500;
-/** How long a bus has for the last report. */
-const GOODBYE: Millis = 1_000;
 const MAX_BYTES = 16_000;
 
 /** Sends and receives the reports of a group over its bus. */
@@ -42,7 +40,7 @@ export class Exchange implements Sharing {
     });
     this.#composer = new Composer(options, bus.maxBytes ?? MAX_BYTES);
     this.#pace = new Pace(options, () => this.#exchange());
-    this.#group = new Group(options, () => this.#isClosed || this.#pace.hurry(this.instances));
+    this.#group = new Group(options, this.#composer.life, () => this.#isClosed || this.#pace.hurry(this.instances));
     this.#signature = secret === undefined ? undefined : signature(secret);
     const failed = (error: unknown) => this.#group.announce({ type: 'fault', error });
     this.#line = new Line(bus, (text, age) => this.#receive(text, age), failed, options);
@@ -61,7 +59,7 @@ export class Exchange implements Sharing {
   }
 
   setMode(breaker: Breaker, mode: Mode): void {
-    this.#group.command(breaker, mode, this.#composer.life);
+    this.#group.command(breaker, mode);
   }
 
   start(all: Iterable<Breaker | Registry>): void {
@@ -75,7 +73,10 @@ export class Exchange implements Sharing {
   }
 
   sync(): Promise<void> | undefined {
-    return this.#pace.isDue && !this.#isClosed ? this.#exchange() : undefined;
+    if (this.#isClosed) return undefined;
+    const exchange = this.#pace.isDue ? this.#exchange() : undefined;
+    const turn = this.#group.attendance?.sync();
+    return exchange && turn ? Promise.all([exchange, turn]).then(() => {}) : (exchange ?? turn);
   }
 
   async close(): Promise<void> {
@@ -83,14 +84,11 @@ export class Exchange implements Sharing {
     this.#isClosed = true;
     this.#pace.stop();
     this.#isReady();
+    const parting = this.#group.attendance?.stop();
     for (const leave of this.#leaves) leave();
     const last = this.#compose('bye', []);
-    const closed = this.#line.close((await this.#signature?.sign(last)) ?? last);
-    await new Promise<void>((resolve) => {
-      // A bus that stands still must not keep a program from ending.
-      const cancel = this.#options.scheduler.after(GOODBYE, resolve);
-      void closed.then(cancel).then(resolve);
-    });
+    await parting;
+    await this.#line.close((await this.#signature?.sign(last)) ?? last);
   }
 
   report(): SharingReport {

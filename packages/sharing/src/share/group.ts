@@ -1,7 +1,9 @@
 import type { Breaker, Company, Millis, Mode, Seat, Verdict } from '@switchgear/core';
 import { ask, invalid, notify, reportTo } from '@switchgear/core/adapter';
 import type { Fellowship } from '../circuit/fellowship.ts';
+import type { Attendance, Fleet } from '../circuit/prober.ts';
 import { SharedCircuit } from '../circuit/shared-circuit.ts';
+import { isLater } from '../report/later.ts';
 import { LONGEST_NAME, type Report, type Word } from '../report/report.ts';
 import type { SharingEvent } from './events.ts';
 import type { ResolvedShare } from './options.ts';
@@ -11,15 +13,24 @@ import { Peers } from './peers.ts';
 const MOST_REST: Millis = 30_000;
 
 /** What one instance knows of its group: its own circuits, and what others tell of theirs. */
-export class Group implements Fellowship {
+export class Group implements Fellowship, Fleet {
   readonly options: ResolvedShare;
+  readonly life: string;
   readonly peers: Peers = new Peers();
   readonly circuits: Map<string, SharedCircuit> = new Map();
   readonly stir: () => void;
+  /** What decides which instance probes, if anything does. */
+  readonly attendance: Attendance | undefined;
 
-  constructor(options: ResolvedShare, stir: () => void) {
+  constructor(options: ResolvedShare, life: string, stir: () => void) {
     this.options = options;
+    this.life = life;
     this.stir = stir;
+    this.attendance = options.prober?.attend(this);
+  }
+
+  get probing(): number {
+    return this.attendance?.appoints ? 1 : this.instances;
   }
 
   get instances(): number {
@@ -45,8 +56,12 @@ export class Group implements Fellowship {
       return {};
     }
     const circuit = new SharedCircuit(breaker, name, seat, this);
-    circuit.left = () => this.circuits.delete(name);
+    circuit.left = () => {
+      this.circuits.delete(name);
+      this.attendance?.leave(circuit);
+    };
     this.circuits.set(name, circuit);
+    this.attendance?.enter(circuit, seat);
     return circuit;
   }
 
@@ -72,7 +87,7 @@ export class Group implements Fellowship {
     for (const [told, before, beforeAt] of news.told) {
       const circuit = this.circuits.get(told.name);
       circuit?.hear(news.peer, told, before, beforeAt);
-      if (circuit && told.word) this.#obey(circuit, told.word);
+      if (circuit && told.word) this.obey(circuit, told.word);
     }
     // A newcomer asks how things stand; and who is told of trouble tells what it knows.
     if (report.flag === 'hello' || news.told.length > 0) this.stir();
@@ -95,19 +110,19 @@ export class Group implements Fellowship {
   }
 
   /** An operator sets a mode for all. */
-  command(breaker: Breaker, mode: Mode, life: string): void {
+  command(breaker: Breaker, mode: Mode): void {
     const circuit = this.of(breaker);
     if (!this.options.carryModes) invalid('setMode', 'called where share has carryModes: true', breaker?.name);
     if (!circuit) invalid('setMode', 'given a breaker of this sharing', breaker);
     breaker.setMode(mode);
-    circuit.word = { count: (circuit.word?.count ?? 0) + 1, life, mode };
+    circuit.word = { count: (circuit.word?.count ?? 0) + 1, life: this.life, mode };
     this.stir();
+    this.attendance?.stir();
   }
 
-  #obey(circuit: SharedCircuit, word: Word): void {
-    const { count, life } = circuit.word ?? { count: 0, life: '' };
-    const isLater = word.count > count || (word.count === count && word.life > life);
-    if (!this.options.carryModes || !isLater) return;
+  /** Obeys an operator's word if it is later than the one that is known. */
+  obey(circuit: SharedCircuit, word: Word): void {
+    if (!this.options.carryModes || !isLater(word, circuit.word)) return;
     circuit.word = word;
     circuit.breaker.setMode(word.mode);
   }

@@ -1,6 +1,7 @@
 import type { Breaker, Clock } from '@switchgear/core';
 import { invalid, requireFunction, requireOptions } from '@switchgear/core/adapter';
 import { localBus } from '../bus/local-bus.ts';
+import type { Prober } from '../circuit/prober.ts';
 import type { Bus } from '../ports/bus.ts';
 import { ownScheduler, type Scheduler } from '../ports/scheduler.ts';
 import { LONGEST_NAME } from '../report/report.ts';
@@ -20,6 +21,13 @@ export interface ShareOptions {
    * @default localBus(), which joins the threads of a process or the tabs of an origin
    */
   readonly bus?: Bus;
+
+  /**
+   * Decides which instance probes: `appointed(register)`.
+   *
+   * @default undefined: each probes for itself, and of n instances each rests √n times as long
+   */
+  readonly prober?: Prober;
 
   /**
    * How many instances must agree before what they tell opens a circuit here: a whole number of at least 1, or `Infinity`. With
@@ -82,12 +90,24 @@ export interface ShareOptions {
 }
 
 /** Options with their defaults. */
-export type ResolvedShare = Required<Omit<ShareOptions, 'secret' | 'onEvent'>> &
-  Pick<ShareOptions, 'secret' | 'onEvent'>;
+export type ResolvedShare = Required<Omit<ShareOptions, 'prober' | 'secret' | 'onEvent'>> &
+  Pick<ShareOptions, 'prober' | 'secret' | 'onEvent'>;
 
 /** The one place where the options of `share` are checked. */
 export function resolveShare(options: ShareOptions): ResolvedShare {
-  const names = ['group', 'bus', 'quorum', 'carryModes', 'secret', 'nameOf', 'onEvent', 'scheduler', 'clock', 'random'];
+  const names = [
+    'group',
+    'bus',
+    'prober',
+    'quorum',
+    'carryModes',
+    'secret',
+    'nameOf',
+    'onEvent',
+    'scheduler',
+    'clock',
+    'random',
+  ];
   requireOptions('share', options, names);
   const resolved: ResolvedShare = {
     quorum: 3,
@@ -99,7 +119,7 @@ export function resolveShare(options: ShareOptions): ResolvedShare {
     bus: options.bus ?? localBus(),
     scheduler: options.scheduler ?? ownScheduler(),
   };
-  const { group, bus, quorum, secret, nameOf, onEvent, scheduler, clock, random } = resolved;
+  const { group, bus, prober, quorum, secret, nameOf, onEvent, scheduler, clock, random } = resolved;
   if (typeof group !== 'string' || group === '' || group.length > LONGEST_NAME)
     invalid('share group', `a string of 1 to ${LONGEST_NAME} characters`, group, "group: 'shop eu-west-1a'");
   if (quorum !== Infinity && !(Number.isInteger(quorum) && quorum >= 1))
@@ -107,6 +127,8 @@ export function resolveShare(options: ShareOptions): ResolvedShare {
   if (secret !== undefined && (typeof secret !== 'string' || secret.length < 16))
     invalid('share secret', 'a string of 16 characters or more', typeof secret, 'secret: process.env.SHARING_SECRET');
   requireFunction('share bus', bus?.open, 'a bus with a function open', bus, 'bus: localBus()');
+  if (prober !== undefined)
+    requireFunction('share prober', prober?.attend, 'a prober', prober, 'prober: appointed(memoryRegister())');
   requireFunction('share nameOf', nameOf, 'a function', nameOf, 'nameOf: ({ name }) => hash(name)');
   requireFunction('share scheduler', scheduler?.after, 'a scheduler with a function after', scheduler);
   requireFunction('share clock', clock?.now, 'a clock with a method now', clock, 'clock: performance');

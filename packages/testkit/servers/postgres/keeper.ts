@@ -57,13 +57,14 @@ async function obey({ order, start }: Request): Promise<void> {
   }
 }
 
-async function begin({ settings, hba, binaries }: Start): Promise<void> {
+async function begin({ settings, hba, binaries, standbyOf }: Start): Promise<void> {
   const source = binaries ?? (await packagedBinaries());
   if (leaving) return;
-  const all = { ...settings, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+  const standby = standbyOf && { primary_conninfo: `host=127.0.0.1 port=${standbyOf} user=postgres` };
+  const all = { ...settings, ...standby, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   postmaster = new Postmaster(prepareInstallation(source, binaries === undefined), flags);
-  await postmaster.initialise(hba);
+  await postmaster.initialise(hba, standbyOf !== undefined);
   for (let attempt = 1; ; attempt += 1) {
     port = await freePort();
     try {

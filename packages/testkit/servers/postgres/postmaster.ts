@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeDataFolder } from './data-folder.ts';
@@ -9,8 +9,8 @@ import { familyOf, killFamily, signalAll } from './process-family.ts';
 
 const run = promisify(execFile);
 
-/** A message it prints in English because its locale is C. */
-const READY = 'database system is ready to accept connections';
+/** A message it prints in English because its locale is C. A standby is ready for less. */
+const READY = /database system is ready to accept (read-only )?connections/;
 
 /** Long enough for an orderly end; the postmaster itself kills stubborn children after five seconds. */
 const PATIENCE = 8_000;
@@ -33,8 +33,11 @@ export class Postmaster {
     return this.#process?.pid ?? 0;
   }
 
-  /** Makes the data folder. Lines of `hba` come before the one that trusts every user. */
-  async initialise(hba: readonly string[]): Promise<void> {
+  /**
+   * Makes the data folder. Lines of `hba` come before the one that trusts every user. A standby starts from the same copy as its
+   * primary did: servers that were made by one `initdb` are one database to PostgreSQL.
+   */
+  async initialise(hba: readonly string[], standby: boolean): Promise<void> {
     await makeDataFolder(this.#installation, async (program, args, options) => {
       const running = run(program, args, options);
       this.#preparing = running.child;
@@ -42,6 +45,11 @@ export class Postmaster {
     });
     const rules = join(this.#installation.data, 'pg_hba.conf');
     if (hba.length > 0) writeFileSync(rules, `${hba.join('\n')}\n${readFileSync(rules, 'utf8')}`);
+    if (!standby) return;
+    const signal = join(this.#installation.data, 'standby.signal');
+    const { account } = this.#installation;
+    writeFileSync(signal, '');
+    if (account) chownSync(signal, account.uid, account.gid);
   }
 
   /** Resolves once it accepts connections; rejects with its log when it ends before that. */
@@ -62,7 +70,7 @@ export class Postmaster {
       // Read to the end of its life: a full pipe would block it.
       server.stderr.setEncoding('utf8').on('data', (text: string) => {
         log = `${log}${text}`.slice(-10_000);
-        if (log.includes(READY)) resolve();
+        if (READY.test(log)) resolve();
       });
     });
   }

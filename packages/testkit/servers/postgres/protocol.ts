@@ -3,6 +3,8 @@ export interface Start {
   readonly settings: Readonly<Record<string, string | number>>;
   readonly hba: readonly string[];
   readonly binaries?: string | undefined;
+  /** The port of the server that it is a standby of. */
+  readonly standbyOf?: number | undefined;
 }
 
 /** What the parent asks of the keeper. */

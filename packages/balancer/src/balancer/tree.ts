@@ -1,0 +1,150 @@
+import {
+  type Breaker,
+  createBreaker,
+  type Instant,
+  join,
+  type Millis,
+  type RouteRequest,
+  type Ruling,
+} from '@switchgear/core';
+import type { Endpoint } from '../contract/endpoint.ts';
+import { Blame } from '../leaf/blame.ts';
+import { Leaf, type Surroundings } from '../leaf/leaf.ts';
+import { LeafRoute, type Listener } from '../leaf/route.ts';
+import type { Picker } from '../pick/pick.ts';
+import { Levels, restWhileShort } from './levels.ts';
+import type { Resolved } from './options.ts';
+import { OutlierJudge } from './outliers.ts';
+import { refusalOf } from './refusal.ts';
+
+/** How many endpoints are drawn before each is asked in turn. */
+const DRAWS = 3;
+/** How many successes the mean latency is taken over. */
+const LATENCY_CALLS = 64;
+const ANY: RouteRequest = {};
+
+/** The endpoints of a balancer, and which of them an attempt goes to. */
+export class Tree<E extends Endpoint> implements Surroundings, Listener {
+  readonly slowStart: Millis;
+  readonly now: () => Instant;
+  leaves: readonly Leaf<E>[] = [];
+  latency: Millis = 1;
+  readonly #options: Resolved<E>;
+  readonly #blame = new Blame();
+  readonly #picker: Picker;
+  readonly #outliers: OutlierJudge | undefined;
+  readonly #levels: Levels<E>;
+  #isShort = false;
+  #wasOpen = false;
+
+  constructor(options: Resolved<E>, service: Breaker) {
+    this.#options = options;
+    this.#levels = new Levels(options.zone);
+    this.slowStart = options.slowStart;
+    this.now = service.clock.now;
+    this.#picker = options.pick.start(options.random);
+    this.#outliers = options.outliers && new OutlierJudge(options.outliers, this.now());
+  }
+
+  /** Makes the leaf of an endpoint. */
+  grow(endpoint: E): Leaf<E> {
+    const breaker = createBreaker({ ...this.#options.leaf, name: `${this.#options.name}/${endpoint.id}` });
+    const leaf = new Leaf(endpoint, breaker, this, this.#blame);
+    join(breaker, (_, seat) => {
+      leaf.seat = seat;
+      return leaf;
+    });
+    return leaf;
+  }
+
+  /** Puts these leaves in the place of those before. */
+  plant(leaves: readonly Leaf<E>[]): void {
+    for (const leaf of this.leaves) leaf.isPlanted = false;
+    for (const leaf of leaves) leaf.isPlanted = true;
+    this.leaves = leaves;
+    this.#blame.most = leaves.length > 1 ? Math.max(1, Math.floor(this.#options.maxEjected * leaves.length)) : 0;
+    this.#blame.ejected = leaves.filter(({ isOpen }) => isOpen).length;
+    this.#levels.spoil();
+  }
+
+  route({ key, not }: RouteRequest = ANY): LeafRoute {
+    const at = this.now();
+    this.#outliers?.look(at);
+    this.#levels.refresh(this.leaves, at, this.#isShort ? restWhileShort(this.#blame) : Infinity);
+    const probe = at >= this.#levels.dueAt ? this.#probe(at, not) : undefined;
+    if (probe) return probe;
+    const level = this.#levels.choose(this.#options.random);
+    for (let draw = 0; level && draw < DRAWS; draw++) {
+      const leaf = this.#picker.pick(level.leaves, at, key);
+      const route = not?.has(leaf.id) ? undefined : this.#admitted(leaf, at);
+      if (route) return route;
+    }
+    return this.#search(at, not);
+  }
+
+  count(leaf: Leaf, failed: boolean, at: Instant, took: Millis): void {
+    let slow = false;
+    if (failed) leaf.measures.failed(at, took);
+    else slow = leaf.measures.succeeded(at, took);
+    if (!failed) this.latency += (took - this.latency) / LATENCY_CALLS;
+    this.#blame.count(leaf, at, failed, slow);
+    this.#outliers?.count(leaf, failed, at);
+  }
+
+  told(leaf: Leaf, what: NonNullable<Ruling['endpoint']>, at: Instant): void {
+    if (what === 'degraded') leaf.degrade(at);
+    else leaf.seat?.open({ rule: 'asked' });
+  }
+
+  moved(): void {
+    this.#levels.spoil();
+  }
+
+  /** Whether another level may well do what the first one fails to do: then its failures are not those of the service. */
+  get hasSpare(): boolean {
+    return this.#levels.all.slice(1).some(({ leaves }) => leaves.some((leaf) => this.#blame.isFine(leaf)));
+  }
+
+  /** The service has moved. While it refuses calls, ejected endpoints are asked sooner, and once it is back, now. */
+  serviceMoved(state: Breaker['state']): void {
+    this.#isShort = state !== 'closed';
+    this.#levels.spoil();
+    if (state === 'open') this.#wasOpen = true;
+    if (state !== 'closed' || !this.#wasOpen) return;
+    this.#wasOpen = false;
+    for (const { isOpen, seat } of this.leaves) if (isOpen) seat?.wake({ rule: 'service' });
+  }
+
+  /** A call of an ejected endpoint that is due, which tells whether it is back. */
+  #probe(at: Instant, not: ReadonlySet<string> | undefined): LeafRoute | undefined {
+    for (const leaf of this.leaves) {
+      if (!leaf.isOpen || not?.has(leaf.id) || leaf.breaker.retryAfter > 0) continue;
+      const route = this.#admitted(leaf, at);
+      if (route) return route;
+    }
+    this.#levels.spoil();
+    return undefined;
+  }
+
+  #admitted(leaf: Leaf<E>, at: Instant): LeafRoute | undefined {
+    const permit = leaf.breaker.tryAcquire();
+    return permit && new LeafRoute(this, leaf, permit, at);
+  }
+
+  /** Asks each endpoint in turn, those last that the request has tried. */
+  #search(at: Instant, not: ReadonlySet<string> | undefined): LeafRoute {
+    const begin = Math.floor(this.#options.random() * this.leaves.length);
+    for (const tried of [false, true]) {
+      for (const { leaves } of this.#levels.all) {
+        for (let i = 0; i < leaves.length; i++) {
+          const leaf = leaves[(begin + i) % leaves.length] as Leaf<E>;
+          if (leaf.isOpen || (not?.has(leaf.id) ?? false) !== tried) continue;
+          const route = this.#admitted(leaf, at);
+          if (route) return route;
+        }
+      }
+    }
+    if (this.#options.panic) return new LeafRoute(this, this.leaves[begin] as Leaf<E>, undefined, at);
+    throw refusalOf(this.#options.name, this.leaves, this.#blame.ejected, at);
+  }
+}

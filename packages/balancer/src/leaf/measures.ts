@@ -1,0 +1,79 @@
+import type { Instant, Millis } from '@switchgear/core';
+import { fading } from './fading.ts';
+
+/** How long latency takes to fall and errors to be forgotten. */
+const MEMORY: Millis = 10_000;
+/** What one call counts for in the share of successes. */
+const CALL = 1 / 16;
+/** An endpoint that always fails costs ten thousand times as much, which still compares. */
+const LEAST_SUCCESS = 0.01;
+/** Calls over which the normal latency is first averaged; later calls count as much as one of so many. */
+const NORMAL_CALLS = 256;
+/** Calls before the normal latency is used. */
+const LEARNT = 16;
+/** A success is slow if it takes this many times the normal latency. */
+const SLOW = 4;
+
+/** What is known of the latency and the errors of one endpoint. */
+export class Measures {
+  #latency: Millis = 0;
+  #latencyAt: Instant = 0;
+  #success = 1;
+  #successAt: Instant = 0;
+  /** What this endpoint normally takes: learnt by itself, so that a far one is not slow for being far. */
+  #normal: Millis = 0;
+  #heard = 0;
+
+  /** Peak EWMA: it falls towards the normal latency while nothing is heard. */
+  latency(at: Instant): Millis {
+    const rest = Math.min(this.#normal, this.#latency);
+    return rest + (this.#latency - rest) * fading(at - this.#latencyAt, MEMORY);
+  }
+
+  /** From 0 to 1. It tends to 1 while nothing is heard. */
+  success(at: Instant): number {
+    return 1 - (1 - this.#success) * fading(at - this.#successAt, MEMORY);
+  }
+
+  /** Whether any call has been answered. */
+  get isKnown(): boolean {
+    return this.#heard > 0;
+  }
+
+  /** What a call costs at this load, if an unknown endpoint takes `unknown` milliseconds. */
+  cost(at: Instant, load: number, unknown: Millis): number {
+    const success = Math.max(LEAST_SUCCESS, this.success(at));
+    return ((this.isKnown ? this.latency(at) : unknown) * (load + 1)) / (success * success);
+  }
+
+  /** @returns whether a success was slow for this endpoint */
+  succeeded(at: Instant, duration: Millis): boolean {
+    this.#count(at, 1);
+    this.#latency = Math.max(duration, this.latency(at));
+    this.#latencyAt = at;
+    const isSlow = this.#heard >= LEARNT && duration > SLOW * this.#normal;
+    this.#heard++;
+    this.#normal += (duration - this.#normal) / Math.min(this.#heard, NORMAL_CALLS);
+    return isSlow;
+  }
+
+  /** A failure may be quick, which says nothing; a slow one is a slow endpoint. */
+  failed(at: Instant, duration: Millis): void {
+    this.#count(at, 0);
+    if (duration <= this.latency(at)) return;
+    this.#latency = duration;
+    this.#latencyAt = at;
+  }
+
+  /** Forgets its errors and how slow it was. */
+  forgive(): void {
+    this.#success = 1;
+    this.#latency = Math.min(this.#latency, this.#normal);
+  }
+
+  #count(at: Instant, success: 0 | 1): void {
+    const known = this.success(at);
+    this.#success = known + (success - known) * CALL;
+    this.#successAt = at;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Pick } from './pick.ts';
+import { drawn } from './pick.ts';
+
+/**
+ * Chooses the cheaper of two endpoints drawn at random ("power of two choices": M. Mitzenmacher, 2001), by latency, calls
+ * under way and errors: latency × (load + 1) / success². The latency rises at once and falls in 10 s, as in Finagle's peak
+ * EWMA. An endpoint that does worse loses calls gradually and gets them back gradually, before anything is ejected.
+ */
+export function leastCost(): Pick {
+  return {
+    start: (random) => ({
+      pick(candidates, at) {
+        const one = drawn(candidates, at, random);
+        const { length } = candidates;
+        if (length === 1) return one;
+        let other = candidates[Math.floor(random() * length)] as typeof one;
+        // Any other than the first, each as likely.
+        while (other === one) other = candidates[Math.floor(random() * length)] as typeof one;
+        const share = other.share(at);
+        // A small share is seldom a rival, or two endpoints would always be compared, whatever their shares.
+        if (share < 1 && random() >= share) return one;
+        return other.cost(at) < one.cost(at) ? other : one;
+      },
+    }),
+  };
+}

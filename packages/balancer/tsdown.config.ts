@@ -1,0 +1,3 @@
+import { bundle } from '../../tsdown.shared.ts';
+
+export default bundle({ index: 'src/index.ts' });

@@ -1,0 +1,4 @@
+import { project } from '../../vitest.shared.ts';
+
+// No file leaves anything behind, so all can share what they import.
+export default project('balancer', { test: { isolate: false } });
