@@ -97,7 +97,7 @@ describe('a level', () => {
 
   it('that fails as a whole is compared with the next, which gets its calls', () => {
     const { calls, balancer } = scene([...tiers, spare], { maxEjected: 1 });
-    calls(200, (id) => id === 'spare');
+    calls(400, (id) => id === 'spare');
     expect(balancer.rows().map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open', 'closed']);
   });
 

@@ -1,5 +1,6 @@
 import { createNoopMeter, diag } from '@opentelemetry/api';
 import { markSpan } from './mark-span.ts';
+import { measureEndpoints } from './meter/endpoints.ts';
 import { type BreakerSource, observeSource } from './meter/observe.ts';
 import { type Source, sharedMeter } from './meter/shared-meter.ts';
 import { measureSharing } from './meter/sharing.ts';
@@ -30,7 +31,7 @@ export interface Instrumentation {
  * ```
  */
 export function instrumentBreakers(breakers: BreakerSource, options: InstrumentOptions = {}): Instrumentation {
-  const { meter, clock, calls, durations, spans, sharing, ...bounds } = resolveOptions(options);
+  const { meter, clock, calls, durations, spans, sharing, balancer, ...bounds } = resolveOptions(options);
   const hasMeter = meter !== createNoopMeter();
   if (!hasMeter) diag.warn('instrumentBreakers: no MeterProvider is registered yet, so there will be no metrics');
 
@@ -49,9 +50,11 @@ export function instrumentBreakers(breakers: BreakerSource, options: InstrumentO
   source.observed = observed;
   shared.add(source);
   const stopSharing = sharing && measureSharing(sharing, meter, shared.series);
+  const stopEndpoints = balancer && measureEndpoints(balancer, meter, shared.series);
   return {
     stop() {
       stopSharing?.();
+      stopEndpoints?.();
       shared.remove(source);
       observed.stop();
     },

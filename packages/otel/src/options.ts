@@ -1,6 +1,7 @@
 import { type Meter, metrics } from '@opentelemetry/api';
 import type { Clock } from '@switchgear/core';
 import { requireFunction, requireOneOf, requireOptions, requireWhole } from '@switchgear/core/adapter';
+import type { ObservedBalancer } from './meter/endpoints.ts';
 import type { ObservedSharing } from './meter/sharing.ts';
 
 /** Options of {@link instrumentBreakers}. */
@@ -63,6 +64,14 @@ export interface InstrumentOptions {
    * @default undefined
    */
   readonly sharing?: ObservedSharing;
+
+  /**
+   * What `createBalancer` of `@switchgear/balancer` returned, to measure too how its endpoints stand. Give it as `breakers` as well, so
+   * that their breakers are measured.
+   *
+   * @default undefined
+   */
+  readonly balancer?: ObservedBalancer;
 }
 
 /** One object for all calls, because open time is added up per clock. */
@@ -77,10 +86,12 @@ const NAMES: readonly (keyof InstrumentOptions)[] = [
   'spans',
   'clock',
   'sharing',
+  'balancer',
 ];
 
 /** Options with their defaults. */
-export type ResolvedOptions = Required<Omit<InstrumentOptions, 'sharing'>> & Pick<InstrumentOptions, 'sharing'>;
+export type ResolvedOptions = Required<Omit<InstrumentOptions, 'sharing' | 'balancer'>> &
+  Pick<InstrumentOptions, 'sharing' | 'balancer'>;
 
 /**
  * The only place where defaults are defined and options checked.
@@ -99,11 +110,14 @@ export function resolveOptions(options: InstrumentOptions): ResolvedOptions {
     clock: CLOCK,
     ...given,
   };
-  const { meter, clock, sharing } = resolved;
+  const { meter, clock, sharing, balancer } = resolved;
   requireFunction('instrumentBreakers meter', Object(meter).createHistogram, 'a meter', meter);
   requireFunction('instrumentBreakers clock', Object(clock).now, 'a clock', clock);
   if (sharing !== undefined) {
     requireFunction('instrumentBreakers sharing', Object(sharing).report, 'what share returned', sharing);
+  }
+  if (balancer !== undefined) {
+    requireFunction('instrumentBreakers balancer', Object(balancer).rows, 'what createBalancer returned', balancer);
   }
   for (const name of ['maxNames', 'maxKinds'] as const) requireWhole(`instrumentBreakers ${name}`, resolved[name]);
   for (const name of ['calls', 'durations', 'spans'] as const) {

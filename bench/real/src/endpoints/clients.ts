@@ -3,10 +3,9 @@ import { type Balancer, createBalancer } from '@switchgear/balancer';
 import { breakerFetch } from '@switchgear/fetch';
 import axios from 'axios';
 import { BalancedPool } from 'undici';
+import { hasHaproxy, startHaproxy } from './haproxy.ts';
+import { LIMIT } from './limit.ts';
 import type { TroubledServer } from './servers.ts';
-
-/** Milliseconds within which a request must be answered. */
-export const LIMIT = 1_000;
 
 /** Makes requests to the servers. */
 export interface EndpointClient {
@@ -20,7 +19,7 @@ export interface EndpointClient {
 /** A client of several servers, by name. */
 export interface ClientMaker {
   readonly name: string;
-  start(servers: readonly TroubledServer[]): EndpointClient;
+  start(servers: readonly TroubledServer[]): EndpointClient | Promise<EndpointClient>;
 }
 
 function balancerOf(servers: readonly TroubledServer[]): Balancer {
@@ -85,7 +84,18 @@ export const clients: readonly ClientMaker[] = [
       };
     },
   },
+  ...(hasHaproxy ? [haproxy()] : []),
 ];
+
+function haproxy(): ClientMaker {
+  return {
+    name: 'HAProxy observe layer7',
+    async start(servers) {
+      const { url, close } = await startHaproxy(servers);
+      return { request: () => answered(() => fetch(url, { signal: AbortSignal.timeout(LIMIT) })), close };
+    },
+  };
+}
 
 /** What of an answer is looked at. */
 interface Answer {

@@ -18,7 +18,7 @@ export const endpointScenes: readonly EndpointScene[] = [
 ];
 
 /** Requests a second. */
-const RATE = 60;
+const RATE = 100;
 /** Milliseconds before the trouble, of the trouble, and of it before requests count. */
 const CALM = 4_000;
 const TROUBLE = 8_000;
@@ -36,7 +36,7 @@ export interface EndpointFigures {
 /** Plays a scene with a client against real servers. */
 export async function playEndpoints(scene: EndpointScene, maker: ClientMaker): Promise<EndpointFigures> {
   const servers = await troubledServers(5, Math.random);
-  const client = maker.start(servers);
+  const client = await maker.start(servers);
   const open: Promise<void>[] = [];
   const figures = { requests: 0, answered: 0, ejected: 0 };
   const begin = performance.now();

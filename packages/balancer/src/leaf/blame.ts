@@ -60,9 +60,9 @@ export class Blame {
     const share = (all.failures - own.failures) / siblings;
     const silentFor = evidence?.['silentFor'];
     if (silentFor !== undefined) return this.#answers(leaf, silentFor) && share < BETTER ? undefined : 'siblings';
-    if (own.failures > 0 && share < BETTER * (own.failures / own.calls)) return undefined;
+    if (share < BETTER * leastShare(own.failures, own.calls)) return undefined;
     const bad = share + (all.slow - own.slow) / siblings;
-    return bad < (BETTER * (own.failures + own.slow)) / own.calls ? undefined : 'siblings';
+    return bad < BETTER * leastShare(own.failures + own.slow, own.calls) ? undefined : 'siblings';
   }
 
   /** Whether a sibling has answered in the second half of the time for which this one has been silent. */
@@ -71,4 +71,9 @@ export class Blame {
     const answered = latest === leaf ? this.#latestOther : at;
     return leaf.breaker.clock.now() - answered < silentFor / 2;
   }
+}
+
+/** The share that so many bad calls show at least: one standard deviation less, because chance hits one of several. */
+function leastShare(bad: number, calls: number): number {
+  return bad > 1 ? (bad - Math.sqrt(bad)) / calls : 0;
 }
