@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
+import { startDemo } from '../src/demo/start-demo.ts';
 
 const MAIN = fileURLToPath(new URL('../src/demo/main.ts', import.meta.url));
 let demo: ChildProcess | undefined;
@@ -22,6 +23,13 @@ it('the demo serves page and tiles until Ctrl-C, and then nothing of it is left'
   demo.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
   for (const url of urls) await expect(fetch(url)).rejects.toThrow('fetch failed');
+});
+
+it('the page gets its tiles through a proxy if it is told one, such as that of apps/edge', async () => {
+  await using running = await startDemo(0, 'http://127.0.0.1:8081');
+  const module = await (await fetch(`${running.pageUrl}src/page/server/server-control.ts`)).text();
+  expect(module).toContain('http://127.0.0.1:8081');
+  expect(module).not.toContain(running.tileServer.url);
 });
 
 /** The addresses it prints before it says how to end it. */

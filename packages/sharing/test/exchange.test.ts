@@ -155,6 +155,99 @@ describe('a bus that fails', () => {
     expect(JSON.parse(sent[1] as string)[3]).toBeGreaterThan(10);
   });
 
+  it('keeps nobody from closing, whether it stands still before the goodbye or with it', async () => {
+    const { time } = scene();
+    for (const hangsFrom of [1, 2]) {
+      let sent = 0;
+      const send = () => (++sent < hangsFrom ? undefined : new Promise<void>(() => {}));
+      const one = instance(time, { open: () => ({ send, close() {} }) });
+      let isClosed = false;
+      void one.sharing.close().then(() => {
+        isClosed = true;
+      });
+      await time.pass(10_000);
+      expect(isClosed).toBe(true);
+    }
+  });
+
+  it('is told once for each fault, until a report gets through', async () => {
+    const { time } = scene();
+    let isDown = true;
+    const bus: Bus = {
+      open: () => ({
+        send() {
+          if (isDown) throw new Error('down');
+        },
+        close() {},
+      }),
+    };
+    const one = instance(time, bus);
+    await time.pass(60_000);
+    expect(one.events).toMatchObject([{ type: 'fault', error: { message: 'down' } }]);
+    isDown = false;
+    await time.pass(60_000);
+    isDown = true;
+    await time.pass(60_000);
+    expect(one.events.length).toBe(2);
+  });
+
+  it('is told of if it does not answer for five seconds, and is not waited for when the sharing closes', async () => {
+    const { time } = scene();
+    let isOpen = true;
+    const bus: Bus = {
+      open: () => ({
+        send: () => new Promise(() => {}),
+        close() {
+          isOpen = false;
+        },
+      }),
+    };
+    const one = instance(time, bus);
+    await time.pass(4_999);
+    expect(one.events).toEqual([]);
+    await time.pass(3_000);
+    expect(one.events).toMatchObject([
+      { type: 'fault', error: { message: expect.stringContaining('no answer for 5 s') } },
+    ]);
+    const closing = one.sharing.close();
+    await time.pass(1_000);
+    await closing;
+    expect(isOpen).toBe(false);
+  });
+
+  it('is closed again if it opens only after the sharing was closed', async () => {
+    const { time } = scene();
+    let opened = (_: { send(): void; close(): void }): void => {};
+    let closed = 0;
+    const bus: Bus = {
+      open: () =>
+        new Promise((resolve) => {
+          opened = resolve;
+        }),
+    };
+    const one = instance(time, bus);
+    await time.pass(100);
+    await one.sharing.close();
+    opened({ send() {}, close: () => closed++ });
+    await time.pass(100);
+    expect(closed).toBe(1);
+  });
+
+  it('may tell of faults by itself, also after a report', async () => {
+    const { time } = scene();
+    let fail = (_: unknown): void => {};
+    const bus: Bus = {
+      open(_, told = () => {}) {
+        fail = told;
+        return { send() {}, close() {} };
+      },
+    };
+    const one = instance(time, bus);
+    await time.pass(100);
+    for (let i = 0; i < 3; i++) fail(new Error('the network is gone'));
+    expect(one.events).toMatchObject([{ type: 'fault', error: { message: 'the network is gone' } }]);
+  });
+
   it('may also throw, or fail to open, and is tried again', async () => {
     const { time, bus } = scene();
     let attempts = 0;

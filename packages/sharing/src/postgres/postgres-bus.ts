@@ -36,8 +36,9 @@ async function joinByPool(pool: PgPool, channel: string, listener: Listener): Pr
   const client = await pool.connect();
   let isHeld = true;
   const leave = (): void => {
-    if (isHeld) client.release(true);
+    const wasHeld = isHeld;
     isHeld = false;
+    if (wasHeld) client.release(true);
   };
   const lost = (error: unknown): void => {
     if (isHeld) listener.lost(error);

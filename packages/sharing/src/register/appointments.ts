@@ -74,8 +74,11 @@ export class Appointments implements Attendance {
   async stop(): Promise<void> {
     this.#alarm.stop();
     this.#unwatch?.();
-    const leaving = [...this.#candidates.values()].map((each) => this.#swap(each, each.farewell));
-    await Promise.all(leaving);
+    const holders = [...this.#candidates.values()].filter(({ farewell }) => farewell);
+    if (holders.length === 0) return;
+    // A register that stands still must not keep a process from ending.
+    const patience = new Promise<void>((end) => this.#fleet.options.scheduler.after(PULSE, end));
+    await Promise.race([Promise.all(holders.map((each) => this.#swap(each, each.farewell))), patience]);
   }
 
   async #act(): Promise<void> {

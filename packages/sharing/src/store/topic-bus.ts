@@ -78,7 +78,9 @@ class TopicConnection implements Connection {
       },
       lost: (error) => {
         isLost = true;
-        if (topic && this.#topic === topic) this.#leave();
+        // Said of a topic that was left already, it is no news.
+        if (topic && this.#topic !== topic) return;
+        this.#leave();
         listener.fail(error);
       },
     };
@@ -111,8 +113,9 @@ class TopicConnection implements Connection {
   }
 
   #leave(): void {
-    this.#topic?.leave();
+    const topic = this.#topic;
     this.#topic = undefined;
     this.#unheard = 0;
+    topic?.leave();
   }
 }

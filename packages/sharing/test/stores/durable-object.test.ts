@@ -30,7 +30,7 @@ describe('over a Durable Object', () => {
   afterAll(() => workers.dispose());
 
   describeBus('hubMailbox', (name) => hubMailbox(hub, name), vitest);
-  describeRegister('hubRegister', () => hubRegister(hub), vitest);
+  describeRegister('hubRegister', () => hubRegister(hub), vitest, { swaps: 10 });
 
   it('instances hear of each other', async () => {
     const [one, two] = [member(hubMailbox(hub)), member(hubMailbox(hub))];

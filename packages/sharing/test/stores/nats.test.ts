@@ -35,9 +35,7 @@ describe.skipIf(executable === undefined)('over NATS', () => {
   afterAll(() => server?.stop());
 
   describeBus('natsBus', async (subject) => natsBus(await joined(server), subject.replaceAll(' ', '-')), vitest);
-  describeRegister('natsRegister', register, vitest, {
-    meanwhile: { 'its server is killed with -9 and started again': () => server.restart() },
-  });
+  describeRegister('natsRegister', register, vitest);
 
   it('a server killed with -9 is an event once it stays away, and all meet again when it is back', async () => {
     const [one, two] = [member(natsBus(await joined(server))), member(natsBus(await joined(server)))];

@@ -47,9 +47,7 @@ describe('over PostgreSQL', () => {
   for (const [name, make] of Object.entries(drivers))
     describeBus(name, (channel) => make(undefined, channel.slice(-60)), vitest);
 
-  describeRegister('postgresRegister with pg', () => postgresRegister(pool()), vitest, {
-    meanwhile: { 'its server is killed with -9 and started again': () => server.kill().then(server.restart) },
-  });
+  describeRegister('postgresRegister with pg', () => postgresRegister(pool()), vitest);
   describeRegister('postgresRegister with postgres.js', () => postgresRegister(sql()), vitest);
 
   it('a server killed with -9 is an event for each driver, and all meet again when it is back', async () => {
@@ -76,7 +74,8 @@ describe('over PostgreSQL', () => {
     const early = Object.entries(drivers).map(([name, make]) => ({ name, make, one: member(make(), name) }));
     for (const { one } of early) expect(await one.fault(/^postgres/)).toMatch(/ECONNREFUSED.*the store is not there/);
     await server.restart();
-    for (const { name, make, one } of early) await Promise.all([one.among(2), member(make(), name).among(2)]);
+    const joined = early.map(({ name, make, one }) => Promise.all([one.among(2), member(make(), name).among(2)]));
+    await Promise.all(joined);
   });
 
   it('a wrong password is an event that says so', async () => {

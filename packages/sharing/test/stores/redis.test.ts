@@ -118,19 +118,22 @@ describe.skipIf(executable === '')('over Redis', () => {
     await Promise.all(together);
   });
 
-  it.each([
-    ['redisBus with ioredis', (port: number) => redisBus(ioredis(port))],
-    ['redisBus with node-redis', (port: number) => redisBus(connecting(port))],
-    ['redisMailbox with ioredis', (port: number) => redisMailbox(ioredis(port))],
-    ['redisMailbox with node-redis', (port: number) => redisMailbox(connecting(port))],
-  ])('%s: a server that comes later is joined when it comes', async (_, make) => {
+  it('a server that comes later is an event for each driver, and is joined when it comes', async () => {
     const later = await start();
     await later.kill();
-    const one = member(make(later.port));
-    expect(await one.fault(/^redis/)).toMatch(/ECONNREFUSED.*the store is not there/);
+    const makes: Record<string, (port: number) => Bus> = {
+      'redisBus with ioredis': (port) => redisBus(ioredis(port)),
+      'redisBus with node-redis': (port) => redisBus(connecting(port)),
+      'redisMailbox with ioredis': (port) => redisMailbox(ioredis(port)),
+      'redisMailbox with node-redis': (port) => redisMailbox(connecting(port)),
+    };
+    const early = Object.entries(makes).map(([name, make]) => ({ name, make, one: member(make(later.port), name) }));
+    for (const { one } of early) expect(await one.fault(/^redis/)).toMatch(/ECONNREFUSED.*the store is not there/);
     await later.restart();
-    const two = member(make(later.port));
-    await Promise.all([one.among(2), two.among(2)]);
+    const joined = early.map(({ name, make, one }) =>
+      Promise.all([one.among(2), member(make(later.port), name).among(2)]),
+    );
+    await Promise.all(joined);
   });
 
   /** Begins to connect, and does not wait for it. */
@@ -163,12 +166,23 @@ describe.skipIf(executable === '')('over Redis', () => {
   });
 
   it('groups of one channel or mailbox do not know of each other', async () => {
-    for (const make of [redisBus, redisMailbox]) {
+    const apart = [redisBus, redisMailbox].map(async (make) => {
       const bus = make(ioredis(server.port), 'of several groups');
       const [one, two, other] = [member(bus, 'a'), member(bus, 'a'), member(bus, 'b')];
       await Promise.all([one.among(2), two.among(2)]);
       expect(other.sharing.alone).toBe(true);
-    }
+    });
+    await Promise.all(apart);
+  });
+
+  it('a client has one listener of ours for its errors while it is used, and none afterwards', async () => {
+    const client = ioredis(server.port);
+    const before = client.listenerCount('error');
+    const all = Array.from({ length: 15 }, () => member(redisMailbox(client, 'counted')));
+    await all[0]?.among(15);
+    expect(client.listenerCount('error')).toBe(before + 1);
+    await closeMembers();
+    expect(client.listenerCount('error')).toBe(before);
   });
 
   it('what is left in a mailbox is gone soon after the last member', async () => {
