@@ -5,5 +5,7 @@ export default project('pg', {
   test: {
     globalSetup: ['test/setup/one-postgres.ts'],
     isolate: false,
+    // They wait for the server more than they work.
+    maxWorkers: 2,
   },
 });

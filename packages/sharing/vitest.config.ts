@@ -1,4 +1,5 @@
 import { project } from '../../vitest.shared.ts';
 
 // No file leaves anything behind, so all can share what they import.
-export default project('sharing', { test: { isolate: false } });
+// They wait for servers and leases more than they work.
+export default project('sharing', { test: { isolate: false, maxWorkers: 3 } });

@@ -63,7 +63,7 @@ console.table(
 const { breakers, beat } = hundreds(BREAKERS);
 let now = Date.now();
 const board = new Board(observe(breakers, { wall: () => now }) as ObservedHistory, groupOf);
-let { bookmark } = board.fullState({ title: '', sharing: false, controls: false });
+let { bookmark } = board.fullState({ title: '', sharing: false, trees: false, controls: false });
 const looks: number[] = [];
 let bytes = 0;
 for (let i = 0; i < 200; i++) {

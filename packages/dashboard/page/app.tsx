@@ -6,6 +6,7 @@ import { List } from './list/list.tsx';
 import { Saved } from './overview/saved.tsx';
 import { Timeline } from './overview/timeline.tsx';
 import { Together } from './overview/together.tsx';
+import { Trees } from './overview/trees.tsx';
 import { Announcer } from './parts/announcer.tsx';
 
 const LINKS: Readonly<Record<Link, string>> = {
@@ -32,6 +33,7 @@ export function App({ store }: { readonly store: Store }): JSX.Element {
         {selected === undefined ? (
           <div class="overview">
             <Saved />
+            {store.trees && <Trees />}
             {store.sharing && <Together />}
             <Timeline
               title="Events"

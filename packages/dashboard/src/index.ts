@@ -13,6 +13,7 @@ export type {
   Authority,
   DashboardOptions,
   RefusedOrder,
+  ShownBalancer,
   ShownSharing,
 } from './web/options.ts';
 export type { SharedCircuit, Together } from './wire/messages.ts';

@@ -1,3 +1,4 @@
+import { createBalancer } from '@switchgear/balancer';
 import { consecutiveFailures, createBreaker, createRegistry, fixed, type Registry } from '@switchgear/core';
 import { manualClock } from '@switchgear/core/testing';
 import { share } from '@switchgear/sharing';
@@ -93,6 +94,34 @@ describe('the JSON of what is shared', () => {
     expect((await app.request('/breakers/api/sharing')).status).toBe(404);
     expect((await json(app, '/breakers/api/breakers')).sharing).toBe(false);
     expect(() => mounted({ sharing: {} })).toThrow(/sharing must be what share returned, got an object/);
+  });
+});
+
+describe('the JSON of endpoints', () => {
+  it('has a row for each endpoint of each balancer', async () => {
+    const search = createBalancer({ name: 'search', endpoints: [{ id: 'a' }, { id: 'b' }] });
+    const [, breaker] = search;
+    breaker?.trip(60_000);
+    const app = dashboard(search, { balancers: [search] });
+    expect(await json(app, '/api/trees')).toMatchObject([
+      {
+        name: 'search',
+        rows: [
+          { id: 'a', state: 'open', weight: 0 },
+          { id: 'b', state: 'closed', weight: 1, why: '' },
+        ],
+      },
+    ]);
+    expect(await json(app, '/api/breakers')).toMatchObject({ trees: true });
+    expect((await json(app, '/api/breaker?id=search/a')).row.state).toBe('open');
+  });
+
+  it('is not there without the option, which takes only what has rows', async () => {
+    const { app } = mounted();
+    expect((await app.request('/breakers/api/trees')).status).toBe(404);
+    expect(() => mounted({ balancers: [{} as never] })).toThrow(
+      /balancers must be a list of what createBalancer returned/,
+    );
   });
 });
 

@@ -76,6 +76,27 @@ describe.skipIf(!executable)('the page', { concurrent: true }, () => {
     expect(open.errors).toEqual([]);
   });
 
+  it('shows how the endpoints of a service stand, and why', async ({ expect }) => {
+    const rows = () => [
+      {
+        id: 'a',
+        state: 'open',
+        weight: 0,
+        load: 0,
+        latency: 12,
+        success: 0.4,
+        why: 'Ejected: 3 calls in a row failed.',
+      } as const,
+      { id: 'b', state: 'closed', weight: 1, load: 2, latency: 9, success: 1, why: '' } as const,
+    ];
+    await using open = await openPage(browser, few(), { balancers: [{ name: 'search', rows }] });
+    const table = open.page.locator('.trees table');
+    await expect.poll(() => table.textContent(), PATIENCE).toContain('Ejected: 3 calls in a row failed.');
+    expect(await table.getByRole('row').nth(1).textContent()).toContain('ejected0 %012 ms40 %');
+    expect(await violations(open.page)).toEqual([]);
+    expect(open.errors).toEqual([]);
+  });
+
   // Alone, for the others would be measured too; and the middle one of five, for the machine has other things to do.
   it('shows every move by itself, one after the other', async () => {
     const registry = few();

@@ -283,6 +283,25 @@ describe('the appointed prober', () => {
     expect(second.breaker.state).toBe('half-open');
   });
 
+  it('does not wait for a register that stands still when it is closed', async () => {
+    const { time, register, all } = await appointedFleet(1);
+    const [one] = all as [Instance];
+    open(one);
+    while (one.breaker.state !== 'half-open') {
+      one.call('failure');
+      await time.pass(50);
+    }
+    register.is = 'frozen';
+    let isClosed = false;
+    const closing = one.sharing.close().then(() => {
+      isClosed = true;
+    });
+    await time.pass(500);
+    expect(isClosed).toBe(false);
+    await time.pass(600);
+    await closing;
+  });
+
   it('goes half-open also if it was not told that it is appointed', async () => {
     const { time, register, all } = await appointedFleet(1);
     open(all[0]);

@@ -1,39 +1,34 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Said } from './programs/client.ts';
 
 const CLIENTS = 8;
 /** The fewest failures on which a breaker with default plugs opens alone. */
 const ALONE = 3;
 
-const running: ChildProcess[] = [];
-const servers: Server[] = [];
+type OnFinished = (stop: () => void) => void;
 
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill();
-  for (const server of servers.splice(0)) server.close().closeAllConnections();
-});
-
-async function serve(port: number = 0): Promise<Server> {
+async function serve(finished: OnFinished, port: number = 0): Promise<Server> {
   const server = createServer((_, response) => response.end('here')).listen(port, '127.0.0.1');
   await once(server, 'listening');
-  servers.push(server);
+  finished(() => server.close().closeAllConnections());
   return server;
 }
 
 /** Starts a program with clients of this server. What they say is collected. */
 function start(
+  finished: OnFinished,
   program: string,
   port: number,
 ): { said: Said[]; heard: (done: (said: readonly Said[]) => boolean) => Promise<void> } {
   const file = new URL(`programs/${program}.ts`, import.meta.url).pathname;
   const args = ['--conditions=@switchgear/source', file, `http://127.0.0.1:${port}`, String(CLIENTS)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.push(child);
+  finished(() => void child.kill());
   const said: Said[] = [];
   const lines = createInterface(child.stdout);
   lines.on('line', (line) => said.push(JSON.parse(line)));
@@ -52,11 +47,14 @@ function all(said: readonly Said[], what: Said['what'], from: number, times: num
   return counts.every((count) => count >= times);
 }
 
-describe.each(['cluster', 'threads'])('eight clients in a %s', (program) => {
-  it('know of a dead server before any of them could alone, and of its return by the success of one', async () => {
-    const server = await serve();
+// Both at once: they wait for seconds of their clients.
+describe.concurrent.each(['cluster', 'threads'])('eight clients in a %s', (program) => {
+  it('know of a dead server before any of them could alone, and of its return by the success of one', async ({
+    onTestFinished,
+  }) => {
+    const server = await serve(onTestFinished);
     const { port } = server.address() as AddressInfo;
-    const { said, heard } = start(program, port);
+    const { said, heard } = start(onTestFinished, program, port);
     await heard((so) => all(so, 'success', 0, 3));
 
     const dead = said.length;
@@ -79,7 +77,7 @@ describe.each(['cluster', 'threads'])('eight clients in a %s', (program) => {
 
     const back = said.length;
     const backAt = Date.now();
-    await serve(port);
+    await serve(onTestFinished, port);
     await heard((so) => all(so, 'success', back));
     const first = said.findIndex(({ what }, i) => i >= back && what === 'success');
     // Nobody else has to find out by failing: all calls after the first success succeed or are refused.

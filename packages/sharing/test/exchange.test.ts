@@ -155,6 +155,21 @@ describe('a bus that fails', () => {
     expect(JSON.parse(sent[1] as string)[3]).toBeGreaterThan(10);
   });
 
+  it('keeps nobody from closing, whether it stands still before the goodbye or with it', async () => {
+    const { time } = scene();
+    for (const hangsFrom of [1, 2]) {
+      let sent = 0;
+      const send = () => (++sent < hangsFrom ? undefined : new Promise<void>(() => {}));
+      const one = instance(time, { open: () => ({ send, close() {} }) });
+      let isClosed = false;
+      void one.sharing.close().then(() => {
+        isClosed = true;
+      });
+      await time.pass(10_000);
+      expect(isClosed).toBe(true);
+    }
+  });
+
   it('is told once for each fault, until a report gets through', async () => {
     const { time } = scene();
     let isDown = true;

@@ -120,6 +120,38 @@ describe('dissent', () => {
   });
 });
 
+describe('the first verdict of a trouble', () => {
+  const rule = { openFor: fixed(60_000) };
+
+  /** Four instances that see failures, and two on whom it depends. */
+  async function trouble(act: (scene: { bad: Instance[]; two: Instance[] }, round: number) => void) {
+    const { time, bus } = scene();
+    const bad = await fleet(4, time, bus, { openWhen: failureCount(1_000), openFor: fixed(1) });
+    const two = await fleet(2, time, bus, rule);
+    for (let i = 0; i < 40; i++) for (const each of [...bad, ...two]) each.call('success');
+    await time.pass(15_000);
+    for (let round = 0; round < 20; round++) {
+      act({ bad, two }, round);
+      await time.pass(100);
+    }
+    return two;
+  }
+
+  it('opens circuits that have made no call since it began, if all calls fail', async () => {
+    const two = await trouble(({ bad }, round) => bad[round % 4]?.call('failure'));
+    for (const { breaker } of two) expect(breaker.retryAfter).toBeGreaterThan(10_000);
+  });
+
+  it('lets them ask themselves, if some succeed', async () => {
+    const two = await trouble(({ bad, two: [one] }, round) => {
+      bad[round % 4]?.call('failure');
+      if (round === 5) one?.call('success');
+    });
+    expect(two.map(({ breaker }) => breaker.state)).toEqual(['closed', 'half-open']);
+    expect(two[1]?.call('success')).toBe(true);
+  });
+});
+
 describe('votes', () => {
   it('open circuits whose rule judges what cannot be added up, at a quorum of instances', async () => {
     const { time, bus } = scene();

@@ -1,8 +1,8 @@
 import { requireSame } from './expectations.ts';
 import type { RegisterUnderTest, WrittenUnderTest } from './history/register-under-test.ts';
 
-/** Milliseconds for which values are needed: longer than any test. */
-const TTL = 600_000;
+/** For how long values are needed: a month of milliseconds, the longest that sharing asks for. */
+const TTL = 30 * 24 * 3_600_000;
 /** Characters that some store gives a meaning. */
 const ODD = 'a.b/c:d*e>f%g_h[i]{j}\\k \'l\' "ünïcödé" \u{1f50c} ';
 

@@ -57,12 +57,14 @@ export class Blame {
     const all = this.all.fade(age);
     const siblings = all.calls - own.calls;
     if (siblings < LEAST_CALLS) return 'unknown';
-    const share = (all.failures - own.failures) / siblings;
+    const failures = all.failures - own.failures;
     const silentFor = evidence?.['silentFor'];
-    if (silentFor !== undefined) return this.#answers(leaf, silentFor) && share < BETTER ? undefined : 'siblings';
-    if (share < BETTER * leastShare(own.failures, own.calls)) return undefined;
-    const bad = share + (all.slow - own.slow) / siblings;
-    return bad < BETTER * leastShare(own.failures + own.slow, own.calls) ? undefined : 'siblings';
+    if (silentFor !== undefined) {
+      return this.#answers(leaf, silentFor) && failures < BETTER * siblings ? undefined : 'siblings';
+    }
+    if (isWorse(own.failures, own.calls, failures, siblings)) return undefined;
+    const [bad, badSiblings] = [own.failures + own.slow, failures + all.slow - own.slow];
+    return isWorse(bad, own.calls, badSiblings, siblings) ? undefined : 'siblings';
   }
 
   /** Whether a sibling has answered in the second half of the time for which this one has been silent. */
@@ -73,7 +75,11 @@ export class Blame {
   }
 }
 
-/** The share that so many bad calls show at least: one standard deviation less, because chance hits one of several. */
-function leastShare(bad: number, calls: number): number {
-  return bad > 1 ? (bad - Math.sqrt(bad)) / calls : 0;
+/**
+ * Whether siblings have less than half of an endpoint's share of bad calls, even if both are a standard deviation closer than
+ * they look: chance always hits one of several.
+ */
+function isWorse(bad: number, calls: number, badSiblings: number, siblings: number): boolean {
+  const [least, most] = [bad - Math.sqrt(bad), badSiblings + Math.sqrt(Math.max(0, badSiblings))];
+  return bad > 1 && most / siblings < BETTER * (least / calls);
 }

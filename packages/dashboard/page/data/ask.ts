@@ -1,6 +1,7 @@
 import type { Impact } from '../../src/impact/impact.ts';
 import type { Detail, Together } from '../../src/wire/messages.ts';
 import type { Order } from '../../src/wire/order.ts';
+import type { ShownTree } from '../../src/wire/trees.ts';
 import { basePath, hashOf } from './address.ts';
 
 /** The server refused a request; the message is its reason. */
@@ -22,6 +23,11 @@ export async function askForImpact(): Promise<Impact> {
 export async function askForTogether(breaker?: string): Promise<Together> {
   const query = breaker === undefined ? '' : `?breaker=${hashOf(breaker)}`;
   return (await accepted(await fetch(`${basePath()}/api/sharing${query}`))).json();
+}
+
+/** How the endpoints of each service stand. */
+export async function askForTrees(): Promise<readonly ShownTree[]> {
+  return (await accepted(await fetch(`${basePath()}/api/trees`))).json();
 }
 
 /** Why the server refuses the event stream; `undefined` if it does not, or cannot be reached. */

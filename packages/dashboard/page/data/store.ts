@@ -21,6 +21,7 @@ export class Store {
   entries: readonly Entry[] = [];
   controls = false;
   sharing = false;
+  trees = false;
   outcomes = true;
   since = 0;
   /** Difference between the server's clock and this machine's, in milliseconds. */
@@ -54,9 +55,9 @@ export class Store {
     this.#tell();
   }
 
-  replace({ title, now, since, rows, seconds, entries, controls, sharing, outcomes }: FullState): void {
+  replace({ title, now, since, rows, seconds, entries, controls, sharing, trees, outcomes }: FullState): void {
     this.#offset = now - Date.now();
-    Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, sharing, outcomes });
+    Object.assign(this, { link: 'live', trouble: '', title, since, entries, controls, sharing, trees, outcomes });
     this.rows = new Map(rows.map((row) => [row.id, row]));
     this.seconds = new Map(Object.entries(seconds));
     this.#tell();

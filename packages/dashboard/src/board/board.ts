@@ -53,7 +53,7 @@ export class Board {
     return { revision: this.#revision, entry: this.#readEntry };
   }
 
-  fullState(setting: Pick<FullState, 'title' | 'controls' | 'sharing'>): {
+  fullState(setting: Pick<FullState, 'title' | 'controls' | 'sharing' | 'trees'>): {
     readonly state: FullState;
     readonly bookmark: Bookmark;
   } {

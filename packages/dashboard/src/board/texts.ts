@@ -22,12 +22,12 @@ const MOST_TEXTS = 32;
  */
 export class Updates {
   readonly #board: Board;
-  readonly #setting: Pick<FullState, 'title' | 'controls' | 'sharing'>;
+  readonly #setting: Pick<FullState, 'title' | 'controls' | 'sharing' | 'trees'>;
   readonly #encoder = new TextEncoder();
   readonly #texts = new Map<string, Update>();
   #of: Bookmark = { revision: -1, entry: -1 };
 
-  constructor(board: Board, setting: Pick<FullState, 'title' | 'controls' | 'sharing'>) {
+  constructor(board: Board, setting: Pick<FullState, 'title' | 'controls' | 'sharing' | 'trees'>) {
     this.#board = board;
     this.#setting = setting;
   }

@@ -29,13 +29,26 @@ import { withoutSlash } from './without-slash.ts';
  */
 export function dashboard(breakers: Iterable<Breaker> | History, options: DashboardOptions = {}): Hono {
   const { page: setting, observe } = checkOptions(options);
-  const { title = 'Circuit breakers', group, prices = {}, sharing, authorize, streams: most = 100 } = setting;
+  const {
+    title = 'Circuit breakers',
+    group,
+    prices = {},
+    sharing,
+    balancers,
+    authorize,
+    streams: most = 100,
+  } = setting;
   const history = observeFor('dashboard', breakers as Iterable<Breaker>, observe);
   const board = new Board(history, (name) => {
     const word: unknown = ask('group', history.options.reporter, group, name);
     return typeof word === 'string' ? word : groupOf(name);
   });
-  const texts = new Updates(board, { title, sharing: sharing !== undefined, controls: authorize !== undefined });
+  const texts = new Updates(board, {
+    title,
+    sharing: sharing !== undefined,
+    trees: balancers !== undefined,
+    controls: authorize !== undefined,
+  });
   const streams = new Streams(most);
   // Generated at the first request, because Workers forbid randomness at module scope.
   let instance: string | undefined;
@@ -71,6 +84,14 @@ export function dashboard(breakers: Iterable<Breaker> | History, options: Dashbo
         ? c.json(together)
         : c.json({ error: 'This dashboard was created without the option sharing.' }, 404);
     }),
+  );
+  app.get(
+    '/api/trees',
+    own((c) =>
+      balancers
+        ? c.json(balancers.map((balancer) => ({ name: balancer.name, rows: balancer.rows() })))
+        : c.json({ error: 'This dashboard was created without the option balancers.' }, 404),
+    ),
   );
   app.post(
     '/api/orders',

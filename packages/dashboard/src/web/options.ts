@@ -5,6 +5,7 @@ import { OBSERVE_OPTIONS, type ObserveOptions } from '../history/options.ts';
 import { type PriceOptions, requirePrices } from '../impact/prices.ts';
 import type { Together } from '../wire/messages.ts';
 import type { Order } from '../wire/order.ts';
+import type { ShownTree } from '../wire/trees.ts';
 
 /** An order and whether it was allowed. */
 export type Audit = AllowedOrder | RefusedOrder;
@@ -36,6 +37,12 @@ export interface ShownSharing {
   report(): Together;
 }
 
+/** The part of a `Balancer` of `@switchgear/balancer` that is shown. */
+export interface ShownBalancer {
+  readonly name: string;
+  rows(): ShownTree['rows'];
+}
+
 /** Options of {@link dashboard}. */
 export interface DashboardOptions extends ObserveOptions {
   /**
@@ -65,6 +72,14 @@ export interface DashboardOptions extends ObserveOptions {
    * @default undefined
    */
   readonly sharing?: ShownSharing | undefined;
+
+  /**
+   * What `createBalancer` of `@switchgear/balancer` returned, for each service of several endpoints. The page then shows a row for each endpoint:
+   * its weight, state, latency, and why. Observe the breakers of a balancer too: it can be iterated.
+   *
+   * @default undefined
+   */
+  readonly balancers?: readonly ShownBalancer[] | undefined;
 
   /**
    * Decides who may set modes, trip and reset. Return `true`, or the operator's name for the audit; anything else refuses. Called for each
@@ -106,7 +121,17 @@ export type Authority = Allowed | ((order: Order) => Allowed | PromiseLike<Allow
 export type Allowed = boolean | string | null | undefined;
 
 /** Options of the page itself, as opposed to those of observing. */
-const OWN: readonly string[] = ['title', 'group', 'prices', 'sharing', 'authorize', 'onAudit', 'origins', 'streams'];
+const OWN: readonly string[] = [
+  'title',
+  'group',
+  'prices',
+  'sharing',
+  'balancers',
+  'authorize',
+  'onAudit',
+  'origins',
+  'streams',
+];
 
 /** All names. */
 export const DASHBOARD_OPTIONS: readonly string[] = [...OBSERVE_OPTIONS, ...OWN];
@@ -120,6 +145,9 @@ export function checkOptions(options: DashboardOptions): { readonly page: Dashbo
     if (page[name] !== undefined) requireFunction(name, page[name]);
   }
   if (sharing !== undefined) requireFunction('sharing', Object(sharing).report, 'what share returned', sharing);
+  for (const balancer of page.balancers ?? []) {
+    requireFunction('balancers', Object(balancer).rows, 'a list of what createBalancer returned', balancer);
+  }
   requirePrices(prices);
   requireStrings('origins', origins);
   requireWhole('streams', streams, 0);

@@ -119,6 +119,9 @@ export interface FullState {
   /** Whether the breakers share what they know with other instances. */
   readonly sharing: boolean;
 
+  /** Whether there are services of several endpoints. */
+  readonly trees: boolean;
+
   /** Whether the page shows the operator's controls; each order is authorized separately. */
   readonly controls: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Breaker, Millis, Seat, Verdict } from '@switchgear/core';
+import type { Pool } from '../pool/pool.ts';
 import type { Fellowship } from './fellowship.ts';
 import type { OwnCalls } from './own-calls.ts';
-import type { Standing } from './standing.ts';
+import { OTHERS, type Standing } from './standing.ts';
 
 /** For how long a trouble is remembered after others last spoke of it. */
 const TROUBLE: Millis = 300_000;
@@ -11,8 +12,9 @@ const LEAST_REST: Millis = 1_500;
 const DISSENT: Millis = 10_000;
 
 /**
- * Acts on verdicts on the calls of others, unless the calls here go well. The first verdict of a trouble is acted on, because
- * calls that went well before it prove nothing; after that the last calls here decide.
+ * Acts on verdicts on the calls of others, unless the calls here go well. At the first verdict of a trouble only those count
+ * that ended since it seems to have begun, because calls that went well before prove nothing; after that the last calls
+ * decide.
  */
 export class Doubt {
   readonly #breaker: Breaker;
@@ -34,22 +36,37 @@ export class Doubt {
     return this.#among.now() - this.#dissentedAt < DISSENT;
   }
 
-  /** Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that. */
-  wake(standing: Standing): void {
+  /**
+   * Others' calls succeed again: calls here shall find out for themselves, unless one is appointed to do that.
+   *
+   * @param knownAt when the one that tells it last told of this circuit: what came since then is no older
+   */
+  wake(standing: Standing, knownAt: Millis): void {
     const { instances, probing } = this.#among;
-    if (probing < instances || this.#among.now() - standing.since < LEAST_REST) return;
-    standing.onHearsay(() => this.#seat.wake({ rule: 'others', evidence: { instances } }));
+    const isLater = !standing.wasWokenInVain && knownAt >= standing.since;
+    if (probing < instances || !(isLater || this.#among.now() - standing.since >= LEAST_REST)) return;
+    standing.onHearsay(() => this.#seat.wake({ rule: OTHERS, evidence: { instances } }));
   }
 
-  judge(verdict: Verdict, own: OwnCalls, standing: Standing, isMostlyOwn: boolean): void {
+  /** @param pool what the verdict was made on */
+  judge(
+    verdict: Verdict,
+    own: OwnCalls,
+    standing: Standing,
+    pool: Pick<Pool, 'isMostlyOwn' | 'isMixed' | 'beganAt'>,
+  ): void {
     const { instances } = this.#among;
     const now = this.#among.now();
     const isKnown = now < this.#troubleUntil;
     this.#troubleUntil = now + TROUBLE;
-    if (!isKnown) own.forgetRecent();
+    if (!isKnown) own.forgetRecent(pool.beganAt);
     if (!own.wentWell) {
       const evidence = { ...verdict.evidence, instances };
-      standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), isMostlyOwn);
+      // While calls of some succeed, an instance that knows nothing itself asks before it refuses: its next call is a probe.
+      const asks = pool.isMixed && !own.hasRecent && this.#among.probing >= instances;
+      standing.onHearsay(() => {
+        if (this.#seat.open({ rule: verdict.rule, evidence }) && asks) this.#seat.hold(0, 0);
+      }, pool.isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
       this.dissents++;

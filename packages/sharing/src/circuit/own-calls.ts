@@ -1,4 +1,4 @@
-import type { Millis } from '@switchgear/core';
+import type { Instant, Millis } from '@switchgear/core';
 import { NONE, type Sums } from '../report/sums.ts';
 
 /** No report counts what is older than this before it was sent. */
@@ -12,16 +12,17 @@ export class OwnCalls {
   sums: Sums = NONE;
   /** The sums as they were earlier, the oldest first. */
   readonly #earlier: { readonly at: Millis; readonly sums: Sums }[] = [{ at: -Infinity, sums: NONE }];
-  readonly #recent: boolean[] = [];
+  readonly #recent: { readonly at: Instant; readonly failed: boolean }[] = [];
 
-  add(calls: number, failed: boolean, slow: boolean): void {
+  /** @param at when they ended or, if that is not known of each, when they were handed over */
+  add(calls: number, failed: boolean, slow: boolean, at: Instant): void {
     const { sums } = this;
     this.sums = {
       calls: sums.calls + calls,
       failures: sums.failures + (failed ? calls : 0),
       slow: sums.slow + (slow ? calls : 0),
     };
-    for (let i = 0; i < Math.min(calls, RECENT); i++) this.#recent.push(failed);
+    for (let i = 0; i < Math.min(calls, RECENT); i++) this.#recent.push({ at, failed });
     this.#recent.splice(0, this.#recent.length - RECENT);
   }
 
@@ -42,15 +43,21 @@ export class OwnCalls {
     return this.#earlier[0]?.sums ?? NONE;
   }
 
-  /** From here on it is remembered how calls ended. */
-  forgetRecent(): void {
-    this.#recent.length = 0;
+  /** Only of calls after this it is remembered how they ended. */
+  forgetRecent(until: Instant): void {
+    const later = this.#recent.filter(({ at }) => at > until);
+    this.#recent.splice(0, Infinity, ...later);
   }
 
-  /** Whether the last calls of this instance went well: two or more, and at most a quarter as many that failed. */
+  /** Whether it is remembered how any call ended. */
+  get hasRecent(): boolean {
+    return this.#recent.length > 0;
+  }
+
+  /** Whether the last calls of this instance went well: one or more, and at most a quarter as many that failed. */
   get wentWell(): boolean {
-    const failures = this.#recent.filter(Boolean).length;
+    const failures = this.#recent.filter(({ failed }) => failed).length;
     const successes = this.#recent.length - failures;
-    return successes >= 2 && failures <= successes / 4;
+    return successes >= 1 && failures <= successes / 4;
   }
 }

@@ -46,12 +46,12 @@ export class SharedCircuit implements Company {
     const isSlow = duration >= this.#seat.detection.slowerThan;
     const isBad = outcome === 'failure' || isSlow;
     if (isBad) this.#question();
-    this.own.add(1, outcome === 'failure', isSlow);
+    this.own.add(1, outcome === 'failure', isSlow, at);
     if (isBad) this.#poolOwn(at);
   }
 
   skip(successes: number): void {
-    this.own.add(successes, false, false);
+    this.own.add(successes, false, false, this.breaker.clock.now());
   }
 
   moved(because: Because | undefined): void {
@@ -100,16 +100,15 @@ export class SharedCircuit implements Company {
     };
   }
 
-  /** Takes what an instance tells, after the sums that are known of it. */
-  hear(peer: Peer, told: CircuitReport, known: Sums | undefined): void {
+  /** Takes what an instance tells, after the sums that are known of it and when it last told of this circuit. */
+  hear(peer: Peer, told: CircuitReport, known: Sums | undefined, knownAt: Millis): void {
     const { state } = this.standing;
     const more = since(told.sums, joined(known ?? NONE, told.before));
     if (known) this.#pool.learn(since(told.sums, known).calls - more.calls);
     if (more.failures + more.slow > 0 || told.state !== 'closed') this.#question();
-    if (state === 'open' && more.calls > more.failures) this.doubt.wake(this.standing);
+    if (state === 'open' && more.calls > more.failures) this.doubt.wake(this.standing, knownAt);
     if (state !== 'closed') return;
-    const { slowerThan } = this.#seat.detection;
-    const calls = told.slowerThan === slowerThan ? more : { ...more, slow: 0 };
+    const calls = told.slowerThan === this.#seat.detection.slowerThan ? more : { ...more, slow: 0 };
     const verdict = this.#pool.others(peer.life, calls, this.#among.quorum, this.breaker.clock.now());
     this.#judge(verdict ?? votesFor(this.name, this.own.sums.calls === 0, this.#among));
   }
@@ -131,7 +130,7 @@ export class SharedCircuit implements Company {
   }
 
   #judge(verdict: Verdict | undefined): void {
-    if (verdict) this.doubt.judge(verdict, this.own, this.standing, this.#pool.isMostlyOwn);
+    if (verdict) this.doubt.judge(verdict, this.own, this.standing, this.#pool);
   }
 
   /** There is a sign of trouble, of which others are to be told. */

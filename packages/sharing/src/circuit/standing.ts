@@ -4,12 +4,17 @@ import type { Ground } from '../report/report.ts';
 /** Rules by which an operator moves a circuit, or by which it was moved for them: no evidence. */
 const NO_EVIDENCE: readonly string[] = ['trip', 'halfOpen', 'reset', 'restore'];
 
+/** The rule of a circuit that others' successes have woken. */
+export const OTHERS = 'others';
+
 /** Where a circuit stands, since when, and on what ground. */
 export class Standing {
   state: State;
   since: Millis;
   ground: Ground = 'none';
   rule = '';
+  /** Whether it was last woken because others' calls succeeded, and its own did not. */
+  wasWokenInVain = false;
   /** Whether the present move is made on what others have told. */
   #isHearsay = false;
 
@@ -38,6 +43,7 @@ export class Standing {
     if (state === from) return false;
     this.state = state;
     this.since = now;
+    this.wasWokenInVain = state === 'open' && this.rule === OTHERS;
     this.rule = rule;
     // An open circuit that goes half-open still has the ground it opened on.
     if (state === 'closed') this.ground = 'none';

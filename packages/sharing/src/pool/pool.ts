@@ -9,8 +9,8 @@ import { fewestFailures } from './fewest-failures.ts';
  */
 const LONGEST_BLIP: Millis = 500;
 
-/** No bad calls. */
-const NO_BAD = { own: 0, others: 0, since: Infinity };
+/** No bad calls, and no good ones after them. */
+const NO_BAD = { own: 0, others: 0, good: 0, since: Infinity };
 
 /**
  * What all instances were told of one circuit, judged by the rule of the breaker here: a detector made of the same plan as the
@@ -23,7 +23,7 @@ export class Pool {
   #fewest: number | undefined;
   /** Whether it learns what is normal, and has no window. */
   #learns = false;
-  /** Bad calls since it last held none, own ones and those of others, and when they began. */
+  /** Bad calls since it last held none, own ones and those of others, good ones after the first, and when they began. */
   #bad = NO_BAD;
   /** The sums of own calls that it has. */
   #own: Sums = NONE;
@@ -41,7 +41,8 @@ export class Pool {
     const detector = this.#present();
     const calls = since(sums, this.#own);
     this.#own = sums;
-    this.#count('own', Math.max(calls.failures, calls.slow), at);
+    const bad = Math.max(calls.failures, calls.slow);
+    this.#count('own', bad, calls.calls - bad, at);
     return detector && calls.calls > 0 ? this.#absorb(detector, calls, at) : undefined;
   }
 
@@ -61,8 +62,8 @@ export class Pool {
     const slow = Math.min(calls.slow, room);
     const bad = Math.max(failures, slow);
     for (let i = 0; i < bad; i++) counted.push(this.#total);
-    this.#count('others', bad, at);
     const good = calls.calls - Math.max(calls.failures, calls.slow);
+    this.#count('others', bad, good, at);
     return this.#absorb(detector, { calls: good + bad, failures, slow }, at);
   }
 
@@ -82,6 +83,19 @@ export class Pool {
   /** Whether most of what it holds against the dependency are own calls. */
   get isMostlyOwn(): boolean {
     return this.#bad.own > this.#bad.others;
+  }
+
+  /**
+   * When the trouble began that it suspects: the point since which failures add up, which for a CUSUM is the likeliest one of
+   * the change (D. V. Hinkley, Biometrika 57, 1970). `Infinity` if it cannot tell, because it has a window.
+   */
+  get beganAt(): Instant {
+    return this.#learns ? this.#bad.since : Infinity;
+  }
+
+  /** Whether some calls have succeeded, of whomever, since the trouble began. */
+  get isMixed(): boolean {
+    return this.#bad.good > 0;
   }
 
   clear(at: Instant): void {
@@ -107,11 +121,13 @@ export class Pool {
     return this.#detector;
   }
 
-  #count(whose: 'own' | 'others', bad: number, at: Instant): void {
+  #count(whose: 'own' | 'others', bad: number, good: number, at: Instant): void {
     if (!this.suspects(at)) this.#bad = NO_BAD;
-    if (bad === 0) return;
     const { since: began } = this.#bad;
-    this.#bad = { ...this.#bad, [whose]: this.#bad[whose] + bad, since: Math.min(began, at) };
+    // Good calls told together with the first bad one may have come before it.
+    const after = began < at ? good : 0;
+    const since = bad > 0 ? Math.min(began, at) : began;
+    this.#bad = { ...this.#bad, [whose]: this.#bad[whose] + bad, good: this.#bad.good + after, since };
   }
 
   #absorb(detector: Detector, calls: Sums, at: Instant): Verdict | undefined {

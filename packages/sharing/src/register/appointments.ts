@@ -29,8 +29,6 @@ export class Appointments implements Attendance {
   readonly #candidates = new Map<string, Candidate>();
   /** What is being written without an answer so far: in place of which version, and since when. */
   readonly #swaps = new WeakMap<Candidate, { readonly version: string | undefined; readonly since: Millis }>();
-  /** When what was written last was answered: an answer to an older reading may come later, over another connection. */
-  readonly #answeredAt = new WeakMap<Candidate, Millis>();
   readonly #unwatch: (() => void) | undefined;
   #readAt: Millis = -Infinity;
   #readingSince: Millis = -Infinity;
@@ -76,7 +74,9 @@ export class Appointments implements Attendance {
   async stop(): Promise<void> {
     this.#alarm.stop();
     this.#unwatch?.();
-    await Promise.all(Array.from(this.#candidates.values(), (each) => this.#swap(each, each.farewell)));
+    const holders = [...this.#candidates.values()].filter(({ farewell }) => farewell);
+    if (holders.length === 0) return;
+    await this.#line.leave(Promise.all(holders.map((each) => this.#swap(each, each.farewell))));
   }
 
   async #act(): Promise<void> {
@@ -111,7 +111,7 @@ export class Appointments implements Attendance {
     const question = () => this.#register.read(this.#prefix);
     await this.#line.ask(question, (found) => {
       this.#readAt = now;
-      const news = [...this.#candidates.values()].filter((each) => (this.#answeredAt.get(each) ?? -Infinity) < now);
+      const news = [...this.#candidates.values()].filter(({ answeredAt }) => answeredAt < now);
       for (const each of news) each.take(found.get(this.#prefix + each.circuit.name));
     });
     this.#readingSince = -Infinity;
@@ -128,7 +128,7 @@ export class Appointments implements Attendance {
     const key = this.#prefix + candidate.circuit.name;
     const question = () => this.#register.swap(key, version, encodeAgreed(next), ttl);
     await this.#line.ask(question, ({ won, now }) => {
-      this.#answeredAt.set(candidate, this.#fleet.now());
+      candidate.answeredAt = this.#fleet.now();
       candidate.take(now);
       // A lease that was won is made use of at once.
       if (won && next.lease) candidate.act();

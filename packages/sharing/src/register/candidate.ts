@@ -14,6 +14,8 @@ const STAND_BACK: Millis = 500;
 /** A circuit that may be appointed to probe. */
 export class Candidate {
   readonly circuit: SharedCircuit;
+  /** When a swap was answered last. The answer to an older reading may come later, over another connection. */
+  answeredAt: Millis = -Infinity;
   readonly #lead: Lead;
   readonly #fleet: Fleet;
   readonly #lease: Millis;

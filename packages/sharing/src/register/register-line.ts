@@ -4,6 +4,9 @@ import type { Fleet } from '../circuit/prober.ts';
 /** When the register has not answered for this long, nobody waits for it any more. */
 export const SILENCE: Millis = 3_000;
 
+/** How long an instance that leaves waits for its farewell. */
+const FAREWELL: Millis = 1_000;
+
 /** The line to a register: whether there is one at the moment. */
 export class RegisterLine {
   readonly #fleet: Fleet;
@@ -48,5 +51,11 @@ export class RegisterLine {
     if (this.#isFaulty) return;
     this.#isFaulty = true;
     this.#fleet.announce({ type: 'fault', error });
+  }
+
+  /** Waits for the last words. A register that stands still must not keep a process from ending. */
+  async leave(saying: Promise<unknown>): Promise<void> {
+    const patience = new Promise<void>((end) => this.#fleet.options.scheduler.after(FAREWELL, end));
+    await Promise.race([saying, patience]);
   }
 }

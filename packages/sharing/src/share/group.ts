@@ -84,9 +84,9 @@ export class Group implements Fellowship, Fleet {
     const news = this.peers.hear(report, (name) => this.circuits.has(name), this.now() - age, ran);
     if (!news) return false;
     if (wasAlone) this.announce({ type: 'together', instances: this.instances });
-    for (const [told, before] of news.told) {
+    for (const [told, before, beforeAt] of news.told) {
       const circuit = this.circuits.get(told.name);
-      circuit?.hear(news.peer, told, before);
+      circuit?.hear(news.peer, told, before, beforeAt);
       if (circuit && told.word) this.obey(circuit, told.word);
     }
     // A newcomer asks how things stand; and who is told of trouble tells what it knows.

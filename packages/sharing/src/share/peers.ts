@@ -11,10 +11,10 @@ const MOST_HEARD = 256;
 /** Reports that may come earlier than half of what their sender announced, because a network had held others back. */
 const SPARE = 8;
 
-/** What is new in a report: each circuit with the sums that were known of it before. */
+/** What is new in a report: each circuit with the sums that were known of it before, and when its sender last told of it. */
 export interface News {
   readonly peer: Peer;
-  readonly told: readonly (readonly [CircuitReport, before: Sums | undefined])[];
+  readonly told: readonly (readonly [CircuitReport, before: Sums | undefined, beforeAt: Millis])[];
 }
 
 interface Life extends Peer {
@@ -55,7 +55,10 @@ export class Peers implements Iterable<Peer> {
     life.seq = report.seq;
     if (this.#lives.size > MOST_HEARD && life.known.size === 0) return undefined;
     const circuits = report.circuits.filter(({ name }) => has(name));
-    const told = circuits.map((circuit) => [circuit, life.known.get(circuit.name)] as const);
+    const told = circuits.map((circuit) => {
+      const { name } = circuit;
+      return [circuit, life.known.get(name), life.circuits.get(name)?.at ?? -Infinity] as const;
+    });
     life.circuits = new Map(circuits.map((circuit) => [circuit.name, { ...circuit, at }]));
     for (const [{ name, sums }, before = NONE] of told) life.known.set(name, joined(before, sums));
     return { peer: life, told };
