@@ -136,6 +136,22 @@ describe('an endpoint', () => {
 });
 
 describe('a service', () => {
+  it('does not open either while the other level does its work, and the first is ejected', async () => {
+    const endpoints = [{ id: 'a' }, { id: 'b' }, { id: 'spare', tier: 1 }];
+    const { balancer, clock } = scene(endpoints, { service: quick, maxEjected: 1 });
+    for (let i = 0; i < 400; i++) {
+      clock.advance(10);
+      await balancer
+        .run(({ id }) => {
+          if (id !== 'spare') throw new Error('no');
+        })
+        .catch(() => undefined);
+    }
+    expect(balancer.rows().map(({ state }) => state)).toEqual(['open', 'open', 'closed']);
+    for (let i = 0; i < 5; i++) balancer.service.record('failure');
+    expect(balancer.service.state).toBe('closed');
+  });
+
   it('does not open on failures of one level while another may do better, and opens when that one fails, too', async () => {
     const endpoints = [{ id: 'a' }, { id: 'b' }, { id: 'spare', tier: 1 }];
     const { balancer, clock } = scene(endpoints, { service: quick, leaf: {} });

@@ -12,6 +12,9 @@ const HOLDS: Millis = 250;
 
 /** Endpoints that are used alike: those of one tier, in the own zone or in others. */
 export interface Level<E extends Endpoint> {
+  /** Whether it is used only if an earlier one cannot carry everything. */
+  readonly isSpare: boolean;
+
   /** Those that may be called. */
   readonly leaves: Leaf<E>[];
 
@@ -21,8 +24,8 @@ export interface Level<E extends Endpoint> {
 
 /**
  * Sorts the endpoints by tier, and the own zone before others. Each level gets what the ones before cannot carry; an endpoint
- * whose calls fail carries as much as succeeds, or a level that fails as a whole would have no sibling to be compared with.
- * Sets the weights of the endpoints in their level.
+ * whose calls fail carries less, by the square as in the cost of a pick, or a level that fails as a whole would have no
+ * sibling to be compared with. Sets the weights of the endpoints in their level.
  */
 function levelsOf<E extends Endpoint>(leaves: readonly Leaf<E>[], zone: string | undefined, at: Instant): Level<E>[] {
   const groups = new Map<number, Leaf<E>[]>();
@@ -33,26 +36,27 @@ function levelsOf<E extends Endpoint>(leaves: readonly Leaf<E>[], zone: string |
     else groups.set(rank, [leaf]);
   }
   let left = 1;
-  const levels: { leaves: Leaf<E>[]; share: number }[] = [];
-  for (const [, group] of [...groups].sort(([one], [other]) => one - other)) {
+  const levels: { leaves: Leaf<E>[]; isSpare: boolean; share: number }[] = [];
+  const first = Math.min(...groups.keys());
+  for (const [rank, group] of [...groups].sort(([one], [other]) => one - other)) {
     const most = Math.max(...group.map(weightOf));
     let all = 0;
     let there = 0;
     for (const leaf of group) {
       leaf.weight = weightOf(leaf) / most;
       all += leaf.weight;
-      if (!leaf.isOpen) there += leaf.weight * leaf.measures.success(at);
+      if (!leaf.isOpen) there += leaf.weight * leaf.measures.success(at) ** 2;
     }
     const share = Math.min(left, OVERPROVISIONED * (there / all));
     left -= share;
     // One without a share is there for attempts after the first.
-    if (there > 0) levels.push({ leaves: group.filter((leaf) => !leaf.isOpen), share });
+    if (there > 0) levels.push({ leaves: group.filter((leaf) => !leaf.isOpen), isSpare: rank > first, share });
   }
   // If together they cannot carry everything, each carries more.
   let sum = 0;
-  return levels.map(({ leaves: group, share }) => {
+  return levels.map(({ leaves: group, isSpare, share }) => {
     sum += share;
-    return { leaves: group, until: sum / (1 - left) };
+    return { leaves: group, isSpare, until: sum / (1 - left) };
   });
 }
 

@@ -102,7 +102,7 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
 
   /** Whether another level may well do what the first one fails to do: then its failures are not those of the service. */
   get hasSpare(): boolean {
-    return this.#levels.all.slice(1).some(({ leaves }) => leaves.some((leaf) => this.#blame.isFine(leaf)));
+    return this.#levels.all.some(({ isSpare, leaves }) => isSpare && leaves.some((leaf) => this.#blame.isFine(leaf)));
   }
 
   /** The service has moved. While it refuses calls, ejected endpoints are asked sooner, and once it is back, now. */

@@ -42,6 +42,11 @@ export class Blame {
     this.#latest.at = at;
   }
 
+  /** A leaf has been ejected: what it did says nothing of how its siblings do. */
+  without({ recent }: Accused): void {
+    this.all.remove(recent, this.#forgetting.age);
+  }
+
   /** Whether nothing says that a leaf fails: it had few calls of late, or most were good. */
   isFine({ recent }: Accused): boolean {
     const { calls, failures } = recent.fade(this.#forgetting.age);

@@ -118,6 +118,7 @@ export class Leaf<E extends Endpoint = Endpoint> implements Candidate, Company {
     const wasOpen = this.isOpen;
     this.isOpen = state === 'open';
     if (this.isPlanted) this.#blame.ejected += Number(this.isOpen) - Number(wasOpen);
+    if (this.isOpen && !wasOpen) this.#blame.without(this);
     if (wasOpen && !this.isOpen) {
       this.starts(this.#around.now());
       // Its recovery asks anew; what it did before it was ejected says nothing of now.

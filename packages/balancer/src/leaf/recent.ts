@@ -54,4 +54,15 @@ export class Recent {
     if (failed) this.failures++;
     if (slow) this.slow++;
   }
+  /** Takes out the calls of one that is compared no longer, which then begins anew. */
+  remove(other: Recent, age: number): void {
+    const { calls, failures, slow } = other.fade(age);
+    this.fade(age);
+    this.calls = Math.max(0, this.calls - calls);
+    this.failures = Math.max(0, this.failures - failures);
+    this.slow = Math.max(0, this.slow - slow);
+    other.calls = 0;
+    other.failures = 0;
+    other.slow = 0;
+  }
 }

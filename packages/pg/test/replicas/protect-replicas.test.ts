@@ -92,7 +92,7 @@ describe('a database with replicas', () => {
 
 describe('replicas that fail', () => {
   it('are read no more, one frozen and one killed, and are read again when they are well', async () => {
-    const { read, balancer, rows } = protect({}, { connectionTimeoutMillis: 500, query_timeout: 500 });
+    const { read, balancer, rows } = protect({}, { connectionTimeoutMillis: 500, query_timeout: 500, max: 20 });
     const [frozen, killed] = cluster.standbys as [Postgres, Postgres];
     await read.query(WHERE);
     await Promise.all([frozen.pause(), killed.kill()]);
