@@ -6,6 +6,11 @@ import { scene, seeded, stateOf } from './scene.ts';
 const cost = { pick: leastCost(), leaf: { openWhen: consecutiveFailures(50) } };
 
 describe('leastCost', () => {
+  it('shares calls among two that answer about alike, with one call at a time', () => {
+    const { a = 0, b = 0 } = scene(['a', 'b'], cost).calls(400, undefined, (id) => (id === 'a' ? 1 : 2));
+    expect(Math.min(a, b)).toBeGreaterThan(150);
+  });
+
   it('gives a slower endpoint fewer calls', () => {
     const { calls } = scene(['a', 'b', 'c', 'd'], cost);
     expect(calls(2_000, undefined, (id) => (id === 'a' ? 8 : 4))['a']).toBeLessThan(50);

@@ -5,6 +5,8 @@ import { fading } from './fading.ts';
 const MEMORY: Millis = 10_000;
 /** What one call counts for in the share of successes. */
 const CALL = 1 / 16;
+/** Added to each latency: differences that no user notices are noise. */
+const NOISE: Millis = 5;
 /** An endpoint that always fails costs ten thousand times as much, which still compares. */
 const LEAST_SUCCESS = 0.01;
 /** Calls over which the normal latency is first averaged; later calls count as much as one of so many. */
@@ -43,7 +45,7 @@ export class Measures {
   /** What a call costs at this load, if an unknown endpoint takes `unknown` milliseconds. */
   cost(at: Instant, load: number, unknown: Millis): number {
     const success = Math.max(LEAST_SUCCESS, this.success(at));
-    return ((this.isKnown ? this.latency(at) : unknown) * (load + 1)) / (success * success);
+    return ((NOISE + (this.isKnown ? this.latency(at) : unknown)) * (load + 1)) / (success * success);
   }
 
   /** @returns whether a success was slow for this endpoint */

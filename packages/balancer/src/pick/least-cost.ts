@@ -1,10 +1,14 @@
 import type { Pick } from './pick.ts';
 import { drawn } from './pick.ts';
 
+/** An endpoint is preferred if the other costs this many times as much. */
+const CLEARLY = 1.25;
+
 /**
  * Chooses the cheaper of two endpoints drawn at random ("power of two choices": M. Mitzenmacher, 2001), by latency, calls
  * under way and errors: latency × (load + 1) / success². The latency rises at once and falls in 10 s, as in Finagle's peak
- * EWMA. An endpoint that does worse loses calls gradually and gets them back gradually, before anything is ejected.
+ * EWMA. Of two that cost about the same it takes the first, or the quicker one of two would get all calls while few are under
+ * way. An endpoint that does worse loses calls gradually and gets them back gradually, before anything is ejected.
  */
 export function leastCost(): Pick {
   return {
@@ -19,7 +23,7 @@ export function leastCost(): Pick {
         const share = other.share(at);
         // A small share is seldom a rival, or two endpoints would always be compared, whatever their shares.
         if (share < 1 && random() >= share) return one;
-        return other.cost(at) < one.cost(at) ? other : one;
+        return other.cost(at) * CLEARLY < one.cost(at) ? other : one;
       },
     }),
   };
