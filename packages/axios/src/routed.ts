@@ -1,5 +1,14 @@
 import type { Router } from '@switchgear/core';
-import { addressAt, attemptsOf, type GuardEnding, guardRouted, isObject, read } from '@switchgear/core/adapter';
+import {
+  ATTEMPT_COUNT,
+  addressAt,
+  attemptsOf,
+  type GuardEnding,
+  guardRouted,
+  isObject,
+  read,
+  sendsAttemptCount,
+} from '@switchgear/core/adapter';
 import type { AxiosAdapter, AxiosPromise, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { type CallContext, guardOptionsOf, watchedCall } from './guarded.ts';
 import { ABSOLUTE, type ProtectAxiosOptions } from './options.ts';
@@ -20,8 +29,11 @@ export function routed(
   const target = { method: (config.method ?? 'get').toUpperCase(), config };
   return guardRouted<AxiosResponse>(
     route,
-    async (to) => {
-      sent = configAt(to, config);
+    async (to, attempt) => {
+      const headers = sendsAttemptCount(`${to}/`, attempt, globalThis.location)
+        ? counted(config.headers, attempt)
+        : config.headers;
+      sent = { ...configAt(to, config), headers };
       return call();
     },
     {
@@ -40,6 +52,11 @@ function configAt(to: string, config: InternalAxiosRequestConfig): InternalAxios
   const isWhole = ABSOLUTE.test(url) && allowAbsoluteUrls !== false;
   if (isWhole) return { ...config, url: addressAt(to, url) };
   return { ...config, baseURL: addressAt(to, ABSOLUTE.test(baseURL) ? baseURL : `http://endpoint${rooted(baseURL)}`) };
+}
+
+/** The same headers with the number of the attempt, unless the caller has set it. */
+function counted(headers: InternalAxiosRequestConfig['headers'], attempt: number): typeof headers {
+  return headers.has(ATTEMPT_COUNT) ? headers : headers.concat({ [ATTEMPT_COUNT]: String(attempt) });
 }
 
 function rooted(path: string): string {

@@ -54,6 +54,27 @@ describe('axios with a route', () => {
     expect(all()).toBe(3);
   });
 
+  it('counts repeated attempts in a header, unless the caller does', async () => {
+    for (const server of servers) server.always({ does: 'answer', status: 503 });
+    const client = axios.create({ validateStatus: () => true });
+    protectAxios(client, { route: balancerOf() });
+    const counts = () => servers.flatMap(({ seen }) => seen.map((headers) => headers['x-envoy-attempt-count'])).sort();
+    await client.get('/');
+    expect(counts()).toEqual(['2', undefined]);
+    await client.get('/', { headers: { 'X-Envoy-Attempt-Count': '7' } });
+    expect(counts()).toEqual(['2', '7', '7', undefined]);
+  });
+
+  it('goes by what the server says of another attempt', async () => {
+    const client = axios.create();
+    protectAxios(client, { route: balancerOf() });
+    for (const headers of [{ 'x-should-retry': 'false' }, { 'x-envoy-overloaded': 'true' }]) {
+      for (const server of servers) server.always({ does: 'answer', status: 503, headers });
+      await expect(client.get('/')).rejects.toMatchObject({ response: { status: 503 } });
+    }
+    expect(all()).toBe(2);
+  });
+
   it('refuses while no endpoint may be called, with the config and without a response', async () => {
     const client = axios.create();
     const route = balancerOf();

@@ -51,6 +51,41 @@ describe('run', () => {
     expect(balancer.service.metrics()).toMatchObject({ calls: 0, ignored: 1 });
   });
 
+  it('after overload goes to another tier only, and spends no retry if there is none', async () => {
+    const spend = vi.fn(() => true);
+    const overloaded = () => ({ outcome: 'failure', kind: 'overloaded' }) as const;
+    const options = { retries: { earn() {}, spend }, leaf: { classify: overloaded } };
+    const call = vi.fn();
+    await scene(['a', 'b'], options).balancer.run(call, { attempts: 3 });
+    expect([call.mock.calls.length, spend.mock.calls.length]).toEqual([1, 0]);
+    const tiers = [{ id: 'a' }, { id: 'b' }, { id: 'c', tier: 1 }, { id: 'd', tier: 1 }];
+    await scene(tiers, options).balancer.run(call, { attempts: 3 });
+    expect(call.mock.calls.slice(1).map(([{ tier }]) => tier ?? 0)).toEqual([0, 1]);
+    expect(spend).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves endpoints alone that say when to come back', async () => {
+    const { balancer } = scene(['a', 'b', 'c'], {
+      retries: plenty,
+      leaf: { classify: () => ({ outcome: 'failure', retryAfter: 10 }) },
+    });
+    const call = vi.fn();
+    await balancer.run(call, { attempts: 9 });
+    expect(new Set(call.mock.calls.map(([{ id }]) => id)).size).toBe(3);
+    expect(call).toHaveBeenCalledTimes(3);
+  });
+
+  it('gives the endpoint back if no retry is left for it', async () => {
+    const { balancer } = scene(['a', 'b'], {
+      retries: { earn() {}, spend: () => false },
+      leaf: { classify: () => ({ outcome: 'failure', retryAfter: 10 }) },
+    });
+    const call = vi.fn();
+    await balancer.run(call, { attempts: 2 });
+    expect(call).toHaveBeenCalledTimes(1);
+    expect(balancer.rows().map(({ load }) => load)).toEqual([0, 0]);
+  });
+
   it('rejects with the error of the attempt before if no endpoint admits another', async () => {
     const { balancer } = scene(['a', 'b'], { retries: plenty });
     const isolating = ({ id }: { id: string }) => {

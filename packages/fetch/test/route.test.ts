@@ -1,6 +1,6 @@
 import { createBalancer } from '@switchgear/balancer';
 import { type FaultServer, faultServer } from '@switchgear/testkit';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { breakerFetch, createBreaker, isBreakerResponse, isCircuitOpen } from '../src/index.ts';
 
 let servers: FaultServer[];
@@ -14,6 +14,7 @@ const balancerOf = () =>
   createBalancer({ name: 'search', endpoints: servers.map(({ url }, index) => ({ id: `${index}`, url })) });
 const requests = () => servers.map((server) => server.requests);
 const all = () => requests().reduce((sum, count) => sum + count, 0);
+const counts = () => servers.flatMap(({ seen }) => seen.map((headers) => headers['x-envoy-attempt-count']));
 const allAnswer = (status: number) => {
   for (const server of servers) server.always({ does: 'answer', status });
 };
@@ -81,6 +82,67 @@ describe('fetch with a route', () => {
     expect(isBreakerResponse(await breakerFetch({ route, onOpen: 'respond' })('/'))).toBe(true);
     expect(route.service.metrics()).toMatchObject({ calls: 0, ignored: 2 });
     expect(all()).toBe(0);
+  });
+
+  it.each([
+    ['plain options', '/', undefined],
+    ['a Request', new Request('https://search.example/', { headers: { kept: 'yes' } }), undefined],
+    ['headers', '/', { headers: { kept: 'yes' } }],
+  ])('counts repeated attempts in a header: %s', async (_, input, init) => {
+    allAnswer(503);
+    await breakerFetch({ route: balancerOf() })(input, init);
+    const seen = servers.flatMap((server) => server.seen);
+    expect(seen.map((headers) => headers['x-envoy-attempt-count']).sort()).toEqual(['2', undefined]);
+    expect(new Set(seen.map(({ kept }) => kept)).size).toBe(1);
+  });
+
+  it('leaves a count of the caller’s and options that cannot be copied as they are', async () => {
+    allAnswer(503);
+    const fetch = breakerFetch({ route: balancerOf() });
+    await fetch('/', { headers: { 'x-envoy-attempt-count': '7' } });
+    await fetch('/', new Request('https://search.example', { headers: { 'x-envoy-attempt-count': '7' } }));
+    expect(counts()).toEqual(['7', '7', '7', '7']);
+  });
+
+  it('does not make a browser ask another origin whether it takes the header', async () => {
+    allAnswer(503);
+    try {
+      vi.stubGlobal('location', { origin: 'https://shop.example' });
+      await breakerFetch({ route: balancerOf() })('https://search.example/');
+      expect(counts()).toEqual([undefined, undefined]);
+      vi.stubGlobal('location', { origin: servers[0]?.url });
+      const route = createBalancer({ name: 'search', endpoints: [{ id: 'own', url: servers[0]?.url as string }] });
+      await breakerFetch({ route })('https://search.example/');
+      expect(servers[0]?.seen.at(-1)?.['x-envoy-attempt-count']).toBe('2');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it.each([
+    ['forbids it', { 'x-should-retry': 'false' }],
+    ['forbids it as gRPC does', { 'grpc-retry-pushback-ms': '-1' }],
+    ['is overloaded, and there is no other tier', { 'x-envoy-overloaded': 'true' }],
+  ])('repeats no request if the server %s', async (_, headers) => {
+    for (const server of servers) server.always({ does: 'answer', status: 503, headers });
+    await breakerFetch({ route: balancerOf() })('/');
+    expect(all()).toBe(1);
+  });
+
+  it('goes to another tier if the first is overloaded', async () => {
+    servers[0]?.always({ does: 'answer', status: 503, headers: { 'x-envoy-overloaded': 'true' } });
+    const endpoints = servers.map(({ url }, tier) => ({ id: `${tier}`, url, tier }));
+    const fetch = breakerFetch({ route: createBalancer({ name: 'search', endpoints }) });
+    expect((await fetch('/')).status).toBe(200);
+    expect(requests()).toEqual([1, 1]);
+  });
+
+  it('asks each endpoint once if one says when to come back', async () => {
+    const busy = { does: 'answer', status: 503, headers: { 'retry-after': '1' } } as const;
+    for (const server of servers) server.always(busy);
+    const fetch = breakerFetch({ route: balancerOf(), attempts: 5 });
+    expect((await fetch('/')).status).toBe(503);
+    expect(requests()).toEqual([1, 1]);
   });
 
   it('says which endpoint has no address', async () => {

@@ -158,11 +158,17 @@ export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler 
   } = settings;
   const breakers = createRegistry({ options: (origin) => ({ name: origin }) });
 
-  function callFor(url: URL, c: Context, signal: AbortSignal, { request, bytes }: ReceivedBody) {
+  function callFor(url: URL, c: Context, signal: AbortSignal, { request, bytes }: ReceivedBody, own = {}) {
     if (request) c.req.raw = request;
     if (forward) return () => forward(url, c);
     const replacement = typeof forwarded === 'function' ? forwarded(c) : {};
-    return forwardRequest(c.req.raw, { url, bytes, signal, forwarded: forwarded === 'pass' ? 'pass' : replacement });
+    return forwardRequest(c.req.raw, {
+      url,
+      bytes,
+      signal,
+      forwarded: forwarded === 'pass' ? 'pass' : replacement,
+      own,
+    });
   }
 
   function breakerProxy(c: Context): Response | PromiseLike<Response> {
@@ -181,7 +187,7 @@ export function breakerProxy(options: BreakerProxyOptions): BreakerProxyHandler 
       routedCall(
         route,
         { url, request: raw, attempts, isForwarded: forward !== undefined, ...classified },
-        (at, body) => callFor(at, c, signal, body),
+        (at, body, own) => callFor(at, c, signal, body, own),
       );
     const answer = guardRequest<Response>(own, {
       request: raw,

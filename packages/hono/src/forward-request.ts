@@ -15,6 +15,9 @@ export interface Forwarding {
 
   /** The headers about the client to send; `'pass'` keeps those of the request. */
   readonly forwarded: 'pass' | ForwardedHeaders;
+
+  /** Further headers, about this attempt. */
+  readonly own: ForwardedHeaders;
 }
 
 /**
@@ -25,13 +28,14 @@ export interface Forwarding {
  */
 export function forwardRequest(
   request: Request,
-  { url, bytes, signal, forwarded }: Forwarding,
+  { url, bytes, signal, forwarded, own }: Forwarding,
 ): () => Promise<Response> {
   const headers = endToEnd(request.headers);
   if (forwarded !== 'pass') {
     for (const name of [...headers.keys()]) if (FORWARDED.test(name)) headers.delete(name);
     for (const [name, value] of Object.entries(forwarded)) headers.set(name, value);
   }
+  for (const [name, value] of Object.entries(own)) headers.set(name, value);
   // The upstream has a name of its own, and may tell its sites apart by it.
   headers.delete('host');
   // The runtime asks for the encodings that it can decode.

@@ -1,5 +1,13 @@
 import { type CircuitOpenError, findCircuitOpen, type Route, type Router } from '@switchgear/core';
-import { type AttemptsChoice, addressAt, attemptRoutes, attemptsOf, type GuardOptions } from '@switchgear/core/adapter';
+import {
+  ATTEMPT_COUNT,
+  type AttemptsChoice,
+  addressAt,
+  attemptRoutes,
+  attemptsOf,
+  type GuardOptions,
+} from '@switchgear/core/adapter';
+import type { ForwardedHeaders } from './forward-request.ts';
 import type { ReceivedBody } from './request-body.ts';
 
 /** A request to a service of several endpoints. */
@@ -24,7 +32,7 @@ export interface RoutedCall {
 export function routedCall(
   route: Router,
   { url, request, attempts, isForwarded, ...classified }: RoutedRequest,
-  callFor: (url: URL, body: ReceivedBody) => () => Response | PromiseLike<Response>,
+  callFor: (url: URL, body: ReceivedBody, headers: ForwardedHeaders) => () => Response | PromiseLike<Response>,
 ): RoutedCall {
   let refusal: unknown;
   return {
@@ -37,13 +45,23 @@ export function routedCall(
         throw error;
       }
       const isRepeatable = request.body === null || (body.bytes !== undefined && !isForwarded);
-      return attemptRoutes(route, first, (to) => callFor(new URL(addressAt(to, url.href)), body)(), {
-        ...classified,
-        signal: request.signal,
-        attempts: attemptsOf(attempts, request, isRepeatable),
-        discard: (ending) => 'value' in ending && void ending.value.body?.cancel().catch(() => undefined),
-      });
+      return attemptRoutes(
+        route,
+        first,
+        (to, attempt) => callFor(new URL(addressAt(to, url.href)), body, countOf(attempt))(),
+        {
+          ...classified,
+          signal: request.signal,
+          attempts: attemptsOf(attempts, request, isRepeatable),
+          discard: (ending) => 'value' in ending && void ending.value.body?.cancel().catch(() => undefined),
+        },
+      );
     },
     refused: (error) => (error !== undefined && error === refusal ? findCircuitOpen(error) : undefined),
   };
+}
+
+/** What the client's side counted, it counted on its own way here, so a repeated attempt replaces it. */
+function countOf(attempt: number): ForwardedHeaders {
+  return attempt > 1 ? { [ATTEMPT_COUNT]: String(attempt) } : {};
 }

@@ -34,6 +34,15 @@ describe('breakerProxy with a route', () => {
     expect(route.service.metrics()).toMatchObject({ calls: 6, failures: 1 });
   });
 
+  it('counts its own repeated attempts in a header', async () => {
+    for (const server of servers) server.always({ does: 'answer', status: 503 });
+    await appOf({ route: balancerOf() }).request('/', { headers: { 'x-envoy-attempt-count': '1' } });
+    expect(servers.flatMap(({ seen }) => seen.map((headers) => headers['x-envoy-attempt-count'])).sort()).toEqual([
+      '1',
+      '2',
+    ]);
+  });
+
   it('sends a kept body again if attempts says so, and only then', async () => {
     for (const server of servers) server.always({ does: 'answer', status: 503 });
     const post = { method: 'POST', body: 'order' };

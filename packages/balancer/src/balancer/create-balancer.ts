@@ -20,6 +20,8 @@ import { Tree } from './tree.ts';
 /** How many removed endpoints are remembered, in case they come back. */
 const REMEMBERED = 256;
 
+const ANY: RouteRequest = {};
+
 /**
  * Makes a balancer: a breaker for each endpoint of a service and one for the whole. An endpoint is ejected only if its
  * siblings do better; otherwise the failures are the service's.
@@ -66,7 +68,7 @@ class TreeBalancer<E extends Endpoint> implements Balancer<E>, Requested<LeafRou
     }));
   }
 
-  route(request?: RouteRequest): LeafRoute {
+  route(request: RouteRequest = ANY): LeafRoute {
     return this.#tree.route(request);
   }
 

@@ -1,5 +1,5 @@
 import type { Ending, KeyedOptions, Outcome, Route, RouteRequest, Router, Ruling } from '@switchgear/core';
-import { classifyWith, isFailure, outcomeOfAbort, requireOptions, requireWhole } from '@switchgear/core/adapter';
+import { classifyWith, furtherAttempts, outcomeOfAbort, requireOptions, requireWhole } from '@switchgear/core/adapter';
 import type { RunOptions } from '../contract/balancer.ts';
 
 /** What a request needs of its balancer. */
@@ -15,24 +15,15 @@ export async function attemptAll<T, R extends Route>(
   options: RunOptions,
 ): Promise<T> {
   const { key, attempts = 1, signal } = options;
-  const not = new Set<string>();
-  let ending: { readonly value: T } | { readonly error: unknown } | undefined;
+  const next = furtherAttempts(balancer, { key, attempts, signal });
+  let route = balancer.route({ key });
   for (let number = 1; ; number++) {
-    let route: R;
-    try {
-      route = balancer.route({ key, not });
-    } catch (refusal) {
-      // The caller gets what the attempt before made of it, not that there is no other endpoint.
-      return restored<T>(ending ?? { error: refusal });
-    }
-    not.add(route.id);
-    ending = await endingOf(() => call(route, number));
+    const ending = await endingOf(() => call(route, number));
     const ruling = rulingOn(ending, balancer, signal);
     route.permit.settle(ruling);
-    if (ruling === 'success' || (typeof ruling === 'object' && ruling.outcome === 'success')) balancer.retries.earn();
-    const error = 'error' in ending ? ending.error : undefined;
-    const isLast = number >= attempts || !isFailure(ruling) || signal?.aborted || !balancer.retries.spend(error);
-    if (isLast) return restored(ending);
+    const another = next(route, ending, ruling);
+    if (!another) return restored<T>(ending);
+    route = another;
   }
 }
 

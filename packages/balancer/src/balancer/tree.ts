@@ -12,7 +12,7 @@ import { Blame } from '../leaf/blame.ts';
 import { Leaf, type Surroundings } from '../leaf/leaf.ts';
 import { LeafRoute, type Listener } from '../leaf/route.ts';
 import type { Picker } from '../pick/pick.ts';
-import { Levels, restWhileShort } from './levels.ts';
+import { idsOfTiers, Levels, restWhileShort } from './levels.ts';
 import type { Resolved } from './options.ts';
 import { OutlierJudge } from './outliers.ts';
 import { refusalOf } from './refusal.ts';
@@ -21,7 +21,6 @@ import { refusalOf } from './refusal.ts';
 const DRAWS = 3;
 /** How many successes the mean latency is taken over. */
 const LATENCY_CALLS = 64;
-const ANY: RouteRequest = {};
 
 /** The endpoints of a balancer, and which of them an attempt goes to. */
 export class Tree<E extends Endpoint> implements Surroundings, Listener {
@@ -67,8 +66,9 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     this.#levels.spoil();
   }
 
-  route({ key, not }: RouteRequest = ANY): LeafRoute {
+  route({ key, not: tried, barred }: RouteRequest): LeafRoute {
     const at = this.now();
+    const not = barred === 'tier' ? idsOfTiers(this.leaves, tried) : tried;
     this.#outliers?.look(at);
     this.#levels.refresh(this.leaves, at, this.#isShort ? restWhileShort(this.#blame) : Infinity);
     const probe = at >= this.#levels.dueAt ? this.#probe(at, not) : undefined;
@@ -79,7 +79,7 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
       const route = not?.has(leaf.id) ? undefined : this.#admitted(leaf, at);
       if (route) return route;
     }
-    return this.#search(at, not);
+    return this.#search(at, not, barred === undefined);
   }
 
   count(leaf: Leaf, failed: boolean, at: Instant, took: Millis): void {
@@ -131,10 +131,10 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     return permit && new LeafRoute(this, leaf, permit, at);
   }
 
-  /** Asks each endpoint in turn, those last that the request has tried. */
-  #search(at: Instant, not: ReadonlySet<string> | undefined): LeafRoute {
+  /** Asks each endpoint in turn, those last that the request has tried, unless they are barred. */
+  #search(at: Instant, not: ReadonlySet<string> | undefined, asksAll: boolean): LeafRoute {
     const begin = Math.floor(this.#options.random() * this.leaves.length);
-    for (const tried of [false, true]) {
+    for (const tried of asksAll ? [false, true] : [false]) {
       for (const { leaves } of this.#levels.all) {
         for (let i = 0; i < leaves.length; i++) {
           const leaf = leaves[(begin + i) % leaves.length] as Leaf<E>;
@@ -144,7 +144,7 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
         }
       }
     }
-    if (this.#options.panic) return new LeafRoute(this, this.leaves[begin] as Leaf<E>, undefined, at);
+    if (this.#options.panic && asksAll) return new LeafRoute(this, this.leaves[begin] as Leaf<E>, undefined, at);
     throw refusalOf(this.#options.name, this.leaves, this.#blame.ejected, at);
   }
 }

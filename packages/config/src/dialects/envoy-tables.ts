@@ -2,6 +2,7 @@ import type { Table } from './dialect.ts';
 
 const PERCENT = 'enforced always or never: a chance of opening is not carried';
 const HOSTS = 'compares the endpoints of a cluster with each other; a breaker sees one service';
+const BALANCER = '@switchgear/balancer has it: ';
 const POOL = "a limit on connections belongs to the client: undici's connections, pg's max";
 
 /** Envoy's `outlier_detection`, all its fields. */
@@ -21,16 +22,16 @@ export const outlierTable: Table = {
   failure_percentage_minimum_hosts: ['not carried', HOSTS],
   enforcing_failure_percentage: ['carried', '0, the default, leaves the rule out'],
   enforcing_failure_percentage_local_origin: ['not carried', 'failures of the connection count in the same rate'],
-  success_rate_minimum_hosts: ['not carried', HOSTS],
-  success_rate_request_volume: ['not carried', HOSTS],
-  success_rate_stdev_factor: ['not carried', HOSTS],
-  enforcing_success_rate: ['not carried', HOSTS],
+  success_rate_minimum_hosts: ['not carried', `${BALANCER}hosts of outliers()`],
+  success_rate_request_volume: ['not carried', `${BALANCER}calls of outliers()`],
+  success_rate_stdev_factor: ['not carried', `${BALANCER}stdev of outliers()`],
+  enforcing_success_rate: ['not carried', `${BALANCER}outliers()`],
   enforcing_local_origin_success_rate: ['not carried', HOSTS],
   interval: ['approximated', 'rules open at once; after this long without trouble, waits start from the first again'],
   base_ejection_time: ['carried', 'openFor: linear'],
   max_ejection_time: ['carried', 'max of linear'],
   max_ejection_time_jitter: ['carried', 'jitter of linear'],
-  max_ejection_percent: ['not carried', 'how many endpoints may be ejected is for a balancer'],
+  max_ejection_percent: ['not carried', `${BALANCER}maxEjected`],
   always_eject_one_host: ['not carried', 'how many endpoints may be ejected is for a balancer'],
   successful_active_health_check_uneject_host: ['not carried', 'a health check closes no circuit here; a probe does'],
   monitors: ['not carried', 'extensions of Envoy'],
@@ -76,8 +77,8 @@ export const clusterTable: Table = {
   lb_policy: ['not carried', CHOICE],
   load_balancing_policy: ['not carried', CHOICE],
   load_assignment: ['not carried', CHOICE],
-  common_lb_config: ['not carried', CHOICE],
-  slow_start_config: ['not carried', CHOICE],
+  common_lb_config: ['not carried', `${BALANCER}panic, tier and zone`],
+  slow_start_config: ['not carried', `${BALANCER}slowStart`],
 };
 
 /** Envoy's `health_checks[]`. */

@@ -2,22 +2,12 @@ import { outcomeOfAbort } from '../call/classify.ts';
 import { Rejection } from '../call/promise.ts';
 import type { Permit } from '../contract/breaker.ts';
 import type { Route, Router } from '../contract/router.ts';
-import { read } from '../foreign/branches.ts';
 import type { Outcome, Ruling } from '../vocabulary/outcome.ts';
+import { type FurtherAttempts, furtherAttempts } from './further-attempts.ts';
 import { type GuardEnding, type GuardOptions, guard } from './guard.ts';
 
 /** Options of {@link guardRouted}: those of `guard`, for the request and for each of its attempts. */
-export interface GuardRoutedOptions<T> extends GuardOptions<T> {
-  /** The most attempts of this request; 1 if it must not be repeated. */
-  readonly attempts: number;
-
-  /**
-   * What the request is about, for routers that send the same key to the same endpoint.
-   *
-   * @default undefined
-   */
-  readonly key?: string | undefined;
-
+export interface GuardRoutedOptions<T> extends GuardOptions<T>, Omit<FurtherAttempts, 'signal'> {
   /**
    * Called with an ending that the caller will not get, because another attempt is made: to release its body.
    *
@@ -29,7 +19,7 @@ export interface GuardRoutedOptions<T> extends GuardOptions<T> {
 /**
  * Makes one request to a service of several endpoints: under the permit of the service, which hears how it ends, and with a
  * route for each attempt. Another attempt is made only after a failure, at another endpoint if there is one, and within the
- * router's budget. The caller gets what the last attempt returned or rejected with.
+ * router's budget: {@link furtherAttempts}. The caller gets what the last attempt returned or rejected with.
  *
  * @param call makes one attempt at that address; the first is number 1
  */
@@ -69,23 +59,22 @@ export function attemptRoutes<T>(
   options: GuardRoutedOptions<T>,
 ): Promise<T> {
   const { signal, ofCaller = (ending) => ('error' in ending ? outcomeOfAbort(signal) : undefined) } = options;
-  const not = new Set<string>();
-  const attempt = ({ id, to, permit }: Route, number: number): Promise<T> => {
-    not.add(id);
+  const next = furtherAttempts(router, options);
+  const attempt = (route: Route, number: number): Promise<T> => {
     let ruling: Outcome | Ruling | undefined;
     const another = (ending: GuardEnding<T>): Promise<T> | undefined => {
-      if (outcomeOf(ruling) === 'success') router.retries.earn();
-      const next = number < options.attempts ? nextOf(router, ending, ruling, { not, options }) : undefined;
-      if (next) options.discard?.(ending);
-      return next && attempt(next, number + 1);
+      // Where it is still being found out whether this side was at fault, there is no ruling yet.
+      const further = ruling && next(route, ending, ruling);
+      if (further) options.discard?.(ending);
+      return further && attempt(further, number + 1);
     };
-    const answer = guard(router.service, () => call(to, number), {
+    const answer = guard(router.service, () => call(route.to, number), {
       ...options,
       // The permit is taken already, so that nothing may keep the call from being made.
       signal: undefined,
       ofCaller,
       received: undefined,
-      acquire: () => permit,
+      acquire: () => route.permit,
       settled: (settled) => {
         ruling = settled;
       },
@@ -96,25 +85,4 @@ export function attemptRoutes<T>(
     );
   };
   return attempt(first, 1);
-}
-
-function outcomeOf(ruling: Outcome | Ruling | undefined): Outcome | undefined {
-  return typeof ruling === 'object' ? ruling.outcome : ruling;
-}
-
-/** The route of another attempt; undefined if there must be none. */
-function nextOf<T>(
-  router: Router,
-  ending: GuardEnding<T>,
-  ruling: Outcome | Ruling | undefined,
-  { not, options }: { readonly not: ReadonlySet<string>; readonly options: GuardRoutedOptions<T> },
-): Route | undefined {
-  // Where it is still being found out whether this side was at fault, there is no ruling yet.
-  if (outcomeOf(ruling) !== 'failure' || read(options.signal, 'aborted') === true) return undefined;
-  if (!router.retries.spend('error' in ending ? ending.error : undefined)) return undefined;
-  try {
-    return router.route({ key: options.key, not });
-  } catch {
-    return undefined;
-  }
 }

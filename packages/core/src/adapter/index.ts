@@ -9,6 +9,7 @@ export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../
 export { classifyServed } from '../http/classify-served.ts';
 export { classifyResponse, classifyStatus, type Problem, problemOf } from '../http/classify-status.ts';
 export { type HttpRefusal, httpRefusal } from '../http/http-refusal.ts';
+export { adviceOf, type RetryAdvice } from '../http/retry-advice.ts';
 export { parseRetryAfter } from '../http/retry-after.ts';
 export {
   invalid,
@@ -22,6 +23,8 @@ export {
 } from '../vocabulary/requirement.ts';
 export { admitRequest, bodyIsComing, type NodeRequest, type ServedRequest } from './admit-request.ts';
 export type { ClassifyCall, MethodCall } from './attempt.ts';
+export { ATTEMPT_COUNT, sendsAttemptCount } from './attempt-header.ts';
+export { type FurtherAttempts, furtherAttempts } from './further-attempts.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
 export { attemptRoutes, type GuardRoutedOptions, guardRouted } from './guard-routed.ts';
 export { type BeginAttempt, type BegunAttempt, type InstrumentOptions, instrument, type Way } from './instrument.ts';

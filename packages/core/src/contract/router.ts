@@ -15,6 +15,14 @@ export interface RouteRequest {
    * @default undefined
    */
   readonly not?: ReadonlySet<string> | undefined;
+
+  /**
+   * What those in `not` rule out: `'endpoint'`, themselves, because they asked to be left alone for a while; `'tier'`, all
+   * endpoints of their tiers, because these are overloaded.
+   *
+   * @default undefined: nothing; another endpoint is merely preferred
+   */
+  readonly barred?: 'endpoint' | 'tier' | undefined;
 }
 
 /** One attempt at a service: which of its endpoints to call, and the permit to do so. */
@@ -49,7 +57,7 @@ export interface Router {
   /**
    * Chooses an endpoint and takes its permit.
    *
-   * @throws {CircuitOpenError} if no endpoint may be called now
+   * @throws {CircuitOpenError} if no endpoint may be called now, or all that may are barred
    */
   route(request?: RouteRequest): Route;
 }

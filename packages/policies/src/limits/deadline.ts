@@ -9,6 +9,7 @@ export type HeadersLike =
   | Readonly<Record<string, string | readonly string[] | number | undefined>>;
 
 const DEADLINE = 'grpc-timeout';
+const EXPECTED = 'x-envoy-expected-rq-timeout-ms';
 const REFUSAL = 'x-circuit-breaker';
 
 /**
@@ -36,8 +37,9 @@ export function readDeadline(headers: HeadersLike, clock?: { now(): number }): D
 }
 
 /**
- * The header that tells the next service how long the caller waits: spread it into the headers of a request. Empty if there is
- * no deadline.
+ * The headers that tell the next service how long the caller waits: spread them into the headers of a request. `grpc-timeout`,
+ * and `x-envoy-expected-rq-timeout-ms` in whole milliseconds, at least 1, for services that read Envoy's. Empty if there is no
+ * deadline.
  *
  * @param keep milliseconds to keep for the way back and for your own answer, at least 0
  * @throws {TypeError | RangeError} if `keep` is invalid
@@ -46,7 +48,10 @@ export function deadlineHeaders(deadline: Deadline | undefined, keep: Millis = 0
   requireNumber('keep', keep, 0);
   const left = deadline ? deadline.remaining() - keep : Number.NaN;
   // A custom deadline may return something that is not a number; the next service must not receive that.
-  return Number.isNaN(left) ? {} : { [DEADLINE]: toGrpcTimeout(left) };
+  if (Number.isNaN(left)) return {};
+  // Proxies take 0 for no limit, and an endless wait is none.
+  const expected = Number.isSafeInteger(Math.floor(left)) && { [EXPECTED]: `${Math.max(1, Math.floor(left))}` };
+  return { [DEADLINE]: toGrpcTimeout(left), ...expected };
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { Ending, Millis } from '@switchgear/core';
-import { ask, notify, type Reporter, read, reportTo } from '@switchgear/core/adapter';
+import { adviceOf, ask, notify, type Reporter, read, reportTo } from '@switchgear/core/adapter';
 import { begin, notMade } from '../call/begin.ts';
 import type { Call, CallOptions, Policy, RetryOwner } from '../call/call.ts';
 import { DerivedCall } from '../call/derived-call.ts';
-import { adviceOf } from './advice.ts';
 import { type ResolvedRetry, type RetryOptions, resolveRetry } from './options.ts';
 import { canPause, pause } from './pause.ts';
 import type { RetryBudget } from './retry-budget.ts';
@@ -31,8 +30,8 @@ export interface Retry extends Policy {
  * Makes a call again if it failed and may succeed: after a wait, within a budget, and never if a breaker, a full bulkhead or a
  * deadline refused it. The caller gets what the last attempt ended with.
  *
- * It waits as long as the server asks (`Retry-After`, `retry-after-ms`), and does not retry if the server forbids it
- * (`x-should-retry: false`), asks for more than `maxWait`, or if the wait would outlast the caller's deadline. When the caller's
+ * It waits as long as the server asks (`Retry-After`, `retry-after-ms`, `grpc-retry-pushback-ms`), and does not retry if the
+ * server forbids it (`x-should-retry: false`, a negative pushback), asks for more than `maxWait`, or if the wait would outlast the caller's deadline. When the caller's
  * signal aborts, it stops at once. Inside another retry it makes its call once: see {@link retryOwner}.
  *
  * Each attempt may reach the service, so retry only what may be done twice.

@@ -125,20 +125,24 @@ describe('a deadline in a header', () => {
   const left = (ms: number): Deadline => ({ remaining: () => ms });
 
   it.each([
-    [480, '480m'],
-    [0.4, '0m'],
-    [0, '0m'],
-    [99_999_999, '99999999m'],
-    [100_000_000, '100000S'],
-    [1e13, '2777777H'],
-    [1e18, '99999999H'],
-  ])('of %i ms is %s', (ms, text) => {
-    expect(deadlineHeaders(left(ms))).toEqual({ 'grpc-timeout': text });
+    [480, '480m', '480'],
+    [0.4, '0m', '1'],
+    [0, '0m', '1'],
+    [99_999_999, '99999999m', '99999999'],
+    [100_000_000, '100000S', '100000000'],
+    [1e13, '2777777H', '10000000000000'],
+    [1e18, '99999999H', undefined],
+    [Infinity, '99999999H', undefined],
+  ])('of %d ms is %s, and %s for Envoy', (ms, text, expected) => {
+    expect(deadlineHeaders(left(ms))).toEqual({
+      'grpc-timeout': text,
+      ...(expected !== undefined && { 'x-envoy-expected-rq-timeout-ms': expected }),
+    });
   });
 
   it('is reduced by what is kept for the way back, and absent without a deadline', () => {
-    expect(deadlineHeaders(left(480), 30)).toEqual({ 'grpc-timeout': '450m' });
-    expect(deadlineHeaders(left(20), 30)).toEqual({ 'grpc-timeout': '0m' });
+    expect(deadlineHeaders(left(480), 30)).toMatchObject({ 'grpc-timeout': '450m' });
+    expect(deadlineHeaders(left(20), 30)).toMatchObject({ 'grpc-timeout': '0m' });
     expect(deadlineHeaders(undefined)).toEqual({});
     expect(deadlineHeaders(left(Number.NaN))).toEqual({});
   });

@@ -73,6 +73,8 @@ describe.each(clients)('an answer to %s', (_name, get) => {
   it('whose server says how many milliseconds is waited for as long as that', async () => {
     server.next(answer(429, { 'retry-after': '60', 'retry-after-ms': '7' }));
     expect((await run(get)).waits).toEqual([7]);
+    server.next(answer(503, { 'retry-after': '60', 'grpc-retry-pushback-ms': '8' }));
+    expect((await run(get)).waits).toEqual([8]);
   });
 
   it('whose server forbids or wants a retry is treated as it says', async () => {
@@ -81,6 +83,12 @@ describe.each(clients)('an answer to %s', (_name, get) => {
     server.next(answer(409, { 'x-should-retry': 'true' }));
     expect(shown((await run(get)).status)).toBe(200);
     expect(server.requests).toBe(3);
+  });
+
+  it.each(['-1', 'soon'])('whose pushback is %s is the caller’s', async (pushback) => {
+    server.always(answer(503, { 'grpc-retry-pushback-ms': pushback }));
+    expect(shown((await run(get)).status)).toBe(503);
+    expect(server.requests).toBe(1);
   });
 
   it('of a breaker behind the service is not asked for again', async () => {

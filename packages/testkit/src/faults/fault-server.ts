@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as passing } from 'node:timers/promises';
 
@@ -34,6 +34,9 @@ export interface FaultServer {
   /** Requests that reached it so far. */
   readonly requests: number;
 
+  /** The headers of each of them, in order. */
+  readonly seen: readonly IncomingHttpHeaders[];
+
   /** What the next requests meet, one each. */
   next(...behaviours: readonly Behaviour[]): void;
 
@@ -48,10 +51,10 @@ export interface FaultServer {
 export async function faultServer(): Promise<FaultServer> {
   const due: Behaviour[] = [];
   let usual: Behaviour = { does: 'answer' };
-  let requests = 0;
+  const seen: IncomingHttpHeaders[] = [];
 
   const server = createServer((request, response) => {
-    requests += 1;
+    seen.push(request.headers);
     request.resume();
     response.on('error', () => undefined);
     void behave(due.shift() ?? usual, request.url ?? '/', response);
@@ -64,8 +67,9 @@ export async function faultServer(): Promise<FaultServer> {
     url: `http://127.0.0.1:${port}`,
     port,
     get requests() {
-      return requests;
+      return seen.length;
     },
+    seen,
     next: (...behaviours) => void due.push(...behaviours),
     always: (behaviour) => {
       usual = behaviour;

@@ -1,12 +1,9 @@
-import type { Ending, Millis, Ruling } from '@switchgear/core';
-import {
-  branchesOf,
-  classifyNetworkError,
-  isObject,
-  read,
-  rulingBrought,
-  rulingOfAnswer,
-} from '@switchgear/core/adapter';
+import { branchesOf, isObject, read } from '../foreign/branches.ts';
+import { rulingBrought } from '../foreign/ruling.ts';
+import type { Ending, Ruling } from '../vocabulary/outcome.ts';
+import type { Millis } from '../vocabulary/time.ts';
+import { classifyNetworkError, rulingOfAnswer } from './classify-network-error.ts';
+import { headerIn } from './header-in.ts';
 
 /** What an ending says about another attempt. */
 export interface RetryAdvice {
@@ -23,11 +20,15 @@ export interface RetryAdvice {
 /** Statuses that say "not now". Breakers ignore them, because they are about the caller's rate and not the service's health. */
 const NOT_NOW: ReadonlySet<string> = new Set(['408', '425', '429']);
 
+/** Milliseconds, as gRPC has them. */
+const PUSHBACK = /^\d+$/;
+
 const NEVER: RetryAdvice = { isRetryable: false, isFinal: true, wait: 0 };
 
 /**
  * Reads the advice in an ending: from its status (of a `Response`, or of the answer behind an error), its error code, and the
- * headers by which servers direct retries: `retry-after-ms`, `retry-after`, `x-should-retry` and `x-circuit-breaker`.
+ * headers by which servers direct retries: `retry-after-ms`, `retry-after`, `grpc-retry-pushback-ms`, `x-should-retry` and
+ * `x-circuit-breaker`. A pushback that is no number of at least 0 forbids them (gRFC A6).
  *
  * @param wall the time now, in milliseconds since 1970, for a Retry-After that is a date
  */
@@ -35,11 +36,13 @@ export function adviceOf(ending: Ending, wall: Millis): RetryAdvice {
   const links = 'error' in ending ? branchesOf(ending.error).flat() : isAnswer(ending.value) ? [ending.value] : [];
   if ('error' in ending && rulingBrought(ending.error)?.outcome === 'ignored') return NEVER;
   const ruling = rulingOn(ending, links, wall);
-  const said = headerIn(links, 'x-should-retry');
-  // A breaker behind that service refused the call.
-  if (said === 'false' || headerIn(links, 'x-circuit-breaker') === 'open') return NEVER;
+  const said = textIn(links, 'x-should-retry');
+  const pushback = textIn(links, 'grpc-retry-pushback-ms');
+  const isForbidden = said === 'false' || (pushback !== undefined && !PUSHBACK.test(pushback));
+  // Or a breaker behind that service refused the call.
+  if (isForbidden || textIn(links, 'x-circuit-breaker') === 'open') return NEVER;
   const isRetryable = said === 'true' || ruling.outcome === 'failure' || NOT_NOW.has(ruling.kind ?? '');
-  const exact = Number(headerIn(links, 'retry-after-ms') ?? Number.NaN);
+  const exact = Number(textIn(links, 'retry-after-ms') ?? pushback ?? Number.NaN);
   return { isRetryable, isFinal: false, wait: exact >= 0 ? exact : (ruling.retryAfter ?? 0) };
 }
 
@@ -53,21 +56,13 @@ function isAnswer(value: unknown): boolean {
   return isObject(read(value, 'headers'));
 }
 
-/** A header of the answer behind an ending. Plain objects of headers have lower-case names, as those of Node and undici. */
-function headerIn(links: readonly unknown[], name: string): string | undefined {
+/** A header of the answer behind an ending. */
+function textIn(links: readonly unknown[], name: string): string | undefined {
   for (const link of links) {
     for (const answer of [link, read(link, 'response')]) {
-      const value = readHeader(read(answer, 'headers'), name);
+      const value = headerIn(read(answer, 'headers'), name);
       if (typeof value === 'string') return value;
     }
   }
   return undefined;
-}
-
-function readHeader(headers: unknown, name: string): unknown {
-  try {
-    return (headers as { get(name: string): unknown }).get(name);
-  } catch {
-    return read(headers, name);
-  }
 }
