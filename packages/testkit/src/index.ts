@@ -4,7 +4,7 @@ export { describeAdapter } from './describe-adapter.ts';
 export { type BusUnderTest, type ConnectionUnderTest, describeBus } from './describe-bus.ts';
 export { describeRegister, type RegisterTests } from './describe-register.ts';
 export { type FaultProxy, faultProxy } from './faults/fault-proxy.ts';
-export { type Behaviour, type FaultServer, faultServer } from './faults/fault-server.ts';
+export { type Behaviour, type FaultServer, faultServer, type SentHeaders } from './faults/fault-server.ts';
 export { freePort } from './faults/free-port.ts';
 export type { WireFault } from './faults/wire-fault.ts';
 export { findAnomaly } from './history/find-anomaly.ts';

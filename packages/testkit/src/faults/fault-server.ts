@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as passing } from 'node:timers/promises';
 
@@ -25,6 +25,9 @@ export type Behaviour =
   | { readonly does: 'half-body' }
   | { readonly does: 'redirect-loop' };
 
+/** The headers of a request, in small letters. */
+export type SentHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** An HTTP server that answers as it is told. */
 export interface FaultServer {
   /** `http://127.0.0.1:PORT`, without a slash. */
@@ -35,7 +38,7 @@ export interface FaultServer {
   readonly requests: number;
 
   /** The headers of each of them, in order. */
-  readonly seen: readonly IncomingHttpHeaders[];
+  readonly seen: readonly SentHeaders[];
 
   /** What the next requests meet, one each. */
   next(...behaviours: readonly Behaviour[]): void;
@@ -51,7 +54,7 @@ export interface FaultServer {
 export async function faultServer(): Promise<FaultServer> {
   const due: Behaviour[] = [];
   let usual: Behaviour = { does: 'answer' };
-  const seen: IncomingHttpHeaders[] = [];
+  const seen: SentHeaders[] = [];
 
   const server = createServer((request, response) => {
     seen.push(request.headers);
