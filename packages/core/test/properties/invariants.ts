@@ -63,7 +63,8 @@ export const invariants: Readonly<Record<string, (moment: Moment) => void>> = {
       for (const number of Object.values(because.evidence ?? {})) must(Number.isFinite(number), () => `saw ${number}`);
       const { nextAttemptAt: due = Number.NaN } = because;
       if (state.phase === 'open' && step.moves.length > 0) must(due === state.until, () => 'it says another time');
-      else if (state.phase === 'open') must(state.until <= due + 60_000, () => 'it is held for more than a minute');
+      else if (state.phase === 'open')
+        must(state.until <= Math.max(due, event.at) + 60_000, () => 'held for more than a minute');
       must(state.since >= before.since, () => `since ${before.since}, and then since ${state.since}`);
     }
   },
