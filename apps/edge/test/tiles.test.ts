@@ -81,7 +81,7 @@ describe.skipIf(executable === undefined)('two tile proxies that share a circuit
     expect(tileServer.asked).toBeLessThan(50);
   });
 
-  it('come back by a twentieth, a quarter and all of the traffic, and nobody misses a tile meanwhile', async () => {
+  it('let 5 %, 25 % and then all of the traffic through on the way back, and every tile is served meanwhile', async () => {
     tileServer.works = true;
     const shares = proxies.map(() => new Set<number>());
     while (!states().every((state) => state === 'closed')) {

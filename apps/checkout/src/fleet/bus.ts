@@ -11,7 +11,7 @@ export interface FleetBus {
   /** Called in a process of the shop. */
   connect(): Bus;
 
-  /** Called once, by whoever starts the processes. */
+  /** Called once, by the process that starts the others. */
   begin(): BegunBus | Promise<BegunBus>;
 }
 

@@ -7,7 +7,7 @@ export type Trouble =
   | { readonly kind: 'hangs' }
   /** This share of the calls fails at once. */
   | { readonly kind: 'fails'; readonly share: number }
-  /** Answers take so many times as long. */
+  /** How many times as long answers take. */
   | { readonly kind: 'slow'; readonly times: number };
 
 /** How many calls it works on at once, and how long one takes on average: 160 calls a second. */

@@ -5,7 +5,7 @@ import type { BalancedWorld } from './policy.ts';
 export interface Accrual {
   readonly consecutive: number;
 
-  /** The success rate below which it trips, over a window with at least so many calls. */
+  /** The success rate below which it trips, once its window holds this many calls. */
   readonly success?: { readonly below: number; readonly window: number; readonly calls: number };
 }
 

@@ -3,7 +3,7 @@ import { consecutiveFailures, createBreaker, exponential, type Permit } from '@s
 import { balancingOf, inTurn, peakEwma } from './choosers.ts';
 import { accrual } from './linkerd.ts';
 import type { BalancingPolicy, Choice } from './policy.ts';
-import { nobody, sweeping } from './published-rules.ts';
+import { noEjections, sweeping } from './published-rules.ts';
 
 const ENVOY = {
   interval: 10_000,
@@ -62,12 +62,12 @@ export const balancings: readonly BalancingPolicy[] = [
   {
     name: 'round robin',
     about: 'in turn, without any breaker',
-    start: (world) => balancingOf(inTurn(), nobody(world)),
+    start: (world) => balancingOf(inTurn(), noEjections(world)),
   },
   {
     name: 'P2C EWMA',
     about: 'the better of two by peak EWMA and load, which does not look at errors, without any breaker',
-    start: (world) => balancingOf(peakEwma(world), nobody(world)),
+    start: (world) => balancingOf(peakEwma(world), noEjections(world)),
   },
   {
     name: 'leaves alone',

@@ -2,7 +2,7 @@ import type { Ejector } from './choosers.ts';
 import type { BalancedWorld } from './policy.ts';
 
 /** Never ejects. */
-export function nobody({ endpoints }: BalancedWorld): Ejector {
+export function noEjections({ endpoints }: BalancedWorld): Ejector {
   const all = Array.from({ length: endpoints }, (_, index) => index);
   return { allowed: () => all, ended() {} };
 }
