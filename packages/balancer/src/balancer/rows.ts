@@ -25,7 +25,7 @@ export function endpointRow<E extends Endpoint>(leaf: Leaf<E>, at: Instant): End
     weight: leaf.isOpen ? 0 : leaf.share(at),
     state,
     load,
-    latency: measures.isKnown ? measures.latency(at) : 0,
+    latency: measures.latency(at),
     success: measures.success(at),
     why: reasons(leaf, at).join(' '),
   };

@@ -10,6 +10,7 @@ import {
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Blame } from '../leaf/blame.ts';
 import { Leaf, type Surroundings } from '../leaf/leaf.ts';
+import { Pace } from '../leaf/pace.ts';
 import { LeafRoute, type Listener } from '../leaf/route.ts';
 import type { Picker } from '../pick/pick.ts';
 import { idsOfTiers, Levels, restWhileShort } from './levels.ts';
@@ -19,15 +20,13 @@ import { refusalOf } from './refusal.ts';
 
 /** How many endpoints are drawn before each is asked in turn. */
 const DRAWS = 3;
-/** How many successes the mean latency is taken over. */
-const LATENCY_CALLS = 64;
 
 /** The endpoints of a balancer, and which of them an attempt goes to. */
 export class Tree<E extends Endpoint> implements Surroundings, Listener {
   readonly slowStart: Millis;
   readonly now: () => Instant;
   leaves: readonly Leaf<E>[] = [];
-  latency: Millis = 1;
+  readonly pace: Pace = new Pace();
   readonly #options: Resolved<E>;
   readonly #blame = new Blame();
   readonly #picker: Picker;
@@ -86,8 +85,8 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     let slow = false;
     if (failed) leaf.measures.failed(at, took);
     else slow = leaf.measures.succeeded(at, took);
-    if (!failed) this.latency += (took - this.latency) / LATENCY_CALLS;
     this.#blame.count(leaf, at, failed, slow);
+    this.pace.count(failed, took, this.#blame.all.calls);
     this.#outliers?.count(leaf, failed, at);
   }
 

@@ -3,6 +3,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import type { Candidate } from '../pick/pick.ts';
 import type { Blame, Refusal } from './blame.ts';
 import { Measures } from './measures.ts';
+import type { Pace } from './pace.ts';
 import { Recent } from './recent.ts';
 
 /** The share of a new or returned endpoint's weight that it begins with. */
@@ -18,8 +19,7 @@ export interface Surroundings {
   /** How long a new or returned endpoint takes to get its whole share. */
   readonly slowStart: Millis;
 
-  /** What an endpoint takes of which nothing is known yet. */
-  readonly latency: Millis;
+  readonly pace: Pace;
   now(): Instant;
 
   /** A leaf has moved. */
@@ -30,7 +30,7 @@ export interface Surroundings {
 export class Leaf<E extends Endpoint = Endpoint> implements Candidate, Company {
   readonly id: string;
   readonly breaker: Breaker;
-  readonly measures: Measures = new Measures();
+  readonly measures: Measures;
   readonly recent: Recent = new Recent();
   endpoint: E;
   to = '';
@@ -58,6 +58,7 @@ export class Leaf<E extends Endpoint = Endpoint> implements Candidate, Company {
     this.endpoint = endpoint;
     this.breaker = breaker;
     this.#around = around;
+    this.measures = new Measures(around.pace);
     this.#blame = blame;
   }
 
@@ -92,7 +93,7 @@ export class Leaf<E extends Endpoint = Endpoint> implements Candidate, Company {
       this.load = 0;
       this.era++;
     }
-    return this.measures.cost(at, this.load / this.weight, this.#around.latency);
+    return this.measures.cost(at, this.load / this.weight);
   }
 
   begun(at: Instant): void {

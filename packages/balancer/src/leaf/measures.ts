@@ -1,7 +1,8 @@
 import type { Instant, Millis } from '@switchgear/core';
 import { fading } from './fading.ts';
+import type { Pace } from './pace.ts';
 
-/** How long latency takes to fall and errors to be forgotten. */
+/** How long errors are remembered. */
 const MEMORY: Millis = 10_000;
 /** What one call counts for in the share of successes. */
 const CALL = 1 / 16;
@@ -11,13 +12,17 @@ const NOISE: Millis = 5;
 const LEAST_SUCCESS = 0.01;
 /** Calls over which the normal latency is first averaged; later calls count as much as one of so many. */
 const NORMAL_CALLS = 256;
-/** Calls before the normal latency is used. */
+/**
+ * Until so many answers an endpoint is taken to be as quick as the others, and then as its best answer: the first ones wait for
+ * connections, and one that seems slow is not called often enough to be found quick.
+ */
 const LEARNT = 16;
 /** A success is slow if it takes this many times the normal latency. */
 const SLOW = 4;
 
 /** What is known of the latency and the errors of one endpoint. */
 export class Measures {
+  readonly #pace: Pace;
   #latency: Millis = 0;
   #latencyAt: Instant = 0;
   #success = 1;
@@ -26,10 +31,14 @@ export class Measures {
   #normal: Millis = 0;
   #heard = 0;
 
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
   /** Peak EWMA: it falls towards the normal latency while nothing is heard. */
   latency(at: Instant): Millis {
     const rest = Math.min(this.#normal, this.#latency);
-    return rest + (this.#latency - rest) * fading(at - this.#latencyAt, MEMORY);
+    return rest + (this.#latency - rest) * fading(at - this.#latencyAt, this.#pace.memory);
   }
 
   /** From 0 to 1. It tends to 1 while nothing is heard. */
@@ -37,23 +46,24 @@ export class Measures {
     return 1 - (1 - this.#success) * fading(at - this.#successAt, MEMORY);
   }
 
-  /** Whether any call has been answered. */
+  /** Whether enough calls have been answered. */
   get isKnown(): boolean {
-    return this.#heard > 0;
+    return this.#heard >= LEARNT;
   }
 
-  /** What a call costs at this load, if an unknown endpoint takes `unknown` milliseconds. */
-  cost(at: Instant, load: number, unknown: Millis): number {
+  /** What a call costs at this load. */
+  cost(at: Instant, load: number): number {
     const success = Math.max(LEAST_SUCCESS, this.success(at));
-    return ((NOISE + (this.isKnown ? this.latency(at) : unknown)) * (load + 1)) / (success * success);
+    const latency = this.isKnown ? this.latency(at) : this.#pace.latency;
+    return ((NOISE + latency) * (load + 1)) / (success * success);
   }
 
   /** @returns whether a success was slow for this endpoint */
   succeeded(at: Instant, duration: Millis): boolean {
     this.#count(at, 1);
-    this.#latency = Math.max(duration, this.latency(at));
+    this.#latency = this.isKnown ? Math.max(duration, this.latency(at)) : Math.min(duration, this.#latency || Infinity);
     this.#latencyAt = at;
-    const isSlow = this.#heard >= LEARNT && duration > SLOW * this.#normal;
+    const isSlow = this.isKnown && duration > SLOW * this.#normal;
     this.#heard++;
     this.#normal += (duration - this.#normal) / Math.min(this.#heard, NORMAL_CALLS);
     return isSlow;

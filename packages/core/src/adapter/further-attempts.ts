@@ -22,6 +22,13 @@ export interface FurtherAttempts {
    * @default undefined
    */
   readonly signal?: GivenSignal;
+
+  /**
+   * Asked before each further attempt: the ids of endpoints to be avoided as if the request had tried them.
+   *
+   * @default none
+   */
+  readonly avoid?: () => Iterable<string>;
 }
 
 /** A router of some sort of routes. */
@@ -39,7 +46,7 @@ interface RouterOf<R extends Route> extends Router {
  */
 export function furtherAttempts<R extends Route>(
   router: RouterOf<R>,
-  { attempts, key, signal }: FurtherAttempts,
+  { attempts, key, signal, avoid }: FurtherAttempts,
 ): (tried: Route, ending: Ending, ruling: Outcome | Ruling) => R | undefined {
   const not = new Set<string>();
   let barred: RouteRequest['barred'];
@@ -54,6 +61,7 @@ export function furtherAttempts<R extends Route>(
     if (isFinal) return undefined;
     if (ruling.kind === 'overloaded') barred = 'tier';
     else if (Math.max(wait, ruling.retryAfter ?? 0) > 0) barred ??= 'endpoint';
+    for (const other of avoid?.() ?? []) not.add(other);
     return nextRoute(router, { key, not, barred }, 'error' in ending ? ending.error : undefined);
   };
 }

@@ -1,6 +1,6 @@
 import type { Balancer } from '@switchgear/balancer';
 import type { Breaker, Ruling } from '@switchgear/core';
-import { findBehind, read } from '@switchgear/core/adapter';
+import { findBehind, furtherAttempts, read } from '@switchgear/core/adapter';
 import type { Heard, Server } from './server.ts';
 
 /** A read is made at one server, and then at another. */
@@ -30,32 +30,26 @@ export class Reader {
 
   /** Makes a query at one server, and once more at another if the first one failed and a retry is left. */
   async read(args: readonly unknown[]): Promise<unknown> {
-    const { name, retries, service } = this.#balancer;
+    const { name, service } = this.#balancer;
+    // Nobody knows yet whether one replica or all of them are down.
+    const avoid = () => (this.#random() < 0.5 ? this.#replicas : []);
+    const next = furtherAttempts(this.#balancer, { attempts: ATTEMPTS, avoid });
     const request = service.acquire();
-    const not = new Set<string>();
     let heard: Heard = { ruling: undefined };
-    let failed: { readonly error: unknown } | undefined;
     try {
-      for (let attempt = 1; ; attempt++) {
-        const { id, permit } = this.#balancer.route({ not });
-        not.add(id);
+      for (let route = this.#balancer.route(); ; ) {
         heard = { ruling: undefined };
         try {
-          const breaker = this.#breakers.get(`${name}/${id}`) as Breaker;
-          const answer = await this.#servers.get(id)?.query(args, permit, breaker, heard);
-          retries.earn();
-          return answer;
+          const breaker = this.#breakers.get(`${name}/${route.id}`) as Breaker;
+          const value = await this.#servers.get(route.id)?.query(args, route.permit, breaker, heard);
+          next(route, { value }, 'success');
+          return value;
         } catch (error) {
-          failed = { error };
-          const isLast = attempt === ATTEMPTS || !isElsewhereBetter(heard.ruling, error);
-          if (isLast || !retries.spend(error)) throw error;
-          // Nobody knows yet whether this server or all replicas are down.
-          if (this.#random() < 0.5) for (const each of this.#replicas) not.add(each);
+          const another = next(route, { error }, isElsewhereBetter(heard.ruling, error) ? 'failure' : 'ignored');
+          if (!another) throw error;
+          route = another;
         }
       }
-    } catch (error) {
-      // That there is no other server tells the caller less than what the first one said.
-      throw failed ? failed.error : error;
     } finally {
       request.settle(heard.ruling ?? { outcome: 'ignored' });
     }
@@ -65,6 +59,7 @@ export class Reader {
 /** Whether another server may answer a read that failed so. Reads may be repeated, whatever became of them. */
 function isElsewhereBetter(ruling: Ruling | undefined, error: unknown): boolean {
   const has = (code: string) => findBehind(error, (link) => read(link, 'code') === code) !== undefined;
-  if (has(CONFLICT_WITH_RECOVERY)) return true;
+  // A pool may be full because its server hangs, which is known when the first queries time out.
+  if (has(CONFLICT_WITH_RECOVERY) || ruling?.kind === 'pool_exhausted') return true;
   return ruling?.outcome === 'failure' && !has(STATEMENT_TIMEOUT);
 }

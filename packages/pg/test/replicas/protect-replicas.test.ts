@@ -113,19 +113,37 @@ describe('replicas that fail', () => {
     expect(balancer.rows().map(({ load }) => load)).toEqual([0, 0, 0]);
   });
 
-  it('do not lose a read of a query that they cancel because it keeps them from following', async () => {
-    const error = Object.assign(new Error('canceling statement due to conflict with recovery'), { code: '40001' });
-    const pools = cluster.pools();
-    const { read } = protectReplicas({ name: 'orders', primary: pools[0], replicas: pools.slice(1) });
-    const conflict = vi.spyOn(pg.Client.prototype, 'query').mockImplementationOnce(() => {
-      throw error;
-    });
-    expect((await read.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
-    conflict.mockRestore();
+  it('do not lose a read that they cancel because it keeps them from following', async () => {
+    const { primary, standbys, ask } = cluster;
+    const standby = standbys[1] as Postgres;
+    await ask(standby, 'alter system set max_standby_streaming_delay = 0');
+    await ask(standby, 'select pg_reload_conf()');
+    await ask(primary, 'create table busy as select 1 as n');
+    await cluster.followed();
+    const [write, , replica] = cluster.pools();
+    const { read } = protectReplicas({ name: 'orders', primary: write, replicas: [replica as pg.Pool] });
+    const cancelled = vi.fn();
+    replica?.on('release', cancelled);
+    const long = read.query(
+      'select inet_server_port() as port, pg_sleep(case when pg_is_in_recovery() then 60 else 0 end) from busy',
+    );
+    const sleepers = "select from pg_stat_activity where wait_event = 'PgSleep'";
+    await vi.waitFor(async () => expect(await ask(standby, sleepers)).toHaveLength(1), WAIT);
+    await ask(primary, 'truncate busy; insert into busy values (1)');
+    expect((await long).rows).toMatchObject([{ port: primary.port }]);
+    expect(cancelled).toHaveBeenCalledWith(expect.objectContaining({ code: '40001' }), expect.anything());
   });
 });
 
 describe('a replica', () => {
+  it('whose pool is full does not lose a read: it is made elsewhere', async () => {
+    const [primary, , replica] = cluster.pools({ max: 1, connectionTimeoutMillis: 100 });
+    const { read } = protectReplicas({ name: 'orders', primary, replicas: [replica as pg.Pool] });
+    const held = await replica?.connect();
+    expect(await portsOf([read.query(WHERE)])).toEqual(new Set([cluster.primary.port]));
+    held?.release();
+  });
+
   it('that is too far behind is read after all others, until it has followed', async () => {
     const { read, rows } = protect({ maxLag: 1 });
     const [behind] = cluster.standbys as [Postgres];
