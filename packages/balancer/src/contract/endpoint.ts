@@ -46,7 +46,7 @@ export interface EndpointRow {
   /** Calls under way. */
   readonly load: number;
 
-  /** Milliseconds: the latency it is chosen by, which rises at once and falls in 10 s; 0 before its first answer. */
+  /** Milliseconds: the latency it is chosen by. It rises with each slow answer and falls in 1 to 10 s. */
   readonly latency: number;
 
   /** The share of its last calls that succeeded, from 0 to 1; it tends to 1 in 10 s. */

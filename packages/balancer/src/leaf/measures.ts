@@ -17,13 +17,15 @@ const NORMAL_CALLS = 256;
  * connections, and one that seems slow is not called often enough to be found quick.
  */
 const LEARNT = 16;
+/** What one slow success counts for: two replicas on a busy machine answer one call of a hundred ten times as slowly. */
+const RISE = 1 / 4;
 /** A success is slow if it takes this many times the normal latency. */
 const SLOW = 4;
 
 /** What is known of the latency and the errors of one endpoint. */
 export class Measures {
   readonly #pace: Pace;
-  #latency: Millis = 0;
+  #latency: Millis = Infinity;
   #latencyAt: Instant = 0;
   #success = 1;
   #successAt: Instant = 0;
@@ -35,9 +37,13 @@ export class Measures {
     this.#pace = pace;
   }
 
-  /** Peak EWMA: it falls towards the normal latency while nothing is heard. */
+  /**
+   * Peak EWMA. While nothing is heard it falls towards that of the others: what was slow may have been this process, as it began,
+   * and an endpoint that is not called cannot show that it is quick.
+   */
   latency(at: Instant): Millis {
-    const rest = Math.min(this.#normal, this.#latency);
+    const rest = Math.min(this.#pace.latency, this.#latency);
+    if (!this.isKnown) return rest;
     return rest + (this.#latency - rest) * fading(at - this.#latencyAt, this.#pace.memory);
   }
 
@@ -54,14 +60,15 @@ export class Measures {
   /** What a call costs at this load. */
   cost(at: Instant, load: number): number {
     const success = Math.max(LEAST_SUCCESS, this.success(at));
-    const latency = this.isKnown ? this.latency(at) : this.#pace.latency;
-    return ((NOISE + latency) * (load + 1)) / (success * success);
+    return ((NOISE + this.latency(at)) * (load + 1)) / (success * success);
   }
 
   /** @returns whether a success was slow for this endpoint */
   succeeded(at: Instant, duration: Millis): boolean {
     this.#count(at, 1);
-    this.#latency = this.isKnown ? Math.max(duration, this.latency(at)) : Math.min(duration, this.#latency || Infinity);
+    const known = this.latency(at);
+    if (!this.isKnown) this.#latency = Math.min(duration, this.#latency);
+    else this.#latency = known + Math.max(0, duration - known) * RISE;
     this.#latencyAt = at;
     const isSlow = this.isKnown && duration > SLOW * this.#normal;
     this.#heard++;

@@ -6,10 +6,11 @@ const CLEARLY = 1.25;
 
 /**
  * Chooses the cheaper of two endpoints drawn at random ("power of two choices": M. Mitzenmacher, 2001), by latency, calls
- * under way and errors: latency × (load + 1) / success². The latency rises at once and falls slowly, as in Finagle's peak
- * EWMA: in about 200 calls of the service, but in 1 s at least and 10 s at most. Of two that cost about the same it takes the
- * first, or the quicker one of two would get all calls while few are under way. Until 16 answers have come an endpoint is taken
- * to be as quick as the others. An endpoint that does worse loses calls gradually and gets them back gradually, before anything is ejected.
+ * under way and errors: latency × (load + 1) / success². Much as in Finagle's peak EWMA, the latency rises quickly, a quarter
+ * of the way with each slower answer, and falls slowly: in about 200 calls of the service, but in 1 s at least and 10 s at
+ * most. Until 16 answers have come, an endpoint is taken to be as quick as its best answer or as the others. Of two that cost
+ * about the same it takes the first, or the quicker one of two would get all calls while few are under way. An endpoint that
+ * does worse loses calls gradually and gets them back gradually, before anything is ejected.
  */
 export function leastCost(): Pick {
   return {
