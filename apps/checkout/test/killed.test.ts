@@ -1,27 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import { describe, expect, it, vi } from 'vitest';
-import { type DemoProcess, startDemo } from './demo-process.ts';
-import { filePostgres } from './file-postgres.ts';
-import { type Watch, watchLeftovers } from './leftovers.ts';
-import { testRun } from './test-run.ts';
+import { expect, it, vi } from 'vitest';
+import { startDemo } from './demo-process.ts';
+import { watchLeftovers } from './leftovers.ts';
 
-// A server of the user's is there already, which saves starting two. The first test has the demo start its own.
-const { server } = filePostgres();
-const onUsersServer = ({ environment }: Watch) => ({ environment: { ...environment, DATABASE_URL: server().url } });
-
-/** Two shops with all their processes start before the scenario does, on a machine that may be busy. */
+/** On a machine that may be busy. */
 const SOON = { timeout: 180_000, interval: 50 };
 
-/** Both shops are there with all their processes, only their customers are not. */
-const untilItIsOpen = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Dashboard of the shop'), SOON);
-
-const untilItPlays = (demo: DemoProcess) => vi.waitUntil(() => demo.output().includes('Steady traffic'), SOON);
-
-// They find processes in /proc.
-describe.runIf(process.platform === 'linux')('a demo', () => {
-  // Other ends, and other moments, are tried in `verify`.
-  it('ended by Ctrl-C at a random moment leaves no process, no port and no file behind', async () => {
+// Processes are found in /proc. Other ends, and other moments, are tried in `verify`.
+it.runIf(process.platform === 'linux')(
+  'a demo ended by Ctrl-C at a random moment leaves no process, no port and no file behind',
+  async () => {
     const watch = await watchLeftovers();
     const demo = startDemo(['--short'], watch);
     // The one delay here that waits for nothing: the moment has to be a random one, though not before there are handlers.
@@ -30,48 +18,5 @@ describe.runIf(process.platform === 'linux')('a demo', () => {
     demo.signalGroup('SIGINT');
     expect(await demo.ended, demo.output()).toBe(130);
     await watch.expectNothing(demo.output());
-  });
-
-  it('whose package manager is killed stops, and leaves nothing behind', async () => {
-    const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], { ...onUsersServer(watch), launcher: 'npx' });
-    await untilItPlays(demo);
-    demo.signal('SIGKILL');
-    await watch.expectNothing(demo.output());
-    expect(demo.output()).toContain('has exited');
-  });
-
-  it('whose shop crashes fails, says which process it was, and leaves nothing behind', async () => {
-    const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], onUsersServer(watch));
-    await untilItIsOpen(demo);
-    const shops = watch.processes().filter(({ command }) => command.includes('orders/main.ts'));
-    expect(shops).toHaveLength(2);
-    process.kill(shops[0]!.pid, 'SIGKILL');
-    expect(await demo.ended).toBe(1);
-    expect(demo.output()).toMatch(/orders \((with|without)\) ended with SIGKILL/);
-    await watch.expectNothing(demo.output());
-  });
-
-  it("killed while it uses the user's PostgreSQL leaves no database there", async () => {
-    const { cleanup } = testRun();
-    const client = new pg.Client({ connectionString: server().url });
-    await client.connect();
-    cleanup.defer(() => client.end());
-    const databases = async () => {
-      const { rows } = await client.query<{ datname: string }>(
-        "select datname from pg_database where datname like 'checkout%'",
-      );
-      return rows.map(({ datname }) => datname);
-    };
-
-    const watch = await watchLeftovers();
-    const demo = startDemo(['--short'], onUsersServer(watch));
-    await untilItIsOpen(demo);
-    expect(demo.output()).toContain('is not killed');
-    expect(await databases()).toHaveLength(2);
-    demo.signalGroup('SIGKILL');
-    await watch.expectNothing(demo.output());
-    expect(await databases()).toEqual([]);
-  });
-});
+  },
+);

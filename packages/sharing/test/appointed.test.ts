@@ -18,6 +18,8 @@ class TestRegister implements Register {
   delay = 4_000;
   /** The same for swaps only. */
   swapIs: TestRegister['is'] | undefined;
+  /** How late readings are answered, as things were when they were asked: over a slower connection than swaps. */
+  readingTakes = 0;
   swaps = 0;
   reads = 0;
 
@@ -28,7 +30,9 @@ class TestRegister implements Register {
 
   read(prefix: string) {
     this.reads++;
-    return this.#answer(() => this.#inner.read(prefix));
+    const found = this.#answer(() => this.#inner.read(prefix));
+    if (this.readingTakes === 0) return found;
+    return new Promise<Awaited<typeof found>>((resolve) => this.#time.after(this.readingTakes, () => resolve(found)));
   }
 
   swap(...what: Parameters<Register['swap']>) {
@@ -317,6 +321,25 @@ describe('the appointed prober', () => {
 });
 
 describe('an instance', () => {
+  it('does not believe a reading that the answer to a later swap has overtaken', async () => {
+    const { time, bus, register } = scene();
+    const quick = { ...RULE, openFor: fixed(100) };
+    const [one] = (await fleet(1, time, bus, quick, { prober: appointed(register) })) as [Instance];
+    open(one);
+    while (one.breaker.state !== 'half-open') {
+      one.call('failure');
+      await time.pass(50);
+    }
+    // It is read that the lease is its own, which is answered when the probe has failed and the lease is given back.
+    register.readingTakes = 600;
+    await time.pass(300);
+    one.call('failure');
+    await time.pass(1_500);
+    expect(await register.written()).not.toHaveProperty('lease');
+    expect(one.rules.filter((rule) => rule === 'appointed')).toHaveLength(1);
+    expect(one.breaker.state).toBe('open');
+  });
+
   const OTHER = { state: 'open', wait: 5_000, rule: 'cusum', by: 'somebody' };
   const LEASED = { ...OTHER, lease: { by: 'somebody', for: 10_000 } };
 

@@ -47,6 +47,14 @@ function all(said: readonly Said[], what: Said['what'], from: number, times: num
   return counts.every((count) => count >= times);
 }
 
+/** When the last client first said such a thing. */
+function lastOf(said: readonly Said[], isIt: (said: Said) => boolean): number {
+  const clients = Array.from({ length: CLIENTS }, (_, client) => client);
+  return Math.max(
+    ...clients.map((client) => said.find((each) => each.client === client && isIt(each))?.at ?? Number.NaN),
+  );
+}
+
 // Both at once: they wait for seconds of their clients.
 describe.concurrent.each(['cluster', 'threads'])('eight clients in a %s', (program) => {
   it('know of a dead server before any of them could alone, and of its return by the success of one', async ({
@@ -83,11 +91,11 @@ describe.concurrent.each(['cluster', 'threads'])('eight clients in a %s', (progr
     // Nobody else has to find out by failing: all calls after the first success succeed or are refused.
     expect(said.slice(first).filter(({ what }) => what === 'failure')).toEqual([]);
 
-    const firstOf = (client: number, what: Said['what'], from: number) =>
-      said.slice(from).find((each) => each.client === client && each.what === what)?.at ?? Number.NaN;
-    const clients = Array.from({ length: CLIENTS }, (_, client) => client);
-    const lastOpened = Math.max(...clients.map((client) => firstOf(client, 'move', dead))) - diedAt;
-    const lastServed = Math.max(...clients.map((client) => firstOf(client, 'success', back))) - backAt;
-    console.log(`${program}: all open after ${lastOpened} ms, all served ${lastServed} ms after the return`);
+    const opened = lastOf(said.slice(dead), ({ to }) => to === 'open') - diedAt;
+    const woken = lastOf(said.slice(back), ({ to }) => to === 'half-open') - backAt;
+    const served = lastOf(said.slice(back), ({ what }) => what === 'success') - backAt;
+    console.log(
+      `${program}: all open after ${opened} ms; the server back, all woken after ${woken}, served after ${served} ms`,
+    );
   });
 });

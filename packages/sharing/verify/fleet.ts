@@ -9,7 +9,7 @@ import { type Store, storesAsked, type Way } from './stores.ts';
 import { printTable } from './table.ts';
 
 // `node fleet.ts [redis|postgres|nats…]`: eight processes with one call a second each, over each bus, before a server that dies
-// and comes back. Prints how long it took until all knew of it.
+// and comes back. Prints how long it took until all knew of it. One that is woken is served by its next call, up to a second later.
 
 const CLIENTS = 8;
 const PATIENCE = 60_000;
@@ -17,6 +17,7 @@ const HEADS = [
   'bus',
   'all open after ms',
   'calls that failed',
+  'all woken after ms',
   'all served after ms',
   'failures after the first success',
 ];
@@ -27,16 +28,18 @@ async function serve(port: number = 0): Promise<HttpServer> {
   return server;
 }
 
-/** Waits until all clients have said this, from this place in the list on. Returns when the last one did. */
-async function all(said: readonly Said[], what: Said['what'], from: number): Promise<number> {
+/** Waits until all clients have said such a thing, from this place in the list on. Returns when the last one did. */
+async function all(said: readonly Said[], isIt: (said: Said) => boolean, from: number): Promise<number> {
   for (const latest = Date.now() + PATIENCE; Date.now() < latest; await pause(20)) {
     const first = Array.from({ length: CLIENTS }, (_, client) =>
-      said.slice(from).find((each) => each.client === client && each.what === what),
+      said.slice(from).find((each) => each.client === client && isIt(each)),
     );
     if (first.every((each) => each !== undefined)) return Math.max(...first.map((each) => each?.at ?? 0));
   }
   return Number.NaN;
 }
+
+const isServed = ({ what }: Said) => what === 'success';
 
 async function play({ name }: Way<unknown>, port: number): Promise<unknown[]> {
   const server = await serve();
@@ -50,24 +53,26 @@ async function play({ name }: Way<unknown>, port: number): Promise<unknown[]> {
     return child;
   });
   try {
-    await all(said, 'success', 0);
+    await all(said, isServed, 0);
     // A few calls each, and time to hear of each other.
     await pause(4_000);
     const dead = said.length;
     const diedAt = Date.now();
     server.close().closeAllConnections();
-    const openedAt = await all(said, 'refused', dead);
+    const openedAt = await all(said, ({ to }) => to === 'open', dead);
+    await all(said, ({ what }) => what === 'refused', dead);
     const failed = said.slice(dead).filter(({ what }) => what === 'failure').length;
     await pause(3_000);
 
     const back = said.length;
     const backAt = Date.now();
     const again = await serve(servedAt);
-    const servedAgainAt = await all(said, 'success', back);
+    const wokenAt = await all(said, ({ to }) => to === 'half-open', back);
+    const servedAgainAt = await all(said, isServed, back);
     const first = said.findIndex(({ what }, i) => i >= back && what === 'success');
     const later = said.slice(first).filter(({ what }) => what === 'failure').length;
     again.close().closeAllConnections();
-    return [name, openedAt - diedAt, failed, servedAgainAt - backAt, later];
+    return [name, openedAt - diedAt, failed, wokenAt - backAt, servedAgainAt - backAt, later];
   } finally {
     for (const child of clients) child.stdin?.end();
   }

@@ -1,3 +1,4 @@
+import type { State } from '@switchgear/core';
 import { type Bus, createBreaker, share } from '../../src/index.ts';
 
 /** What a client says: how a call ended, or the rule of a move. */
@@ -5,6 +6,7 @@ export interface Said {
   readonly client: number;
   readonly what: 'success' | 'failure' | 'refused' | 'move';
   readonly rule?: string;
+  readonly to?: State;
 
   /** Wall time, in milliseconds. */
   readonly at: number;
@@ -15,8 +17,8 @@ export function startClient(client: number, url: string, bus: Bus, say: (said: S
   const breaker = createBreaker({ name: 'service' });
   share(breaker, { group: 'clients', bus });
   const now = () => ({ client, at: Date.now() });
-  breaker.subscribe(({ type, because }) => {
-    if (type === 'move') say({ ...now(), what: 'move', rule: because.rule });
+  breaker.subscribe((event) => {
+    if (event.type === 'move') say({ ...now(), what: 'move', rule: event.because.rule, to: event.to });
   });
   const call = async (): Promise<void> => {
     const permit = breaker.tryAcquire();

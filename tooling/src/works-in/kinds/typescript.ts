@@ -31,7 +31,7 @@ export const typescriptKinds: readonly Kind[] = TYPESCRIPTS.flatMap((version) =>
 
 function kindOf(version: string, resolution: Resolution): Kind {
   const { moduleResolution, extensions } = resolution;
-  const isCorner = version === TYPESCRIPTS[0] && moduleResolution.startsWith('node1');
+  const isCorner = version === TYPESCRIPTS[0] && moduleResolution === 'node10';
   return {
     name: `typescript ${version}, ${moduleResolution}`,
     // The test command has a Node less to install.
