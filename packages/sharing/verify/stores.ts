@@ -6,10 +6,12 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import postgres from 'postgres';
 import { createClient } from 'redis';
+import { hubMailbox, hubRegister } from '../src/durable-object/index.ts';
 import type { Bus, Register } from '../src/index.ts';
 import { natsBus, natsRegister } from '../src/nats/index.ts';
 import { postgresBus, postgresMailbox, postgresRegister } from '../src/postgres/index.ts';
 import { redisBus, redisMailbox, redisRegister } from '../src/redis/index.ts';
+import { hubAt, startHub } from '../test/stores/hub-server.ts';
 
 /** A server that can be hurt. */
 export type Server = Pick<Postgres, 'port' | 'kill' | 'restart' | 'stop'> & {
@@ -108,8 +110,16 @@ const nats: Store = {
   registers: [{ name: 'natsRegister', make: natsBucket }],
 };
 
+/** Durable Objects of a workerd. */
+const durableObject: Store = {
+  name: 'durable-object',
+  start: startHub,
+  buses: [{ name: 'hubMailbox', make: (port) => hubMailbox(hubAt(port)) }],
+  registers: [{ name: 'hubRegister', make: (port) => hubRegister(hubAt(port)) }],
+};
+
 /** All stores whose servers can be started here. */
-export const stores: readonly Store[] = [redis, postgresql, nats];
+export const stores: readonly Store[] = [redis, postgresql, nats, durableObject];
 
 /** The stores that this program was asked for: `node scenes.ts redis`; all if none is named. */
 export function storesAsked(): readonly Store[] {

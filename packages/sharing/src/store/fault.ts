@@ -25,12 +25,13 @@ export function storeFault(driver: string, doing: string, cause: unknown): Error
   return new Error(`${driver} could not ${doing}: ${said}${advice ? ` (${advice})` : ''}`, { cause });
 }
 
-/** The words of an error; those of the first one inside where it has none, as when every address of a host refused. */
-function textOf(error: unknown): string {
-  const message = read(error, 'message');
+/** The words of an error and of its causes, as those of `fetch`; of the first one where every address of a host has refused. */
+function textOf(error: unknown, depth: number = 3): string {
   const inside = read(read(error, 'errors'), '0') ?? read(error, 'cause');
-  if (!message && inside) return textOf(inside);
-  const code = read(error, 'code');
+  const behind = inside && depth > 0 ? textOf(inside, depth - 1) : '';
+  const [message, code] = [read(error, 'message'), read(error, 'code')];
+  if (!message && behind) return behind;
   const text = String(message || code || error);
-  return typeof code === 'string' && !text.includes(code) ? `${text} [${code}]` : text;
+  const coded = typeof code === 'string' && !text.includes(code) ? `${text} [${code}]` : text;
+  return coded.includes(behind) ? coded : `${coded}: ${behind}`;
 }

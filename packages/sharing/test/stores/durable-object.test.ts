@@ -1,33 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { describeBus, describeRegister } from '@switchgear/testkit';
-import { Miniflare } from 'miniflare';
 import * as vitest from 'vitest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type HubNamespace, hubMailbox, hubRegister } from '../../src/durable-object/index.ts';
+import { type HubServer, hubAt, startHub } from './hub-server.ts';
 import { closeMembers, member } from './member.ts';
 
-/** The hub imports nothing, so that it is a Worker as it stands. */
-const HUB = stripTypeScriptTypes(
-  readFileSync(new URL('../../src/durable-object/breaker-hub.ts', import.meta.url), 'utf8'),
-);
-const WORKER = `${HUB}\nexport default { fetch: () => new Response('here') };`;
-
-describe('over a Durable Object', () => {
-  let workers: Miniflare;
-  let hub: HubNamespace;
+// They find workerd in /proc.
+describe.skipIf(process.platform !== 'linux')('over a Durable Object', () => {
+  let server: HubServer;
+  let hub: HubNamespace<string>;
 
   beforeAll(async () => {
-    workers = new Miniflare({
-      modules: true,
-      script: WORKER,
-      compatibilityDate: '2026-01-01',
-      durableObjects: { HUB: { className: 'BreakerHub' } },
-    });
-    hub = (await workers.getDurableObjectNamespace('HUB')) as unknown as HubNamespace;
+    server = await startHub();
+    hub = hubAt(server.port);
   });
   afterEach(closeMembers);
-  afterAll(() => workers.dispose());
+  afterAll(() => server.stop());
 
   describeBus('hubMailbox', (name) => hubMailbox(hub, name), vitest);
   describeRegister('hubRegister', () => hubRegister(hub), vitest, { swaps: 10 });
@@ -35,6 +23,21 @@ describe('over a Durable Object', () => {
   it('instances hear of each other', async () => {
     const [one, two] = [member(hubMailbox(hub)), member(hubMailbox(hub))];
     await Promise.all([one.among(2), two.among(2)]);
+  });
+
+  it('a workerd killed with -9 is an event, all meet again when it is back, and what was stored is there', async () => {
+    const [one, two] = [member(hubMailbox(hub)), member(hubMailbox(hub))];
+    await Promise.all([one.among(2), two.among(2)]);
+    const register = hubRegister(hub);
+    await register.swap('kept', undefined, 'value', 600_000);
+    await server.kill();
+    expect(await one.fault(/^hubMailbox/)).toMatch(
+      /could not exchange reports: fetch failed: .+[(]the store is not there/,
+    );
+    await server.restart();
+    const three = member(hubMailbox(hub));
+    await Promise.all([one.among(3), two.among(3), three.among(3)]);
+    expect((await register.read('kept')).get('kept')).toMatchObject({ value: 'value' });
   });
 
   it('an object that fails is an event that says so', async () => {
