@@ -145,10 +145,39 @@ describe('the first verdict of a trouble', () => {
   it('lets them ask themselves, if some succeed', async () => {
     const two = await trouble(({ bad, two: [one] }, round) => {
       bad[round % 4]?.call('failure');
-      if (round === 5) one?.call('success');
+      if (round === 4) one?.call('success');
     });
     expect(two.map(({ breaker }) => breaker.state)).toEqual(['closed', 'half-open']);
     expect(two[1]?.call('success')).toBe(true);
+  });
+});
+
+describe('failures that several tell at the same moment', () => {
+  async function delivery(after: (all: Instance[]) => void) {
+    const { time, bus } = scene();
+    const all = await fleet(8, time, bus);
+    for (let i = 0; i < 40; i++) for (const each of all) each.call('success');
+    await time.pass(15_000);
+    bus.isCut = true;
+    const from = bus.sent.length;
+    for (const each of all) each.call('failure');
+    await time.pass(100);
+    bus.isCut = false;
+    for (const report of bus.sent.slice(from)) bus.say(report);
+    expect(all.map(({ breaker }) => breaker.state)).toEqual(Array(8).fill('closed'));
+    after(all);
+    await time.pass(700);
+    return all;
+  }
+
+  it('add up, once this is no blip', async () => {
+    const all = await delivery(() => {});
+    expect(all.map(({ rules }) => rules)).toEqual(Array(8).fill(['pooled cusum']));
+  });
+
+  it('are a blip if calls succeed in the meantime', async () => {
+    const all = await delivery(([one, two]) => [one?.call('success'), two?.call('success')]);
+    expect(all.map(({ breaker }) => breaker.state)).toEqual(Array(8).fill('closed'));
   });
 });
 

@@ -67,8 +67,10 @@ async function play({ name }: Way<unknown>, port: number): Promise<unknown[]> {
     const back = said.length;
     const backAt = Date.now();
     const again = await serve(servedAt);
-    const wokenAt = await all(said, ({ to }) => to === 'half-open', back);
     const servedAgainAt = await all(said, isServed, back);
+    // Who waits for the answer to a probe at the return is awake already.
+    const woken = said.filter(({ to }, i) => i >= back && to === 'half-open' && (said[i]?.at ?? 0) <= servedAgainAt);
+    const wokenAt = Math.max(backAt, ...woken.map(({ at }) => at));
     const first = said.findIndex(({ what }, i) => i >= back && what === 'success');
     const later = said.slice(first).filter(({ what }) => what === 'failure').length;
     again.close().closeAllConnections();

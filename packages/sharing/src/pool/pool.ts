@@ -29,6 +29,10 @@ export class Pool {
   #own: Sums = NONE;
   /** Calls absorbed so far. */
   #total = 0;
+  /** When it was told of the last calls, later ones a millisecond each. */
+  #toldAt: Instant = -Infinity;
+  /** What holds once the trouble is no blip, unless a call succeeds before. */
+  #held: Verdict | undefined;
   /** For each other life, the bad calls that count now, each as the number of calls absorbed before it. */
   readonly #counted = new Map<string, number[]>();
 
@@ -100,6 +104,7 @@ export class Pool {
 
   clear(at: Instant): void {
     this.#bad = NO_BAD;
+    this.#held = undefined;
     this.#counted.clear();
     this.#detector?.clear(at);
   }
@@ -134,8 +139,13 @@ export class Pool {
     this.#total += calls.calls;
     const { slowerThan } = this.#seat.detection;
     const known = slowerThan < Infinity ? calls : { ...calls, slow: NONE.slow };
-    const verdict = absorb(detector, known, slowerThan, at);
+    // What several instances tell in one delivery is not one event, as are calls of one that fail in the same millisecond.
+    const from = Math.max(at, this.#toldAt + 1);
+    const bad = Math.max(calls.failures, calls.slow);
+    const verdict = absorb(detector, known, slowerThan, from) ?? (calls.calls > bad ? undefined : this.#held);
+    this.#toldAt = from + bad;
     const isBlip = at - this.#bad.since < LONGEST_BLIP;
+    this.#held = isBlip ? verdict : undefined;
     return verdict && !isBlip ? { ...verdict, rule: `pooled ${verdict.rule}` } : undefined;
   }
 
