@@ -1,16 +1,8 @@
-import type { Detector, DetectorPlan, Instant, Millis, Seat, Verdict } from '@switchgear/core';
+import type { Detector, DetectorPlan, Instant, Seat, Verdict } from '@switchgear/core';
 import { NONE, type Sums, since } from '../report/sums.ts';
 import { absorb } from './absorb.ts';
 import { fewestFailures } from './fewest-failures.ts';
-
-/**
- * Failures that began less than this before may be over already, because reports take a while. A trouble that ends by itself
- * so soon is no reason to open.
- */
-const LONGEST_BLIP: Millis = 500;
-
-/** No bad calls, and no good ones after them. */
-const NO_BAD = { own: 0, others: 0, good: 0, since: Infinity };
+import { Trouble } from './trouble.ts';
 
 /**
  * What all instances were told of one circuit, judged by the rule of the breaker here: a detector made of the same plan as the
@@ -23,8 +15,8 @@ export class Pool {
   #fewest: number | undefined;
   /** Whether it learns what is normal, and has no window. */
   #learns = false;
-  /** Bad calls since it last held none, own ones and those of others, good ones after the first, and when they began. */
-  #bad = NO_BAD;
+  /** What it holds against the dependency. */
+  #trouble = new Trouble();
   /** The sums of own calls that it has. */
   #own: Sums = NONE;
   /** Calls absorbed so far. */
@@ -86,7 +78,7 @@ export class Pool {
 
   /** Whether most of what it holds against the dependency are own calls. */
   get isMostlyOwn(): boolean {
-    return this.#bad.own > this.#bad.others;
+    return this.#trouble.isMostlyOwn;
   }
 
   /**
@@ -94,16 +86,16 @@ export class Pool {
    * the change (D. V. Hinkley, Biometrika 57, 1970). `Infinity` if it cannot tell, because it has a window.
    */
   get beganAt(): Instant {
-    return this.#learns ? this.#bad.since : Infinity;
+    return this.#learns ? this.#trouble.since : Infinity;
   }
 
   /** Whether some calls have succeeded, of whomever, since the trouble began. */
   get isMixed(): boolean {
-    return this.#bad.good > 0;
+    return this.#trouble.isMixed;
   }
 
   clear(at: Instant): void {
-    this.#bad = NO_BAD;
+    this.#trouble = new Trouble();
     this.#held = undefined;
     this.#counted.clear();
     this.#detector?.clear(at);
@@ -127,12 +119,8 @@ export class Pool {
   }
 
   #count(whose: 'own' | 'others', bad: number, good: number, at: Instant): void {
-    if (!this.suspects(at)) this.#bad = NO_BAD;
-    const { since: began } = this.#bad;
-    // Good calls told together with the first bad one may have come before it.
-    const after = began < at ? good : 0;
-    const since = bad > 0 ? Math.min(began, at) : began;
-    this.#bad = { ...this.#bad, [whose]: this.#bad[whose] + bad, good: this.#bad.good + after, since };
+    if (!this.suspects(at)) this.#trouble = new Trouble();
+    this.#trouble.count(whose, bad, good, at);
   }
 
   #absorb(detector: Detector, calls: Sums, at: Instant): Verdict | undefined {
@@ -144,7 +132,7 @@ export class Pool {
     const bad = Math.max(calls.failures, calls.slow);
     const verdict = absorb(detector, known, slowerThan, from) ?? (calls.calls > bad ? undefined : this.#held);
     this.#toldAt = from + bad;
-    const isBlip = at - this.#bad.since < LONGEST_BLIP;
+    const isBlip = this.#trouble.isBlip(at);
     this.#held = isBlip ? verdict : undefined;
     return verdict && !isBlip ? { ...verdict, rule: `pooled ${verdict.rule}` } : undefined;
   }
