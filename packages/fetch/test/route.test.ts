@@ -129,6 +129,15 @@ describe('fetch with a route', () => {
     expect(all()).toBe(1);
   });
 
+  it('spends what a proxy has repeated already', async () => {
+    for (const server of servers)
+      server.always({ does: 'answer', status: 503, headers: { 'x-envoy-attempt-count': '9' } });
+    const fetch = breakerFetch({ route: balancerOf() });
+    for (let request = 0; request < 2; request++) await fetch('/');
+    // Ten retries are there: eight of the proxy and one of ours, after which one is left.
+    expect(all()).toBe(3);
+  });
+
   it('goes to another tier if the first is overloaded', async () => {
     servers[0]?.always({ does: 'answer', status: 503, headers: { 'x-envoy-overloaded': 'true' } });
     const endpoints = servers.map(({ url }, tier) => ({ id: `${tier}`, url, tier }));

@@ -39,7 +39,7 @@ interface RouterOf<R extends Route> extends Router {
 /**
  * Decides on the further attempts of one request. There is another only after a failure and within the router's budget, and
  * none if the server forbids it (`x-should-retry: false`, a negative `grpc-retry-pushback-ms`). After a Retry-After no endpoint
- * is tried twice, and after the kind `overloaded` no tier is.
+ * is tried twice, and after the kind `overloaded` no tier is. What a proxy has repeated (`x-envoy-attempt-count`) is spent, too.
  *
  * @returns to be called after each attempt, with its route, its end and the ruling on it: the route of the next attempt, or
  *   undefined if there is none
@@ -57,7 +57,8 @@ export function furtherAttempts<R extends Route>(
     const ruling: Ruling = typeof given === 'string' ? { outcome: given } : given;
     if (ruling.outcome === 'success') router.retries.earn();
     if (ruling.outcome !== 'failure' || made >= attempts || read(signal, 'aborted') === true) return undefined;
-    const { isFinal, wait } = adviceOf(ending, router.service.clock.wall());
+    const { isFinal, wait, attempts: behind } = adviceOf(ending, router.service.clock.wall());
+    for (let repeated = 1; repeated < behind; repeated++) router.retries.spend();
     if (isFinal) return undefined;
     if (ruling.kind === 'overloaded') barred = 'tier';
     else if (Math.max(wait, ruling.retryAfter ?? 0) > 0) barred ??= 'endpoint';

@@ -4,6 +4,7 @@ export type { GivenSignal } from '../contract/options.ts';
 export { type Branch, branchesOf, findBehind, isObject, read, readText } from '../foreign/branches.ts';
 export { ask, notify, type Reporter, reportTo } from '../foreign/hook.ts';
 export { classifyBranches, isFailure, rulingBrought } from '../foreign/ruling.ts';
+export { ATTEMPT_COUNT, sendsAttemptCount } from '../http/attempt-header.ts';
 export { classifyHttp } from '../http/classify-http.ts';
 export { classifyNetworkBranch, classifyNetworkError, rulingOfAnswer } from '../http/classify-network-error.ts';
 export { classifyServed } from '../http/classify-served.ts';
@@ -23,7 +24,6 @@ export {
 } from '../vocabulary/requirement.ts';
 export { admitRequest, bodyIsComing, type NodeRequest, type ServedRequest } from './admit-request.ts';
 export type { ClassifyCall, MethodCall } from './attempt.ts';
-export { ATTEMPT_COUNT, sendsAttemptCount } from './attempt-header.ts';
 export { type FurtherAttempts, furtherAttempts } from './further-attempts.ts';
 export { chosenBreaker, type GuardEnding, type GuardOptions, guard, type SettleGuarded } from './guard.ts';
 export { attemptRoutes, type GuardRoutedOptions, guardRouted } from './guard-routed.ts';
