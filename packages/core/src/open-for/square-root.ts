@@ -25,7 +25,8 @@ export interface SquareRootOptions extends RetryAfterOptions {
 
 /**
  * Makes a wait that weighs the cost of a probe against that of noticing a recovery late: the square root of twice the age
- * of the outage divided by the rate of calls, plus or minus a quarter at random, from 20 ms to `max`. At 50 calls a second
+ * of the outage divided by the rate of calls, plus or minus a quarter at random (more among instances that share what they
+ * know, so that one of them probes soon), from 20 ms to `max`. At 50 calls a second
  * that is 63 ms after an outage of 0.1 s, 1.1 s after 30 s and 3.5 s after five minutes; at one call in five seconds it is
  * 17 s after 30 s. Opened by `trip` without a time, the circuit stays open for 5 s at least.
  *
@@ -43,7 +44,10 @@ export function squareRoot(options: SquareRootOptions = {}): OpenFor {
   requireNumber('squareRoot max', max, LEAST);
   const heed = requireRetryAfter('squareRoot', options, Math.max(max, 60_000));
   const openFor = ({ at, luck, retryAfter, because, vitals }: Opening): number => {
-    const rest = restBetweenProbes(vitals as Vitals, at, max) * (0.75 + luck / 2);
+    const { instances = 1 } = vitals as Vitals;
+    // Those who know of an outage at the same moment must not all probe at the same moments.
+    const spread = 1.5 - 1 / instances;
+    const rest = restBetweenProbes(vitals as Vitals, at, max) * (1 + (luck - 0.5) * spread);
     return honour(retryAfter, because.rule === 'trip' ? Math.max(rest, LEAST_BY_HAND) : rest, heed.retryAfterMax);
   };
   Object.assign(openFor, { vitals: learnedVitals, ...heed });
