@@ -27,6 +27,20 @@ describe('squareRoot stays open', () => {
     expect(squareRoot()(outage(30_000, 50, { luck }))).toBeCloseTo(times * Math.sqrt(60_000 / 0.05), 6);
   });
 
+  it.each([
+    [2, 0, 0.5],
+    [8, 0, 0.3125],
+    [8, 0.5, 1],
+    [8, 1, 1.6875],
+  ])(
+    'with more chance among instances that share what they know: of %d, with luck %d, %d times as long',
+    (instances, luck, times) => {
+      const { vitals, ...opening } = outage(30_000, 50, { luck });
+      const rest = squareRoot()({ ...opening, vitals: Object.assign(vitals as object, { instances }) as Vitals });
+      expect(rest).toBeCloseTo(times * Math.sqrt((instances * 60_000) / 0.05), 6);
+    },
+  );
+
   it('for an outage of 0 ms as for one of 100 ms', () => {
     const hundred = squareRoot()(outage(100, 50));
     expect(squareRoot()(outage(99, 50))).toBe(hundred);
