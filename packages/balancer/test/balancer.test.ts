@@ -75,6 +75,21 @@ describe('run', () => {
     expect(call).toHaveBeenCalledTimes(3);
   });
 
+  it('needs no retry after a probe of an ejected endpoint, which was not for the request', async () => {
+    const { balancer, clock, calls } = scene(['a', 'b', 'c'], { retries: { earn() {}, spend: () => false } });
+    calls(60, (id) => id !== 'a');
+    expect(stateOf(balancer, 'a')).toBe('open');
+    clock.advance(1_000);
+    const tried: string[] = [];
+    const call = ({ id }: { id: string }) => {
+      tried.push(id);
+      if (id === 'a') throw failing;
+      return id;
+    };
+    expect(await balancer.run(call, { attempts: 2 })).toMatch(/[bc]/);
+    expect(tried[0]).toBe('a');
+  });
+
   it('gives the endpoint back if no retry is left for it', async () => {
     const { balancer } = scene(['a', 'b'], {
       retries: { earn() {}, spend: () => false },

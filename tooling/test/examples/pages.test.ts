@@ -72,7 +72,7 @@ describe('the code in the pages', () => {
     expect(examples.length).toBeGreaterThan(0);
   });
 
-  it('compiles', { timeout: 60_000 }, () => {
+  it('compiles', { timeout: 300_000 }, () => {
     const folder = join(root, 'tooling/.cache/examples');
     mkdirSync(folder, { recursive: true });
     const config = join(folder, 'tsconfig.json');
@@ -82,7 +82,7 @@ describe('the code in the pages', () => {
     expect(stdout).toBe('');
   });
 
-  it.concurrent.each(runs)('%s runs', { timeout: 60_000 }, async (_page, marked) => {
+  it.concurrent.each(runs)('%s runs', { timeout: 300_000 }, async (_page, marked) => {
     expect(Object.fromEntries(await run(marked))).toEqual({});
   });
 });

@@ -17,9 +17,13 @@ export class Pace {
    * shows it again with its next call.
    */
   memory: Millis = MOST_MEMORY;
+  #successes = 0;
 
   count(failed: boolean, took: Millis, callsASecond: number): void {
-    if (!failed) this.latency += (took - this.latency) / LATENCY_CALLS;
+    if (!failed) {
+      this.#successes++;
+      this.latency += (took - this.latency) / Math.min(this.#successes, LATENCY_CALLS);
+    }
     this.memory = Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, (1_000 * MEMORY_CALLS) / callsASecond));
   }
 }

@@ -39,7 +39,8 @@ interface RouterOf<R extends Route> extends Router {
 /**
  * Decides on the further attempts of one request. There is another only after a failure and within the router's budget, and
  * none if the server forbids it (`x-should-retry: false`, a negative `grpc-retry-pushback-ms`). After a Retry-After no endpoint
- * is tried twice, and after the kind `overloaded` no tier is. What a proxy has repeated (`x-envoy-attempt-count`) is spent, too.
+ * is tried twice, and after the kind `overloaded` no tier is. What a proxy has repeated (`x-envoy-attempt-count`) is spent, too. After
+ * a probe of an ejected endpoint another attempt is free, because the request was not to pay for that.
  *
  * @returns to be called after each attempt, with its route, its end and the ruling on it: the route of the next attempt, or
  *   undefined if there is none
@@ -51,7 +52,7 @@ export function furtherAttempts<R extends Route>(
   const not = new Set<string>();
   let barred: RouteRequest['barred'];
   let made = 0;
-  return ({ id }, ending, given) => {
+  return ({ id, permit }, ending, given) => {
     not.add(id);
     made++;
     const ruling: Ruling = typeof given === 'string' ? { outcome: given } : given;
@@ -63,18 +64,18 @@ export function furtherAttempts<R extends Route>(
     if (ruling.kind === 'overloaded') barred = 'tier';
     else if (Math.max(wait, ruling.retryAfter ?? 0) > 0) barred ??= 'endpoint';
     for (const other of avoid?.() ?? []) not.add(other);
-    return nextRoute(router, { key, not, barred }, 'error' in ending ? ending.error : undefined);
+    const spend = () => permit.probe || router.retries.spend('error' in ending ? ending.error : undefined);
+    return nextRoute(router, { key, not, barred }, spend);
   };
 }
 
-function nextRoute<R extends Route>(router: RouterOf<R>, request: RouteRequest, error: unknown): R | undefined {
-  const { retries } = router;
+function nextRoute<R extends Route>(router: RouterOf<R>, request: RouteRequest, spend: () => boolean): R | undefined {
   const isBarred = request.barred !== undefined;
-  if (!isBarred && !retries.spend(error)) return undefined;
+  if (!isBarred && !spend()) return undefined;
   try {
     const route = router.route(request);
     // There may be no other endpoint, so a retry is spent only once one is found.
-    if (!isBarred || retries.spend(error)) return route;
+    if (!isBarred || spend()) return route;
     route.permit.settle('ignored');
   } catch {
     // No endpoint may be called, so the caller gets what the last attempt ended with.
