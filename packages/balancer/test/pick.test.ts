@@ -14,7 +14,7 @@ describe('leastCost', () => {
   it('does not leave out one whose first answers were slow, as they are while connections are opened', () => {
     const slow = { a: 5, b: 0 };
     const { a = 0, b = 0 } = scene(['a', 'b'], cost).calls(400, undefined, (id) => (slow[id as 'a']-- > 0 ? 90 : 2));
-    expect(Math.min(a, b)).toBeGreaterThan(50);
+    expect(Math.min(a, b)).toBeGreaterThan(90);
   });
 
   it('forgets that one was slow for longer: it is called again, and is as quick as the others', () => {
@@ -26,7 +26,7 @@ describe('leastCost', () => {
 
   it('gives a slower endpoint fewer calls', () => {
     const { calls } = scene(['a', 'b', 'c', 'd'], cost);
-    expect(calls(2_000, undefined, (id) => (id === 'a' ? 8 : 4))['a']).toBeLessThan(100);
+    expect(calls(2_000, undefined, (id) => (id === 'a' ? 8 : 4))['a']).toBeLessThan(70);
   });
 
   it('gives one that fails fewer calls, long before it is ejected, and says so', () => {

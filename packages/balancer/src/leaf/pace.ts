@@ -2,7 +2,7 @@ import type { Millis } from '@switchgear/core';
 
 /** How many successes the mean latency is taken over. */
 const LATENCY_CALLS = 64;
-/** A slow answer is remembered for about as long as the service takes to make so many calls, but so long at least and at most. */
+/** A slow answer is remembered for about as long as the service takes to make this many calls, within these bounds. */
 const MEMORY_CALLS = 200;
 const LEAST_MEMORY: Millis = 1_000;
 const MOST_MEMORY: Millis = 10_000;

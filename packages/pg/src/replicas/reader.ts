@@ -31,7 +31,7 @@ export class Reader {
   /** Makes a query at one server, and once more at another if the first one failed and a retry is left. */
   async read(args: readonly unknown[]): Promise<unknown> {
     const { name, service } = this.#balancer;
-    // Nobody knows yet whether one replica or all of them are down.
+    // It is not known yet whether only this replica is down, or all of them.
     const avoid = () => (this.#random() < 0.5 ? this.#replicas : []);
     const next = furtherAttempts(this.#balancer, { attempts: ATTEMPTS, avoid });
     const request = service.acquire();

@@ -112,6 +112,7 @@ export class Pool {
     if (detection === this.#plan) return this.#detector;
     this.#plan = detection;
     this.#fewest = undefined;
+    this.#held = undefined;
     this.#counted.clear();
     this.#detector = detection.sums ? this.#seat.detector() : undefined;
     this.#learns = this.#detector !== undefined && this.#seat.neededFailures(this.#detector, 0) !== undefined;

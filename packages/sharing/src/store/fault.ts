@@ -25,7 +25,11 @@ export function storeFault(driver: string, doing: string, cause: unknown): Error
   return new Error(`${driver} could not ${doing}: ${said}${advice ? ` (${advice})` : ''}`, { cause });
 }
 
-/** The words of an error and of its causes, as those of `fetch`; of the first one where every address of a host has refused. */
+/**
+ * The words of an error and of its causes, as those of `fetch`; of the first one where every address of a host has refused.
+ *
+ * @param depth how many causes are followed: one may be its own
+ */
 function textOf(error: unknown, depth: number = 3): string {
   const inside = read(read(error, 'errors'), '0') ?? read(error, 'cause');
   const behind = inside && depth > 0 ? textOf(inside, depth - 1) : '';

@@ -4,6 +4,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@switchgear/testkit';
+import type { StoreServer } from '@switchgear/testkit/stores';
 import { Miniflare } from 'miniflare';
 import type { HubNamespace } from '../../src/durable-object/index.ts';
 
@@ -18,17 +19,8 @@ export default {
 };`;
 }
 
-/** A workerd with Durable Objects, which can be hurt. */
-export interface HubServer {
-  readonly port: number;
-  kill(): Promise<void>;
-
-  /** Starts it again where it was. What its objects stored is there, what they had in memory is not. */
-  restart(): Promise<void>;
-  pause(): void;
-  resume(): void;
-  stop(): Promise<void>;
-}
+/** A workerd with Durable Objects. After a restart what its objects stored is there, what they had in memory is not. */
+export type HubServer = Omit<StoreServer, 'home' | 'pid'>;
 
 /** Starts one on a free port. */
 export async function startHub(): Promise<HubServer> {
@@ -38,14 +30,14 @@ export async function startHub(): Promise<HubServer> {
   return {
     port,
     async kill() {
-      process.kill(running.pid, 'SIGKILL');
+      signal(running.pid, 'SIGKILL');
       await running.workers.dispose().catch(() => undefined);
     },
     async restart() {
       running = await run(port, folder);
     },
-    pause: () => void process.kill(running.pid, 'SIGSTOP'),
-    resume: () => void process.kill(running.pid, 'SIGCONT'),
+    pause: () => void signal(running.pid, 'SIGSTOP'),
+    resume: () => void signal(running.pid, 'SIGCONT'),
     async stop() {
       await running.workers.dispose().catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
@@ -61,7 +53,10 @@ export function hubAt(port: number): HubNamespace<string> {
   };
 }
 
-async function run(port: number, folder: string): Promise<{ readonly workers: Miniflare; readonly pid: number }> {
+async function run(
+  port: number,
+  folder: string,
+): Promise<{ readonly workers: Miniflare; readonly pid: number | undefined }> {
   const others = new Set(workerds());
   const workers = new Miniflare({
     port,
@@ -72,13 +67,18 @@ async function run(port: number, folder: string): Promise<{ readonly workers: Mi
     durableObjectsPersist: folder,
   });
   await workers.ready;
-  const pid = workerds().find((each) => !others.has(each));
-  if (pid === undefined) throw new Error('Miniflare started no workerd');
-  return { workers, pid };
+  return { workers, pid: workerds().find((each) => !others.has(each)) };
 }
 
-/** The processes of workerd that this process started. */
+/** Miniflare does not say which process it started, so it can be hurt only where it can be found. */
+function signal(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) throw new Error('workerd is found in /proc, which only Linux has');
+  process.kill(pid, name);
+}
+
+/** The processes of workerd that this process started; none where there is no /proc. */
 function workerds(): number[] {
+  if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && statusOf(name).includes(`\nPPid:\t${process.pid}\n`))
     .filter((name) => statusOf(name).startsWith('Name:\tworkerd\n'))
