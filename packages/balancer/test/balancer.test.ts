@@ -90,6 +90,35 @@ describe('run', () => {
     expect(tried[0]).toBe('a');
   });
 
+  it('makes no further attempt as a probe while an endpoint that is well admits it', async () => {
+    const { balancer, clock, calls } = scene(['a', 'b', 'c', 'd', 'e', 'f']);
+    const isDown = (id: string) => id === 'a' || id === 'b';
+    calls(200, (id) => !isDown(id));
+    expect(['a', 'b'].map((id) => stateOf(balancer, id))).toEqual(['open', 'open']);
+    clock.advance(2_000);
+    const tried: string[] = [];
+    const call = ({ id }: { id: string }) => {
+      tried.push(id);
+      if (isDown(id)) throw failing;
+      return id;
+    };
+    for (let request = 0; request < 2; request++) expect(isDown(await balancer.run(call, { attempts: 2 }))).toBe(false);
+    expect([tried.length, tried[0], tried[2]]).toEqual([4, 'a', 'b']);
+  });
+
+  it('asks whether an ejected endpoint is back before it tries the same one again', async () => {
+    const { balancer, clock, calls } = scene(['a', 'b'], { retries: plenty });
+    calls(60, (id) => id === 'a');
+    expect(stateOf(balancer, 'b')).toBe('open');
+    const call = vi.fn(({ id }: { id: string }) => {
+      clock.advance(1_000);
+      if (id === 'a') throw failing;
+      return id;
+    });
+    expect(await balancer.run(call, { attempts: 3 })).toBe('b');
+    expect(call).toHaveBeenCalledTimes(2);
+  });
+
   it('gives the endpoint back if no retry is left for it', async () => {
     const { balancer } = scene(['a', 'b'], {
       retries: { earn() {}, spend: () => false },

@@ -15,6 +15,7 @@ import { LeafRoute, type Listener } from '../leaf/route.ts';
 import type { Picker } from '../pick/pick.ts';
 import { idsOfTiers, Levels, restWhileShort } from './levels.ts';
 import type { Resolved } from './options.ts';
+import { Doubt, doubtOf, dueOf, inOrder } from './order.ts';
 import { OutlierJudge } from './outliers.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -70,12 +71,15 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     const not = barred === 'tier' ? idsOfTiers(this.leaves, tried) : tried;
     this.#outliers?.look(at);
     this.#levels.refresh(this.leaves, at, this.#isShort ? restWhileShort(this.#blame) : Infinity);
-    const probe = at >= this.#levels.dueAt ? this.#probe(at, not) : undefined;
-    if (probe) return probe;
+    if (!not && at >= this.#levels.dueAt) {
+      const probe = this.#firstOf(dueOf(this.leaves), at);
+      if (probe) return probe;
+      this.#levels.spoil();
+    }
     const level = this.#levels.choose(this.#options.random);
     for (let draw = 0; level && draw < DRAWS; draw++) {
       const leaf = this.#picker.pick(level.leaves, at, key);
-      const route = not?.has(leaf.id) ? undefined : this.#admitted(leaf, at);
+      const route = doubtOf(leaf, not) === Doubt.none ? this.#admitted(leaf, at) : undefined;
       if (route) return route;
     }
     return this.#search(at, not, barred === undefined);
@@ -114,36 +118,26 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
     for (const { isOpen, seat } of this.leaves) if (isOpen) seat?.wake({ rule: 'service' });
   }
 
-  /** A call of an ejected endpoint that is due, which tells whether it is back. */
-  #probe(at: Instant, not: ReadonlySet<string> | undefined): LeafRoute | undefined {
-    for (const leaf of this.leaves) {
-      if (!leaf.isOpen || not?.has(leaf.id) || leaf.breaker.retryAfter > 0) continue;
-      const route = this.#admitted(leaf, at);
-      if (route) return route;
-    }
-    this.#levels.spoil();
-    return undefined;
-  }
-
   #admitted(leaf: Leaf<E>, at: Instant): LeafRoute | undefined {
     const permit = leaf.breaker.tryAcquire();
     return permit && new LeafRoute(this, leaf, permit, at);
   }
 
-  /** Asks each endpoint in turn, those last that the request has tried, unless they are barred. */
-  #search(at: Instant, not: ReadonlySet<string> | undefined, asksAll: boolean): LeafRoute {
-    const begin = Math.floor(this.#options.random() * this.leaves.length);
-    for (const tried of asksAll ? [false, true] : [false]) {
-      for (const { leaves } of this.#levels.all) {
-        for (let i = 0; i < leaves.length; i++) {
-          const leaf = leaves[(begin + i) % leaves.length] as Leaf<E>;
-          if (leaf.isOpen || (not?.has(leaf.id) ?? false) !== tried) continue;
-          const route = this.#admitted(leaf, at);
-          if (route) return route;
-        }
-      }
+  #firstOf(leaves: Iterable<Leaf<E>>, at: Instant): LeafRoute | undefined {
+    for (const leaf of leaves) {
+      const route = this.#admitted(leaf, at);
+      if (route) return route;
     }
-    if (this.#options.panic && asksAll) return new LeafRoute(this, this.leaves[begin] as Leaf<E>, undefined, at);
-    throw refusalOf(this.#options.name, this.leaves, this.#blame.ejected, at);
+    return undefined;
+  }
+
+  /** Asks each endpoint in turn. */
+  #search(at: Instant, not: ReadonlySet<string> | undefined, asksAll: boolean): LeafRoute {
+    const { leaves } = this;
+    const begin = Math.floor(this.#options.random() * leaves.length);
+    const route = this.#firstOf(inOrder({ levels: this.#levels.all, leaves, not, asksAll, begin }), at);
+    if (route) return route;
+    if (this.#options.panic && asksAll) return new LeafRoute(this, leaves[begin] as Leaf<E>, undefined, at);
+    throw refusalOf(this.#options.name, leaves, this.#blame.ejected, at);
   }
 }
