@@ -106,6 +106,13 @@ describe('run', () => {
     expect([tried.length, tried[0], tried[2]]).toEqual([4, 'a', 'b']);
   });
 
+  it('makes a first attempt as a probe, also one that names no endpoints that were tried', () => {
+    const { balancer, clock, calls } = scene(['a', 'b', 'c']);
+    calls(60, (id) => id !== 'a');
+    clock.advance(1_000);
+    expect(balancer.route({ not: new Set() })).toMatchObject({ id: 'a', permit: { probe: true } });
+  });
+
   it('asks whether an ejected endpoint is back before it tries the same one again', async () => {
     const { balancer, clock, calls } = scene(['a', 'b'], { retries: plenty });
     calls(60, (id) => id === 'a');

@@ -120,7 +120,7 @@ export class Levels<E extends Endpoint> {
 }
 
 /** The ids of all endpoints in the tiers of these. */
-export function idsOfTiers(leaves: readonly Leaf[], ids: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+export function idsOfTiers(leaves: readonly Leaf[], ids: ReadonlySet<string>): ReadonlySet<string> {
   const tiers = new Set(leaves.filter(({ id }) => ids.has(id)).map(({ endpoint }) => endpoint.tier ?? 0));
   return new Set(leaves.filter(({ endpoint }) => tiers.has(endpoint.tier ?? 0)).map(({ id }) => id));
 }

@@ -68,10 +68,11 @@ export class Tree<E extends Endpoint> implements Surroundings, Listener {
 
   route({ key, not: tried, barred }: RouteRequest): LeafRoute {
     const at = this.now();
-    const not = barred === 'tier' ? idsOfTiers(this.leaves, tried) : tried;
+    const isFirst = !tried?.size;
+    const not = isFirst ? undefined : barred === 'tier' ? idsOfTiers(this.leaves, tried) : tried;
     this.#outliers?.look(at);
     this.#levels.refresh(this.leaves, at, this.#isShort ? restWhileShort(this.#blame) : Infinity);
-    if (!not && at >= this.#levels.dueAt) {
+    if (isFirst && at >= this.#levels.dueAt) {
       const probe = this.#firstOf(dueOf(this.leaves), at);
       if (probe) return probe;
       this.#levels.spoil();

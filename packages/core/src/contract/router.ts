@@ -10,7 +10,7 @@ export interface RouteRequest {
   readonly key?: string | undefined;
 
   /**
-   * The ids of endpoints that this request has tried. Another is preferred.
+   * The ids of endpoints that this request has tried; none for its first attempt. Another is preferred, and one that is well.
    *
    * @default undefined
    */
