@@ -1,5 +1,5 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { project } from '../../vitest.shared.ts';
+import { loadedByVite, project } from '../../vitest.shared.ts';
 
 /** The tests that take seconds: properties and simulations. */
 const SLOW =
@@ -18,5 +18,5 @@ class QuickFirst extends BaseSequencer {
  * is run of them, so a million calls take ten times as long.
  */
 export default project('core', {
-  test: { reporters: [], isolate: false, testTimeout: 60_000, sequence: { sequencer: QuickFirst } },
+  test: { reporters: [], isolate: false, ...loadedByVite, testTimeout: 60_000, sequence: { sequencer: QuickFirst } },
 });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { project } from '../../vitest.shared.ts';
+import { loadedByVite, project } from '../../vitest.shared.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
@@ -7,6 +7,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 export default project('policies', {
   test: {
     isolate: false,
+    ...loadedByVite,
     alias: [
       { find: /^@switchgear\/policies$/, replacement: source('index.ts') },
       { find: /^@switchgear\/policies\/decorators$/, replacement: source('decorators/index.ts') },

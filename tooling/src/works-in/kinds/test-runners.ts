@@ -40,8 +40,11 @@ export const testRunnerKinds: readonly Kind[] = [
     // Node 20.0 cannot require ES modules, and neither can Jest on any Node.
     node: NODES[0],
     corner: true,
-    packages: tools('jest'),
-    files: required(),
+    // Jest alone in a folder of its own, so that the packages and their hosts are not installed for it once more.
+    shares: true,
+    packages: tools('@types/node'),
+    tools: tools('jest'),
+    files: { ...required(), 'package.json': '{}' },
     imports: succeeds('jest', 'names'),
     runs: succeeds('jest', 'story'),
   },
