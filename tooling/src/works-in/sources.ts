@@ -10,7 +10,7 @@ const alone = join(tooling, 'published/alone');
  * Not in the projects that have every package: CommonJS programs use Nest 11, all others 12, which is ES modules only. Nest
  * has kinds of its own.
  */
-const APART = ['nest'];
+export const APART: readonly string[] = ['nest'];
 
 /** Every package that we publish but those apart, by folder. */
 export const everyPackage: readonly string[] = together().map(({ folder }) => folder);
