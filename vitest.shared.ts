@@ -2,8 +2,8 @@ import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /**
- * For projects that stand one module in for another, by `alias`, `vi.mock` or `vi.resetModules`: Vite loads their modules. It
- * belongs into `test`.
+ * For projects that stand one module in for another, by `alias`, `vi.mock` or `vi.resetModules`: Vite loads their modules.
+ * Goes into `test`.
  */
 export const loadedByVite = { experimental: { viteModuleRunner: true } };
 
