@@ -482,6 +482,22 @@ describe('a register that can be watched', () => {
     await time.pass(10);
     expect(states(all)).not.toContain('open');
   });
+
+  it('is watched by nobody who has closed', async () => {
+    const { time, bus } = scene();
+    const watchers = new Set<string>();
+    const watched: Register = {
+      ...memoryRegister({ clock: time }),
+      watch: (prefix) => {
+        watchers.add(prefix);
+        return () => watchers.delete(prefix);
+      },
+    };
+    const [one] = await fleet(1, time, bus, RULE, { prober: appointed(watched) });
+    expect([...watchers]).toEqual(['test/']);
+    await one?.sharing.close();
+    expect([...watchers]).toEqual([]);
+  });
 });
 
 describe('a register that does not answer', () => {

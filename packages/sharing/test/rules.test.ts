@@ -123,10 +123,10 @@ describe('dissent', () => {
 describe('the first verdict of a trouble', () => {
   const rule = { openFor: fixed(60_000) };
 
-  /** Four instances that see failures, and two on whom it depends. */
-  async function trouble(act: (scene: { bad: Instance[]; two: Instance[] }, round: number) => void) {
+  /** Some instances that see failures in turn, and two on whom it depends. */
+  async function trouble(act: (scene: { bad: Instance[]; two: Instance[] }, round: number) => void, count = 4) {
     const { time, bus } = scene();
-    const bad = await fleet(4, time, bus, { openWhen: failureCount(1_000), openFor: fixed(1) });
+    const bad = await fleet(count, time, bus, { openWhen: failureCount(1_000), openFor: fixed(1) });
     const two = await fleet(2, time, bus, rule);
     for (let i = 0; i < 40; i++) for (const each of [...bad, ...two]) each.call('success');
     await time.pass(15_000);
@@ -137,18 +137,37 @@ describe('the first verdict of a trouble', () => {
     return two;
   }
 
+  function failInTurn({ bad }: { bad: Instance[] }, round: number): void {
+    bad[round % bad.length]?.call('failure');
+  }
+
   it('opens circuits that have made no call since it began, if all calls fail', async () => {
-    const two = await trouble(({ bad }, round) => bad[round % 4]?.call('failure'));
+    const two = await trouble(failInTurn);
     for (const { breaker } of two) expect(breaker.retryAfter).toBeGreaterThan(10_000);
   });
 
-  it('lets them ask themselves, if some succeed', async () => {
-    const two = await trouble(({ bad, two: [one] }, round) => {
-      bad[round % 4]?.call('failure');
-      if (round === 4) one?.call('success');
-    });
-    expect(two.map(({ breaker }) => breaker.state)).toEqual(['closed', 'half-open']);
-    expect(two[1]?.call('success')).toBe(true);
+  it('leaves it to their next call, if some calls succeed', async () => {
+    for (const [ends, state] of [
+      ['failure', 'open'],
+      ['success', 'closed'],
+    ] as const) {
+      const two = await trouble((scene, round) => {
+        failInTurn(scene, round);
+        if (round === 4) scene.two[0]?.call('success');
+      });
+      expect(two.map(({ breaker }) => breaker.state)).toEqual(['closed', 'closed']);
+      two[1]?.call(ends);
+      expect(two[1]?.breaker.state).toBe(state);
+      expect(two[1]?.events.some(({ type }) => type === 'dissent')).toBe(false);
+    }
+  });
+
+  it('opens them if some have succeeded, but none of the last ten', async () => {
+    const two = await trouble((scene, round) => {
+      failInTurn(scene, round);
+      if (round === 4) scene.two[0]?.call('success');
+    }, 20);
+    expect(two.map(({ breaker }) => breaker.state)).toEqual(['closed', 'open']);
   });
 });
 

@@ -61,12 +61,10 @@ export class Doubt {
     this.#troubleUntil = now + TROUBLE;
     if (!isKnown) own.forgetRecent(pool.beganAt);
     if (!own.wentWell) {
+      // While calls of some succeed, an instance that knows nothing itself waits for its next call, which decides.
+      if (pool.isMixed && !own.hasRecent) return;
       const evidence = { ...verdict.evidence, instances };
-      // While calls of some succeed, an instance that knows nothing itself asks before it refuses: its next call is a probe.
-      const asks = pool.isMixed && !own.hasRecent && this.#among.probing >= instances;
-      standing.onHearsay(() => {
-        if (this.#seat.open({ rule: verdict.rule, evidence }) && asks) this.#seat.hold(0, 0);
-      }, pool.isMostlyOwn);
+      standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), pool.isMostlyOwn);
     } else if (now - this.#dissentedAt >= DISSENT) {
       this.#dissentedAt = now;
       this.dissents++;

@@ -6,6 +6,12 @@ import type { Instant, Millis } from '@switchgear/core';
  */
 const LONGEST_BLIP: Millis = 500;
 
+/**
+ * So many bad calls in a row, of all instances, are no longer mixed with good ones. Where a quarter of the instances still reach
+ * the dependency, so many come in a row with a chance of 0.75 ** 10, a twentieth.
+ */
+const NO_LONGER_MIXED = 10;
+
 /** The bad calls of a trouble, own ones and those of others, and the good ones after the first. */
 export class Trouble {
   /** When it began; `Infinity` if there is none. */
@@ -13,10 +19,12 @@ export class Trouble {
   #own = 0;
   #others = 0;
   #good = 0;
+  #badInARow = 0;
 
   count(whose: 'own' | 'others', bad: number, good: number, at: Instant): void {
     // Good calls told together with the first bad one may have come before it.
     if (this.since < at) this.#good += good;
+    this.#badInARow = good > 0 ? 0 : this.#badInARow + bad;
     if (bad > 0) this.since = Math.min(this.since, at);
     if (whose === 'own') this.#own += bad;
     else this.#others += bad;
@@ -27,9 +35,9 @@ export class Trouble {
     return this.#own > this.#others;
   }
 
-  /** Whether some calls have succeeded, of whomever, since it began. */
+  /** Whether some calls have succeeded, of whomever, since it began, and not so long ago. */
   get isMixed(): boolean {
-    return this.#good > 0;
+    return this.#good > 0 && this.#badInARow < NO_LONGER_MIXED;
   }
 
   /** Whether it may be over already. */
