@@ -19,7 +19,8 @@ export {
   type Ruling,
   type State,
 } from '@switchgear/core';
-export { type BreakerChoice, originOf, type ProtectAxiosOptions, type RequestAddress } from './options.ts';
+export type { BreakerChoice, ProtectAxiosOptions } from './options.ts';
+export { originOf, type RequestAddress } from './origin.ts';
 export { type AxiosEnding, type ClassifyAxios, classifyAxios } from './outcome.ts';
 export { type AxiosProtection, protectAxios } from './protect-axios.ts';
 export { notCircuitOpen } from './refusal.ts';

@@ -11,7 +11,8 @@ import {
 } from '@switchgear/core/adapter';
 import type { AxiosAdapter, AxiosPromise, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { type CallContext, guardOptionsOf, watchedCall } from './guarded.ts';
-import { ABSOLUTE, type ProtectAxiosOptions } from './options.ts';
+import type { ProtectAxiosOptions } from './options.ts';
+import { ABSOLUTE } from './origin.ts';
 import { rejectionOfFired } from './refusal.ts';
 import { uploadOf } from './upload.ts';
 

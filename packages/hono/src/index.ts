@@ -20,7 +20,8 @@ export {
   type State,
 } from '@switchgear/core';
 export { type Binding, type BindingFetchOptions, bindingFetch } from './binding-fetch.ts';
-export { type BreakerProxyHandler, type BreakerProxyOptions, breakerProxy } from './breaker-proxy.ts';
+export { type BreakerProxyHandler, breakerProxy } from './breaker-proxy.ts';
+export type { BreakerProxyOptions } from './breaker-proxy-options.ts';
 export { type CircuitBreakerOptions, circuitBreaker } from './circuit-breaker.ts';
 export { type CircuitHealthOptions, circuitHealth } from './circuit-health.ts';
 export { circuitSharing, type SyncedSharing } from './circuit-sharing.ts';
