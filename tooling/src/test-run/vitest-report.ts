@@ -44,7 +44,11 @@ export function readReport(name: string, report: string | undefined): Tally {
   return { name, passed, failed: failures.length || (success ? 0 : 1), failures, skipped };
 }
 
-/** The first lines of an error: what was expected is often on the second. */
+/** The first lines of an error, and the first place: what was expected is often on the second line. */
 function withReason(name: string, error = ''): string {
-  return [name, ...error.split('\n', 3)].filter((line) => line.trim() !== '').join('\n        ');
+  const lines = [name, ...error.split('\n')].filter((line) => line.trim() !== '');
+  const isPlace = (line: string) => /^\s+at /.test(line);
+  return [...lines.filter((line) => !isPlace(line)).slice(0, 4), ...lines.filter(isPlace).slice(0, 1)].join(
+    '\n        ',
+  );
 }
