@@ -13,6 +13,9 @@ const IMPATIENT = { connectionTimeoutMillis: 200, query_timeout: 200 };
 /** The same where something will: more than a busy machine needs. */
 const PATIENT = { connectionTimeoutMillis: 10_000, query_timeout: 10_000 };
 
+/** A query whose answer will not come, on a client that was connected patiently. */
+const impatiently = (text: string) => ({ text, query_timeout: IMPATIENT.query_timeout }) as pg.QueryConfig;
+
 /** The errors of a client whose server has gone, depending on how far it was. */
 const GONE = /terminated unexpectedly|terminating connection|ECONNRESET|ECONNREFUSED/;
 
@@ -87,13 +90,12 @@ describe('a server', () => {
 
   it('that is stopped is not noticed at checkout of an idle client, but by the query that times out', async () => {
     const all = bench();
-    Object.assign(all.pool.options, { query_timeout: IMPATIENT.query_timeout });
     await all.pool.query('select 1');
     all.halfOpen();
     await postgres.pause();
     const client = await all.pool.connect();
     expect(all.breaker.state).toBe('half-open');
-    await expect(client.query('select 1')).rejects.toThrow('Query read timeout');
+    await expect(client.query(impatiently('select 1'))).rejects.toThrow('Query read timeout');
     client.release(true);
     expect(all.breaker.state).toBe('open');
     all.clock.advance(OPEN_FOR);
@@ -151,12 +153,12 @@ describe('a way to the server', () => {
   });
 
   it('that drops all packets fails the calls that have a client; those that wait for one are ignored', async () => {
-    const all = await through({ max: 2, query_timeout: IMPATIENT.query_timeout });
+    const all = await through({ max: 2 });
     await Promise.all([all.pool.query('select 1'), all.pool.query('select 1')]);
     // Those who wait give up before those who hold a client.
     all.pool.options.connectionTimeoutMillis = IMPATIENT.query_timeout / 2;
     await proxy.become('black-hole');
-    const endings = await Promise.allSettled([1, 2, 3, 4].map(() => all.pool.query('select 1')));
+    const endings = await Promise.allSettled([1, 2, 3, 4].map(() => all.pool.query(impatiently('select 1'))));
     const words = endings.map((ending) => (ending.status === 'rejected' ? String(ending.reason.message) : 'none'));
     expect(words.sort()).toEqual([
       'Query read timeout',

@@ -7,8 +7,8 @@ export interface Cluster {
   readonly primary: Postgres;
   readonly standbys: readonly Postgres[];
 
-  /** New pools, the primary's first. They end with the cluster. */
-  pools(config?: pg.PoolConfig): readonly [pg.Pool, ...pg.Pool[]];
+  /** New pools, the primary's first, with a configuration of its own. They end with the cluster. */
+  pools(ofStandbys?: pg.PoolConfig, ofPrimary?: pg.PoolConfig): readonly [pg.Pool, ...pg.Pool[]];
 
   /** Resolves when the standbys have all that was written so far. */
   followed(): Promise<void>;
@@ -19,7 +19,7 @@ export interface Cluster {
 }
 
 /** Waits as long as a busy machine needs for an answer, and not for ever for one that will not come. */
-const TIMES = { connectionTimeoutMillis: 2_000, query_timeout: 2_000 };
+const TIMES = { connectionTimeoutMillis: 10_000, query_timeout: 10_000 };
 
 /** Starts a cluster. */
 export async function startCluster(count: number): Promise<Cluster> {
@@ -30,8 +30,11 @@ export async function startCluster(count: number): Promise<Cluster> {
   return {
     primary,
     standbys,
-    pools(config) {
-      const pools = servers.map(({ url }) => new pg.Pool({ connectionString: url, max: 8, ...TIMES, ...config }));
+    pools(ofStandbys, ofPrimary = ofStandbys) {
+      const pools = servers.map(({ url }) => {
+        const config = url === primary.url ? ofPrimary : ofStandbys;
+        return new pg.Pool({ connectionString: url, max: 8, ...TIMES, ...config });
+      });
       for (const pool of pools) pool.on('error', () => undefined);
       made.push(...pools);
       return pools as [pg.Pool, ...pg.Pool[]];
