@@ -483,7 +483,7 @@ describe('a register that can be watched', () => {
     expect(states(all)).not.toContain('open');
   });
 
-  it('is watched by nobody who has closed', async () => {
+  it('is no longer watched once the sharing has closed', async () => {
     const { time, bus } = scene();
     const watchers = new Set<string>();
     const watched: Register = {

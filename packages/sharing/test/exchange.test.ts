@@ -155,7 +155,7 @@ describe('a bus that fails', () => {
     expect(JSON.parse(sent[1] as string)[3]).toBeGreaterThan(10);
   });
 
-  it('keeps nobody from closing and is closed, whether it stands still before the goodbye or with it', async () => {
+  it('cannot stop a sharing from closing, and is closed too, whether it hangs before the goodbye or during it', async () => {
     const { time } = scene();
     for (const hangsFrom of [1, 2]) {
       let sent = 0;

@@ -61,7 +61,7 @@ export class Doubt {
     this.#troubleUntil = now + TROUBLE;
     if (!isKnown) own.forgetRecent(pool.beganAt);
     if (!own.wentWell) {
-      // While calls of some succeed, an instance that knows nothing itself waits for its next call, which decides.
+      // While some calls succeed, an instance without evidence of its own stays closed and lets its next call decide.
       if (pool.isMixed && !own.hasRecent) return;
       const evidence = { ...verdict.evidence, instances };
       standing.onHearsay(() => this.#seat.open({ rule: verdict.rule, evidence }), pool.isMostlyOwn);

@@ -7,8 +7,8 @@ import type { Instant, Millis } from '@switchgear/core';
 const LONGEST_BLIP: Millis = 500;
 
 /**
- * So many bad calls in a row, of all instances, are no longer mixed with good ones. Where a quarter of the instances still reach
- * the dependency, so many come in a row with a chance of 0.75 ** 10, a twentieth.
+ * After this many bad calls in a row, from all instances together, the evidence is no longer mixed. Where a quarter of the
+ * instances still reach the dependency, ten in a row have a chance of 0.75 ** 10, about one in eighteen.
  */
 const NO_LONGER_MIXED = 10;
 
@@ -35,7 +35,7 @@ export class Trouble {
     return this.#own > this.#others;
   }
 
-  /** Whether some calls have succeeded, of whomever, since it began, and not so long ago. */
+  /** Whether some calls, of any instance, have succeeded since it began, and not only long ago. */
   get isMixed(): boolean {
     return this.#good > 0 && this.#badInARow < NO_LONGER_MIXED;
   }
