@@ -74,6 +74,10 @@ const report = fc.record({
       left: fc.oneof(fc.nat(60_000), fc.constant(Number.POSITIVE_INFINITY)),
       sums: sums,
       before: fc.constant(NONE),
+      bad: fc.option(
+        fc.tuple(fc.nat(10_000), fc.nat(10_000)).map(([last, more]) => ({ first: last + more, last })),
+        { nil: undefined },
+      ),
       word: fc.option(
         fc.record({ count: fc.nat(100), life: fc.constant('abc'), mode: fc.constantFrom('active', 'isolated') }),
         { nil: undefined },
@@ -82,6 +86,9 @@ const report = fc.record({
     { maxLength: 5 },
   ),
 }) as fc.Arbitrary<Report>;
+
+/** A report of a failed call, and of when it ended. */
+const calls = (ages: string) => `[1,"g","l",0,250,[["a",0,0,0,"",0,0,1,1,0,0,0,0]],0,${ages}]`;
 
 describe('a report', () => {
   it('is read as it was written', () => {
@@ -127,6 +134,10 @@ describe('a report', () => {
     ['of too many calls', '[1,"g","l",0,250,[["a",0,0,0,"",0,0,100001,0,0,0,0,0]],0]'],
     ['of a state that there is not', '[1,"g","l",0,250,[["a",0,"length",0,"",0,0,1,0,0,0,0,0]],0]'],
     ['of a fraction of a call', '[1,"g","l",0,250,[["a",0,0,0,"",0,0,1.5,0,0,0,0,0]],0]'],
+    ['of bad calls of which the last ended before the first', calls('[[100,200]]')],
+    ['of bad calls that will end', calls('[[100,-1]]')],
+    ['of a bad call that ended at a time that is no number', calls('[["soon",100]]')],
+    ['of bad calls that are no list', calls('[7]')],
     ['of a name that is too long', `[1,"g","l",0,250,[["${'a'.repeat(201)}",0,0,0,"",0,0,1,0,0,0,0,0]],0]`],
   ])('is worth nothing if it is %s', (_, text) => {
     expect(decode(text, MAX)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { failureCount, failureRate, fixed, overdue } from '@switchgear/core';
 import { describe, expect, it } from 'vitest';
+import type { Bus } from '../src/index.ts';
 import { fleet, type Instance, instance, TestBus } from './instance.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -197,6 +198,58 @@ describe('failures that several tell at the same moment', () => {
   it('are a blip if calls succeed in the meantime', async () => {
     const all = await delivery(([one, two]) => [one?.call('success'), two?.call('success')]);
     expect(all.map(({ breaker }) => breaker.state)).toEqual(Array(8).fill('closed'));
+  });
+});
+
+describe('failures that are heard of late', () => {
+  /** Four instances fail in turn, over so long. Another hears of it from a mailbox, into which it looks so long after that. */
+  async function late(lasting: number, after: number, afterTwo: (one: Instance) => void = () => {}) {
+    const { time, bus } = scene();
+    const posted: { readonly report: string; readonly at: number }[] = [];
+    let look = () => {};
+    const mailbox: Bus = {
+      open(hear) {
+        look = () => {
+          for (const { report, at } of posted.splice(0)) hear(report, time.now() - at);
+        };
+        return bus.open((report) => posted.push({ report, at: time.now() }));
+      },
+    };
+    const bad = await fleet(4, time, bus, { openWhen: failureCount(1_000) });
+    const one = instance(time, mailbox);
+    await time.pass(3_000);
+    look();
+    for (let i = 0; i < 40; i++) one.call('success');
+    for (const [i, each] of bad.entries()) {
+      if (i > 0) await time.pass(lasting / 3);
+      each.call('failure');
+      if (i === 1) afterTwo(one);
+    }
+    await time.pass(after);
+    look();
+    return { one, time, look };
+  }
+
+  it('open at once if they went on for half a second', async () => {
+    const { one } = await late(600, 300);
+    expect(one.rules).toEqual(['pooled cusum']);
+  });
+
+  it('open nothing yet if they did not, because they may be over', async () => {
+    const { one, time, look } = await late(300, 600);
+    expect(one.rules).toEqual([]);
+    one.call('success');
+    await time.pass(1_000);
+    look();
+    expect(one.rules).toEqual([]);
+  });
+
+  it('went on no longer than since the circuit closed, because what was before that is another trouble', async () => {
+    const { one } = await late(600, 300, ({ breaker }) => {
+      breaker.trip();
+      breaker.reset();
+    });
+    expect(one.rules).toEqual(['trip', 'reset']);
   });
 });
 

@@ -8,8 +8,9 @@ import type { Said } from '../test/programs/client.ts';
 import { type Store, storesAsked, type Way } from './stores.ts';
 import { printTable } from './table.ts';
 
-// `node fleet.ts [redis|postgres|nats…]`: eight processes with one call a second each, over each bus, before a server that dies
-// and comes back. Prints how long it took until all knew of it. One that is woken is served by its next call, up to a second later.
+// `node fleet.ts [redis|postgres|nats…]`: eight processes with one call a second each, over each bus, before a server that dies,
+// and comes back once all refuse. Prints how long it took until all knew of it. One that is woken is served by its next call, up
+// to a second later.
 
 const CLIENTS = 8;
 const PATIENCE = 60_000;
@@ -62,7 +63,6 @@ async function play({ name }: Way<unknown>, port: number): Promise<unknown[]> {
     const openedAt = await all(said, ({ to }) => to === 'open', dead);
     await all(said, ({ what }) => what === 'refused', dead);
     const failed = said.slice(dead).filter(({ what }) => what === 'failure').length;
-    await pause(3_000);
 
     const back = said.length;
     const backAt = Date.now();

@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '@switchgear/core';
+import type { Ages } from '../report/report.ts';
 import { NONE, type Sums } from '../report/sums.ts';
 
 /** No report counts what is older than this before it was sent. */
@@ -7,11 +8,19 @@ const PRESENT: Millis = 1_000;
 /** How many of its last calls tell an instance whether a trouble of others is its own. */
 const RECENT = 8;
 
+interface Mark {
+  readonly at: Millis;
+  readonly sums: Sums;
+  /** When the first bad call after it ended. */
+  firstBadAt?: Instant;
+}
+
 /** What this instance was told of one circuit: sums for the reports, and how its last calls ended. */
 export class OwnCalls {
   sums: Sums = NONE;
   /** The sums as they were earlier, the oldest first. */
-  readonly #earlier: { readonly at: Millis; readonly sums: Sums }[] = [{ at: -Infinity, sums: NONE }];
+  readonly #earlier: Mark[] = [{ at: -Infinity, sums: NONE }];
+  #lastBadAt: Instant = -Infinity;
   readonly #recent: { readonly at: Instant; readonly failed: boolean }[] = [];
 
   /** @param at when they ended or, if that is not known of each, when they were handed over */
@@ -22,6 +31,11 @@ export class OwnCalls {
       failures: sums.failures + (failed ? calls : 0),
       slow: sums.slow + (slow ? calls : 0),
     };
+    if (failed || slow) {
+      this.#lastBadAt = at;
+      const mark = this.#earlier.at(-1);
+      if (mark) mark.firstBadAt ??= at;
+    }
     for (let i = 0; i < Math.min(calls, RECENT); i++) this.#recent.push({ at, failed });
     this.#recent.splice(0, this.#recent.length - RECENT);
   }
@@ -41,6 +55,12 @@ export class OwnCalls {
   /** The sums of about a second before the last mark, or of when the trouble began. */
   get before(): Sums {
     return this.#earlier[0]?.sums ?? NONE;
+  }
+
+  /** How long ago, at this moment, the bad calls since then began and ended; undefined if there is none. */
+  badAges(at: Instant): Ages | undefined {
+    const { firstBadAt } = this.#earlier.find((mark) => mark.firstBadAt !== undefined) ?? {};
+    return firstBadAt === undefined ? undefined : { first: at - firstBadAt, last: at - this.#lastBadAt };
   }
 
   /** Only of calls after this it is remembered how they ended. */

@@ -5,7 +5,7 @@ import { joined, NONE, type Sums, since } from '../report/sums.ts';
 import { Doubt } from './doubt.ts';
 import type { Fellowship } from './fellowship.ts';
 import { OwnCalls } from './own-calls.ts';
-import type { Peer } from './peer.ts';
+import { type Peer, spellOf, type Told } from './peer.ts';
 import { Standing } from './standing.ts';
 import { standsAlone, votesFor } from './votes.ts';
 
@@ -96,12 +96,13 @@ export class SharedCircuit implements Company {
       left: this.breaker.retryAfter,
       sums: this.own.sums,
       before: this.own.before,
+      bad: this.own.badAges(this.breaker.clock.now()),
       word: this.word,
     };
   }
 
   /** Takes what an instance tells, after the sums that are known of it and when it last told of this circuit. */
-  hear(peer: Peer, told: CircuitReport, known: Sums | undefined, knownAt: Millis): void {
+  hear(peer: Peer, told: Told, known: Sums | undefined, knownAt: Millis): void {
     const { state } = this.standing;
     const more = since(told.sums, joined(known ?? NONE, told.before));
     if (known) this.#pool.learn(since(told.sums, known).calls - more.calls);
@@ -109,7 +110,9 @@ export class SharedCircuit implements Company {
     if (state === 'open' && more.calls > more.failures) this.doubt.wake(this.standing, knownAt);
     if (state !== 'closed') return;
     const calls = told.slowerThan === this.#seat.detection.slowerThan ? more : { ...more, slow: 0 };
-    const verdict = this.#pool.others(peer.life, calls, this.#among.quorum, this.breaker.clock.now());
+    const at = this.breaker.clock.now();
+    const spell = spellOf(told, this.standing.since, at - this.#among.now());
+    const verdict = this.#pool.others(peer.life, calls, this.#among.quorum, at, spell);
     this.#judge(verdict ?? votesFor(this.name, this.own.sums.calls === 0, this.#among));
   }
 

@@ -2,7 +2,7 @@ import type { Detector, DetectorPlan, Instant, Seat, Verdict } from '@switchgear
 import { NONE, type Sums, since } from '../report/sums.ts';
 import { absorb } from './absorb.ts';
 import { fewestFailures } from './fewest-failures.ts';
-import { Trouble } from './trouble.ts';
+import { type Spell, Trouble } from './trouble.ts';
 
 /**
  * What all instances were told of one circuit, judged by the rule of the breaker here: a detector made of the same plan as the
@@ -47,8 +47,9 @@ export class Pool {
    * with a broken network, or a liar, would open the circuits of all.
    *
    * @param quorum how many instances must agree
+   * @param spell when its bad calls ended, if it tells
    */
-  others(life: string, calls: Sums, quorum: number, at: Instant): Verdict | undefined {
+  others(life: string, calls: Sums, quorum: number, at: Instant, spell?: Spell): Verdict | undefined {
     const detector = this.#present();
     if (!detector) return undefined;
     const counted = this.#countedOf(life, detector, at);
@@ -59,7 +60,7 @@ export class Pool {
     const bad = Math.max(failures, slow);
     for (let i = 0; i < bad; i++) counted.push(this.#total);
     const good = calls.calls - Math.max(calls.failures, calls.slow);
-    this.#count('others', bad, good, at);
+    this.#count('others', bad, good, at, spell);
     return this.#absorb(detector, { calls: good + bad, failures, slow }, at);
   }
 
@@ -119,9 +120,9 @@ export class Pool {
     return this.#detector;
   }
 
-  #count(whose: 'own' | 'others', bad: number, good: number, at: Instant): void {
+  #count(whose: 'own' | 'others', bad: number, good: number, at: Instant, spell?: Spell): void {
     if (!this.suspects(at)) this.#trouble = new Trouble();
-    this.#trouble.count(whose, bad, good, at);
+    this.#trouble.count(whose, bad, good, at, spell);
   }
 
   #absorb(detector: Detector, calls: Sums, at: Instant): Verdict | undefined {

@@ -1,8 +1,8 @@
 import type { Instant, Millis } from '@switchgear/core';
 
 /**
- * Failures that began less than this before may be over already, because reports take a while. A trouble that ends by itself
- * so soon is no reason to open.
+ * A trouble that ends by itself so soon is no reason to open. Failures that were heard of less than this before may be over
+ * already, because reports take a while, unless they are known to have gone on for as long.
  */
 const LONGEST_BLIP: Millis = 500;
 
@@ -12,20 +12,34 @@ const LONGEST_BLIP: Millis = 500;
  */
 const NO_LONGER_MIXED = 10;
 
+/** When the first and the last of some calls ended. */
+export interface Spell {
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
 /** The bad calls of a trouble, own ones and those of others, and the good ones after the first. */
 export class Trouble {
-  /** When it began; `Infinity` if there is none. */
+  /** When it was first known; `Infinity` if there is none. */
   since: Instant = Infinity;
+  /** When the first and the last bad call ended, as far as is known. */
+  #first: Instant = Infinity;
+  #last: Instant = -Infinity;
   #own = 0;
   #others = 0;
   #good = 0;
   #badInARow = 0;
 
-  count(whose: 'own' | 'others', bad: number, good: number, at: Instant): void {
+  /** @param spell when the bad ones ended, if not now */
+  count(whose: 'own' | 'others', bad: number, good: number, at: Instant, spell: Spell = { first: at, last: at }): void {
     // Good calls told together with the first bad one may have come before it.
     if (this.since < at) this.#good += good;
     this.#badInARow = good > 0 ? 0 : this.#badInARow + bad;
-    if (bad > 0) this.since = Math.min(this.since, at);
+    if (bad > 0) {
+      this.since = Math.min(this.since, at);
+      this.#first = Math.min(this.#first, spell.first);
+      this.#last = Math.max(this.#last, spell.last);
+    }
     if (whose === 'own') this.#own += bad;
     else this.#others += bad;
   }
@@ -42,6 +56,6 @@ export class Trouble {
 
   /** Whether it may be over already. */
   isBlip(at: Instant): boolean {
-    return at - this.since < LONGEST_BLIP;
+    return at - this.since < LONGEST_BLIP && this.#last - this.#first < LONGEST_BLIP;
   }
 }

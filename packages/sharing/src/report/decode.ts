@@ -1,4 +1,5 @@
 import {
+  type Ages,
   type CircuitReport,
   FLAGS,
   GROUNDS,
@@ -23,11 +24,11 @@ export function decode(text: string, maxBytes: number): Report | undefined {
   if (typeof text !== 'string' || text.length > maxBytes) return undefined;
   const fields = parsed(text);
   if (!Array.isArray(fields)) return undefined;
-  const [version, group, life, seq, every, given, flag] = fields;
+  const [version, group, life, seq, every, given, flag, ages] = fields;
   if (version !== 1 || !isName(group) || !isName(life) || !isWhole(seq) || !isWhole(every) || every < 1)
     return undefined;
   if (!Array.isArray(given) || given.length > MOST_CIRCUITS) return undefined;
-  const circuits = given.map(circuitIn);
+  const circuits = given.map((each, i) => circuitIn(each, ages?.[i]));
   const known = oneOf(FLAGS, flag);
   if (known === undefined || !circuits.every((circuit) => circuit !== undefined)) return undefined;
   return { group, life, seq, every, flag: known, circuits };
@@ -41,16 +42,18 @@ function parsed(text: string): unknown {
   }
 }
 
-function circuitIn(fields: unknown): CircuitReport | undefined {
+/** @param ages undefined in a report of an earlier version */
+function circuitIn(fields: unknown, ages: unknown): CircuitReport | undefined {
   if (!Array.isArray(fields)) return undefined;
   const [name, slowerThan, state, ground, rule, age, left, ...numbers] = fields;
   const [sums, before, word] = [sumsIn(numbers), sumsIn(numbers.slice(3)), wordIn(numbers.slice(6))];
   const [inState, onGround] = [oneOf(STATES, state), oneOf(GROUNDS, ground)];
   if (!isName(name) || !isName(rule, 0) || !inState || !onGround) return undefined;
   if (!isAmount(slowerThan) || !isAmount(age) || !(left === -1 || isAmount(left))) return undefined;
-  if (!sums || !before || word === null || !isGrown(before, sums)) return undefined;
+  const bad = agesIn(ages);
+  if (!sums || !before || word === null || bad === null || !isGrown(before, sums)) return undefined;
   const rest = left < 0 ? Infinity : left;
-  return { name, slowerThan, state: inState, ground: onGround, rule, age, left: rest, sums, before, word };
+  return { name, slowerThan, state: inState, ground: onGround, rule, age, left: rest, sums, before, bad, word };
 }
 
 function sumsIn([calls, failures, slow]: readonly unknown[]): Sums | undefined {
@@ -61,6 +64,14 @@ function sumsIn([calls, failures, slow]: readonly unknown[]): Sums | undefined {
 function isGrown(before: Sums, sums: Sums): boolean {
   const [calls, failures, slow] = [sums.calls - before.calls, sums.failures - before.failures, sums.slow - before.slow];
   return calls <= MOST_CALLS && failures >= 0 && slow >= 0 && failures <= calls && slow <= calls;
+}
+
+/** @returns undefined if there was no such call, null if the ages are wrong */
+function agesIn(fields: unknown = []): Ages | undefined | null {
+  if (!Array.isArray(fields)) return null;
+  const [first, last] = fields;
+  if (first === undefined) return undefined;
+  return isAmount(first) && isAmount(last) && last <= first ? { first, last } : null;
 }
 
 /** @returns undefined if there is no word, null if there is a wrong one */

@@ -14,6 +14,12 @@ export interface Word {
   readonly mode: Mode;
 }
 
+/** How long ago the first and the last of some calls ended, in milliseconds. */
+export interface Ages {
+  readonly first: Millis;
+  readonly last: Millis;
+}
+
 /** What an instance says about one circuit. Durations only, so that no clocks are compared. */
 export interface CircuitReport {
   readonly name: string;
@@ -34,6 +40,9 @@ export interface CircuitReport {
   /** The sums now, and as they were about a second before. */
   readonly sums: Sums;
   readonly before: Sums;
+
+  /** The bad calls between the two; undefined if there is none, or if the report is of an earlier version. */
+  readonly bad?: Ages | undefined;
 
   readonly word?: Word | undefined;
 }
@@ -74,7 +83,8 @@ export const MODES: readonly Mode[] = ['active', 'isolated', 'disabled', 'shadow
 
 /** A report as it is sent: a JSON array, the version first. What a later version appends is ignored by this one. */
 export function encode({ group, life, seq, every, circuits, flag }: Report): string {
-  return JSON.stringify([1, group, life, seq, every, circuits.map(encodeCircuit), FLAGS.indexOf(flag)]);
+  const ages = circuits.map(({ bad }) => (bad ? [Math.round(bad.first), Math.round(bad.last)] : []));
+  return JSON.stringify([1, group, life, seq, every, circuits.map(encodeCircuit), FLAGS.indexOf(flag), ages]);
 }
 
 function encodeCircuit(circuit: CircuitReport): unknown[] {

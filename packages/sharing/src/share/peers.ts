@@ -1,6 +1,6 @@
 import type { Millis } from '@switchgear/core';
 import type { Peer, Told } from '../circuit/peer.ts';
-import type { CircuitReport, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { joined, NONE, type Sums } from '../report/sums.ts';
 
 /** An instance is gone when nothing came from it for this long, while this one was running. */
@@ -14,7 +14,7 @@ const SPARE = 8;
 /** What is new in a report: each circuit with the sums that were known of it before, and when its sender last told of it. */
 export interface News {
   readonly peer: Peer;
-  readonly told: readonly (readonly [CircuitReport, before: Sums | undefined, beforeAt: Millis])[];
+  readonly told: readonly (readonly [Told, before: Sums | undefined, beforeAt: Millis])[];
 }
 
 interface Life extends Peer {
@@ -54,12 +54,12 @@ export class Peers implements Iterable<Peer> {
     if (isEarly || report.seq <= life.seq) return undefined;
     life.seq = report.seq;
     if (this.#lives.size > MOST_HEARD && life.known.size === 0) return undefined;
-    const circuits = report.circuits.filter(({ name }) => has(name));
+    const circuits = report.circuits.filter(({ name }) => has(name)).map((circuit): Told => ({ ...circuit, at }));
     const told = circuits.map((circuit) => {
       const { name } = circuit;
       return [circuit, life.known.get(name), life.circuits.get(name)?.at ?? -Infinity] as const;
     });
-    life.circuits = new Map(circuits.map((circuit) => [circuit.name, { ...circuit, at }]));
+    life.circuits = new Map(circuits.map((circuit) => [circuit.name, circuit]));
     for (const [{ name, sums }, before = NONE] of told) life.known.set(name, joined(before, sums));
     return { peer: life, told };
   }

@@ -22,6 +22,9 @@ export const KEPT: Millis = 10_000;
 /** The most bytes of reports that one exchange brings, but for the last. What is left comes with the next. */
 export const MOST_BYTES = 64_000;
 
+/** Half that of other buses, because a report waits for two of them: until its sender leaves it, and until others look. */
+const TICK: Millis = 125;
+
 /**
  * A bus over a store that nobody can listen to all the time: to send is to leave a report and to take those of others that
  * are newer than the last taken.
@@ -36,6 +39,7 @@ export function mailboxBus(
   overhear: (fail: (error: unknown) => void) => () => void = () => () => {},
 ): Bus {
   return {
+    tick: TICK,
     open(hear, fail = () => {}) {
       const box = crypto.randomUUID();
       let readTo = '0';
