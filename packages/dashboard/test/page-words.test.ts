@@ -27,14 +27,14 @@ describe('what other instances say', () => {
     expect(whoShares({ group: 'shop', instances: 1, alone: true })).toMatch(/^No other instance of “shop”/);
   });
 
-  it('is each with its ground and rule, the longest first', () => {
+  it('is each with its ground and rule, the longest first, and who of them is appointed', () => {
     const told = [
       { life: 'abcdefgh', state: 'open', ground: 'sums', rule: 'cusum', age: 2_000 },
       { life: 'ijklmnop', state: 'half-open', ground: 'hearsay', rule: 'others', age: 65_000 },
       { life: 'q', state: 'closed', ground: 'none', rule: '', age: 100 },
     ] as const;
-    expect(whatTheySay({ told })).toEqual([
-      { life: 'ijklmn', says: 'half-open for 65 s, on what others have told (others)' },
+    expect(whatTheySay({ told, appointed: 'ijklmnop' })).toEqual([
+      { life: 'ijklmn', says: 'half-open for 65 s, on what others have told (others), appointed to probe' },
       { life: 'abcdef', says: 'open for 2 s, by its own calls (cusum)' },
       { life: 'q', says: 'closed' },
     ]);

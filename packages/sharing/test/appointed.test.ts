@@ -140,6 +140,24 @@ describe('the appointed prober', () => {
     expect(all.every(({ rules }) => rules.includes('appointed'))).toBe(true);
   });
 
+  it('is named in the reports of all, as long as it is appointed', async () => {
+    const { time, all } = await appointedFleet(3);
+    const named = () => new Set(all.map(({ sharing }) => sharing.report().circuits[0]?.appointed));
+    for (const each of all) open(each);
+    await time.pass(1_000);
+    expect(named()).toEqual(new Set([undefined]));
+    const probing = () => all.find(({ breaker }) => breaker.state === 'half-open');
+    while (!probing()) {
+      for (const { breaker } of all) breaker.tryAcquire()?.settle('ignored');
+      await time.pass(250);
+    }
+    await time.pass(500);
+    expect(named()).toEqual(new Set([probing()?.sharing.report().life]));
+    await calling(all, 'success', 20_000, time);
+    expect(states(all)).toEqual(['closed', 'closed', 'closed']);
+    expect(named()).toEqual(new Set([undefined]));
+  });
+
   it('spares a fleet with default plugs most of the probes of a long outage', async () => {
     const failed = async (isAppointed: boolean): Promise<number> => {
       const { time, bus, register } = scene();

@@ -17,13 +17,18 @@ export function whatItMeans({ state, ground, isItUs, isDissenting }: Omit<Shared
 /** What each other instance says, the longest in that state first. */
 export function whatTheySay({
   told,
-}: Pick<SharedCircuit, 'told'>): readonly { readonly life: string; readonly says: string }[] {
+  appointed,
+}: Pick<SharedCircuit, 'told' | 'appointed'>): readonly { readonly life: string; readonly says: string }[] {
   return [...told]
     .sort((one, other) => other.age - one.age)
     .map(({ life, state, ground, rule, age }) => ({
       life: life.slice(0, 6),
-      says: state === 'closed' ? 'closed' : `${state} for ${elapsed(age)}${GROUNDS[ground] ?? ''} (${rule})`,
+      says: `${sayingOf({ state, ground, rule, age })}${life === appointed ? ', appointed to probe' : ''}`,
     }));
+}
+
+function sayingOf({ state, ground, rule, age }: Omit<SharedCircuit['told'][number], 'life'>): string {
+  return state === 'closed' ? 'closed' : `${state} for ${elapsed(age)}${GROUNDS[ground] ?? ''} (${rule})`;
 }
 
 const GROUNDS: Readonly<Record<string, string>> = {

@@ -88,6 +88,9 @@ export interface SharedCircuit {
   /** Whether the others were not followed lately, because the last calls here went well. */
   readonly isDissenting: boolean;
 
+  /** The life of the instance that is appointed to probe, if any is. */
+  readonly appointed?: string | undefined;
+
   /** What others say of it; those that do not mention it are closed. */
   readonly told: readonly {
     readonly life: string;

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '@switchgear/core';
-import type { Ages } from '../report/report.ts';
+import type { CircuitReport } from '../report/report.ts';
 import { NONE, type Sums } from '../report/sums.ts';
 
 /** No report counts what is older than this before it was sent. */
@@ -52,15 +52,11 @@ export class OwnCalls {
     this.#earlier.splice(0, Infinity, { at: now, sums: this.sums });
   }
 
-  /** The sums of about a second before the last mark, or of when the trouble began. */
-  get before(): Sums {
-    return this.#earlier[0]?.sums ?? NONE;
-  }
-
-  /** How long ago, at this moment, the bad calls since then began and ended; undefined if there is none. */
-  badAges(at: Instant): Ages | undefined {
+  /** What a report tells of them at this moment: since about a second before the last mark, or since the trouble began. */
+  told(at: Instant): Pick<CircuitReport, 'sums' | 'before' | 'bad'> {
     const { firstBadAt } = this.#earlier.find((mark) => mark.firstBadAt !== undefined) ?? {};
-    return firstBadAt === undefined ? undefined : { first: at - firstBadAt, last: at - this.#lastBadAt };
+    const bad = firstBadAt === undefined ? undefined : { first: at - firstBadAt, last: at - this.#lastBadAt };
+    return { sums: this.sums, before: this.#earlier[0]?.sums ?? NONE, bad };
   }
 
   /** Only of calls after this it is remembered how they ended. */

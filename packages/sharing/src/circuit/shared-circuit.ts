@@ -25,6 +25,8 @@ export class SharedCircuit implements Company {
   word: Word | undefined;
   left: () => void = () => {};
   followed: () => void = () => {};
+  /** The life of the instance that is appointed to probe. */
+  appointed: () => string | undefined = () => undefined;
   readonly #seat: Seat;
   readonly #among: Fellowship;
   readonly #pool: Pool;
@@ -94,9 +96,7 @@ export class SharedCircuit implements Company {
       rule,
       age: now - movedAt,
       left: this.breaker.retryAfter,
-      sums: this.own.sums,
-      before: this.own.before,
-      bad: this.own.badAges(this.breaker.clock.now()),
+      ...this.own.told(this.breaker.clock.now()),
       word: this.word,
     };
   }

@@ -5,7 +5,7 @@ import type { Written } from '../ports/register.ts';
 import { isLater } from '../report/later.ts';
 import type { Agreed } from './agreed.ts';
 import { Demand } from './demand.ts';
-import { type Known, knownFrom, writtenAgain } from './known.ts';
+import { appointedIn, type Known, knownFrom, writtenAgain } from './known.ts';
 import { Lead } from './lead.ts';
 
 /** An instance whose word stands, because its own probe failed last, lets others be first by this much. */
@@ -34,6 +34,7 @@ export class Candidate {
     this.#fleet = fleet;
     this.#lease = lease;
     this.#demand = new Demand(circuit);
+    circuit.appointed = () => appointedIn(this.#known, fleet.now());
   }
 
   get version(): string | undefined {
@@ -103,8 +104,7 @@ export class Candidate {
   /** Renews the lease each third, as long as use is made of it. */
   #whileProbing(now: Millis): Agreed | undefined {
     const { agreed, writtenAt = now } = this.#known ?? {};
-    const isDue = now - writtenAt >= this.#lease / 3;
-    return this.#isHolder && isDue && this.#demand.isInUse ? agreed : undefined;
+    return this.#isHolder && now - writtenAt >= this.#lease / 3 && this.#demand.isInUse ? agreed : undefined;
   }
 
   #whileOpen(now: Millis): Agreed | undefined {

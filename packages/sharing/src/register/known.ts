@@ -22,6 +22,11 @@ export function knownFrom({ version, value, age }: Written, now: Millis): Known 
   return { version, agreed, writtenAt, endsAt: writtenAt + lasts };
 }
 
+/** The life of the instance that may probe, if one is appointed and its lease is not over. */
+export function appointedIn(known: Known | undefined, now: Millis): string | undefined {
+  return known && now < known.endsAt ? known.agreed?.lease?.by : undefined;
+}
+
 /** The same to be written again: its durations begin anew, so what has passed of them is taken off. */
 export function writtenAgain({ agreed, writtenAt }: Known, now: Millis): Agreed | undefined {
   const left = (ms: Millis) => Math.max(0, ms - (now - writtenAt));

@@ -30,6 +30,9 @@ export interface SharedReport {
   /** Whether that was so in the last 10 s. */
   readonly isDissenting: boolean;
 
+  /** The life of the instance that is appointed to probe, if there is a register and it has appointed one. */
+  readonly appointed?: string | undefined;
+
   /** What others last told of it: those that do not mention it are closed. */
   readonly told: readonly {
     readonly life: string;
