@@ -202,7 +202,7 @@ describe('failures that several tell at the same moment', () => {
 });
 
 describe('failures that are heard of late', () => {
-  /** Four instances fail in turn, over so long. Another hears of it from a mailbox, into which it looks so long after that. */
+  /** Four instances fail in turn over `lasting` ms. Another checks its mailbox `after` ms later, and hears of all of it at once. */
   async function late(lasting: number, after: number, afterTwo: (one: Instance) => void = () => {}) {
     const { time, bus } = scene();
     const posted: { readonly report: string; readonly at: number }[] = [];

@@ -1,8 +1,8 @@
 import type { Instant, Millis } from '@switchgear/core';
 
 /**
- * A trouble that ends by itself so soon is no reason to open. Failures that were heard of less than this before may be over
- * already, because reports take a while, unless they are known to have gone on for as long.
+ * A trouble that ends by itself within this time is no reason to open. Failures first heard of more recently than this may be
+ * over already, because reports take a while to arrive, unless they are known to have lasted at least this long.
  */
 const LONGEST_BLIP: Millis = 500;
 

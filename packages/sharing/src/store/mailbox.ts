@@ -22,7 +22,7 @@ export const KEPT: Millis = 10_000;
 /** The most bytes of reports that one exchange brings, but for the last. What is left comes with the next. */
 export const MOST_BYTES = 64_000;
 
-/** Half that of other buses, because a report waits for two of them: until its sender leaves it, and until others look. */
+/** Half the tick of other buses, because a report waits up to one tick to be left here and up to another to be collected. */
 const TICK: Millis = 125;
 
 /**
