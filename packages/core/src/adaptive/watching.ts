@@ -18,10 +18,10 @@ const LEAST_UNANSWERED = 8;
 const PATIENCE = 3;
 const LEAST_PATIENCE: Millis = 150;
 /**
- * Overload is this part of the limit in late calls, for each call normally under way and one more. With less, busy queues of
- * healthy services reach it every day.
+ * Overload is this part of the limit in late calls, for each call normally under way and one more. With more, a small overload
+ * is seen late; with less, a service that has only become eight times slower is taken for overloaded.
  */
-const MANY = 0.5;
+const MANY = 0.35;
 
 /**
  * The rule of adaptive mode: it sees failures as calls end, as {@link cusum} does, and silence and overload when a call is
@@ -68,13 +68,19 @@ class Watch extends SequentialTest {
     return undefined;
   }
 
-  /** No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. */
+  /**
+   * No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. After a silence that ended
+   * by itself, such as two long calls before two servers, the next one may last longer.
+   */
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
-    const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency));
-    if (unanswered <= limit || due <= limit) return undefined;
-    return { rule: 'silence', evidence: { unanswered, due, limit, silentFor, normalLatency } };
+    if (unanswered <= limit) return undefined;
+    const patience = this.vitals.patience(at);
+    const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency, patience));
+    if (due <= limit) return undefined;
+    const evidence = { unanswered, due, limit, silentFor, normalLatency, ...(patience > 0 && { patience }) };
+    return { rule: 'silence', evidence };
   }
 
   /**

@@ -15,10 +15,11 @@ const BLIP: Millis = 1_000;
 const PATIENCE = 1.5;
 /**
  * An overload that followed a calm and was over within this time was a surge, such as two long calls that met: the queue drains
- * by itself. So the next time calls may be late for longer before it counts. Longer surges count as the longest one here.
+ * by itself. So calls may be late for longer before it counts, until an overload lasts: some services have a surge an hour.
+ * Longer surges count as the longest one here.
  */
 const SURGE: Millis = 5_000;
-const LONGEST_SURGE: Millis = 2_000;
+const LONGEST_SURGE: Millis = 3_000;
 /** While a relapse is at least this likely, a new overload counts as part of the last one. */
 const CALM = 0.5;
 
@@ -32,7 +33,7 @@ export class Outages {
   #unserved: Millis | undefined;
   /** The same of the last outage if that was a blip, or else 0. */
   #blip: Millis = 0;
-  /** For how long calls were late and limited in the last overload if that was a surge, or else 0. */
+  /** For how long calls were late and limited in the last surge; 0 after an overload that lasted. */
   #surge: Millis = 0;
   /** Whether the circuit was calm when it last left closed. */
   #wasCalm = true;
@@ -49,9 +50,9 @@ export class Outages {
     return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#blip : 0;
   }
 
-  /** For how long many calls must be late to be more than a surge; 0 after an overload that was none. */
+  /** For how long many calls must be late to be more than a surge; 0 soon after an outage. */
   surgePatience(at: Instant): Millis {
-    return at < this.#closedAt + MOST_MEMORY && this.#isCalm(at) ? PATIENCE * this.#surge : 0;
+    return this.#isCalm(at) ? PATIENCE * this.#surge : 0;
   }
 
   #isCalm(at: Instant): boolean {
@@ -75,7 +76,8 @@ export class Outages {
     }
     this.#last = since - (this.#leftClosedAt ?? since);
     if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
-    else this.#surge = this.#wasCalm && this.#last < SURGE ? this.#longerSurge() : 0;
+    else if (this.#last >= SURGE) this.#surge = 0;
+    else if (this.#wasCalm) this.#surge = this.#longerSurge();
     this.#unserved = undefined;
     this.#closedAt = since;
     this.#leftClosedAt = undefined;

@@ -6,6 +6,8 @@ import type { Millis } from '../vocabulary/time.ts';
  */
 const ROUND = 2;
 const LEAST_ROUND: Millis = 125;
+/** If fewer of the calls of two rounds ago than this part are still under way, they were a burst, which has been served. */
+const STILL = 0.25;
 
 /** Counts the late calls among those under way, without a list of them: the calls admitted before the previous round. */
 export class Rounds {
@@ -21,10 +23,16 @@ export class Rounds {
   pass(now: Millis, load: number, normalLatency: Millis): void {
     if (now < this.#end) return;
     const round = Math.max(LEAST_ROUND, ROUND * normalLatency);
-    // If a whole round has passed without a call, the previous round is that one.
-    this.#inPrevious = now < this.#end + round ? this.#inThis : 0;
+    if (now < this.#end + round) {
+      this.#inPrevious = this.#inThis;
+      this.#loadAtPrevious = this.#loadAtThis;
+    } else {
+      // A whole round has passed without a call, and that is the previous one. What was there at its start is not known. Load
+      // has not fallen since then only if none of the calls before it has come back.
+      this.#inPrevious = 0;
+      this.#loadAtPrevious = this.#loadAtThis + this.#inThis - 1;
+    }
     this.#inThis = 0;
-    this.#loadAtPrevious = this.#loadAtThis;
     this.#loadAtThis = load;
     this.#end = now + round;
   }
@@ -34,10 +42,12 @@ export class Rounds {
   }
 
   /**
-   * How many calls of this load at least are late; 0 or less unless the load has grown over two rounds, because a queue that
-   * no longer grows is a burst being served. Growth over one round is no sign: while a burst drains, a single arrival is that.
+   * How many calls of this load at least are late; 0 unless the load has grown over two rounds and many of the calls from
+   * before are still under way, because a queue that no longer grows is a burst being served. Growth over one round is no sign:
+   * while a burst drains, a single arrival is that.
    */
   late(load: number): number {
-    return load > this.#loadAtPrevious ? load - this.#inThis - this.#inPrevious : 0;
+    const late = load - this.#inThis - this.#inPrevious;
+    return load > this.#loadAtPrevious && late > STILL * this.#loadAtPrevious ? late : 0;
   }
 }

@@ -61,10 +61,15 @@ export interface Vitals {
    */
   relapse(at: Instant): number;
 
-  /** For how long calls must fail, in milliseconds, to be more than a blip like the last one; 0 after an outage. */
+  /**
+   * For how long calls must fail or stay unanswered, in milliseconds, to be more than a blip like the last one; 0 after an outage.
+   */
   patience(at: Instant): Millis;
 
-  /** For how long many calls must be late, in milliseconds, to be more than a surge like the last ones; 0 after an overload. */
+  /**
+   * For how long many calls must be late, in milliseconds, to be more than a surge like the last ones; 0 soon after an outage,
+   * and after an overload that lasted.
+   */
   surgePatience(at: Instant): Millis;
 }
 

@@ -32,6 +32,13 @@ describe('silence', () => {
     },
   );
 
+  it('may last for longer after one that ended by itself', () => {
+    const due = 600 + LIMIT / 0.05;
+    const seen = (silentFor: number) => watch({ unanswered: 100, silentFor, patience: () => 600 }).admitting?.(0);
+    expect(seen(due - 1)).toBeUndefined();
+    expect(seen(due + 1)).toMatchObject({ rule: 'silence', evidence: { patience: 600, silentFor: due + 1 } });
+  });
+
   it('does not count with eight calls or fewer, even right after an outage', () => {
     const afterAnOutage = { relapse: () => 1, silentFor: 1_150 };
     expect(watch({ ...afterAnOutage, unanswered: 8 }).admitting?.(0)).toBeUndefined();
@@ -50,8 +57,8 @@ describe('silence', () => {
 });
 
 describe('overload', () => {
-  // One call is normally under way. Half of LIMIT for it and one more.
-  const most = 0.5 * LIMIT * (1 + 1);
+  // One call is normally under way. A good third of LIMIT for it and one more.
+  const most = 0.35 * LIMIT * (1 + 1);
 
   it('is many late calls, compared with those that are normally under way', () => {
     const seen = (late: number) => watch({ load: 100, late, latency: 100 }).admitting?.(0);

@@ -52,9 +52,9 @@ it('explain shows how many calls of an overload are late, and what is normal; an
   expect(late).toBeGreaterThan(limit);
   expect(load).toBeGreaterThan(late);
   expect(latency).toBeGreaterThan(3 * normalLatency);
-  // Half of the logarithm of a day's calls, for each call that is normally under way and one more.
+  // 0.35 times the logarithm of a day's calls, for each call that is normally under way and one more.
   const day = (normalLoad / normalLatency) * 24 * 3_600_000;
-  expect(limit).toBeCloseTo(0.5 * Math.log(day) * (1 + normalLoad), 9);
+  expect(limit).toBeCloseTo(0.35 * Math.log(day) * (1 + normalLoad), 9);
   expect(said(slow, 'slowerNow')).toMatch(
     /^Circuit "w" closed: no call was refused for [\d.]+ s, so the latency of \d+ ms is accepted as normal; it was \d+ ms\.$/,
   );

@@ -77,19 +77,26 @@ describe('surge patience', () => {
     expect(overloads([0, 5_000]).surgePatience(5_000 + LATER)).toBe(0);
   });
 
-  it('is 0 before the first one, right after one, after an outage, and ten minutes later', () => {
+  it('is 0 before the first one, right after one, and after an outage', () => {
     expect(new Outages().surgePatience(0)).toBe(0);
     expect(overloads([0, 400]).surgePatience(1_000)).toBe(0);
     expect(after(400, [400]).surgePatience(400 + LATER)).toBe(0);
-    expect([600_399, 600_400].map((at) => overloads([0, 400]).surgePatience(at))).toEqual([600, 0]);
   });
 
-  it('counts what was waited for before, and is never longer than three seconds', () => {
+  it('counts what was waited for before, and is never longer than four and a half seconds', () => {
     expect(overloads([0, 400], [LATER, LATER + 100]).surgePatience(3 * LATER)).toBe(1.5 * (100 + 600));
-    expect(overloads([0, 1_900], [LATER, LATER + 1_900]).surgePatience(3 * LATER)).toBe(3_000);
+    expect(overloads([0, 2_900], [LATER, LATER + 2_900]).surgePatience(3 * LATER)).toBe(4_500);
   });
 
-  it('ends when an overload comes back at once, because a queue that drains by itself does not', () => {
-    expect(overloads([0, 400], [1_000, 1_400]).surgePatience(3 * LATER)).toBe(0);
+  it('stays for days, because some services have a surge an hour, until an overload lasts for five seconds', () => {
+    const days = 3 * 24 * 3_600_000;
+    expect(overloads([0, 400]).surgePatience(days)).toBe(600);
+    expect(overloads([0, 400], [days, days + 4_999]).surgePatience(days + LATER)).toBe(4_500);
+    expect(overloads([0, 400], [days, days + 5_000]).surgePatience(days + LATER)).toBe(0);
+  });
+
+  it('does not change when an overload comes back at once, because that is the same one', () => {
+    expect(overloads([0, 400], [1_000, 1_100]).surgePatience(3 * LATER)).toBe(600);
+    expect(overloads([0, 400], [1_000, 6_000]).surgePatience(3 * LATER)).toBe(0);
   });
 });

@@ -67,6 +67,31 @@ describe('late calls', () => {
     expect(seen.late()).toBe(11);
   });
 
+  it('are none of a burst that is nearly served when another comes on top of it', () => {
+    const withLeft = (left: number) => {
+      const seen = service(20);
+      seen.admit(0, 100);
+      seen.load = 80;
+      seen.admit(125);
+      seen.load = left;
+      seen.admit(250, 100);
+      return seen.late();
+    };
+    // All but the call of the previous round are late. A quarter of the 80 would not be many.
+    expect([21, 22].map(withLeft)).toEqual([0, 21]);
+  });
+
+  it('are none after a round without a call if any of the calls before it has come back', () => {
+    const seen = (load: number) => {
+      const one = service(20);
+      one.admit(0, 200);
+      one.load = load;
+      one.admit(250);
+      return one.late();
+    };
+    expect([200, 198, 100].map(seen)).toEqual([200, 0, 0]);
+  });
+
   it('are none among those that count as load since less than a round', () => {
     const seen = service(100);
     for (const at of [0, 200, 400]) seen.admit(at, 10);
