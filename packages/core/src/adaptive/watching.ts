@@ -69,14 +69,14 @@ class Watch extends SequentialTest {
   }
 
   /**
-   * No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. After a silence that ended
-   * by itself, such as two long calls before two servers, the next one may last longer.
+   * No answer to the calls sent: while the dependency is healthy, that has the probability e^-limit. After a pause of the
+   * dependency, such as two long calls before two servers, the next silence may last longer.
    */
   #silence(at: Instant): Verdict | undefined {
     const { unanswered, silentFor, normalLatency } = this.vitals;
     const limit = this.limit(at);
     if (unanswered <= limit) return undefined;
-    const patience = this.vitals.patience(at);
+    const patience = this.vitals.pausePatience(at);
     const due = this.vitals.rate(at) * (silentFor - Math.max(LEAST_PATIENCE, PATIENCE * normalLatency, patience));
     if (due <= limit) return undefined;
     const evidence = { unanswered, due, limit, silentFor, normalLatency, ...(patience > 0 && { patience }) };

@@ -75,6 +75,10 @@ class LearnedVitals implements CallObserver {
     return this.#outages.patience(at);
   }
 
+  pausePatience(at: Instant): Millis {
+    return this.#outages.pausePatience(at);
+  }
+
   surgePatience(at: Instant): Millis {
     return this.#outages.surgePatience(at);
   }
@@ -109,7 +113,7 @@ class LearnedVitals implements CallObserver {
     this.unservedSince = Infinity;
     this.gap = at - this.lastSuccess;
     this.lastSuccess = at;
-    this.#outages.succeeded(this.gap);
+    this.#outages.succeeded(this.gap, began !== current);
     this.#latencies.add(duration, this.gap, began === current);
   }
 

@@ -15,8 +15,8 @@ const BLIP: Millis = 1_000;
 const PATIENCE = 1.5;
 /**
  * An overload that followed a calm and was over within this time was a surge, such as two long calls that met: the queue drains
- * by itself. So calls may be late for longer before it counts, until an overload lasts: some services have a surge an hour.
- * Longer surges count as the longest one here.
+ * by itself. So calls may be late for longer before it counts, until an overload lasts or comes back: some services have a
+ * surge an hour. Longer surges count as the longest one here.
  */
 const SURGE: Millis = 5_000;
 const LONGEST_SURGE: Millis = 3_000;
@@ -33,7 +33,11 @@ export class Outages {
   #unserved: Millis | undefined;
   /** The same of the last outage if that was a blip, or else 0. */
   #blip: Millis = 0;
-  /** For how long calls were late and limited in the last surge; 0 after an overload that lasted. */
+  /** Whether a call from before the opening succeeded while the circuit was not closed: the dependency only paused. */
+  #answered = false;
+  /** The same as `#blip` if the last outage was a pause, or else 0. */
+  #pause: Millis = 0;
+  /** For how long calls were late and limited in the last overload if that was a surge, or else 0. */
   #surge: Millis = 0;
   /** Whether the circuit was calm when it last left closed. */
   #wasCalm = true;
@@ -50,6 +54,11 @@ export class Outages {
     return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#blip : 0;
   }
 
+  /** For how long calls must stay unanswered to be more than a pause. */
+  pausePatience(at: Instant): Millis {
+    return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#pause : 0;
+  }
+
   /** For how long many calls must be late to be more than a surge; 0 soon after an outage. */
   surgePatience(at: Instant): Millis {
     return this.#isCalm(at) ? PATIENCE * this.#surge : 0;
@@ -59,9 +68,14 @@ export class Outages {
     return this.relapse(at) < CALM;
   }
 
-  /** @param gap milliseconds since the previous success */
-  succeeded(gap: Millis): void {
-    if (this.#unserved !== undefined) this.#unserved = Math.max(this.#unserved, gap);
+  /**
+   * @param gap milliseconds since the previous success
+   * @param isEarlier whether the call began before the circuit last moved
+   */
+  succeeded(gap: Millis, isEarlier: boolean): void {
+    if (this.#unserved === undefined) return;
+    this.#unserved = Math.max(this.#unserved, gap);
+    this.#answered ||= isEarlier;
   }
 
   moved(to: State, since: Instant): void {
@@ -75,10 +89,14 @@ export class Outages {
       return;
     }
     this.#last = since - (this.#leftClosedAt ?? since);
-    if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
-    else if (this.#last >= SURGE) this.#surge = 0;
-    else if (this.#wasCalm) this.#surge = this.#longerSurge();
+    if (this.#unserved !== undefined) {
+      this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
+      this.#pause = this.#answered ? this.#blip : 0;
+    } else {
+      this.#surge = this.#wasCalm && this.#last < SURGE ? this.#longerSurge() : 0;
+    }
     this.#unserved = undefined;
+    this.#answered = false;
     this.#closedAt = since;
     this.#leftClosedAt = undefined;
   }

@@ -61,10 +61,14 @@ export interface Vitals {
    */
   relapse(at: Instant): number;
 
-  /**
-   * For how long calls must fail or stay unanswered, in milliseconds, to be more than a blip like the last one; 0 after an outage.
-   */
+  /** For how long calls must fail, in milliseconds, to be more than a blip like the last one; 0 after an outage. */
   patience(at: Instant): Millis;
+
+  /**
+   * For how long calls must stay unanswered, in milliseconds, to be more than a pause like the last one: a blip after which
+   * calls from before were answered. 0 after an outage.
+   */
+  pausePatience(at: Instant): Millis;
 
   /**
    * For how long many calls must be late, in milliseconds, to be more than a surge like the last ones; 0 soon after an outage,

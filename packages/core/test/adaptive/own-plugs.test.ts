@@ -60,6 +60,7 @@ class Counted implements CallObserver {
   rate = (): number => 0;
   relapse = (): number => 0;
   patience = (): number => 0;
+  pausePatience = (): number => 0;
   surgePatience = (): number => 0;
   offered = (at: number): void => this.#log(`offered ${at}`);
   expectTrouble = (until: number): void => this.#log(`trouble until ${until}`);

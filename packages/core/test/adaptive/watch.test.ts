@@ -34,7 +34,7 @@ describe('silence', () => {
 
   it('may last for longer after one that ended by itself', () => {
     const due = 600 + LIMIT / 0.05;
-    const seen = (silentFor: number) => watch({ unanswered: 100, silentFor, patience: () => 600 }).admitting?.(0);
+    const seen = (silentFor: number) => watch({ unanswered: 100, silentFor, pausePatience: () => 600 }).admitting?.(0);
     expect(seen(due - 1)).toBeUndefined();
     expect(seen(due + 1)).toMatchObject({ rule: 'silence', evidence: { patience: 600, silentFor: due + 1 } });
   });

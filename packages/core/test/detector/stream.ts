@@ -18,7 +18,13 @@ export function startTest(
 
 /** Vitals that know of this many calls a millisecond, and of this much relapse. */
 export function vitalsOf(rate: number, relapse: number = 0): Vitals {
-  const known = { rate: () => rate, relapse: () => relapse, patience: () => 0, surgePatience: () => 0 };
+  const known = {
+    rate: () => rate,
+    relapse: () => relapse,
+    patience: () => 0,
+    pausePatience: () => 0,
+    surgePatience: () => 0,
+  };
   return Object.assign(Object.create(learnedVitals.start(0)), known);
 }
 

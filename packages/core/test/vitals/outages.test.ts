@@ -6,7 +6,7 @@ function after(lasted: number, gaps: readonly number[]): Outages {
   const outages = new Outages();
   outages.moved('open', 0);
   outages.moved('half-open', lasted);
-  for (const gap of gaps) outages.succeeded(gap);
+  for (const gap of gaps) outages.succeeded(gap, false);
   outages.moved('closed', lasted);
   return outages;
 }
@@ -28,14 +28,14 @@ describe('patience', () => {
   it('is that after the last outage, whether it was a blip or not', () => {
     const outages = after(500, [400]);
     outages.moved('open', 10_000);
-    outages.succeeded(60_000);
+    outages.succeeded(60_000, false);
     outages.moved('closed', 70_000);
     expect(outages.patience(70_000)).toBe(0);
     outages.moved('open', 80_000);
-    outages.succeeded(100);
+    outages.succeeded(100, false);
     outages.moved('half-open', 80_100);
     outages.moved('open', 80_200);
-    outages.succeeded(300);
+    outages.succeeded(300, false);
     outages.moved('closed', 80_500);
     expect(outages.patience(80_500)).toBe(450);
   });
@@ -43,19 +43,46 @@ describe('patience', () => {
   it('does not change when the circuit goes half-open straight from closed, because callers are served then', () => {
     const outages = after(500, [400]);
     outages.moved('half-open', 10_000);
-    outages.succeeded(5_000);
+    outages.succeeded(5_000, false);
     outages.moved('closed', 20_000);
     expect(outages.patience(20_000)).toBe(600);
   });
 
   it('counts only gaps that end after the opening', () => {
     const outages = new Outages();
-    outages.succeeded(900);
+    outages.succeeded(900, false);
     outages.moved('open', 0);
-    outages.succeeded(100);
+    outages.succeeded(100, false);
     outages.moved('closed', 100);
-    outages.succeeded(900);
+    outages.succeeded(900, false);
     expect(outages.patience(1_000)).toBe(150);
+  });
+});
+
+describe('pause patience', () => {
+  it('is that for a blip after which calls from before were answered; calls that hang are no pause', () => {
+    expect(after(500, [400]).pausePatience(500)).toBe(0);
+    const paused = after(500, []);
+    for (const gap of [400, 1_000]) {
+      paused.moved('open', 10_000);
+      paused.succeeded(gap, true);
+      paused.succeeded(20, false);
+      paused.moved('closed', 10_500);
+      expect(paused.pausePatience(10_500)).toBe(gap === 400 ? 600 : 0);
+    }
+    paused.moved('open', 20_000);
+    paused.succeeded(400, false);
+    paused.moved('closed', 20_400);
+    expect(paused.pausePatience(20_400)).toBe(0);
+  });
+
+  it('is 0 before the first outage, and ten minutes after the last', () => {
+    expect(new Outages().pausePatience(0)).toBe(0);
+    const outages = new Outages();
+    outages.moved('open', 0);
+    outages.succeeded(400, true);
+    outages.moved('closed', 500);
+    expect([600_499, 600_500].map((at) => outages.pausePatience(at))).toEqual([600, 0]);
   });
 });
 
@@ -95,8 +122,7 @@ describe('surge patience', () => {
     expect(overloads([0, 400], [days, days + 5_000]).surgePatience(days + LATER)).toBe(0);
   });
 
-  it('does not change when an overload comes back at once, because that is the same one', () => {
-    expect(overloads([0, 400], [1_000, 1_100]).surgePatience(3 * LATER)).toBe(600);
-    expect(overloads([0, 400], [1_000, 6_000]).surgePatience(3 * LATER)).toBe(0);
+  it('ends when an overload comes back at once, because a queue that drains by itself does not', () => {
+    expect(overloads([0, 400], [1_000, 1_400]).surgePatience(3 * LATER)).toBe(0);
   });
 });

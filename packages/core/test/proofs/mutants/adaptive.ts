@@ -103,8 +103,9 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['Math.min(MOST_MEMORY, ', 'Math.min(Infinity, ', 'a night that was spent open is remembered for days'],
     ['this.#unserved < BLIP ? this.#unserved : 0', '0', 'no outage is a blip'],
     ['this.#unserved < BLIP ? this.#unserved : 0', 'this.#unserved', 'every outage is a blip'],
-    ['else if (this.#wasCalm) this.#surge', 'else this.#surge', 'an overload that comes back at once is a surge'],
-    ['else if (this.#last >= SURGE) this.#surge = 0;', '', 'every overload is a surge'],
+    ['this.#wasCalm && this.#last < SURGE', 'this.#last < SURGE', 'an overload that comes back at once is a surge'],
+    ['this.#wasCalm && this.#last < SURGE', 'this.#wasCalm', 'every overload is a surge'],
+    ['this.#answered ? this.#blip : 0', 'this.#blip', 'a blip of failures is a pause'],
     ["if (to === 'open') this.#unserved ??= 0;", 'this.#unserved ??= 0;', 'an overload is a blip'],
   ]),
   ...inFile('vitals/rounds.ts', ADAPTIVE, [
@@ -117,7 +118,11 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['load > this.#loadAtPrevious &&', 'load > this.#loadAtThis &&', 'one arrival while a burst drains is growth'],
     [' && late > STILL * this.#loadAtPrevious', '', 'a burst that is nearly served is an overload when another comes'],
     ['this.#inPrevious = this.#inThis;', 'this.#inPrevious = 0;', 'a call of the previous round is late'],
-    ['this.#loadAtThis + this.#inThis - 1', 'this.#loadAtThis', 'a job is an overload if a round passes without a call'],
+    [
+      'this.#loadAtThis + this.#inThis - 1',
+      'this.#loadAtThis',
+      'a job is an overload if a round passes without a call',
+    ],
   ]),
   ...inFile(
     'detector/sequential-test.ts',
