@@ -16,11 +16,11 @@ import { countWindow, type WindowRecipe } from '../window/window.ts';
  * Preset for calls between your own services: adaptive mode, and limits of its own.
  *
  * It also opens at 5 failures within 10 s: such services are near, fast and rarely fail, so five at once are not noise. The
- * failures must also be a tenth of the calls, because five among ten thousand are noise; no healthy service of your own
- * reaches that share. It waits 30 s at most between probes, about the time of a restart.
+ * failures must also be a fifth of the calls: five among ten thousand are noise, and at a tenth it opened on faults of a second
+ * or two that cost less than opening. It waits 30 s at most between probes, about the time of a restart.
  */
 export const microservice: KeyedOptions = /* @__PURE__ */ whenRead(() => ({
-  openWhen: allOf(failureCount(5), failureRate(0.1, { minimumCalls: 5 })),
+  openWhen: allOf(failureCount(5), failureRate(0.2, { minimumCalls: 5 })),
   window: timeWindow(10_000),
   longestWait: { max: 30_000 },
 }));

@@ -72,9 +72,10 @@ describe('a preset', () => {
     });
   });
 
-  it('microservice accepts failures that are many only because calls are', () => {
+  it('microservice accepts failures that are many only because calls are: up to a fifth of them', () => {
     expect(live(microservice, 2_000, (call) => call % 1_000 === 999, 60_000)).toBeUndefined();
-    expect(live(microservice, 2_000, (call) => call % 9 === 0, 60_000)).toBeDefined();
+    expect(live(microservice, 2_000, (call) => call % 6 === 5, 60_000)).toBeUndefined();
+    expect(live(microservice, 2_000, (call) => call % 4 === 0, 60_000)).toBeDefined();
   });
 
   it('database notices a hang in which few calls fail, after half a minute of many successes: at the second round', () => {
