@@ -94,7 +94,14 @@ async function play(
     subjects.push(group);
   }
   if (store.name === 'redis') subjects.push({ name: 'Effect 4.1, layerStoreRedis', call: effectCaller(port, ends) });
-  while (subjects.some(({ shared }) => shared?.sharing.alone)) await pause(20);
+  const deadline = performance.now() + PATIENCE;
+  for (const { name, shared } of subjects) {
+    while (shared?.sharing.alone) {
+      if (performance.now() > deadline)
+        throw new Error(`${store.name}, ${scene}: ${name} met nobody: ${shared.faults[0] ?? 'no fault'}`);
+      await pause(20);
+    }
+  }
 
   let isOver = false;
   const calling = subjects.map((subject) => keepCalling(subject, request, () => isOver));

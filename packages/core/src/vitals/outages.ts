@@ -33,10 +33,8 @@ export class Outages {
   #unserved: Millis | undefined;
   /** The same of the last outage if that was a blip, or else 0. */
   #blip: Millis = 0;
-  /** Whether a call from before the opening succeeded while the circuit was not closed: the dependency only paused. */
+  /** Whether calls from before the last opening were answered until the circuit closed: the dependency only paused. */
   #answered = false;
-  /** The same as `#blip` if the last outage was a pause, or else 0. */
-  #pause: Millis = 0;
   /** For how long calls were late and limited in the last overload if that was a surge, or else 0. */
   #surge: Millis = 0;
   /** Whether the circuit was calm when it last left closed. */
@@ -56,7 +54,7 @@ export class Outages {
 
   /** For how long calls must stay unanswered to be more than a pause. */
   pausePatience(at: Instant): Millis {
-    return at < this.#closedAt + MOST_MEMORY ? PATIENCE * this.#pause : 0;
+    return this.#answered ? this.patience(at) : 0;
   }
 
   /** For how long many calls must be late to be more than a surge; 0 soon after an outage. */
@@ -80,7 +78,10 @@ export class Outages {
 
   moved(to: State, since: Instant): void {
     // A circuit that goes half-open straight from closed serves its callers.
-    if (to === 'open') this.#unserved ??= 0;
+    if (to === 'open' && this.#unserved === undefined) {
+      this.#unserved = 0;
+      this.#answered = false;
+    }
     if (to !== 'closed') {
       if (this.#leftClosedAt === undefined) {
         this.#wasCalm = this.#isCalm(since);
@@ -89,14 +90,9 @@ export class Outages {
       return;
     }
     this.#last = since - (this.#leftClosedAt ?? since);
-    if (this.#unserved !== undefined) {
-      this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
-      this.#pause = this.#answered ? this.#blip : 0;
-    } else {
-      this.#surge = this.#wasCalm && this.#last < SURGE ? this.#longerSurge() : 0;
-    }
+    if (this.#unserved !== undefined) this.#blip = this.#unserved < BLIP ? this.#unserved : 0;
+    else this.#surge = this.#wasCalm && this.#last < SURGE ? this.#longerSurge() : 0;
     this.#unserved = undefined;
-    this.#answered = false;
     this.#closedAt = since;
     this.#leftClosedAt = undefined;
   }

@@ -105,8 +105,9 @@ export const adaptiveMutants: readonly Mutant[] = [
     ['this.#unserved < BLIP ? this.#unserved : 0', 'this.#unserved', 'every outage is a blip'],
     ['this.#wasCalm && this.#last < SURGE', 'this.#last < SURGE', 'an overload that comes back at once is a surge'],
     ['this.#wasCalm && this.#last < SURGE', 'this.#wasCalm', 'every overload is a surge'],
-    ['this.#answered ? this.#blip : 0', 'this.#blip', 'a blip of failures is a pause'],
-    ["if (to === 'open') this.#unserved ??= 0;", 'this.#unserved ??= 0;', 'an overload is a blip'],
+    ['this.#answered ? this.patience(at) : 0', 'this.patience(at)', 'a blip of failures is a pause'],
+    ['this.#answered = false;', '', 'each blip after a pause is one'],
+    ["if (to === 'open' && this.", 'if (this.', 'an overload is a blip'],
   ]),
   ...inFile('vitals/rounds.ts', ADAPTIVE, [
     [
