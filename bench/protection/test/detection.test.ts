@@ -77,8 +77,8 @@ describe('a delay', () => {
 });
 
 describe('false trips', () => {
-  it('are many where five failures of ten seconds open, and none in adaptive mode', () => {
-    expect(falseTripsOf(policyOf('microservice'), 50, 0.1, 100_000, 1)).toBeGreaterThan(10);
+  it('are many where a fifth of five calls or more opens and a fifth fail, and none in adaptive mode', () => {
+    expect(falseTripsOf(policyOf('microservice'), 50, 0.2, 100_000, 1)).toBeGreaterThan(10);
     expect(falseTripsOf(policyOf('default'), 50, 0.1, 100_000, 1)).toBe(0);
     expect(falseTripsOf(policyOf('reference'), 50, 0.1, 100_000, 1)).toBe(0);
   });

@@ -93,7 +93,7 @@ describe('the breakers side by side, as the README has them', () => {
 
   it.each([
     ['down', { failures: 1 }, 10_000, [ADAPTIVE, RUN, RATE]],
-    ['slow', { latency: 900 }, 10_000, [SLOW]],
+    ['slow', { latency: 700 }, 10_000, [SLOW]],
     ['hung', { hangs: 1 }, 10_000, [ADAPTIVE, RUN, RATE, SLOW]],
     ['flaky', { failures: 0.25 }, 60_000, [RUN]],
   ] as const)('a service that is %s makes them leave closed in this order', (_what, trouble, time, order) => {

@@ -17,7 +17,7 @@ const PRESETS: readonly (readonly [name: string, change: Partial<Service>])[] = 
   ['Healthy', {}],
   ['Down', { failures: 1 }],
   ['Flaky', { failures: 0.25 }],
-  ['Slow', { latency: 900 }],
+  ['Slow', { latency: 700 }],
   ['Hung', { hangs: 1 }],
 ];
 
