@@ -98,7 +98,9 @@ async function play(
   for (const { name, shared } of subjects) {
     while (shared?.sharing.alone) {
       if (performance.now() > deadline)
-        throw new Error(`${store.name}, ${scene}: ${name} met nobody: ${shared.faults[0] ?? 'no fault'}`);
+        throw new Error(
+          `${store.name}, ${scene}: ${name} heard from no other instance (${shared.faults[0] ?? 'no error'})`,
+        );
       await pause(20);
     }
   }
